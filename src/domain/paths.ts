@@ -1,0 +1,194 @@
+/**
+ * Paths inside the repository, as data.
+ *
+ * Git's names are bytes. A `RepoPath` is those bytes decoded as UTF-8, where a byte that is not UTF-8 stands as
+ * the lone surrogate U+DC00 + byte: so a name survives decoding and encoding exactly, whatever is in it.
+ */
+declare const repoPath: unique symbol;
+export type RepoPath = string & { readonly [repoPath]: true };
+
+/** Why a written path was refused. */
+export type PathFault =
+  | 'empty'
+  | 'absolute'
+  | 'leaves-repository'
+  | 'not-normal'
+  | 'git-directory'
+  | 'bad-quoting'
+  | 'nul';
+
+export type ParsedPath = { ok: true; path: RepoPath } | { ok: false; fault: PathFault };
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+const SURROGATE_BASE = 0xdc00;
+
+/** The path that git names with these bytes. */
+export function pathFromBytes(bytes: Uint8Array): RepoPath {
+  try {
+    return decoder.decode(bytes) as RepoPath;
+  } catch {
+    return decodeWithEscapes(bytes) as RepoPath;
+  }
+}
+
+function decodeWithEscapes(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const length = utf8Length(bytes, at);
+    text += length === 0
+      ? String.fromCharCode(SURROGATE_BASE + bytes[at]!)
+      : decoder.decode(bytes.subarray(at, at + length));
+    at += length || 1;
+  }
+  return text;
+}
+
+function utf8Length(bytes: Uint8Array, at: number): number {
+  const first = bytes[at]!;
+  const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  if (length < 2) return length;
+  try {
+    decoder.decode(bytes.subarray(at, at + length));
+    return at + length <= bytes.length ? length : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** The bytes by which git knows this path. */
+export function bytesOfPath(path: RepoPath): Uint8Array {
+  if (!hasEscapedByte(path)) return encoder.encode(path);
+  const parts: number[] = [];
+  for (const character of path) {
+    const code = character.codePointAt(0)!;
+    if (isEscapedByte(code)) parts.push(code - SURROGATE_BASE);
+    else parts.push(...encoder.encode(character));
+  }
+  return Uint8Array.from(parts);
+}
+
+const isEscapedByte = (code: number): boolean => code >= SURROGATE_BASE + 0x80 && code <= SURROGATE_BASE + 0xff;
+
+function hasEscapedByte(text: string): boolean {
+  return !text.isWellFormed();
+}
+
+/** Git's own order: by bytes. */
+export function comparePaths(a: RepoPath, b: RepoPath): number {
+  if (a === b) return 0;
+  const left = bytesOfPath(a);
+  const right = bytesOfPath(b);
+  const shared = Math.min(left.length, right.length);
+  for (let at = 0; at < shared; at++) {
+    if (left[at] !== right[at]) return left[at]! - right[at]!;
+  }
+  return left.length - right.length;
+}
+
+/**
+ * Reads a path as a person or git writes it: plain, or C-quoted in double quotes as git prints unusual names.
+ * Only normal, relative paths that stay inside the worktree and outside any git directory are accepted.
+ */
+export function parsePath(written: string): ParsedPath {
+  const text = written.startsWith('"') ? unquote(written) : written;
+  if (text === undefined) return { ok: false, fault: 'bad-quoting' };
+  const fault = faultOf(text);
+  return fault ? { ok: false, fault } : { ok: true, path: text as RepoPath };
+}
+
+function faultOf(text: string): PathFault | undefined {
+  if (text === '') return 'empty';
+  if (text.includes('\0')) return 'nul';
+  if (text.startsWith('/') || /^[A-Za-z]:[\\/]/.test(text)) return 'absolute';
+  const parts = text.split('/');
+  if (parts.includes('..')) return 'leaves-repository';
+  if (parts.some((part) => part === '' || part === '.')) return 'not-normal';
+  if (parts.some(namesGitDirectory)) return 'git-directory';
+  return undefined;
+}
+
+/** Spellings that some file system takes for `.git`: case, ignorable code points, trailing dots and spaces, streams, 8.3 names. */
+export function namesGitDirectory(part: string): boolean {
+  const folded = part
+    .replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, '')
+    .toLowerCase();
+  return /^(\.git|git~1)[. ]*(:.*)?$/.test(folded);
+}
+
+const ESCAPES: Record<string, number> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '"': 34, '\\': 92 };
+const ESCAPE_LETTERS = new Map(Object.entries(ESCAPES).map(([letter, code]) => [code, letter]));
+
+function unquote(quoted: string): string | undefined {
+  if (quoted.length < 2 || !quoted.endsWith('"')) return undefined;
+  const bytes: number[] = [];
+  const body = quoted.slice(1, -1);
+  for (let at = 0; at < body.length; at++) {
+    const character = String.fromCodePoint(body.codePointAt(at)!);
+    if (character === '"') return undefined;
+    if (character !== '\\') {
+      bytes.push(...bytesOfPath(character as RepoPath));
+      at += character.length - 1;
+      continue;
+    }
+    const octal = /^[0-3][0-7]{2}/.exec(body.slice(at + 1))?.[0];
+    const letter = body[at + 1];
+    if (octal) {
+      bytes.push(parseInt(octal, 8));
+      at += 3;
+    } else if (letter !== undefined && ESCAPES[letter] !== undefined) {
+      bytes.push(ESCAPES[letter]!);
+      at += 1;
+    } else {
+      return undefined;
+    }
+  }
+  return pathFromBytes(Uint8Array.from(bytes));
+}
+
+// Controls, quotes, backslashes, bytes that are not text, and characters that a reader cannot see or that turn text around.
+const UNUSUAL = /[\u0000-\u001f"\\\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/u;
+
+/** The path as it is shown and written: plain where that is safe, else C-quoted as git does. `parsePath` reads it back. */
+export function showPath(path: RepoPath): string {
+  if (!UNUSUAL.test(path)) return path;
+  let shown = '';
+  for (const character of path) {
+    shown += UNUSUAL.test(character) ? escapeBytes(bytesOfPath(character as RepoPath)) : character;
+  }
+  return `"${shown}"`;
+}
+
+function escapeBytes(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => `\\${ESCAPE_LETTERS.get(byte) ?? byte.toString(8).padStart(3, '0')}`).join('');
+}
+
+/** The path as one word of a POSIX shell command, so that a hint can be pasted as it is. */
+export function shellPath(path: RepoPath): string {
+  if (/[\u0000-\u001f\u007f]/.test(path) || hasEscapedByte(path)) {
+    const body = [...bytesOfPath(path)]
+      .map((byte) => (byte > 0x20 && byte < 0x7f && byte !== 0x27 && byte !== 0x5c
+        ? String.fromCharCode(byte)
+        : `\\${byte.toString(8).padStart(3, '0')}`))
+      .join('');
+    return `$'${body}'`;
+  }
+  return shellWord(path);
+}
+
+/** Any text as one word of a POSIX shell command. */
+export function shellWord(text: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Whether `path` is `directory` itself or lies below it. */
+export function isUnder(path: RepoPath, directory: string): boolean {
+  return path === directory || path.startsWith(`${directory}/`);
+}
+
+/** A path that our own source code names; anything else goes through `parsePath`. */
+export function ownPath(text: string): RepoPath {
+  const parsed = parsePath(text);
+  if (!parsed.ok) throw new Error(`not a repository path: ${text} (${parsed.fault})`);
+  return parsed.path;
+}

@@ -1,0 +1,163 @@
+import * as z from 'zod';
+import { parsePath, type RepoPath } from './paths.js';
+import { globFault, isGlob } from './globs.js';
+
+/** The version of the ticket format that this program writes. */
+export const TICKET_VERSION = 3;
+
+/** A ticket's id is also its file's name, so it is plain on every file system. */
+export const TICKET_ID = /^[A-Z][A-Z0-9]{1,9}-\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)*$/;
+export const TICKET_ID_MAX = 80;
+export type TicketId = string;
+
+/** What makes a ticket more than quick. Order and names are the contract of reports and policy. */
+export const TRIGGERS = [
+  'security_auth_privacy',
+  'schema_data',
+  'dependencies',
+  'multiple_services_modules',
+  'public_api_shared_contract',
+  'visual_flow_ambiguity',
+  'unclear_requirements',
+  'broad_file_scope',
+  'forbidden_path',
+  'proof_unavailable',
+] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
+export const KINDS = ['feature', 'small-feature', 'bugfix', 'refactor', 'test', 'documentation', 'cleanup', 'diagnosis'] as const;
+
+/** One printable line. */
+const line = (most: number) => z.string().trim().min(1).max(most).regex(/^[^\n]*$/, 'must be one line');
+const text = z.string().trim().min(1).max(4000);
+
+/** A path as it is written; read into the `RepoPath` it names. */
+export const writtenPath = z.string().max(4096).transform((written, context): RepoPath => {
+  const parsed = parsePath(written);
+  if (parsed.ok) return parsed.path;
+  context.addIssue({ code: 'custom', message: parsed.fault, params: { fault: parsed.fault, written } });
+  return z.NEVER;
+}).meta({ description: 'A path inside the repository, plain or C-quoted as git prints unusual names.' });
+
+/** A path in the ledger: it was checked when it was first read, and JSON carries it exactly. */
+export const storedPath = z.string().min(1).max(8192).transform((text) => text as RepoPath);
+type PathNotation = z.ZodType<RepoPath, string>;
+
+/** A glob in the dialect of `globs.ts`, or a plain path. */
+export const writtenGlob = z.string().max(512).superRefine((pattern, context) => {
+  const fault = isGlob(pattern) ? globFault(pattern) : undefined;
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault, params: { glob: pattern, fault } });
+}).meta({ description: 'A pattern over changed paths: * ? [class] {a,b} and ** for any number of directories.' });
+
+const proofId = z.string().regex(/^[A-Z][A-Z0-9]{0,7}-?\d{1,4}$/, 'must look like P1 or PROOF-01').meta({ description: 'Names the proof for the criteria that it covers.' });
+const criterionId = z.string().regex(/^AC-\d{1,4}$/, 'must look like AC-1').meta({ description: 'Names the criterion, as AC-1.' });
+
+const proofWith = (path: PathNotation) => z.strictObject({
+  id: proofId,
+  run: z.union([z.array(z.string().min(1).max(4096)).min(1).max(256), line(4096)]).optional()
+    .meta({ description: 'The command: a list of words, or one line that is split into words without a shell.' }),
+  shell: line(4096).optional()
+    .meta({ description: 'A command line for a shell. It is shown in full before its first run and bound by its digest.' }),
+  inspect: text.optional()
+    .meta({ description: 'What a reviewer must look at. Only where every path of the ticket matches the docs patterns of the policy.' }),
+  timeout: z.int().min(1).max(86_400).optional().meta({ description: 'Seconds before the run is ended. Default: the policy.' }),
+  expect: z.strictObject({
+    tests_min: z.int().min(1).max(1_000_000).meta({ description: 'At least so many tests must pass.' }),
+  }).optional(),
+  junit: path.optional().meta({ description: 'A JUnit XML file that the run writes, read for its counts.' }),
+  must_fail_on_base: z.boolean().optional()
+    .meta({ description: 'The proof must fail when only the test paths of the change are applied to the base.' }),
+}).meta({ description: 'A command that shows that a criterion holds.' });
+
+export const criterionSchema = z.strictObject({
+  id: criterionId,
+  text: text.optional().meta({ description: 'The criterion in one sentence (EARS, or any sentence that can be checked).' }),
+  given: text.optional(),
+  when: text.optional(),
+  then: text.optional(),
+  proofs: z.array(proofId).min(1).max(50).meta({ description: 'The proofs that cover this criterion.' }),
+}).meta({ description: 'What must hold when the ticket is done: `text`, or given/when/then.' });
+
+const forbidden = z.array(writtenGlob).max(200).optional().meta({ description: 'Patterns that the change must not touch, beside those of the policy.' });
+
+const sharedWith = (path: PathNotation) => ({
+  schema_version: z.literal(TICKET_VERSION),
+  id: z.string().max(TICKET_ID_MAX).regex(TICKET_ID, 'must look like TKT-2026-11-21-fix-typo')
+    .meta({ description: 'Unique; also the name of the ticket file.' }),
+  title: line(120).meta({ description: 'One line; the subject of the delivered commit.' }),
+  kind: z.enum(KINDS).meta({ description: 'What kind of work this is.' }),
+  triggers: z.array(z.enum(TRIGGERS)).max(10).optional()
+    .meta({ description: 'Triggers that no path can show and that the author knows of. Naming one makes the ticket more than quick.' }),
+  acceptance: z.array(criterionSchema).min(1).max(100),
+  proof: z.array(proofWith(path)).min(1).max(50),
+});
+
+const quickWith = (path: PathNotation) => z.strictObject({
+  ...sharedWith(path),
+  class: z.literal('quick'),
+  why_quick: text.meta({ description: 'Why this is one small, bounded objective.' }),
+  scope: z.strictObject({
+    files: z.array(path).min(1).max(200).meta({ description: 'The exact files of the change: at most three.' }),
+    forbidden,
+  }),
+  plan: z.array(text).min(1).max(50).meta({ description: 'The steps, in order. A quick ticket carries its plan itself.' }),
+});
+
+const broadScope = z.strictObject({
+  allowed: z.array(writtenGlob).min(1).max(500).meta({ description: 'Patterns that the change may touch.' }),
+  forbidden,
+});
+
+const decision = z.strictObject({ id: z.string().regex(/^DEC-\d{1,4}$/), text, blocks: z.boolean().optional() });
+
+const standardOnlyWith = (path: PathNotation) => ({
+  plan: z.array(text).max(50).optional().meta({ description: 'The first idea of the steps; the recorded plan decides.' }),
+  specs: z.discriminatedUnion('mode', [
+    z.strictObject({ mode: z.literal('full_sdd'), requirements: path, design: path, tasks: path, delta: path.optional() }),
+    z.strictObject({ mode: z.literal('no_spec'), reason: text }),
+  ]).meta({ description: 'The specs that this ticket carries out, or the concrete reason why it needs none.' }),
+  decisions: z.strictObject({
+    locked: z.array(decision).max(100).optional(),
+    open: z.array(decision).max(100).optional(),
+  }).optional().meta({ description: 'Decisions that bind the work, and open ones. An open one that blocks stops the writer.' }),
+  steering: z.array(path).max(50).optional().meta({ description: 'Guidance packs to read first.' }),
+  context: z.strictObject({
+    max_files: z.int().min(1).max(500).optional(),
+    max_lines: z.int().min(1).max(100_000).optional(),
+    required: z.array(path).max(200).optional(),
+    exclude: z.array(writtenGlob).max(200).optional(),
+  }).optional().meta({ description: 'What a fresh session is told, and how much of it.' }),
+  experts: z.array(z.strictObject({ profile: line(60), why: text })).max(20).optional()
+    .meta({ description: 'Expert reviews that this ticket demands.' }),
+  stop_conditions: z.array(text).max(50).optional().meta({ description: 'When to stop and ask.' }),
+});
+
+const standardWith = (path: PathNotation) =>
+  z.strictObject({ ...sharedWith(path), class: z.literal('standard'), scope: broadScope, ...standardOnlyWith(path) });
+
+const orchestratorWith = (path: PathNotation) => z.strictObject({
+  ...sharedWith(path),
+  class: z.literal('orchestrator'),
+  scope: broadScope,
+  ...standardOnlyWith(path),
+  children: z.array(z.string().regex(TICKET_ID)).max(100).meta({ description: 'The tickets that carry out the work.' }),
+  stages: z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/), children: z.array(z.string()).min(1), exit_gate: text })).max(50).optional(),
+  max_iterations: z.int().min(1).max(5).optional(),
+  final_verifier: line(80).optional(),
+});
+
+const ticketWith = (path: PathNotation) =>
+  z.discriminatedUnion('class', [quickWith(path), standardWith(path), orchestratorWith(path)])
+    .meta({ title: 'cxw ticket', description: 'One piece of work: what may change, what must hold, and what proves it.' });
+
+/** A ticket of any class, as people write it. Strict: a key that is not named here is a mistake. */
+export const ticketSchema = ticketWith(writtenPath);
+/** The same, as the ledger keeps it. */
+export const storedTicketSchema = ticketWith(storedPath);
+
+export type Ticket = z.infer<typeof ticketSchema>;
+export type TicketClass = Ticket['class'];
+export type QuickTicket = Extract<Ticket, { class: 'quick' }>;
+export type Criterion = z.infer<typeof criterionSchema>;
+export type Proof = Ticket['proof'][number];
+export type WorkKind = (typeof KINDS)[number];

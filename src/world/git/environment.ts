@@ -1,0 +1,51 @@
+/** What a git child may inherit. Everything else, every GIT_* among it, stays behind. */
+const INHERITED = [
+  'PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'TZ', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_RUNTIME_DIR', 'GNUPGHOME', 'GPG_TTY', 'GPG_AGENT_INFO',
+  'SSH_AUTH_SOCK', 'SSH_AGENT_PID', 'KRB5CCNAME',
+  'http_proxy', 'https_proxy', 'no_proxy', 'all_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY',
+  'SSL_CERT_FILE', 'SSL_CERT_DIR',
+  // A person's own way to their remote and their configuration: needed for deploy keys and for homes without a config.
+  'GIT_SSH_COMMAND', 'GIT_SSH', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM',
+  'GIT_AUTHOR_NAME', 'GIT_AUTHOR_EMAIL', 'GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL',
+] as const;
+
+/** Variables by which git tells its own children where they are. With one of them set we are inside a git command. */
+export const INSIDE_GIT = ['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_WORK_TREE', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_NAMESPACE', 'GIT_PREFIX'] as const;
+
+/** The environment of every git child, built from nothing. */
+export function gitEnvironment(ambient: NodeJS.ProcessEnv): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of INHERITED) {
+    const value = ambient[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return {
+    ...kept,
+    LC_ALL: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: '',
+    SSH_ASKPASS: '',
+    SSH_ASKPASS_REQUIRE: 'never',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_ALLOW_PROTOCOL: 'https:http:ssh:git:file',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_EDITOR: ':',
+    GIT_SEQUENCE_EDITOR: ':',
+    GIT_PAGER: 'cat',
+  };
+}
+
+/** Options of every git call, before the command: the repository's own settings may not run programs or hide names. */
+export const GIT_OPTIONS = [
+  '--no-replace-objects',
+  '-c', 'core.fsmonitor=false',
+  '-c', 'core.untrackedCache=false',
+  '-c', 'core.fsync=all',
+  '-c', 'core.protectNTFS=true',
+  '-c', 'core.protectHFS=true',
+  '-c', 'core.quotePath=true',
+  '-c', 'safe.bareRepository=explicit',
+  '-c', 'advice.detachedHead=false',
+  '-c', 'gc.auto=0',
+  '-c', 'maintenance.auto=false',
+] as const;

@@ -1,0 +1,149 @@
+import type { ChangeSet, ChangedPath, ObjectId } from '../../domain/changeSet.js';
+import type { IndexEntry, Target, TreeEntry } from '../../domain/facts.js';
+import type { RepoPath } from '../../domain/paths.js';
+import type { Baseline, CommitInfo, FingerprintDetails, Identity, Operation, PathIdentity, RemoteConfiguration, Survey } from '../../domain/repository.js';
+
+/**
+ * Everything that cxw can say to git. There is no word here for force, reset, stash, clean, switch, restore or
+ * worktree: what cannot be said cannot happen.
+ */
+export interface Git {
+  repository: RepositoryView;
+  changes: Changes;
+  trees: Trees;
+  branch: Branch;
+  remote: Remote;
+  hooks: Hooks;
+  history: History;
+}
+
+/** Looking: reads that write nothing. */
+export interface RepositoryView {
+  /** One `git status`. */
+  survey(): Promise<Survey>;
+  /** The same, with paths whose changes index bits hide. */
+  fullSurvey(): Promise<Survey>;
+  operation(): Promise<Operation | undefined>;
+  /** Identity of every path that is not clean. A file that changes while it is read is read again, then `unstable`. */
+  baseline(survey: Survey, salt: string): Promise<Baseline>;
+  /** Identity of particular paths now. */
+  identify(paths: readonly RepoPath[]): Promise<PathIdentity[]>;
+  fingerprints(salt: string): Promise<FingerprintDetails>;
+  identity(): Promise<Identity | undefined>;
+  objectFormat(): Promise<'sha1' | 'sha256'>;
+  gitVersion(): Promise<string>;
+  /** Those of the paths that ignore rules would keep out and that are not tracked. */
+  ignored(paths: readonly RepoPath[]): Promise<RepoPath[]>;
+  /** `git check-attr` for filters and line endings of these paths; digest of the answer, to notice that rules changed underneath. */
+  attributesOf(paths: readonly RepoPath[]): Promise<string>;
+  /** Replacement refs or a grafts file: names of what was found. */
+  replacements(): Promise<string[]>;
+  /** git's own lock files that exist now, by name. */
+  locks(): Promise<string[]>;
+  shallow(): Promise<boolean>;
+  /** Ticket ids that stand at tickets/*.yaml in any branch here, local or remote-tracking, or in a sibling worktree. */
+  ticketIdsElsewhere(): Promise<string[]>;
+}
+
+/** Differences between a base commit and the worktree, as git would commit them. */
+export interface Changes {
+  /**
+   * The change of exactly these paths against `base`. `private` keeps new objects out of the repository (for reading
+   * commands); `repository` stores them there (for delivery).
+   */
+  of(base: ObjectId, paths: readonly RepoPath[], store: 'private' | 'repository'): Promise<ChangeSet>;
+  /** Paths of the change that hold conflict markers. */
+  conflictMarkers(change: ChangeSet): Promise<{ path: RepoPath; line: number }[]>;
+  /** A unified diff of these entries for people, names escaped, at most so many bytes. */
+  diff(change: ChangeSet, most: number): Promise<{ text: string; cut: boolean }>;
+  /** Content of a blob that the repository, or the last private store, holds. */
+  blob(id: ObjectId): Promise<Buffer>;
+  /** Lays out `base` plus `entries` as files in a new folder outside the repository; the caller removes it. */
+  export(base: ObjectId, entries: readonly ChangedPath[]): Promise<{ folder: string; remove: () => Promise<void> }>;
+}
+
+/** Trees and index entries, by object id: no file is read a second time. */
+export interface Trees {
+  /** `base` with exactly these entries changed. Answers the tree's id. */
+  build(base: ObjectId, entries: readonly ChangedPath[]): Promise<ObjectId>;
+  /** What differs between two trees or commits, renames shown as two halves. */
+  difference(from: ObjectId, to: ObjectId): Promise<ChangedPath[]>;
+  entries(tree: ObjectId, paths: readonly RepoPath[]): Promise<TreeEntry[]>;
+  commit(parts: CommitParts): Promise<ObjectId>;
+  readIndex(paths: readonly RepoPath[]): Promise<IndexEntry[]>;
+  /** Sets exactly these entries of the real index; an entry of mode 000000 is taken out. Waits a little for another's lock. */
+  writeIndex(entries: readonly { path: RepoPath; mode: string; id: ObjectId }[]): Promise<void>;
+}
+
+export interface CommitParts {
+  tree: ObjectId;
+  parent: ObjectId;
+  message: string;
+  author: Identity & { date: string };
+  committer: Identity & { date: string };
+  sign: boolean;
+}
+
+/** The branch that HEAD names. */
+export interface Branch {
+  head(): Promise<{ ref?: string; id?: ObjectId }>;
+  read(ref: string): Promise<ObjectId | undefined>;
+  /** Moves `ref` only if it still is at `from`. The answer is read back from git: exit codes are not believed. */
+  move(ref: string, from: ObjectId, to: ObjectId, why: string): Promise<{ moved: boolean; now?: ObjectId }>;
+}
+
+export interface Remote {
+  configuration(branch: string): Promise<RemoteConfiguration>;
+  /** The remote's own answer for one full ref name, asked on the push URL. Throws `remote-unreachable`. */
+  ask(target: Target, seconds: number): Promise<ObjectId | undefined>;
+  /** Pushes exactly this commit to exactly this ref; never forced. What came of it must be asked. */
+  push(target: Target, commit: ObjectId, seconds: number, onStart: (pid: number) => void): Promise<PushReport>;
+  /** Whether `ancestor` is contained in `descendant`, as far as the objects here tell. */
+  contains(descendant: ObjectId, ancestor: ObjectId): Promise<boolean | 'unknown'>;
+}
+
+export interface PushReport {
+  accepted: boolean;
+  /** The server's and git's words, to be shown escaped. */
+  said: string;
+}
+
+export interface Hooks {
+  exists(name: HookName): Promise<boolean>;
+  /** Runs a commit hook in the worktree with a temporary index that holds `tree`. Answers the tree that it left behind. */
+  run(name: HookName, tree: ObjectId, args: readonly string[], seconds: number): Promise<HookReport>;
+  /** Runs the pre-commit hook on a copy outside the repository. */
+  rehearse(base: ObjectId, change: ChangeSet, seconds: number): Promise<HookReport>;
+  /** Runs message hooks on a message; answers the message that they left. */
+  message(message: string, tree: ObjectId, seconds: number): Promise<{ ok: boolean; message: string; said: string; hook?: HookName }>;
+}
+
+export type HookName = 'pre-commit' | 'prepare-commit-msg' | 'commit-msg' | 'post-commit';
+
+export interface HookReport {
+  ran: boolean;
+  ok: boolean;
+  /** The index's tree afterwards. */
+  tree: ObjectId;
+  /** Paths in which that tree differs from what was given. */
+  changed: RepoPath[];
+  said: string;
+}
+
+export interface History {
+  commit(id: string): Promise<CommitInfo | undefined>;
+  /** Commits of a range, newest first, at most so many. */
+  list(range: string, most: number): Promise<CommitInfo[]>;
+  /** The newest commits reachable from `from` that carry a trailer with this value. */
+  withTrailer(from: string, key: string, value: string): Promise<CommitInfo[]>;
+  /** Commits of `from..to`, newest first: for "who moved the branch". */
+  between(from: ObjectId, to: ObjectId, most: number): Promise<CommitInfo[]>;
+  /** The commit that added a path, following nothing. */
+  adding(path: RepoPath, from: string): Promise<CommitInfo | undefined>;
+  /** A file's bytes as a commit has it. */
+  file(commit: ObjectId, path: RepoPath): Promise<Buffer | undefined>;
+  /** Paths below a directory in a commit. */
+  filesBelow(commit: ObjectId, directory: RepoPath): Promise<TreeEntry[]>;
+  /** What a name means, if anything: a commit id. */
+  resolve(name: string): Promise<ObjectId | undefined>;
+}

@@ -1,0 +1,27 @@
+import type { Assets } from './assets.js';
+import type { DocumentReader } from './documents.js';
+import type { Files } from './files.js';
+import type { Git } from './git/index.js';
+import type { Ledger } from './ledger.js';
+import type { Lock } from './lock.js';
+import type { Places } from './places.js';
+import type { PrivateState } from './privateState.js';
+import type { Programs } from './programs.js';
+import type { Session } from './session.js';
+
+/** Everything outside. A verb asks for the parts that it uses, with `Pick<World, …>`. */
+export interface World {
+  places: Places;
+  session: Session;
+  files: Files;
+  documents: DocumentReader;
+  ledger: Ledger;
+  lock: Lock;
+  private: PrivateState;
+  programs: Programs;
+  git: Git;
+  assets: Assets;
+  clock: { now(): Date };
+  /** Says what goes on, on stderr; never part of an answer. */
+  tell(words: string): void;
+}

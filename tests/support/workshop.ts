@@ -1,0 +1,108 @@
+import { execFile, spawn } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { onTestFinished } from 'vitest';
+
+const execute = promisify(execFile);
+
+/** The built program, as it is installed. */
+export const CXW = resolve(import.meta.dirname, '../../dist/cxw.cjs');
+
+export interface Ran {
+  exit: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A real repository with a bare remote beside it, and the verbs to use both. Gone when its test ends. */
+export interface Workshop {
+  /** Holds `repo`, `remote.git` and `home`. */
+  folder: string;
+  root: string;
+  remote: string;
+  env: NodeJS.ProcessEnv;
+  git(...args: string[]): Promise<string>;
+  /** The same, answering bytes, for names that are no text. */
+  gitBytes(...args: string[]): Promise<Buffer>;
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  read(path: string): Promise<string>;
+  remove(path: string): Promise<void>;
+  link(path: string, target: string): Promise<void>;
+  executable(path: string): Promise<void>;
+  /** Runs the built `cxw` as a process, without a terminal. */
+  cxw(...args: string[]): Promise<Ran>;
+  cxwWith(options: { env?: NodeJS.ProcessEnv; cwd?: string; input?: string }, ...args: string[]): Promise<Ran>;
+  /** Runs it with `--json` and parses the one document. */
+  json(...args: string[]): Promise<{ exit: number; answer: any }>;
+}
+
+/** Makes a workshop: `main` with one commit, pushed to its bare remote. */
+export async function workshop(files: Record<string, string> = { 'README.md': '# Workshop\n' }): Promise<Workshop> {
+  const bench = await emptyWorkshop();
+  for (const [path, content] of Object.entries(files)) await bench.write(path, content);
+  await bench.git('add', '--all');
+  await bench.git('commit', '--quiet', '--message', 'First');
+  await bench.git('init', '--quiet', '--bare', '--initial-branch=main', bench.remote);
+  await bench.git('remote', 'add', 'origin', bench.remote);
+  await bench.git('push', '--quiet', '--set-upstream', 'origin', 'main');
+  return bench;
+}
+
+/** A repository without a commit and without a remote. */
+export async function emptyWorkshop(): Promise<Workshop> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'cxw-test-')));
+  const root = join(folder, 'repo');
+  const home = join(folder, 'home');
+  await mkdir(root);
+  await mkdir(home);
+  await writeFile(join(home, '.gitconfig'), '[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n');
+  const env = cleanEnvironment(home);
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+
+  const at = (path: string): string => join(root, path);
+  const gitBytes = async (...args: string[]): Promise<Buffer> =>
+    (await execute('git', args, { cwd: root, env, encoding: 'buffer', maxBuffer: 1 << 28 })).stdout;
+  const cxwWith: Workshop['cxwWith'] = (options, ...args) =>
+    run(process.execPath, [CXW, ...args], { cwd: options.cwd ?? root, env: { ...env, ...options.env }, input: options.input });
+
+  await execute('git', ['init', '--quiet', root], { env });
+  return {
+    folder, root, remote: join(folder, 'remote.git'), env, gitBytes, cxwWith,
+    git: async (...args) => (await gitBytes(...args)).toString('utf8').replace(/\n$/, ''),
+    write: async (path, content) => {
+      await mkdir(dirname(at(path)), { recursive: true });
+      await writeFile(at(path), content);
+    },
+    read: (path) => readFile(at(path), 'utf8'),
+    remove: (path) => rm(at(path), { recursive: true }),
+    link: (path, target) => symlink(target, at(path)),
+    executable: (path) => chmod(at(path), 0o755),
+    cxw: (...args) => cxwWith({}, ...args),
+    json: async (...args) => {
+      const ran = await cxwWith({}, ...args, '--json');
+      return { exit: ran.exit, answer: JSON.parse(ran.stdout) };
+    },
+  };
+}
+
+/** An environment without a trace of this machine, of an agent or of CI. */
+export function cleanEnvironment(home: string): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], HOME: home, TMPDIR: tmpdir(), GIT_CONFIG_NOSYSTEM: '1', TZ: 'UTC' };
+}
+
+/** Runs a program to its end. */
+export function run(program: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string | undefined }): Promise<Ran> {
+  return new Promise((settled, rejected) => {
+    const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk) => { stdout += chunk; });
+    child.stderr.setEncoding('utf8').on('data', (chunk) => { stderr += chunk; });
+    child.on('error', rejected);
+    child.on('close', (exit, signal) => settled({ exit: exit ?? (signal === 'SIGINT' ? 130 : 137), stdout, stderr }));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(options.input ?? '');
+  });
+}
