@@ -62,6 +62,9 @@ const proofRun = z.strictObject({
   polluted: z.int().min(0),
 });
 
+/** The record is a waiver: a person went on without the evidence. It never counts as that evidence. */
+const waived = z.literal(true).optional();
+
 /** What each state asks to be remembered when it is entered. */
 export const evidenceSchemas = {
   source_lock_validated: z.strictObject({
@@ -113,9 +116,9 @@ export const evidenceSchemas = {
       runs: z.int().min(0),
     })),
   }),
-  self_review_complete: z.strictObject({ changeSet: digest, record: seq }),
-  independent_review_complete: z.strictObject({ changeSet: digest, record: seq }),
-  repair_loop_complete_or_not_needed: z.strictObject({ changeSet: digest, rounds: z.int().min(0), cleared: z.array(z.string().max(20)) }),
+  self_review_complete: z.strictObject({ changeSet: digest, record: seq, waived }),
+  independent_review_complete: z.strictObject({ changeSet: digest, record: seq, waived }),
+  repair_loop_complete_or_not_needed: z.strictObject({ changeSet: digest, rounds: z.int().min(0), cleared: z.array(z.string().max(20)), waived: z.array(z.string().max(60)).optional() }),
   context_curated: z.strictObject({
     changeSet: digest,
     record: seq,

@@ -1,3 +1,4 @@
+import type { Digest } from '../domain/changeSet.js';
 import type { Assets } from './assets.js';
 import type { DocumentReader } from './documents.js';
 import type { Files } from './files.js';
@@ -22,6 +23,8 @@ export interface World {
   git: Git;
   assets: Assets;
   clock: { now(): Date };
+  /** SHA-256, as `sha256:` and 64 hexadecimal digits. */
+  digest(bytes: Uint8Array | string): Digest;
   /** Says what goes on, on stderr; never part of an answer. */
   tell(words: string): void;
 }
