@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { link, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { getSystemErrorMap } from 'node:util';
+import { failed, systemCode } from './errors.js';
+
+/** A path of this machine; bytes where its name may be no text. */
+export type DiskPath = string | Buffer;
+
+/**
+ * Replaces a file whole, or not at all, and answers when it is safely on disk. The directory must exist. Permission
+ * bits are set exactly to `mode`, or left to the process's umask. Throws the system's own error; the old file then
+ * stands as it was.
+ */
+export async function writeDurably(path: DiskPath, bytes: Uint8Array, mode?: number): Promise<void> {
+  await throughTemporary(path, bytes, mode, async (temporary) => {
+    await rename(temporary, path);
+    return 'moved';
+  });
+}
+
+/**
+ * The same for a file that must not exist yet: by hard link, so that of several who try exactly one is first. Answers
+ * false, and leaves everything as it was, when something stands there already.
+ */
+export async function publishDurably(path: DiskPath, bytes: Uint8Array, mode?: number): Promise<boolean> {
+  const placed = await throughTemporary(path, bytes, mode, async (temporary) => {
+    try {
+      await link(temporary, path);
+      return 'linked';
+    } catch (error) {
+      if (systemCode(error) === 'EEXIST') return 'taken';
+      throw error;
+    }
+  });
+  return placed !== 'taken';
+}
+
+/** Flushes a directory, so that names which were added or taken away survive a power cut. */
+export async function flushDirectory(directory: DiskPath): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Runs work on files; what the system refuses becomes `disk-failed`, without the absolute path of its own message. */
+export async function onDisk<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw systemCode(error) === undefined || !(error instanceof Error) ? error : diskFailed(doing, error);
+  }
+}
+
+/** The world error for a failed system call. */
+export function diskFailed(doing: string, error: Error): Error {
+  const number = 'errno' in error && typeof error.errno === 'number' ? error.errno : 0;
+  const [, words] = getSystemErrorMap().get(number) ?? [];
+  return failed('disk-failed', { doing, said: words ?? systemCode(error) ?? error.message }, error);
+}
+
+type Placed = 'moved' | 'linked' | 'taken';
+
+async function throughTemporary(path: DiskPath, bytes: Uint8Array, mode: number | undefined, place: (temporary: Buffer) => Promise<Placed>): Promise<Placed> {
+  const directory = directoryOf(path);
+  const temporary = Buffer.concat([directory, Buffer.from(`/.cxw-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)]);
+  let placed: Placed | undefined;
+  try {
+    await writeNew(temporary, bytes, mode);
+    placed = await place(temporary);
+  } finally {
+    // Litter is harmless, and why it could not be removed matters less than why we are here.
+    if (placed !== 'moved') await unlink(temporary).catch(() => undefined);
+  }
+  if (placed !== 'taken') await flushDirectory(directory);
+  return placed;
+}
+
+async function writeNew(path: Buffer, bytes: Uint8Array, mode: number | undefined): Promise<void> {
+  const handle = await open(path, 'wx', mode ?? 0o666);
+  try {
+    // The process's umask may have taken bits away that the caller asked for.
+    if (mode !== undefined) await handle.chmod(mode);
+    await writeAll(handle, bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A nearly full disk writes less than it was given, and says so only in its count. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, at);
+    if (bytesWritten === 0) throw Object.assign(new Error('nothing more could be written'), { code: 'ENOSPC', errno: -28 });
+    at += bytesWritten;
+  }
+}
+
+function directoryOf(path: DiskPath): Buffer {
+  const bytes = Buffer.from(path);
+  const slash = bytes.lastIndexOf(0x2f);
+  if (slash < 0) return Buffer.from('.');
+  return bytes.subarray(0, Math.max(slash, 1));
+}
