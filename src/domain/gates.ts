@@ -1,0 +1,132 @@
+import { sameHand, sameName, showActor, type Actor, type Origin } from './actors.js';
+import { differingPaths, type ChangedPath, type ChangeSet, type Digest } from './changeSet.js';
+import type { FactOf } from './facts.js';
+import type { RepoPath } from './paths.js';
+import type { Policy } from './policy.js';
+import { refuse, type Refusal } from './problem.js';
+import type { Curation, Plan } from './records.js';
+import { isWaived, recordFor, reviewOf, type Run } from './run.js';
+import type { Ticket } from './ticket.js';
+
+/** What the locked sources are now, by digest; absent when a file is gone. */
+export interface SourcesNow {
+  ticket?: Digest;
+  policy?: Digest;
+}
+
+/** The ticket and the policy are still what was locked. */
+export function lockGate(run: Run, now: SourcesNow): Refusal[] {
+  if (run.lock === undefined) return [];
+  const { ticket } = run;
+  return [
+    ...(now.ticket === undefined ? [refuse('ticket-missing', { ticket })] : []),
+    ...(now.ticket !== undefined && now.ticket !== run.lock.ticket.digest ? [refuse('ticket-edited', { ticket })] : []),
+    ...(now.policy !== run.lock.policy.digest ? [refuse('policy-edited', { ticket })] : []),
+  ];
+}
+
+/** Every criterion is mapped to a proof of the ticket, and nothing that blocks is undecided. */
+export function planGate(run: Run, ticket: Ticket, plan: Plan | undefined): Refusal[] {
+  const open = ticket.class === 'quick' ? [] : (ticket.decisions?.open ?? []).filter((decision) => decision.blocks !== false);
+  const undecided = open.length === 0 ? [] : [refuse('decision-open', { ticket: run.ticket, decisions: open.map((decision) => decision.id) })];
+  if (ticket.class === 'quick') return undecided;
+  if (plan === undefined) return [refuse('plan-missing', { ticket: run.ticket }), ...undecided];
+  const proofs = new Set(ticket.proof.map((proof) => proof.id));
+  const covered = new Set(plan.coverage.filter((line) => line.proofs.some((proof) => proofs.has(proof))).map((line) => line.criterion));
+  const criteria = ticket.acceptance.map((criterion) => criterion.id).filter((id) => !covered.has(id));
+  const known = new Set(ticket.acceptance.map((criterion) => criterion.id));
+  const unknown = plan.coverage.flatMap((line) => [
+    ...(known.has(line.criterion) ? [] : [line.criterion]),
+    ...line.proofs.filter((proof) => !proofs.has(proof)),
+  ]);
+  const gaps = criteria.length + unknown.length === 0 ? [] : [refuse('plan-incomplete', { ticket: run.ticket, criteria, unknown })];
+  return [...gaps, ...undecided];
+}
+
+/** The change that the evidence is for is the change that is there now. */
+export function freshGate(run: Run, now: ChangeSet, rawUnchanged: (path: RepoPath) => boolean = () => false): Refusal[] {
+  const proved = run.change?.changeSet;
+  if (proved === undefined || proved.digest === now.digest) return [];
+  const files = differingPaths(proved.entries, now.entries);
+  return [files.every(rawUnchanged) ? refuse('filters-changed', { ticket: run.ticket, files }) : refuse('stale-evidence', { ticket: run.ticket, files })];
+}
+
+/** The writer stands by the change. */
+export function selfReviewGate(run: Run, changeSet: Digest): Refusal[] {
+  if (isWaived(run, 'self_review_complete')) return [];
+  const review = recordFor(run, 'self-review', changeSet);
+  if (review === undefined) return [refuse('self-review-missing', { ticket: run.ticket, digest: changeSet })];
+  return review.document.verdict === 'pass' ? [] : [refuse('self-review-failed', { ticket: run.ticket, summary: review.document.summary })];
+}
+
+/** Somebody who wrote none of it has read exactly this change. */
+export function reviewGate(run: Run, changeSet: Digest, inspections: readonly string[]): Refusal[] {
+  if (isWaived(run, 'independent_review_complete')) return [];
+  const review = reviewOf(run, changeSet);
+  if (review === undefined) return [refuse('review-missing', { ticket: run.ticket, digest: changeSet })];
+  const unseen = review.document.verdict === 'pass' ? inspections.filter((id) => !review.document.inspected.includes(id)) : [];
+  return [
+    ...independenceRefusals(run, review.by, review.origin),
+    ...(unseen.length === 0 ? [] : [refuse('inspection-missing', { ticket: run.ticket, proofs: [...unseen] })]),
+  ];
+}
+
+/** Nobody who wrote reviews: by name, and by session and process where they can be seen. */
+export function independenceRefusals(run: Run, reviewer: Actor, origin: Origin): Refusal[] {
+  const facts = (writer: Actor): { reviewer: string; writer: string; ticket: string } => ({ reviewer: showActor(reviewer), writer: showActor(writer), ticket: run.ticket });
+  const named = run.writers.find((hand) => sameName(hand.actor, reviewer));
+  if (named) return [refuse('reviewer-is-writer', facts(named.actor))];
+  for (const hand of run.writers) {
+    const by = sameHand(hand.origin, origin);
+    if (by && origin.seen === 'agent') return [refuse('reviewer-same-session', { ...facts(hand.actor), by })];
+  }
+  return [];
+}
+
+/** The latest verdict is pass, no finding is open, and the rounds are within what is allowed. */
+export function repairGate(run: Run, changeSet: Digest, policy: Policy): Refusal[] {
+  const review = reviewOf(run, changeSet);
+  const waived = isWaived(run, 'independent_review_complete');
+  const failed = review !== undefined && review.document.verdict === 'fail' && !waived;
+  if (failed && roundsLeft(run, policy) === 0) return [refuse('rounds-used-up', { ticket: run.ticket, rounds: run.rounds })];
+  const open = run.openFindings.filter((finding) => !isWaived(run, `finding:${finding.id}`));
+  return [
+    ...(failed ? [refuse('review-failed', { ticket: run.ticket, reviewer: showActor(review.by), summary: review.document.summary })] : []),
+    ...(open.length === 0 ? [] : [refuse('findings-open', { ticket: run.ticket, findings: open.map((finding) => `${finding.id} (${finding.severity})`), digest: changeSet })]),
+  ];
+}
+
+/** Repair rounds that may still be begun. */
+export const roundsLeft = (run: Run, policy: Policy): number => Math.max(0, policy.limits.repair_rounds + run.grantedRounds - run.rounds);
+
+/** What memory looks like when it is curated. */
+export interface MemoryNow {
+  /** Memory files that differ from the base, as changed paths. */
+  changed: ChangedPath[];
+  /** Those of them that were edited before the ticket began and are as they were then. */
+  before: RepoPath[];
+  /** Those of them that are scaffold nobody edited. */
+  pristine: RepoPath[];
+}
+
+/** The memory that the curation names is exactly the memory that changed. Answers the entries to deliver. */
+export function curationGate(run: Run, ticket: Ticket, curation: FactOf<'recorded'> | undefined, memory: MemoryNow): { refusals: Refusal[]; deliver: ChangedPath[] } {
+  if (curation === undefined || curation.record !== 'curation') return { refusals: [refuse('curation-missing', { ticket: run.ticket })], deliver: [] };
+  const named = namedMemory(curation.document);
+  const ours = memory.changed.filter((entry) => !memory.before.includes(entry.path) && !memory.pristine.includes(entry.path)).map((entry) => entry.path);
+  const missing = ours.filter((path) => !named.includes(path));
+  const unchanged = named.filter((path) => !memory.changed.some((entry) => entry.path === path));
+  const dirty = named.filter((path) => memory.before.includes(path));
+  const drift = curation.document.spec_drift;
+  return {
+    refusals: [
+      ...(missing.length + unchanged.length === 0 ? [] : [refuse('memory-differs', { ticket: run.ticket, missing, unchanged })]),
+      ...(dirty.length === 0 ? [] : [refuse('memory-dirty', { ticket: run.ticket, paths: dirty })]),
+      ...(ticket.class !== 'quick' && drift === undefined ? [refuse('spec-drift-missing', { ticket: run.ticket })] : []),
+      ...(ticket.class !== 'quick' && drift === 'fail' ? [refuse('spec-drift-failed', { ticket: run.ticket })] : []),
+    ],
+    deliver: memory.changed.filter((entry) => named.includes(entry.path)),
+  };
+}
+
+const namedMemory = (curation: Curation): RepoPath[] => (curation.memory === 'none' ? [] : curation.memory);

@@ -1,0 +1,37 @@
+import type { Digest } from './changeSet.js';
+import type { Policy } from './policy.js';
+import { roundsLeft } from './gates.js';
+import { hasReached } from './road.js';
+import { isWaived, recordFor, reviewOf, type Run } from './run.js';
+
+/**
+ * The one thing to do now, and what comes beside it. `changeSet` is the change as it is, where somebody has looked;
+ * without it the last one that evidence was gathered for.
+ */
+export function nextCommands(run: Run, changeSet?: Digest): string[] {
+  const id = run.ticket;
+  if (run.end !== undefined) return run.end.how === 'done' ? [`cxw verify ${id}`] : ['cxw ticket new --quick TITLE --file PATH'];
+  if (run.blocked !== undefined) return [`cxw unblock ${id}`];
+  if (run.delivery !== undefined) return [`cxw deliver ${id}`];
+  if (!hasReached(run.state, 'writer_assigned')) return [`cxw advance ${id} --until-blocked`];
+  const digest = changeSet ?? run.change?.changeSet.digest;
+  if (digest === undefined) return [`cxw brief writer ${id}`, `cxw advance ${id} --until-blocked`];
+  return [...attestationsDue(run, digest), `cxw deliver ${id}`].slice(0, 2);
+}
+
+/** The documents that this change still lacks, as the commands that record them, in the order of the road. */
+export function attestationsDue(run: Run, digest: Digest): string[] {
+  const id = run.ticket;
+  const policy: Policy | undefined = run.lock?.policy.content;
+  const review = reviewOf(run, digest);
+  const selfReview = recordFor(run, 'self-review', digest);
+  if (review?.document.verdict === 'fail' || selfReview?.document.verdict === 'fail') {
+    return policy !== undefined && roundsLeft(run, policy) === 0 ? [`cxw unblock ${id} --rounds 1 --reason TEXT`] : [`cxw rework ${id}`];
+  }
+  const verdict = `--verdict pass --change-set ${digest} --summary TEXT`;
+  return [
+    ...(selfReview === undefined && !isWaived(run, 'self_review_complete') ? [`cxw record self-review ${id} ${verdict}`] : []),
+    ...(review === undefined && !isWaived(run, 'independent_review_complete') ? [`cxw record review ${id} --as reviewer:NAME ${verdict}`] : []),
+    ...(run.records.curation === undefined ? [`cxw record curation ${id} --memory none`] : []),
+  ];
+}

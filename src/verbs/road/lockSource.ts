@@ -1,0 +1,65 @@
+import type { Evidence } from '../../domain/facts.js';
+import { POLICY_PATH } from '../../domain/policy.js';
+import { granted, refuse, refused, type Problem, type Verdict } from '../../domain/problem.js';
+import type { RepoPath } from '../../domain/paths.js';
+import { quickRefusals } from '../../domain/classify.js';
+import { ticketPath, type Standing, type Step } from './standing.js';
+
+/** State 1: the ticket is valid, and ticket, specs and policy are locked by digest. */
+export const lockSource: Step = async (standing) => {
+  const sources = await readSources(standing);
+  if (!sources.ok) return sources;
+  const changed = standing.run.lock === undefined ? undefined : differences(standing.run.lock, sources.value);
+  return granted([{
+    kind: 'entered', state: 'source_lock_validated', by: standing.actor, origin: standing.origin,
+    evidence: { ...sources.value, ...(changed === undefined ? {} : { changed }) },
+  }]);
+};
+
+async function readSources({ world, ticket, remarks }: Standing): Promise<Verdict<Evidence<'source_lock_validated'>>> {
+  const [reading, policy] = await Promise.all([world.documents.ticket(ticket), world.documents.policy()]);
+  const problems: Problem[] = [
+    ...(policy === undefined ? [refuse('no-policy', {})] : policy.ok ? [] : policy.problems),
+    ...(reading === undefined ? [refuse('ticket-missing', { ticket })] : reading.ok ? [] : reading.problems),
+  ];
+  if (!reading?.ok || !policy?.ok) return refused(problems);
+  remarks.push(...reading.warnings, ...policy.warnings);
+  const quick = quickRefusals(reading.value, policy.value);
+  if (quick.length > 0) return refused(quick);
+  const specs = await lockSpecs(world, reading.value);
+  return granted({
+    ticket: { path: ticketPath(ticket), digest: reading.digest, text: reading.text, content: reading.value },
+    policy: { path: POLICY_PATH as RepoPath, digest: policy.digest, text: policy.text, content: policy.value },
+    specs,
+  });
+}
+
+async function lockSpecs(world: Standing['world'], ticket: Evidence<'source_lock_validated'>['ticket']['content']): Promise<Evidence<'source_lock_validated'>['specs']> {
+  if (ticket.class === 'quick' || ticket.specs.mode === 'no_spec') return [];
+  const { requirements, design, tasks, delta } = ticket.specs;
+  const locked = await Promise.all([requirements, design, tasks, ...(delta === undefined ? [] : [delta])].map(async (path) => {
+    const bytes = await world.files.read(path);
+    return bytes === undefined ? undefined : { path, digest: world.digest(bytes) };
+  }));
+  return locked.filter((spec) => spec !== undefined);
+}
+
+/** What a refresh locks differently, for the reviewer to read. */
+function differences(before: Evidence<'source_lock_validated'>, now: Evidence<'source_lock_validated'>): string[] {
+  return [
+    ...changedKeys('ticket', before.ticket.content, now.ticket.content),
+    ...changedKeys('policy', before.policy.content, now.policy.content),
+  ];
+}
+
+function changedKeys(document: string, before: object, now: object): string[] {
+  const [old, fresh] = [new Map(Object.entries(before)), new Map(Object.entries(now))];
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .filter((key) => JSON.stringify(old.get(key)) !== JSON.stringify(fresh.get(key)))
+    .map((key) => `${document} ${key}: ${short(old.get(key))} became ${short(fresh.get(key))}`);
+}
+
+const short = (value: unknown): string => {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+};

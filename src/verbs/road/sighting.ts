@@ -1,0 +1,108 @@
+import { strays } from '../../domain/baseline.js';
+import type { ChangeSet } from '../../domain/changeSet.js';
+import { compileGlobs } from '../../domain/globs.js';
+import { lockGate } from '../../domain/gates.js';
+import type { RepoPath } from '../../domain/paths.js';
+import { refuse, type Refusal } from '../../domain/problem.js';
+import { claimHolder } from '../../domain/claim.js';
+import type { FingerprintDetails, Survey } from '../../domain/repository.js';
+import { movedRefusals } from '../../domain/delivery/preconditions.js';
+import { discovered, locked, ticketPath, type Standing } from './standing.js';
+
+/** What a look at the repository shows once a ticket is under way. */
+export interface Sighting {
+  survey: Survey;
+  /** The ticket's change as it is now. */
+  change: ChangeSet;
+  /** How many paths besides are not clean. */
+  besides: number;
+}
+
+/** Looks at the change of the ticket: the paths in scope that differ from the base, as git would commit them. */
+export async function sight(standing: Standing): Promise<Sighting> {
+  const { scope } = locked(standing);
+  const survey = await standing.world.git.repository.fullSurvey();
+  const product = survey.dirty.map((dirty) => dirty.path).filter((path) => scope.covers(path));
+  const change = await standing.world.git.changes.of(discovered(standing).head, product, 'private');
+  return { survey, change, besides: survey.dirty.length - product.length };
+}
+
+/** Everything that must still hold, whatever comes next: the locked sources, the claim, branch and HEAD. */
+export async function groundRefusals(standing: Standing, survey: Survey): Promise<Refusal[]> {
+  const { world, run, ticket } = standing;
+  const [file, policy, claims] = await Promise.all([
+    world.files.read(ticketPath(ticket)), world.files.read(run.lock!.policy.path), world.ledger.claims(),
+  ]);
+  const holder = claimHolder(claims.facts);
+  return [
+    ...lockGate(run, {
+      ...(file === undefined ? {} : { ticket: world.digest(file) }),
+      ...(policy === undefined ? {} : { policy: world.digest(policy) }),
+    }),
+    ...(holder === undefined || holder === ticket ? [] : [refuse('writer-busy', { ticket, holder })]),
+    ...await movedHead(standing, survey),
+  ];
+}
+
+async function movedHead({ world, ticket, run }: Standing, survey: Survey): Promise<Refusal[]> {
+  const discovery = run.discovery;
+  if (discovery === undefined) return [];
+  const moved = survey.head !== undefined && survey.head !== discovery.head;
+  const commits = moved ? await world.git.history.between(discovery.head, survey.head!, 5) : [];
+  return movedRefusals({ ticket, discovery, survey, commits });
+}
+
+/** Work outside the scope that was not there when the ticket began. */
+export async function strayRefusals(standing: Standing, survey: Survey): Promise<Refusal[]> {
+  const { scope, policy } = locked(standing);
+  const { world, ticket } = standing;
+  const kept = await world.private.baseline(ticket);
+  if (kept === undefined) return [];
+  const authorized = compileGlobs(policy.authorized);
+  const mine = new Set(kept.mine);
+  const exempt = (path: RepoPath): boolean =>
+    scope.covers(path) || scope.isManaged(path) || scope.isMemory(path) || mine.has(path) || authorized(path) || isWorkflowArtefact(path);
+  const candidates = [...new Set([...survey.dirty.map((dirty) => dirty.path), ...kept.baseline.paths.map((identity) => identity.path)])];
+  const now = await world.git.repository.identify(candidates.filter((path) => !exempt(path)));
+  const found = strays(kept.baseline.paths, now, exempt);
+  return found.length === 0 ? [] : [refuse('outside-scope', { ticket, paths: found, ...await copiesOf(standing, found) })];
+}
+
+/** Where the content lies that a stray path had before, if it was copied. */
+async function copiesOf({ world, ticket }: Standing, paths: readonly RepoPath[]): Promise<{ copies?: string }> {
+  const kept = await world.private.baseline(ticket);
+  for (const path of paths) {
+    const digest = kept?.baseline.paths.find((identity) => identity.path === path)?.digest;
+    const copy = digest === undefined ? undefined : await world.private.safetyCopy(ticket, digest);
+    if (copy !== undefined) return { copies: copy };
+  }
+  return {};
+}
+
+/** Other tickets and drafts may be written while one is under way: they are nobody's product. */
+const isWorkflowArtefact = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/.test(path) || /^tickets\/records\/[^/]+\/drafts\//.test(path);
+
+const WHAT: Record<keyof FingerprintDetails, string> = {
+  hooks: 'A hook',
+  filters: 'A filter',
+  attributes: "git's attributes",
+  agents: 'Executable agent configuration',
+  config: 'An executing or redirecting config key',
+};
+
+/** What executes or redirects is as it was discovered, except files that the ticket itself may change. */
+export async function alteredRefusals(standing: Standing): Promise<Refusal[]> {
+  const { world, ticket } = standing;
+  const { scope } = locked(standing);
+  const kept = await world.private.baseline(ticket);
+  if (kept === undefined) return [];
+  const now = await world.git.repository.fingerprints(kept.baseline.salt);
+  return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
+    const names = differingNames(kept.fingerprints[kind], now[kind]).filter((name) => !scope.covers(name as RepoPath));
+    return names.length === 0 ? [] : [refuse('repository-altered', { ticket, what: WHAT[kind], names })];
+  });
+}
+
+function differingNames(before: Record<string, string>, now: Record<string, string>): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => before[name] !== now[name]).sort();
+}

@@ -1,0 +1,66 @@
+import type { Actor, Origin } from '../../domain/actors.js';
+import type { Draft, Fact } from '../../domain/facts.js';
+import type { RepoPath } from '../../domain/paths.js';
+import type { Policy } from '../../domain/policy.js';
+import type { Problem, Verdict } from '../../domain/problem.js';
+import { fold, type Run } from '../../domain/run.js';
+import { scopeOf, type Scope } from '../../domain/scope.js';
+import type { Ticket, TicketId } from '../../domain/ticket.js';
+import type { World } from '../../world/index.js';
+import type { LedgerView } from '../../world/ledger.js';
+
+/** Where one ticket stands while a verb moves it: its run, and what is wished for. */
+export interface Standing {
+  world: World;
+  ticket: TicketId;
+  view: LedgerView<Fact>;
+  run: Run;
+  /** Who runs the command. */
+  actor: Actor;
+  origin: Origin;
+  wishes: Wishes;
+  /** Things worth saying that stopped nothing. */
+  remarks: Problem[];
+}
+
+export interface Wishes {
+  /** Take over paths of the scope that were changed before. */
+  adopt: boolean;
+  /** Only tell what would happen. */
+  dryRun: boolean;
+}
+
+/** Somebody else published a fact first: read again and decide again. */
+export class LostRace extends Error {}
+
+export async function standingOf(world: World, ticket: TicketId, actor: Actor, wishes: Wishes): Promise<Standing> {
+  const view = await world.ledger.read(ticket);
+  return { world, ticket, view, run: fold(ticket, view.facts), actor, origin: await world.session.origin(), wishes, remarks: [] };
+}
+
+/** Publishes facts and moves the standing along. Throws `LostRace` when somebody else was first. */
+export async function remember(standing: Standing, drafts: readonly Draft[]): Promise<void> {
+  const view = await standing.world.ledger.append(standing.ticket, standing.view, drafts);
+  if (view === undefined) throw new LostRace(standing.ticket);
+  standing.view = view;
+  standing.run = fold(standing.ticket, view.facts);
+}
+
+/** One state of the road: looks, decides, and answers the fact that enters it, or every reason why not. */
+export type Step = (standing: Standing) => Promise<Verdict<Draft[]>>;
+
+/** The locked sources. Every step after the first stands on them. */
+export function locked(standing: Standing): { ticket: Ticket; policy: Policy; scope: Scope } {
+  const lock = standing.run.lock;
+  if (lock === undefined) throw new Error(`${standing.ticket} has no lock; a step was taken out of order`);
+  return { ticket: lock.ticket.content, policy: lock.policy.content, scope: scopeOf(lock.ticket.content, lock.policy.content) };
+}
+
+/** The discovered repository. Every step after the second stands on it. */
+export function discovered(standing: Standing): NonNullable<Run['discovery']> {
+  const discovery = standing.run.discovery;
+  if (discovery === undefined) throw new Error(`${standing.ticket} has no discovery; a step was taken out of order`);
+  return discovery;
+}
+
+export const ticketPath = (ticket: TicketId): RepoPath => `tickets/${ticket}.yaml` as RepoPath;
