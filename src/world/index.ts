@@ -25,6 +25,8 @@ export interface World {
   clock: { now(): Date };
   /** SHA-256, as `sha256:` and 64 hexadecimal digits. */
   digest(bytes: Uint8Array | string): Digest;
+  /** 32 random bytes in hexadecimal: makes digests of private things say nothing but "the same". */
+  salt(): string;
   /** Says what goes on, on stderr; never part of an answer. */
   tell(words: string): void;
 }

@@ -1,0 +1,88 @@
+import { isAddition, isDeletion, type ChangeSet } from '../../domain/changeSet.js';
+import { classify } from '../../domain/classify.js';
+import type { Draft, Evidence } from '../../domain/facts.js';
+import { showPath, type RepoPath } from '../../domain/paths.js';
+import { granted, refuse, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
+import { tamperings } from '../../domain/tampering.js';
+import { alteredRefusals, groundRefusals, sight, strayRefusals } from './sighting.js';
+import { discovered, locked, type Standing, type Step } from './standing.js';
+
+/** State 6: there is a change, it is inside its bounds, and nothing else moved. */
+export const completeImplementation: Step = async (standing) => {
+  const { survey, change } = await sight(standing);
+  const ground = await groundRefusals(standing, survey);
+  if (ground.length > 0) return refused(ground);
+  const { ticket } = locked(standing);
+  const files = ticket.class === 'quick' ? ticket.scope.files : [];
+  if (change.entries.length === 0) return refused([refuse('no-change', { ticket: standing.ticket, files }), ...await strayRefusals(standing, survey)]);
+
+  const tampering = await lookForTampering(standing, change);
+  const refusals = [
+    ...await strayRefusals(standing, survey),
+    ...await alteredRefusals(standing),
+    ...boundRefusals(standing, change),
+    ...await markerRefusals(standing, change),
+    ...tampering.refusals,
+    ...changesRefusals(standing),
+  ];
+  if (refusals.length > 0) return refused(refusals);
+  const hook = await rehearse(standing, change);
+  if (!hook.ok) return hook;
+  standing.remarks.push(...tampering.sensitive.map((place) => remark('sensitive-path', place)));
+  return granted([entered(standing, { changeSet: change, changes: standing.run.records.changes?.seq ?? 'derived', hook: hook.value, sensitive: tampering.sensitive })]);
+};
+
+const entered = ({ actor, origin }: Standing, evidence: Evidence<'implementation_complete'>): Draft =>
+  ({ kind: 'entered', state: 'implementation_complete', by: actor, origin, evidence });
+
+/** Inside scope by construction; outside everything forbidden; and still quick, if that is what it claims to be. */
+function boundRefusals(standing: Standing, change: ChangeSet): Refusal[] {
+  const { ticket, policy, scope } = locked(standing);
+  const paths = change.entries.map((entry) => entry.path);
+  const forbidden = paths.flatMap((path) => {
+    const pattern = scope.forbids(path);
+    return pattern === undefined ? [] : [refuse('forbidden-path', { ticket: standing.ticket, path, pattern })];
+  });
+  const submodules = change.entries.filter((entry) => entry.newMode === '160000' || entry.oldMode === '160000')
+    .map((entry) => refuse('submodule-path', { ticket: standing.ticket, path: entry.path }));
+  if (ticket.class !== 'quick') return [...forbidden, ...submodules];
+  const verdict = classify(paths, ticket.triggers ?? [], policy, ticket.proof);
+  const findings = verdict.findings.filter((finding) => finding.trigger !== 'forbidden_path')
+    .map((finding) => `${finding.trigger}: ${finding.why}`);
+  return [...forbidden, ...submodules, ...(findings.length === 0 ? [] : [refuse('not-quick', { ticket: standing.ticket, findings })])];
+}
+
+async function markerRefusals({ world, ticket }: Standing, change: ChangeSet): Promise<Refusal[]> {
+  const found = await world.git.changes.conflictMarkers(change);
+  return found.length === 0 ? [] : [refuse('conflict-markers', { ticket, places: found.map(({ path, line }) => `${showPath(path)}:${line}`) })];
+}
+
+/** Tests that were weakened, and files that decide what the proofs run. */
+async function lookForTampering(standing: Standing, change: ChangeSet): Promise<{ refusals: Refusal[]; sensitive: { path: RepoPath; why: string }[] }> {
+  const { world } = standing;
+  const { ticket, policy } = locked(standing);
+  const text = async (absent: boolean, id: string): Promise<string | undefined> => (absent ? undefined : (await world.git.changes.blob(id)).toString('utf8'));
+  const files = await Promise.all(change.entries
+    .filter((entry) => entry.newMode !== '160000' && entry.oldMode !== '160000')
+    .map(async (entry) => ({ path: entry.path, before: await text(isAddition(entry), entry.oldId), after: await text(isDeletion(entry), entry.newId) })));
+  return tamperings({ ticket: standing.ticket, files, proofs: ticket.proof, tests: policy.proofs.tests });
+}
+
+/** A quick ticket's record of changes is written from the difference; other writers say it themselves. */
+function changesRefusals(standing: Standing): Refusal[] {
+  const { ticket } = locked(standing);
+  return ticket.class === 'quick' || standing.run.records.changes !== undefined ? [] : [refuse('changes-missing', { ticket: standing.ticket })];
+}
+
+/** What is reviewed must be what is committed, so a hook that rewrites is found before the review. */
+async function rehearse(standing: Standing, change: ChangeSet): Promise<Verdict<Evidence<'implementation_complete'>['hook']>> {
+  const { world, ticket } = standing;
+  const { policy } = locked(standing);
+  if (policy.delivery.hooks === 'skip') return granted('skipped');
+  if (!await world.git.hooks.exists('pre-commit')) return granted('none');
+  world.tell('Trying the pre-commit hook on a copy');
+  const report = await world.git.hooks.rehearse(discovered(standing).head, change, policy.delivery.timeout);
+  if (report.changed.length > 0) return refused([refuse('hook-would-change', { ticket, paths: report.changed })]);
+  if (!report.ok) standing.remarks.push(remark('hook-rehearsal-failed', { said: report.said }, 'warning'));
+  return granted(report.ok ? 'unchanged' : 'failed');
+}

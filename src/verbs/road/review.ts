@@ -1,0 +1,65 @@
+import type { Draft } from '../../domain/facts.js';
+import { freshGate, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
+import { granted, refused, type Refusal } from '../../domain/problem.js';
+import { isWaived, recordFor, reviewOf } from '../../domain/run.js';
+import type { Digest } from '../../domain/changeSet.js';
+import { groundRefusals, sight, strayRefusals } from './sighting.js';
+import { locked, type Standing, type Step } from './standing.js';
+
+/** State 8: the writer stands by exactly this change. */
+export const completeSelfReview: Step = bound((standing, changeSet) => ({
+  refusals: selfReviewGate(standing.run, changeSet),
+  drafts: () => [{
+    ...by(standing), state: 'self_review_complete',
+    evidence: { changeSet, ...attestation(standing, 'self_review_complete', recordFor(standing.run, 'self-review', changeSet)?.seq) },
+  }],
+}));
+
+/** State 9: somebody who wrote none of it has read exactly this change. */
+export const completeReview: Step = bound((standing, changeSet) => ({
+  refusals: reviewGate(standing.run, changeSet, inspections(standing)),
+  drafts: () => [{
+    ...by(standing), state: 'independent_review_complete',
+    evidence: { changeSet, ...attestation(standing, 'independent_review_complete', reviewOf(standing.run, changeSet)?.seq) },
+  }],
+}));
+
+/** State 10: the verdict is pass and nothing is open. */
+export const settleRepairs: Step = bound((standing, changeSet) => ({
+  refusals: repairGate(standing.run, changeSet, locked(standing).policy),
+  drafts: () => {
+    const waived = standing.run.waivers.map((waiver) => waiver.what).filter((what) => what.startsWith('finding:'));
+    return [{
+      ...by(standing), state: 'repair_loop_complete_or_not_needed',
+      evidence: { changeSet, rounds: standing.run.rounds, cleared: standing.run.clearedFindings, ...(waived.length === 0 ? {} : { waived }) },
+    }];
+  },
+}));
+
+interface Judgement {
+  refusals: Refusal[];
+  drafts: () => Draft[];
+}
+
+/** A step whose evidence belongs to the change: the ground must hold and the change must be the proved one. */
+export function bound(judge: (standing: Standing, changeSet: Digest) => Judgement): Step {
+  return async (standing) => {
+    const { survey, change } = await sight(standing);
+    const refusals = [...await groundRefusals(standing, survey), ...freshGate(standing.run, change), ...await strayRefusals(standing, survey)];
+    if (refusals.length > 0) return refused(refusals);
+    const judgement = judge(standing, change.digest);
+    return judgement.refusals.length > 0 ? refused(judgement.refusals) : granted(judgement.drafts());
+  };
+}
+
+const by = ({ actor, origin }: Standing) => ({ kind: 'entered' as const, by: actor, origin });
+
+/** The record that the state stands on; or the waiver in its place, which says so. */
+function attestation(standing: Standing, what: string, record: number | undefined): { record: number; waived?: true } {
+  const waiver = isWaived(standing.run, what);
+  if (record !== undefined && waiver === undefined) return { record };
+  return { record: waiver?.seq ?? record!, waived: true };
+}
+
+const inspections = (standing: Standing): string[] =>
+  locked(standing).ticket.proof.filter((proof) => proof.inspect !== undefined && !isWaived(standing.run, `proof:${proof.id}`)).map((proof) => proof.id);
