@@ -26,6 +26,14 @@ export const roadCodes = {
     fix: 'Name the ticket; a part of its id that fits no other is enough.',
     example: { tickets: [ID, 'TKT-2026-11-21-new-page'], command: 'cxw advance' },
   }),
+  'path-unusable': entry<{ written: string; fault: string }>({
+    title: 'Not a path of this repository',
+    says: ({ written, fault }) => `"${written}" cannot be used as a path (${fault}).`,
+    commands: () => ['git status --short'],
+    cause: 'Paths are relative to the repository, in normal form, and stay inside it and outside .git.',
+    fix: 'Write the path as `git status` prints it, from the top of the repository.',
+    example: { written: '../notes.txt', fault: 'leaves-repository' },
+  }),
   'no-policy': entry<Record<string, never>>({
     title: 'cxw is not set up here',
     says: () => 'There is no .cxw/policy.yaml: cxw is not set up in this repository.',
@@ -383,6 +391,22 @@ export const roadCodes = {
     cause: '`rework` takes a ticket back to its writer, and it is there already.',
     fix: 'Go on with the change and advance.',
     example: { ticket: ID, state: 'writer_assigned' },
+  }),
+  'has-changes': entry<{ ticket: string; paths: number }>({
+    title: 'There are changes',
+    says: ({ paths: some }) => `${count(some, 'path')} in scope changed, so "no change" would not be true.`,
+    commands: ({ ticket }) => [`cxw abandon ${ticket} --reason TEXT`, `cxw advance ${ticket} --until-blocked`],
+    cause: '`abandon --no-change` is the honest end of a ticket that needed nothing.',
+    fix: 'Abandon it without --no-change (the changes stay in the worktree), or go on and deliver them.',
+    example: { ticket: ID, paths: 1 },
+  }),
+  'lock-alive': entry<{ pid: number; command: string }>({
+    title: 'The lock is in use',
+    says: ({ pid, command }) => `${command} (process ${pid}) is alive and at work here; its lock is not cleared.`,
+    commands: () => ['cxw status'],
+    cause: 'Clearing the lock of a running command would let two of them write at once.',
+    fix: 'Wait for it, or end it; the lock of a process that is gone is taken over by itself.',
+    example: { pid: 4711, command: 'cxw advance' },
   }),
   'not-waivable': entry<{ what: string; allowed: string[] }>({
     title: 'That cannot be waived',

@@ -1,7 +1,7 @@
 import { claimHolder } from '../../domain/claim.js';
 import type { Fingerprints, Target } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
+import { granted, refuse, refused, type Refusal } from '../../domain/problem.js';
 import type { Baseline, FingerprintDetails, RemoteConfiguration, Survey } from '../../domain/repository.js';
 import { deliveryRefusals, targetOf } from '../../domain/delivery/preconditions.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
@@ -18,7 +18,8 @@ export const discover: Step = async (standing) => {
 
   const survey = await world.git.repository.fullSurvey();
   const seen = await lookAtDelivery(standing, survey);
-  const known = await world.private.baseline(ticket);
+  // Only a discovery that was remembered counts: a baseline without its fact is a run that was cut short.
+  const known = standing.run.discovery === undefined ? undefined : await world.private.baseline(ticket);
   const dirt = known === undefined ? dirtRefusals(standing, survey) : [];
   const refusals = [...seen.refusals, ...dirt, ...leftoverRefusals(standing, survey)];
   if (refusals.length > 0) return refused(refusals);

@@ -1,0 +1,73 @@
+import type { Actor, Origin } from '../domain/actors.js';
+import { claimHolder } from '../domain/claim.js';
+import type { Draft } from '../domain/facts.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { showPath } from '../domain/paths.js';
+import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
+import type { Run } from '../domain/run.js';
+import { scopeOf } from '../domain/scope.js';
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+import { actorOr, namedActor } from './actor.js';
+import { endingOf } from './advance.js';
+import { publish } from './road/publish.js';
+import { whichTicket } from './whichTicket.js';
+
+export interface AbandonRequest {
+  ticket?: string;
+  as?: string;
+  reason: string;
+  noChange: boolean;
+}
+
+export interface AbandonData {
+  ticket?: TicketId;
+  how?: 'abandoned' | 'no-change';
+  /** Changes of the ticket that stay in the worktree: nothing is discarded. */
+  left?: string[];
+}
+
+/** Ends a ticket without a delivery. Its changes stay in the worktree; only the claim and the private copies go. */
+export async function abandon(world: World, request: AbandonRequest): Promise<Outcome<AbandonData>> {
+  const which = await whichTicket(world, request.ticket, 'cxw abandon');
+  const named = namedActor(world, request.as);
+  if (!which.ok || !named.ok) return no('refused', 'abandon', {}, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
+  const ticket = which.value;
+  return world.lock.hold('cxw abandon', async () => {
+    const actor = await actorOr(world, named.value, 'human');
+    const origin = await world.session.origin();
+    let left: string[] = [];
+    const verdict = await publish(world, ticket, async (run) => {
+      left = await remaining(world, run);
+      const refusals = abandonRefusals(run, request.noChange, left.length);
+      return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'abandoned', by: actor, origin, reason: request.reason, noChange: request.noChange }]);
+    });
+    if (!verdict.ok) return no(endingOf(verdict.refusals), 'abandon', { ticket }, verdict.refusals);
+    await release(world, ticket, { by: actor, origin, how: 'abandoned' });
+    await world.private.forget(ticket);
+    return done('abandon', { ticket, how: request.noChange ? 'no-change' as const : 'abandoned' as const, left }, left.length > 0 ? ['git status --short', `cxw log ${ticket}`] : [`cxw log ${ticket}`]);
+  });
+}
+
+function abandonRefusals(run: Run, noChange: boolean, changes: number): Refusal[] {
+  if (run.end !== undefined) return [refuse('ticket-ended', { ticket: run.ticket, how: run.end.how })];
+  if (run.delivery?.prepared !== undefined) return [refuse('mid-delivery', { ticket: run.ticket, state: run.state! })];
+  return noChange && changes > 0 ? [refuse('has-changes', { ticket: run.ticket, paths: changes })] : [];
+}
+
+/** Paths of the scope that differ from the base now. */
+async function remaining(world: World, run: Run): Promise<string[]> {
+  if (run.lock === undefined || run.discovery === undefined) return [];
+  const scope = scopeOf(run.lock.ticket.content, run.lock.policy.content);
+  const survey = await world.git.repository.survey();
+  return survey.dirty.map((dirty) => dirty.path).filter((path) => scope.covers(path)).map(showPath);
+}
+
+/** Gives the writer claim back, if the ticket holds it. */
+export async function release(world: Pick<World, 'ledger'>, ticket: TicketId, told: { by: Actor; origin: Origin; how: 'done' | 'abandoned' }): Promise<void> {
+  for (;;) {
+    const claims = await world.ledger.claims();
+    if (claimHolder(claims.facts) !== ticket) return;
+    if (await world.ledger.appendClaim(claims, { kind: 'released', ticket, ...told })) return;
+  }
+}

@@ -1,0 +1,130 @@
+import { showActor, type Actor } from '../domain/actors.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { showPath, type RepoPath } from '../domain/paths.js';
+import { refuse, remark, type Problem, type Refusal } from '../domain/problem.js';
+import { nextCommands } from '../domain/next.js';
+import { hasReached, stateAfter, type State } from '../domain/road.js';
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+import { actorOr, namedActor } from './actor.js';
+import { declareMine } from './road/mine.js';
+import { stepInto } from './road/steps.js';
+import { LostRace, remember, standingOf, type Standing } from './road/standing.js';
+import { whichTicket } from './whichTicket.js';
+
+export interface AdvanceRequest {
+  ticket?: string;
+  as?: string;
+  untilBlocked: boolean;
+  dryRun: boolean;
+  adopt: boolean;
+  mine: readonly string[];
+}
+
+export interface AdvanceData {
+  ticket?: TicketId;
+  from?: State;
+  state?: State;
+  /** States entered by this command, in order. */
+  entered: State[];
+  /** What would be entered; with --dry-run only. */
+  wouldEnter?: State;
+  changeSet?: string;
+  mine?: string[];
+  waived?: string[];
+}
+
+/** Moves a ticket one state along its road, or as far as the evidence reaches. */
+export async function advance(world: World, request: AdvanceRequest): Promise<Outcome<AdvanceData>> {
+  const which = await whichTicket(world, request.ticket, 'cxw advance');
+  const named = namedActor(world, request.as);
+  if (!which.ok || !named.ok) return no('refused', 'advance', { entered: [] }, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
+  const move = async (): Promise<Outcome<AdvanceData>> => {
+    const actor = await actorOr(world, named.value, 'writer');
+    const mine = await declareMine(world, which.value, actor, request.mine, request.dryRun);
+    if (!mine.ok) return no('refused', 'advance', { ticket: which.value, entered: [] }, mine.refusals);
+    const walk = await walkTo(world, which.value, actor, { ...request, until: request.untilBlocked ? 'context_curated' : 'next' });
+    return answer(walk, request, mine.value);
+  };
+  return request.dryRun ? move() : world.lock.hold('cxw advance', move);
+}
+
+export interface WalkWishes {
+  adopt: boolean;
+  dryRun: boolean;
+  /** How far: one state, or to this one. */
+  until: State | 'next';
+}
+
+/** How far a walk got, and why it went no further. */
+export interface Walk {
+  standing: Standing;
+  from: State | undefined;
+  entered: State[];
+  wouldEnter?: State;
+  refusals: Refusal[];
+}
+
+/** Enters state after state: look, decide, remember; until it has got there, or a gate says no. */
+export async function walkTo(world: World, ticket: TicketId, actor: Actor, wishes: WalkWishes): Promise<Walk> {
+  let standing = await standingOf(world, ticket, actor, wishes);
+  const walk: Walk = { standing, from: standing.run.state, entered: [], refusals: [] };
+  for (;;) {
+    try {
+      const halt = haltRefusals(standing);
+      if (halt.length > 0) return { ...walk, standing, refusals: halt };
+      if (wishes.until !== 'next' && hasReached(standing.run.state, wishes.until)) return { ...walk, standing };
+      const state = stateAfter(standing.run.state)!;
+      const verdict = await stepInto(state)(standing);
+      if (!verdict.ok) return { ...walk, standing, refusals: verdict.refusals };
+      if (wishes.dryRun) return { ...walk, standing, wouldEnter: state };
+      await remember(standing, verdict.value);
+      walk.entered.push(state);
+      if (wishes.until === 'next') return { ...walk, standing };
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      standing = await standingOf(world, ticket, actor, wishes);
+    }
+  }
+}
+
+/** What stops a ticket wherever it stands. */
+function haltRefusals({ ticket, run }: Standing): Refusal[] {
+  if (run.end !== undefined) return [refuse('ticket-ended', { ticket, how: run.end.how })];
+  if (run.blocked !== undefined) return [refuse('ticket-blocked', { ticket, reason: run.blocked.reason, release: run.blocked.release })];
+  if (run.delivery !== undefined) return [refuse('mid-delivery', { ticket, state: run.state! })];
+  return [];
+}
+
+function answer(walk: Walk, request: AdvanceRequest, mine: readonly RepoPath[]): Outcome<AdvanceData> {
+  const { standing, entered, refusals } = walk;
+  const { run, ticket } = standing;
+  const change = run.change?.changeSet.digest;
+  const data: AdvanceData = {
+    ticket, entered, from: walk.from, state: run.state, wouldEnter: walk.wouldEnter,
+    changeSet: hasReached(run.state, 'implementation_complete') ? change : undefined,
+    mine: mine.length === 0 ? undefined : mine.map(showPath),
+    waived: run.waivers.length === 0 ? undefined : run.waivers.map((waiver) => waiver.what),
+  };
+  const problems: Problem[] = [...standing.remarks, ...waiverRemarks(standing), ...refusals];
+  if (refusals.length === 0) return done('advance', data, nextCommands(run), problems);
+  // As far as the evidence reaches is what was asked for: having moved at all is success, and the reasons stand beside it.
+  if (request.untilBlocked && entered.length > 0) return done('advance', data, nextFor(refusals), problems);
+  return no(endingOf(refusals), 'advance', data, problems, nextFor(refusals));
+}
+
+/** The first command of every reason, in the order of the reasons. */
+const nextFor = (refusals: readonly Refusal[]): string[] =>
+  [...new Set(refusals.flatMap((refusal) => refusal.commands.slice(0, refusals.length > 1 ? 1 : 2)))];
+
+/** Invalid documents, a person's turn, or a plain no: the worst of the reasons decides. */
+export function endingOf(refusals: readonly Refusal[]): 'invalid' | 'refused' | 'waiting' {
+  if (refusals.some((refusal) => refusal.place !== undefined)) return 'invalid';
+  return refusals.every((refusal) => refusal.code === 'rounds-used-up' || refusal.code === 'ticket-blocked') ? 'waiting' : 'refused';
+}
+
+/** Waivers show in every later answer. */
+export function waiverRemarks({ run }: Pick<Standing, 'run'>): Problem[] {
+  return run.waivers.map((waiver) => remark('waiver-stands', { what: waiver.what, by: showActor(waiver.by), reason: waiver.reason }, 'warning'));
+}
+

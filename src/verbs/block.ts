@@ -1,0 +1,65 @@
+import type { Draft } from '../domain/facts.js';
+import { roundsLeft } from '../domain/gates.js';
+import { nextCommands } from '../domain/next.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { granted, refuse, refused } from '../domain/problem.js';
+import type { State } from '../domain/road.js';
+import { reviewOf, type Run } from '../domain/run.js';
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+import { actorOr, namedActor } from './actor.js';
+import { endingOf } from './advance.js';
+import { publish } from './road/publish.js';
+import { whichTicket } from './whichTicket.js';
+
+export interface BlockData {
+  ticket?: TicketId;
+  state?: State;
+  reason?: string;
+  release?: string;
+  roundsLeft?: number;
+}
+
+/** Records that a ticket cannot go on, why, and what would release it. */
+export async function block(world: World, request: { ticket?: string; as?: string; reason: string; release: string }): Promise<Outcome<BlockData>> {
+  const which = await whichTicket(world, request.ticket, 'cxw block');
+  const named = namedActor(world, request.as);
+  if (!which.ok || !named.ok) return no('refused', 'block', {}, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
+  const ticket = which.value;
+  const actor = await actorOr(world, named.value, 'human');
+  const origin = await world.session.origin();
+  const verdict = await publish(world, ticket, (run) => run.end !== undefined
+    ? refused([refuse('ticket-ended', { ticket, how: run.end.how })])
+    : granted<Draft[]>([{ kind: 'blocked', by: actor, origin, reason: request.reason, release: request.release }]));
+  if (!verdict.ok) return no(endingOf(verdict.refusals), 'block', { ticket }, verdict.refusals);
+  return done('block', { ticket, state: verdict.value.state, reason: request.reason, release: request.release }, [`cxw unblock ${ticket}`]);
+}
+
+/** Releases a blocked ticket, or grants one more repair round when they are used up. Granting is a person's decision. */
+export async function unblock(world: World, request: { ticket?: string; as?: string; reason?: string; rounds: 0 | 1 }): Promise<Outcome<BlockData>> {
+  const which = await whichTicket(world, request.ticket, 'cxw unblock');
+  const named = namedActor(world, request.as);
+  if (!which.ok || !named.ok) return no('refused', 'unblock', {}, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
+  const ticket = which.value;
+  if (request.rounds === 1 && world.session.agent !== undefined) {
+    return no('refused', 'unblock', { ticket }, [refuse('person-needed', { command: `cxw unblock ${ticket} --rounds 1 --reason TEXT`, agent: world.session.agent })]);
+  }
+  const actor = await actorOr(world, named.value, 'human');
+  const origin = await world.session.origin();
+  const verdict = await publish(world, ticket, (run) => {
+    if (run.end !== undefined) return refused([refuse('ticket-ended', { ticket, how: run.end.how })]);
+    if (run.blocked === undefined && !(request.rounds === 1 && needsRound(run))) return refused([refuse('not-blocked', { ticket })]);
+    return granted<Draft[]>([{ kind: 'unblocked', by: actor, origin, reason: request.reason, rounds: request.rounds }]);
+  });
+  if (!verdict.ok) return no(endingOf(verdict.refusals), 'unblock', { ticket }, verdict.refusals);
+  const run = verdict.value;
+  const policy = run.lock?.policy.content;
+  return done('unblock', { ticket, state: run.state, roundsLeft: policy === undefined ? undefined : roundsLeft(run, policy) }, nextCommands(run));
+}
+
+/** The last verdict is fail, and no repair round is left. */
+function needsRound(run: Run): boolean {
+  const policy = run.lock?.policy.content;
+  const failed = run.change !== undefined && reviewOf(run, run.change.changeSet.digest)?.document.verdict === 'fail';
+  return policy !== undefined && failed && roundsLeft(run, policy) === 0;
+}

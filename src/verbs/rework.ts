@@ -1,0 +1,108 @@
+import { sameName, type Actor, showActor } from '../domain/actors.js';
+import { reviewOf, type Run } from '../domain/run.js';
+import { roundsLeft } from '../domain/gates.js';
+import { nextCommands } from '../domain/next.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
+import type { Draft } from '../domain/facts.js';
+import { hasReached, type State } from '../domain/road.js';
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+import { actorOr, namedActor } from './actor.js';
+import { endingOf, walkTo } from './advance.js';
+import { publish } from './road/publish.js';
+import { whichTicket } from './whichTicket.js';
+
+export interface ReworkRequest {
+  ticket?: string;
+  as?: string;
+  refresh: boolean;
+  reason?: string;
+}
+
+export interface ReworkData {
+  ticket?: TicketId;
+  from?: State;
+  state?: State;
+  rounds?: number;
+  /** What a refresh locked differently. */
+  changed?: string[];
+}
+
+/** Takes a ticket back to its writer; or, with `refresh`, back to the beginning on the ticket, policy and base as they are now. */
+export async function rework(world: World, request: ReworkRequest): Promise<Outcome<ReworkData>> {
+  const which = await whichTicket(world, request.ticket, 'cxw rework');
+  const named = namedActor(world, request.as);
+  if (!which.ok || !named.ok) return no('refused', 'rework', {}, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
+  const ticket = which.value;
+  return world.lock.hold('cxw rework', async () => {
+    const actor = await actorOr(world, named.value, request.refresh ? 'human' : 'writer');
+    return request.refresh ? refresh(world, ticket, actor, request) : takeBack(world, ticket, actor, request);
+  });
+}
+
+/** After a failed review this begins a repair round; the rounds are counted. */
+async function takeBack(world: World, ticket: TicketId, actor: Actor, { reason }: ReworkRequest): Promise<Outcome<ReworkData>> {
+  const origin = await world.session.origin();
+  let from: State | undefined;
+  const verdict = await publish(world, ticket, (run) => {
+    from = run.state;
+    const repair = isRepair(run);
+    const refusals = [...goingRefusals(run), ...reworkRefusals(run, repair)];
+    return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'reworked', by: actor, origin, reason: reason ?? (repair ? 'the review failed' : 'the work changes'), repair }]);
+  });
+  if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, verdict.refusals);
+  const run = verdict.value;
+  return done('rework', { ticket, from, state: run.state, rounds: run.rounds }, [`cxw brief writer ${ticket}`, `cxw advance ${ticket} --until-blocked`]);
+}
+
+/** The latest verdict on the change that evidence was gathered for is fail. */
+const isRepair = (run: Run): boolean => run.change !== undefined && reviewOf(run, run.change.changeSet.digest)?.document.verdict === 'fail';
+
+function reworkRefusals(run: Run, repair: boolean): Refusal[] {
+  if (run.state === undefined) return [refuse('not-begun', { ticket: run.ticket, command: 'take back' })];
+  if (!hasReached(run.state, 'implementation_complete')) return [refuse('nothing-to-rework', { ticket: run.ticket, state: run.state })];
+  const policy = run.lock?.policy.content;
+  if (repair && policy !== undefined && roundsLeft(run, policy) === 0) return [refuse('rounds-used-up', { ticket: run.ticket, rounds: run.rounds })];
+  return [];
+}
+
+/** A ticket that ended stays ended, and a delivery that made its commit is finished or undone first. */
+function goingRefusals(run: Run): Refusal[] {
+  if (run.end !== undefined) return [refuse('ticket-ended', { ticket: run.ticket, how: run.end.how })];
+  if (run.delivery !== undefined) return [refuse('mid-delivery', { ticket: run.ticket, state: run.state! })];
+  return [];
+}
+
+/** Locks ticket and policy again and discovers the repository on the new base. The first baseline is kept. */
+async function refresh(world: World, ticket: TicketId, actor: Actor, { reason }: ReworkRequest): Promise<Outcome<ReworkData>> {
+  const origin = await world.session.origin();
+  let from: State | undefined;
+  const verdict = await publish(world, ticket, async (run) => {
+    from = run.state;
+    const refusals = [...await refreshRefusals(world, run), ...writerRefusals(run, actor)];
+    return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed' }]);
+  });
+  if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, verdict.refusals);
+  const walk = await walkTo(world, ticket, actor, { adopt: false, dryRun: false, until: 'source_lock_validated' });
+  const run = walk.standing.run;
+  const data = { ticket, from, state: run.state, rounds: run.rounds, changed: run.lock?.changed };
+  if (walk.refusals.length > 0) return no(endingOf(walk.refusals), 'rework', data, walk.refusals);
+  return done('rework', data, nextCommands(run), walk.standing.remarks);
+}
+
+/** A commit of ours may be refreshed away only when it is not on the branch any more. */
+async function refreshRefusals(world: World, run: Run): Promise<Refusal[]> {
+  if (run.state === undefined && run.length === 0) return [refuse('not-begun', { ticket: run.ticket, command: 'refresh' })];
+  const commit = run.delivery?.prepared;
+  if (run.end !== undefined || commit === undefined) return run.end === undefined && run.delivery === undefined ? [] : goingRefusals(run);
+  const head = await world.git.branch.head();
+  const standing = head.id !== undefined && (await world.git.remote.contains(head.id, commit)) !== false;
+  return standing ? goingRefusals(run) : [];
+}
+
+/** Who wrote the work may not move the goal posts, unless nothing was written yet. */
+function writerRefusals(run: Run, actor: Actor): Refusal[] {
+  const isWriter = actor.role === 'writer' && run.writers.some((hand) => sameName(hand.actor, actor));
+  return isWriter ? [refuse('refresh-by-writer', { ticket: run.ticket, actor: showActor(actor) })] : [];
+}

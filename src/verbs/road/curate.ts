@@ -1,0 +1,80 @@
+import { closingRecords } from '../../domain/closing.js';
+import type { ChangedPath } from '../../domain/changeSet.js';
+import type { Fact, ListedFile } from '../../domain/facts.js';
+import { curationGate, freshGate, type MemoryNow } from '../../domain/gates.js';
+import { pristineText } from '../../domain/manifest.js';
+import type { RepoPath } from '../../domain/paths.js';
+import { granted, refused } from '../../domain/problem.js';
+import type { PathIdentity, Survey } from '../../domain/repository.js';
+import { groundRefusals, sight, strayRefusals } from './sighting.js';
+import { discovered, locked, type Standing, type Step } from './standing.js';
+
+/** State 11: memory is curated, and the closing records are written and listed with their digests. */
+export const curate: Step = async (standing) => {
+  const { world, run, actor, origin, wishes } = standing;
+  const { survey, change } = await sight(standing);
+  const ground = [...await groundRefusals(standing, survey), ...freshGate(run, change), ...await strayRefusals(standing, survey)];
+  if (ground.length > 0) return refused(ground);
+
+  const record = run.records.curation;
+  const { refusals, deliver } = curationGate(run, locked(standing).ticket, record, await memoryNow(standing, survey));
+  if (refusals.length > 0 || record === undefined) return refused(refusals);
+  const files = await renderRecords(standing, deliver);
+  if (!wishes.dryRun) await layDown(standing, files);
+  const records: ListedFile[] = files.map(({ path, content }) => ({ path, digest: world.digest(content), bytes: content.length }));
+  return granted([{
+    kind: 'entered', state: 'context_curated', by: actor, origin,
+    evidence: { changeSet: change.digest, record: record.seq, memory: deliver, records },
+  }]);
+};
+
+/** Which memory files differ from the base, and which of them are not this ticket's doing. */
+async function memoryNow(standing: Standing, survey: Survey): Promise<MemoryNow> {
+  const { world, ticket } = standing;
+  const { scope } = locked(standing);
+  const paths = survey.dirty.map((dirty) => dirty.path).filter((path) => scope.isMemory(path));
+  if (paths.length === 0) return { changed: [], before: [], pristine: [] };
+  const [change, identities, kept, manifest] = await Promise.all([
+    world.git.changes.of(discovered(standing).head, paths, 'private'),
+    world.git.repository.identify(paths),
+    world.private.baseline(ticket),
+    world.files.read('.cxw/manifest.json' as RepoPath),
+  ]);
+  const then = new Map((kept?.baseline.paths ?? []).map((identity) => [identity.path, identity]));
+  const pristine = await Promise.all(paths.map(async (path) => {
+    const text = manifest === undefined ? undefined : pristineText(manifest.toString('utf8'), path);
+    return text !== undefined && (await world.files.read(path))?.toString('utf8') === text ? [path] : [];
+  }));
+  return {
+    changed: change.entries,
+    before: identities.filter((now) => sameContent(then.get(now.path), now)).map((now) => now.path),
+    pristine: pristine.flat(),
+  };
+}
+
+const sameContent = (then: PathIdentity | undefined, now: PathIdentity): boolean =>
+  then !== undefined && then.kind === now.kind && then.digest === now.digest && then.executable === now.executable;
+
+async function renderRecords(standing: Standing, memory: ChangedPath[]): Promise<{ path: RepoPath; content: Uint8Array }[]> {
+  const { run, view } = standing;
+  return closingRecords(run, view.facts, { logs: await logsOf(standing, view.facts), memory });
+}
+
+async function logsOf({ world, ticket }: Standing, facts: readonly Fact[]): Promise<Map<string, Uint8Array>> {
+  const logs = new Map<string, Uint8Array>();
+  for (const fact of facts) {
+    if (fact.kind !== 'proof-ran' || fact.log === undefined) continue;
+    const content = await world.private.log(ticket, fact.log.name);
+    if (content !== undefined) logs.set(fact.log.name, content);
+  }
+  return logs;
+}
+
+/** Writes the records, and takes away those that an earlier curation wrote and that are not part of this one. */
+async function layDown({ world, run }: Standing, files: readonly { path: RepoPath; content: Uint8Array }[]): Promise<void> {
+  const wanted = new Set(files.map((file) => file.path));
+  for (const earlier of run.curation?.records ?? []) {
+    if (!wanted.has(earlier.path)) await world.files.remove(earlier.path);
+  }
+  for (const { path, content } of files) await world.files.write(path, content);
+}
