@@ -8,10 +8,9 @@ import type { Run } from '../domain/run.js';
 import { scopeOf } from '../domain/scope.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
-import { actorOr, namedActor } from './actor.js';
+import { addressed } from './addressed.js';
 import { endingOf } from './advance.js';
 import { publish } from './road/publish.js';
-import { whichTicket } from './whichTicket.js';
 
 export interface AbandonRequest {
   ticket?: string;
@@ -29,13 +28,10 @@ export interface AbandonData {
 
 /** Ends a ticket without a delivery. Its changes stay in the worktree; only the claim and the private copies go. */
 export async function abandon(world: World, request: AbandonRequest): Promise<Outcome<AbandonData>> {
-  const which = await whichTicket(world, request.ticket, 'cxw abandon');
-  const named = namedActor(world, request.as);
-  if (!which.ok || !named.ok) return no('refused', 'abandon', {}, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
-  const ticket = which.value;
+  const to = await addressed(world, request, 'abandon', 'human');
+  if (!to.ok) return no('refused', 'abandon', {}, to.refusals);
+  const { ticket, actor, origin } = to.value;
   return world.lock.hold('cxw abandon', async () => {
-    const actor = await actorOr(world, named.value, 'human');
-    const origin = await world.session.origin();
     let left: string[] = [];
     const verdict = await publish(world, ticket, async (run) => {
       left = await remaining(world, run);

@@ -6,11 +6,10 @@ import { nextCommands } from '../domain/next.js';
 import { hasReached, stateAfter, type State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
-import { actorOr, namedActor } from './actor.js';
+import { addressed } from './addressed.js';
 import { declareMine } from './road/mine.js';
 import { stepInto } from './road/steps.js';
 import { LostRace, remember, standingOf, type Standing } from './road/standing.js';
-import { whichTicket } from './whichTicket.js';
 
 export interface AdvanceRequest {
   ticket?: string;
@@ -36,14 +35,13 @@ export interface AdvanceData {
 
 /** Moves a ticket one state along its road, or as far as the evidence reaches. */
 export async function advance(world: World, request: AdvanceRequest): Promise<Outcome<AdvanceData>> {
-  const which = await whichTicket(world, request.ticket, 'cxw advance');
-  const named = namedActor(world, request.as);
-  if (!which.ok || !named.ok) return no('refused', 'advance', { entered: [] }, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
+  const to = await addressed(world, request, 'advance', 'writer');
+  if (!to.ok) return no('refused', 'advance', { entered: [] }, to.refusals);
+  const { ticket, actor } = to.value;
   const move = async (): Promise<Outcome<AdvanceData>> => {
-    const actor = await actorOr(world, named.value, 'writer');
-    const mine = await declareMine(world, which.value, actor, request.mine, request.dryRun);
-    if (!mine.ok) return no('refused', 'advance', { ticket: which.value, entered: [] }, mine.refusals);
-    const walk = await walkTo(world, which.value, actor, { ...request, until: request.untilBlocked ? 'context_curated' : 'next' });
+    const mine = await declareMine(world, ticket, actor, request.mine, request.dryRun);
+    if (!mine.ok) return no('refused', 'advance', { ticket: ticket, entered: [] }, mine.refusals);
+    const walk = await walkTo(world, ticket, actor, { ...request, until: request.untilBlocked ? 'context_curated' : 'next' });
     return answer(walk, request, mine.value);
   };
   return request.dryRun ? move() : world.lock.hold('cxw advance', move);

@@ -7,10 +7,9 @@ import type { State } from '../domain/road.js';
 import { reviewOf, type Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
-import { actorOr, namedActor } from './actor.js';
+import { addressed } from './addressed.js';
 import { endingOf } from './advance.js';
 import { publish } from './road/publish.js';
-import { whichTicket } from './whichTicket.js';
 
 export interface BlockData {
   ticket?: TicketId;
@@ -22,12 +21,9 @@ export interface BlockData {
 
 /** Records that a ticket cannot go on, why, and what would release it. */
 export async function block(world: World, request: { ticket?: string; as?: string; reason: string; release: string }): Promise<Outcome<BlockData>> {
-  const which = await whichTicket(world, request.ticket, 'cxw block');
-  const named = namedActor(world, request.as);
-  if (!which.ok || !named.ok) return no('refused', 'block', {}, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
-  const ticket = which.value;
-  const actor = await actorOr(world, named.value, 'human');
-  const origin = await world.session.origin();
+  const to = await addressed(world, request, 'block', 'human');
+  if (!to.ok) return no('refused', 'block', {}, to.refusals);
+  const { ticket, actor, origin } = to.value;
   const verdict = await publish(world, ticket, (run) => run.end !== undefined
     ? refused([refuse('ticket-ended', { ticket, how: run.end.how })])
     : granted<Draft[]>([{ kind: 'blocked', by: actor, origin, reason: request.reason, release: request.release }]));
@@ -37,15 +33,12 @@ export async function block(world: World, request: { ticket?: string; as?: strin
 
 /** Releases a blocked ticket, or grants one more repair round when they are used up. Granting is a person's decision. */
 export async function unblock(world: World, request: { ticket?: string; as?: string; reason?: string; rounds: 0 | 1 }): Promise<Outcome<BlockData>> {
-  const which = await whichTicket(world, request.ticket, 'cxw unblock');
-  const named = namedActor(world, request.as);
-  if (!which.ok || !named.ok) return no('refused', 'unblock', {}, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
-  const ticket = which.value;
+  const to = await addressed(world, request, 'unblock', 'human');
+  if (!to.ok) return no('refused', 'unblock', {}, to.refusals);
+  const { ticket, actor, origin } = to.value;
   if (request.rounds === 1 && world.session.agent !== undefined) {
     return no('refused', 'unblock', { ticket }, [refuse('person-needed', { command: `cxw unblock ${ticket} --rounds 1 --reason TEXT`, agent: world.session.agent })]);
   }
-  const actor = await actorOr(world, named.value, 'human');
-  const origin = await world.session.origin();
   const verdict = await publish(world, ticket, (run) => {
     if (run.end !== undefined) return refused([refuse('ticket-ended', { ticket, how: run.end.how })]);
     if (run.blocked === undefined && !(request.rounds === 1 && needsRound(run))) return refused([refuse('not-blocked', { ticket })]);

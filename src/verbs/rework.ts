@@ -8,10 +8,9 @@ import type { Draft } from '../domain/facts.js';
 import { hasReached, type State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
-import { actorOr, namedActor } from './actor.js';
+import { addressed, type Addressed } from './addressed.js';
 import { endingOf, walkTo } from './advance.js';
 import { publish } from './road/publish.js';
-import { whichTicket } from './whichTicket.js';
 
 export interface ReworkRequest {
   ticket?: string;
@@ -31,19 +30,14 @@ export interface ReworkData {
 
 /** Takes a ticket back to its writer; or, with `refresh`, back to the beginning on the ticket, policy and base as they are now. */
 export async function rework(world: World, request: ReworkRequest): Promise<Outcome<ReworkData>> {
-  const which = await whichTicket(world, request.ticket, 'cxw rework');
-  const named = namedActor(world, request.as);
-  if (!which.ok || !named.ok) return no('refused', 'rework', {}, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
-  const ticket = which.value;
-  return world.lock.hold('cxw rework', async () => {
-    const actor = await actorOr(world, named.value, request.refresh ? 'human' : 'writer');
-    return request.refresh ? refresh(world, ticket, actor, request) : takeBack(world, ticket, actor, request);
-  });
+  const to = await addressed(world, request, 'rework', request.refresh ? 'human' : 'writer');
+  if (!to.ok) return no('refused', 'rework', {}, to.refusals);
+  const move = request.refresh ? refresh : takeBack;
+  return world.lock.hold('cxw rework', () => move(world, to.value, request));
 }
 
 /** After a failed review this begins a repair round; the rounds are counted. */
-async function takeBack(world: World, ticket: TicketId, actor: Actor, { reason }: ReworkRequest): Promise<Outcome<ReworkData>> {
-  const origin = await world.session.origin();
+async function takeBack(world: World, { ticket, actor, origin }: Addressed, { reason }: ReworkRequest): Promise<Outcome<ReworkData>> {
   let from: State | undefined;
   const verdict = await publish(world, ticket, (run) => {
     from = run.state;
@@ -75,8 +69,7 @@ function goingRefusals(run: Run): Refusal[] {
 }
 
 /** Locks ticket and policy again and discovers the repository on the new base. The first baseline is kept. */
-async function refresh(world: World, ticket: TicketId, actor: Actor, { reason }: ReworkRequest): Promise<Outcome<ReworkData>> {
-  const origin = await world.session.origin();
+async function refresh(world: World, { ticket, actor, origin }: Addressed, { reason }: ReworkRequest): Promise<Outcome<ReworkData>> {
   let from: State | undefined;
   const verdict = await publish(world, ticket, async (run) => {
     from = run.state;

@@ -5,10 +5,9 @@ import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
 import type { Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
-import { actorOr, namedActor } from './actor.js';
+import { addressed } from './addressed.js';
 import { endingOf, waiverRemarks } from './advance.js';
 import { publish } from './road/publish.js';
-import { whichTicket } from './whichTicket.js';
 
 export interface WaiveData {
   ticket?: TicketId;
@@ -21,15 +20,12 @@ export interface WaiveData {
  * it never counts as the evidence, and every later answer and the delivered record show it.
  */
 export async function waive(world: World, request: { what: string; ticket?: string; as?: string; reason: string }): Promise<Outcome<WaiveData>> {
-  const which = await whichTicket(world, request.ticket, `cxw waive ${request.what}`);
-  const named = namedActor(world, request.as);
-  if (!which.ok || !named.ok) return no('refused', 'waive', {}, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
-  const ticket = which.value;
+  const to = await addressed(world, request, `waive ${request.what}`, 'human');
+  if (!to.ok) return no('refused', 'waive', {}, to.refusals);
+  const { ticket, actor, origin } = to.value;
   const command = `cxw waive ${request.what} ${ticket} --reason TEXT`;
   const person = personRefusals(world, command);
   if (person.length > 0) return no('refused', 'waive', { ticket, what: request.what }, person);
-  const actor = await actorOr(world, named.value, 'human');
-  const origin = await world.session.origin();
   const verdict = await publish(world, ticket, (run) => {
     if (run.end !== undefined) return refused([refuse('ticket-ended', { ticket, how: run.end.how })]);
     const allowed = waivable(run);

@@ -27,6 +27,10 @@ export interface World {
   digest(bytes: Uint8Array | string): Digest;
   /** 32 random bytes in hexadecimal: makes digests of private things say nothing but "the same". */
   salt(): string;
+  /** A document that a person names on the command line, relative to where they stand; `-` is standard input. */
+  input(name: string): Promise<Uint8Array>;
+  /** Whether live state can be written: in an agent's sandbox the git directory is read-only. */
+  stateWritable(): Promise<boolean>;
   /** Says what goes on, on stderr; never part of an answer. */
   tell(words: string): void;
 }

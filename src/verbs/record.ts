@@ -1,0 +1,188 @@
+import { sameName, showActor, type Actor, type Role } from '../domain/actors.js';
+import { matchesDigest, shortDigest, type ChangeSet } from '../domain/changeSet.js';
+import type { Draft } from '../domain/facts.js';
+import { independenceRefusals } from '../domain/gates.js';
+import { nextCommands } from '../domain/next.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { shellPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
+import { granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
+import type { Documents, RecordKind } from '../domain/records.js';
+import { hasReached, type State } from '../domain/road.js';
+import { fold, type Run } from '../domain/run.js';
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+import { actorOr, namedActor } from './actor.js';
+import { endingOf, waiverRemarks } from './advance.js';
+import { publish } from './road/publish.js';
+import { sight } from './road/sighting.js';
+import { standingOf } from './road/standing.js';
+import { whichTicket } from './whichTicket.js';
+
+export interface RecordRequest {
+  kind: RecordKind;
+  ticket?: string;
+  as?: string;
+  /** A file to read the document from, or `-` for standard input; without it the fields make the document. */
+  file?: string;
+  fields: DocumentFields;
+}
+
+/** The short case: a document written as flags. */
+export interface DocumentFields {
+  verdict?: string;
+  changeSet?: string;
+  summary?: string;
+  findings?: readonly string[];
+  clears?: readonly string[];
+  inspected?: readonly string[];
+  memory?: readonly string[];
+  specDrift?: string;
+}
+
+export interface RecordData {
+  ticket?: TicketId;
+  record: RecordKind;
+  by?: string;
+  seen?: string;
+  state?: State;
+  changeSet?: string;
+  verdict?: string;
+  openFindings?: string[];
+  /** Where the document waits, when the evidence store cannot be written from here. */
+  draft?: string;
+}
+
+/** Who attests which document; the first is meant when nobody is named. */
+const ROLES_OF: Record<RecordKind, readonly [Role, ...Role[]]> = {
+  plan: ['planner', 'writer', 'orchestrator', 'human'],
+  changes: ['writer'],
+  'self-review': ['writer'],
+  review: ['reviewer', 'human'],
+  curation: ['curator', 'writer', 'orchestrator', 'human'],
+};
+
+/** Takes an attested document into the ledger: checked, bound to the change as it is now, and refused when it is about another. */
+export async function record(world: World, request: RecordRequest): Promise<Outcome<RecordData>> {
+  const { kind } = request;
+  const which = await whichTicket(world, request.ticket, `cxw record ${kind}`);
+  if (!which.ok) return no('refused', 'record', { record: kind }, which.refusals);
+  const ticket = which.value;
+  const speaker = await speakerOf(world, request, ticket);
+  if (!speaker.ok) return no('refused', 'record', { ticket, record: kind }, speaker.refusals);
+  const text = request.file === undefined ? Buffer.from(JSON.stringify(documentFrom(kind, request.fields), undefined, 2)) : await world.input(request.file);
+  const reading = world.documents.record(kind, text, request.file ?? 'the flags');
+  if (!reading.ok) return no('invalid', 'record', { ticket, record: kind, by: showActor(speaker.value) }, reading.problems);
+
+  const attestation: Attestation = { kind, ticket, actor: speaker.value, document: reading.value, text };
+  return await world.stateWritable() ? takeIn(world, attestation) : leaveDraft(world, attestation);
+}
+
+interface Attestation {
+  kind: RecordKind;
+  ticket: TicketId;
+  actor: Actor;
+  document: Documents[RecordKind];
+  text: Uint8Array;
+}
+
+async function speakerOf(world: World, { kind, as }: RecordRequest, ticket: TicketId): Promise<Verdict<Actor>> {
+  const named = namedActor(world, as);
+  if (!named.ok) return named;
+  const allowed = ROLES_OF[kind];
+  if (named.value === undefined && kind === 'review') return refused([refuse('actor-unnamed', { record: kind, role: allowed[0], ticket })]);
+  const actor = await actorOr(world, named.value, allowed[0]);
+  return allowed.includes(actor.role)
+    ? granted(actor)
+    : refused([refuse('wrong-role', { record: kind, actor: showActor(actor), allowed: [...allowed], ticket })]);
+}
+
+async function takeIn(world: World, attestation: Attestation): Promise<Outcome<RecordData>> {
+  const { kind, ticket, actor, text } = attestation;
+  const origin = await world.session.origin();
+  const change = await changeNow(world, ticket, kind, actor);
+  const verdict = await publish(world, ticket, (run) => {
+    const refusals = attestationRefusals(run, attestation, change, origin);
+    if (refusals.length > 0) return refused(refusals);
+    const bound = change === undefined ? undefined : { digest: change.digest, base: change.base };
+    const document = 'change_set' in attestation.document && change !== undefined ? { ...attestation.document, change_set: change.digest } : attestation.document;
+    // Kind and document belong together: the document was read by the schema of this kind.
+    return granted([{ kind: 'recorded', record: kind, document, by: actor, origin, changeSet: bound, digest: world.digest(text) } as Draft]);
+  });
+  const data: RecordData = { ticket, record: kind, by: showActor(actor), seen: origin.seen, changeSet: change?.digest, verdict: verdictOf(attestation.document) };
+  if (!verdict.ok) return no(endingOf(verdict.refusals), 'record', data, verdict.refusals);
+  const run = verdict.value;
+  return done('record', { ...data, state: run.state, openFindings: run.openFindings.map((finding) => finding.id) }, nextCommands(run, change?.digest), waiverRemarks({ run }));
+}
+
+/** The change that the document is about: the one that is there now. A plan is about none. */
+async function changeNow(world: World, ticket: TicketId, kind: RecordKind, actor: Actor): Promise<ChangeSet | undefined> {
+  const standing = await standingOf(world, ticket, actor, { adopt: false, dryRun: true });
+  if (kind === 'plan' || !hasReached(standing.run.state, 'writer_assigned') || standing.run.delivery !== undefined) return undefined;
+  return (await sight(standing)).change;
+}
+
+function attestationRefusals(run: Run, { kind, ticket, actor, document }: Attestation, change: ChangeSet | undefined, origin: Parameters<typeof independenceRefusals>[2]): Refusal[] {
+  if (run.end !== undefined) return [refuse('ticket-ended', { ticket, how: run.end.how })];
+  if (run.delivery !== undefined) return [refuse('too-late', { ticket, record: kind, state: run.state! })];
+  const earliest: State = kind === 'plan' ? 'source_lock_validated' : 'writer_assigned';
+  if (!hasReached(run.state, earliest)) return [refuse('too-early', { ticket, record: kind, state: run.state ?? 'not begun' })];
+  const byOther = (kind === 'changes' || kind === 'self-review') && run.writer !== undefined && !sameName(run.writer, actor)
+    ? [refuse('not-the-writer', { actor: showActor(actor), writer: showActor(run.writer), ticket })]
+    : [];
+  const dependent = kind === 'review' ? independenceRefusals(run, actor, origin) : [];
+  return [...byOther, ...dependent, ...(change === undefined ? [] : bindingRefusals(run, kind, document, change))];
+}
+
+/** A verdict counts for exactly the change that was read, and only its reader can say which that was. */
+function bindingRefusals(run: Run, kind: RecordKind, document: Documents[RecordKind], change: ChangeSet): Refusal[] {
+  const role = ROLES_OF[kind][0];
+  if (change.entries.length === 0) {
+    const content = run.lock?.ticket.content;
+    return [refuse('no-change', { ticket: run.ticket, files: content?.class === 'quick' ? content.scope.files : [] })];
+  }
+  const named = 'change_set' in document ? document.change_set : undefined;
+  if (named === undefined || matchesDigest(named, change.digest)) return [];
+  return named === ''
+    ? [refuse('change-set-unnamed', { record: kind, digest: change.digest, ticket: run.ticket, role })]
+    : [refuse('change-set-differs', { record: kind, named: shortDigest(named), digest: change.digest, ticket: run.ticket, role })];
+}
+
+/** In an agent's sandbox the evidence store is out of reach: the document waits where a person can take it in. */
+async function leaveDraft(world: World, { kind, ticket, actor, text }: Attestation): Promise<Outcome<RecordData>> {
+  const moment = world.clock.now().toISOString().replace(/[-:]|\.\d+/g, '');
+  const path = `tickets/records/${ticket}/drafts/${kind}-${moment}.yaml` as RepoPath;
+  await world.files.write(path, text);
+  const command = `cxw record ${kind} ${ticket} --as ${shellWord(showActor(actor))} --file ${shellPath(path)}`;
+  const { state } = fold(ticket, (await world.ledger.read(ticket)).facts);
+  return no('waiting', 'record', { ticket, record: kind, by: showActor(actor), state, draft: showPath(path) }, [refuse('draft-left', { ticket, path, command })]);
+}
+
+const verdictOf = (document: Documents[RecordKind]): string | undefined => ('verdict' in document ? document.verdict : undefined);
+
+/** The document that the flags make. Its schema judges it, like any other. */
+function documentFrom(kind: RecordKind, fields: DocumentFields): object {
+  const named = { change_set: fields.changeSet, summary: fields.summary };
+  switch (kind) {
+    case 'review':
+      return {
+        change_set: fields.changeSet ?? '', verdict: fields.verdict, summary: fields.summary,
+        findings: fields.findings?.map(findingFrom), clears: fields.clears, inspected: fields.inspected,
+      };
+    case 'self-review':
+      return { change_set: fields.changeSet ?? '', verdict: fields.verdict, summary: fields.summary };
+    case 'curation':
+      return { ...named, memory: memoryFrom(fields.memory), spec_drift: fields.specDrift };
+    case 'changes':
+    case 'plan':
+      return named;
+  }
+}
+
+const memoryFrom = (memory: readonly string[] | undefined): string | readonly string[] | undefined =>
+  (memory?.length === 1 && memory[0] === 'none' ? 'none' : memory);
+
+/** `[F2 ][blocking|major|minor|note ][PATH: ]what is wrong`; what is left out is filled in. */
+function findingFrom(written: string, at: number): object {
+  const parts = /^(?:(F\d{1,4})\s+)?(?:(blocking|major|minor|note)\s+)?(?:([^\s:]+):\s+)?([\s\S]*)$/.exec(written.trim());
+  return { id: parts?.[1] ?? `F${at + 1}`, severity: parts?.[2] ?? 'blocking', path: parts?.[3], actual: parts?.[4] ?? written };
+}
