@@ -1,0 +1,33 @@
+/**
+ * Remote URLs as data. What is stored, shown and compared is the URL without user info: names and tokens in it are
+ * nobody else's business.
+ */
+export function withoutUserInfo(url: string): string {
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(url)?.[0];
+  if (scheme !== undefined) {
+    const rest = url.slice(scheme.length);
+    const end = rest.search(/[/?#]|$/);
+    return scheme + rest.slice(rest.lastIndexOf('@', end) + 1);
+  }
+  // The short form of ssh, user@host:path: only what stands before the first slash can be user and host.
+  const short = /^[^/]*?@([^/@:]+:.*)$/s.exec(url);
+  return short === null ? url : short[1]!;
+}
+
+const SCHEMES = new Set(['https', 'http', 'ssh', 'git', 'git+ssh', 'ssh+git', 'file']);
+
+/** Whether git would run a program for this URL, or read a part of it as an option. */
+export function isUnsafeUrl(url: string): boolean {
+  if (url === '' || url.startsWith('-') || /[\0\n]/.test(url)) return true;
+  if (/^[A-Za-z][A-Za-z0-9+.-]*::/.test(url)) return true;
+  const parts = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/]*)(.*)$/s.exec(url);
+  if (parts !== null) {
+    const [, scheme, authority, path] = parts;
+    const host = authority!.slice(authority!.lastIndexOf('@') + 1);
+    return !SCHEMES.has(scheme!.toLowerCase()) || host.startsWith('-') || /^\/~?-/.test(path!);
+  }
+  const short = /^([^/:]+):(.*)$/s.exec(url);
+  if (short === null) return false;
+  const host = short[1]!.slice(short[1]!.lastIndexOf('@') + 1);
+  return host.startsWith('-') || short[2]!.startsWith('-');
+}
