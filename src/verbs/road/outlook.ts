@@ -1,0 +1,43 @@
+import type { ChangeSet } from '../../domain/changeSet.js';
+import { freshGate, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
+import { refuse, type Refusal } from '../../domain/problem.js';
+import { hasReached, stateAfter } from '../../domain/road.js';
+import { groundRefusals, sight, strayRefusals } from './sighting.js';
+import { locked, type Standing } from './standing.js';
+
+/** Why a ticket cannot move right now, as far as a look that writes and runs nothing can tell. */
+export interface Outlook {
+  change?: ChangeSet;
+  refusals: Refusal[];
+}
+
+export async function outlook(standing: Standing): Promise<Outlook> {
+  const { run, ticket } = standing;
+  if (run.end !== undefined || run.lock === undefined || run.discovery === undefined || run.delivery !== undefined) return { refusals: [] };
+  if (run.blocked !== undefined) return { refusals: [refuse('ticket-blocked', { ticket, reason: run.blocked.reason, release: run.blocked.release })] };
+  const { survey, change } = await sight(standing);
+  const ground = await groundRefusals(standing, survey);
+  if (!hasReached(run.state, 'writer_assigned')) return { refusals: ground };
+  const settled = [...ground, ...freshGate(run, change), ...await strayRefusals(standing, survey)];
+  return { change, refusals: settled.length > 0 ? settled : dueRefusals(standing, change) };
+}
+
+/** What the next state asks of people. What it asks of the tool is not known before it is done. */
+function dueRefusals(standing: Standing, change: ChangeSet): Refusal[] {
+  const { run, ticket } = standing;
+  const { ticket: content, policy } = locked(standing);
+  switch (stateAfter(run.state)) {
+    case 'implementation_complete':
+      return change.entries.length > 0 ? [] : [refuse('no-change', { ticket, files: content.class === 'quick' ? content.scope.files : [] })];
+    case 'self_review_complete':
+      return selfReviewGate(run, change.digest);
+    case 'independent_review_complete':
+      return reviewGate(run, change.digest, []);
+    case 'repair_loop_complete_or_not_needed':
+      return repairGate(run, change.digest, policy);
+    case 'context_curated':
+      return run.records.curation === undefined ? [refuse('curation-missing', { ticket })] : [];
+    default:
+      return [];
+  }
+}

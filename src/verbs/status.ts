@@ -1,0 +1,121 @@
+import { claimHolder } from '../domain/claim.js';
+import { showActor } from '../domain/actors.js';
+import { nextCommands } from '../domain/next.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { showPath, type RepoPath } from '../domain/paths.js';
+import type { Refusal } from '../domain/problem.js';
+import { positionOf, stateAfter, STATES, type State } from '../domain/road.js';
+import { fold, type Run } from '../domain/run.js';
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+import { waiverRemarks } from './advance.js';
+import { outlook } from './road/outlook.js';
+import { standingOf } from './road/standing.js';
+import { knownTickets, whichTicket } from './whichTicket.js';
+
+export interface StatusData {
+  ticket?: TicketId;
+  title?: string;
+  class?: string;
+  state?: State;
+  /** States entered so far, in order. */
+  completed: State[];
+  /** The state that comes next. */
+  following?: State;
+  writer?: string;
+  /** Digest of the change as it is now. */
+  changeSet?: string;
+  changed?: string[];
+  /** Files that differ from what the evidence is for. */
+  stale: string[];
+  rounds?: number;
+  openFindings?: string[];
+  proofs?: { proof: string; how: string; failures: number; runs: number }[];
+  blocked?: { reason: string; release: string };
+  waived?: string[];
+  delivery?: { mode: string; branch: string; commit?: string; pushed: boolean; confirmed: boolean };
+  ended?: string;
+  /** Without a ticket, or with --all: every ticket here. */
+  tickets?: BoardLine[];
+  /** Live runs are visible only where they run. */
+  siblings?: string;
+}
+
+export interface BoardLine {
+  ticket: TicketId;
+  state: State | 'not begun' | 'abandoned' | 'no change';
+  title?: string;
+  /** Whether it holds the writer claim of this worktree. */
+  claim: boolean;
+}
+
+/** Where a ticket stands and why it does not move; or, with `all` or without an open ticket, all tickets here. Writes nothing. */
+export async function status(world: World, request: { ticket?: string; all: boolean }): Promise<Outcome<StatusData>> {
+  if (request.all) return board(world);
+  const which = await whichTicket(world, request.ticket, 'cxw status');
+  if (!which.ok) return request.ticket === undefined ? board(world) : no('refused', 'status', { completed: [], stale: [] }, which.refusals);
+  return one(world, which.value);
+}
+
+async function one(world: World, ticket: TicketId): Promise<Outcome<StatusData>> {
+  const standing = await standingOf(world, ticket, { role: 'human', name: 'reader' }, { adopt: false, dryRun: true });
+  const { change, refusals } = await outlook(standing);
+  const { run } = standing;
+  const lock = run.lock?.ticket.content;
+  const data: StatusData = {
+    ticket,
+    title: lock?.title,
+    class: lock?.class,
+    state: run.state,
+    completed: STATES.slice(0, positionOf(run.state) + 1),
+    following: run.end === undefined ? stateAfter(run.state) : undefined,
+    writer: run.writer && showActor(run.writer),
+    changeSet: change === undefined || change.entries.length === 0 ? run.change?.changeSet.digest : change.digest,
+    changed: change?.entries.map((entry) => showPath(entry.path)),
+    stale: staleFiles(refusals),
+    rounds: run.rounds,
+    openFindings: run.openFindings.map((finding) => finding.id),
+    proofs: run.proofs?.proofs.map(({ proof, how, failures, runs }) => ({ proof, how, failures, runs })),
+    blocked: run.blocked && { reason: run.blocked.reason, release: run.blocked.release },
+    waived: run.waivers.length === 0 ? undefined : run.waivers.map((waiver) => waiver.what),
+    delivery: deliveryOf(run),
+    ended: run.end?.how,
+  };
+  const next = refusals.length > 0 ? refusals.flatMap((refusal) => refusal.commands.slice(0, 1)) : nextCommands(run, change?.entries.length ? change.digest : undefined);
+  // A report is no refusal: asking where a ticket stands succeeds, whatever the answer is.
+  return done('status', data, [...new Set(next)], [...waiverRemarks({ run }), ...refusals.map((refusal) => ({ ...refusal, severity: 'note' as const }))]);
+}
+
+const staleFiles = (refusals: readonly Refusal[]): string[] =>
+  refusals.filter((refusal) => refusal.code === 'stale-evidence' || refusal.code === 'filters-changed')
+    .flatMap((refusal) => (refusal.facts['files'] as RepoPath[]).map(showPath));
+
+function deliveryOf(run: Run): StatusData['delivery'] {
+  const { delivery, discovery } = run;
+  if (delivery === undefined) return discovery && { mode: discovery.mode, branch: discovery.branch, pushed: false, confirmed: false };
+  return {
+    mode: delivery.intent.mode,
+    branch: delivery.intent.branch,
+    commit: delivery.committed ?? delivery.prepared,
+    pushed: delivery.pushed?.assigned === true,
+    confirmed: delivery.confirmed?.assigned === true,
+  };
+}
+
+async function board(world: World): Promise<Outcome<StatusData>> {
+  const [known, claims] = await Promise.all([knownTickets(world), world.ledger.claims()]);
+  const holder = claimHolder(claims.facts);
+  const tickets = await Promise.all(known.map(async (ticket): Promise<BoardLine> => {
+    const run = fold(ticket, (await world.ledger.read(ticket)).facts);
+    return { ticket, state: standOf(run), title: run.lock?.ticket.content.title, claim: ticket === holder };
+  }));
+  const siblings = 'Live runs of other worktrees are visible only there.';
+  const next = tickets.length === 0 ? ['cxw ticket new --quick TITLE --file PATH'] : [holder === undefined ? `cxw advance ${tickets[0]!.ticket} --until-blocked` : `cxw status ${holder}`];
+  return done('status', { completed: [], stale: [], tickets, siblings }, next);
+}
+
+function standOf(run: Run): BoardLine['state'] {
+  if (run.end?.how === 'abandoned') return 'abandoned';
+  if (run.end?.how === 'no-change') return 'no change';
+  return run.state ?? 'not begun';
+}
