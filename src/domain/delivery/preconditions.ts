@@ -1,5 +1,5 @@
 import type { ObjectId } from '../changeSet.js';
-import type { Target } from '../facts.js';
+import type { Evidence, Target } from '../facts.js';
 import { compileGlobs } from '../globs.js';
 import type { Policy } from '../policy.js';
 import { refuse, type Refusal } from '../problem.js';
@@ -123,6 +123,20 @@ function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { tar
     ...(moved ? [refuse('remote-moved', { ticket, remote, ref, tip, commits: (incoming ?? []).map(inWords), stage })] : []),
     ...(unpushed.length === 0 ? [] : [refuse('unpushed-commits', { ticket, branch, remote, ref, commits: unpushed.map(inWords) })]),
   ];
+}
+
+/** HEAD is where it was when the ticket was discovered. `commits` are those that came since, for the answer. */
+export function movedRefusals({ ticket, discovery, survey, commits }: {
+  ticket: TicketId;
+  discovery: Evidence<'repository_discovered'>;
+  survey: Survey;
+  commits: readonly CommitInfo[];
+}): Refusal[] {
+  const { branch, head } = discovery;
+  if (survey.branch === undefined) return [refuse('detached-head', { ticket })];
+  if (survey.branch !== branch) return [refuse('branch-switched', { ticket, was: branch, now: survey.branch })];
+  if (survey.head === undefined) return [refuse('unborn-head', { ticket, branch })];
+  return survey.head === head ? [] : [refuse('head-moved', { ticket, branch, was: head, now: survey.head, commits: commits.map(inWords) })];
 }
 
 /** A branch's name without `refs/heads/`. */
