@@ -1,0 +1,21 @@
+import { isDeletion, type ChangedPath } from '../changeSet.js';
+import { showPath } from '../paths.js';
+import { MEMORY_CHECKED, type Changes } from '../records.js';
+import type { Run } from '../run.js';
+import { code, inline, list, quoted, record, section } from './markdown.js';
+import { risksOf } from './changes.js';
+
+/** What whoever comes next must know. */
+export function handoffRecord(run: Run, changes: Changes | undefined, memory: readonly ChangedPath[]): Uint8Array {
+  const curation = run.records.curation?.document;
+  return record(
+    `# Handoff of ${run.ticket}`,
+    quoted(curation?.summary ?? run.records['self-review']?.document.summary ?? 'No summary was recorded.'),
+    section('Next action', curation?.next === undefined ? 'None: the ticket is complete with its delivery.' : quoted(curation.next)),
+    section('Durable facts', list((curation?.durable_facts ?? []).map(inline))),
+    section('Risks', list(risksOf(run, changes))),
+    section('Memory', memory.length === 0 ? MEMORY_CHECKED : list(memory.map((entry) =>
+      `${code(showPath(entry.path))} ${isDeletion(entry) ? 'removed' : 'updated'}`))),
+    ...(curation?.spec_drift === undefined ? [] : [section('Spec drift', code(curation.spec_drift))]),
+  );
+}
