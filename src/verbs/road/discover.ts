@@ -3,7 +3,7 @@ import type { Fingerprints, Target } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal } from '../../domain/problem.js';
 import type { Baseline, FingerprintDetails, RemoteConfiguration, Survey } from '../../domain/repository.js';
-import { deliveryRefusals, targetOf } from '../../domain/delivery/preconditions.js';
+import { deliveryRefusals, targetOf, type RemoteAnswer } from '../../domain/delivery/preconditions.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import { locked, LostRace, type Standing, type Step } from './standing.js';
 
@@ -77,12 +77,19 @@ async function lookAtDelivery(standing: Standing, survey: Survey): Promise<Deliv
     survey.branch === undefined ? noRemote : world.git.remote.configuration(survey.branch),
   ]);
   const target = survey.branch === undefined ? undefined : targetOf(remote, survey.branch, policy);
-  const seen = { ticket, survey, operation, identity, replacements, locks, remote };
-  const early = deliveryRefusals(seen, policy);
-  if (policy.delivery.mode !== 'commit-push' || target === undefined || early.length > 0) return { refusals: early };
-  const tip = await world.git.remote.ask(target, policy.delivery.timeout);
-  const unpushed = tip === undefined || tip === survey.head ? [] : await world.git.history.between(tip, survey.head!, 5);
-  return { refusals: deliveryRefusals({ ...seen, asked: { target, tip, unpushed } }, policy), target, remoteTip: tip };
+  const ground = { ticket, survey, operation, identity, replacements, locks, remote, begun: standing.run.discovery !== undefined };
+  const early = deliveryRefusals(ground, policy);
+  if (target === undefined || early.length > 0) return { refusals: early };
+  const asked = await askRemote(standing, target, survey.head!);
+  return { refusals: deliveryRefusals({ ...ground, asked }, policy), target, remoteTip: asked.tip };
+}
+
+/** The remote's own answer, and which commits lie between it and HEAD as far as they are known here. */
+async function askRemote({ world, run }: Standing, target: Target, head: string): Promise<RemoteAnswer> {
+  const tip = await world.git.remote.ask(target, run.lock!.policy.content.delivery.timeout);
+  if (tip === undefined || tip === head) return { target, tip, unpushed: [] };
+  const [unpushed, incoming] = await Promise.all([world.git.history.between(tip, head, 5), world.git.history.between(head, tip, 5)]);
+  return { target, tip, unpushed, incoming };
 }
 
 const noRemote: RemoteConfiguration = { remotes: [], pushUrls: [], mirror: false };

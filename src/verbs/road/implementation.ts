@@ -1,4 +1,4 @@
-import { isAddition, isDeletion, type ChangeSet } from '../../domain/changeSet.js';
+import { isAddition, isDeletion, isGitlink, type ChangeSet } from '../../domain/changeSet.js';
 import { classify } from '../../domain/classify.js';
 import type { Draft, Evidence } from '../../domain/facts.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
@@ -43,8 +43,8 @@ function boundRefusals(standing: Standing, change: ChangeSet): Refusal[] {
     const pattern = scope.forbids(path);
     return pattern === undefined ? [] : [refuse('forbidden-path', { ticket: standing.ticket, path, pattern })];
   });
-  const submodules = change.entries.filter((entry) => entry.newMode === '160000' || entry.oldMode === '160000')
-    .map((entry) => refuse('submodule-path', { ticket: standing.ticket, path: entry.path }));
+  const gitlinks = change.entries.filter(isGitlink).map((entry) => entry.path);
+  const submodules = gitlinks.length === 0 ? [] : [refuse('submodule-path', { ticket: standing.ticket, paths: gitlinks })];
   if (ticket.class !== 'quick') return [...forbidden, ...submodules];
   const verdict = classify(paths, ticket.triggers ?? [], policy, ticket.proof);
   const findings = verdict.findings.filter((finding) => finding.trigger !== 'forbidden_path')
@@ -63,7 +63,7 @@ async function lookForTampering(standing: Standing, change: ChangeSet): Promise<
   const { ticket, policy } = locked(standing);
   const text = async (absent: boolean, id: string): Promise<string | undefined> => (absent ? undefined : (await world.git.changes.blob(id)).toString('utf8'));
   const files = await Promise.all(change.entries
-    .filter((entry) => entry.newMode !== '160000' && entry.oldMode !== '160000')
+    .filter((entry) => !isGitlink(entry))
     .map(async (entry) => ({ path: entry.path, before: await text(isAddition(entry), entry.oldId), after: await text(isDeletion(entry), entry.newId) })));
   return tamperings({ ticket: standing.ticket, files, proofs: ticket.proof, tests: policy.proofs.tests });
 }
