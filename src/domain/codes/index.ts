@@ -1,5 +1,6 @@
 import { actorCodes } from './actors.js';
 import { changeCodes } from './change.js';
+import { cliCodes } from './cli.js';
 import { deliveryCodes } from './delivery.js';
 import { documentCodes } from './documents.js';
 import { installCodes } from './install.js';
@@ -14,6 +15,7 @@ import { worldCodes } from './world.js';
 export const codes = {
   ...actorCodes,
   ...changeCodes,
+  ...cliCodes,
   ...deliveryCodes,
   ...documentCodes,
   ...installCodes,
@@ -23,6 +25,22 @@ export const codes = {
   ...ticketCodes,
   ...verifyCodes,
   ...worldCodes,
+};
+
+/** The same, by what they are about: the order in which they are listed. */
+export const subjects: Record<string, Partial<Record<keyof typeof codes, unknown>>> = {
+  'Tickets': ticketCodes,
+  'Documents': documentCodes,
+  'The road': roadCodes,
+  'The change': changeCodes,
+  'Proofs': proofCodes,
+  'Actors': actorCodes,
+  'Delivery': deliveryCodes,
+  'Verification': verifyCodes,
+  'The ledger': ledgerCodes,
+  'Set-up': installCodes,
+  'The world': worldCodes,
+  'The command line': cliCodes,
 };
 
 export type Code = keyof typeof codes;

@@ -1,0 +1,32 @@
+// The one way in which our sources are bundled: CommonJS for Node, with a chunk for every `import()`.
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const root = resolve(import.meta.dirname, '..');
+
+/**
+ * Bundles the inputs (name → source file) into `folder`. Answers the chunks that were written.
+ * A dynamic `import()` becomes a chunk that is required only when it is reached; shared classes stay one class.
+ */
+export async function bundle({ input, folder, minify = false }) {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const build = await rolldown({
+    input,
+    cwd: root,
+    platform: 'node',
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    transform: { define: { CXW_VERSION: JSON.stringify(version) } },
+  });
+  const { output } = await build.write({
+    dir: folder,
+    format: 'cjs',
+    exports: 'named',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
+    minify,
+    sourcemap: false,
+  });
+  await build.close();
+  return output.filter((file) => file.type === 'chunk');
+}

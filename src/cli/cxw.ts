@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import type { Outcome } from '../domain/outcome.js';
+import type { World } from '../world/index.js';
+import { visibleBlock } from '../output/escape.js';
+import { present } from './present.js';
+import { commandNamed, parsingEnd, surface, type Asked } from './program.js';
+
+/** What the process hands in, so that the whole program can be called as a function. */
+export interface Io {
+  cwd: string;
+  env: Record<string, string | undefined>;
+  /** Aborted with an `Interrupted` when a person or the system asks for the end. */
+  signal: AbortSignal;
+  stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
+  stdout: Sink;
+  stderr: Sink;
+}
+
+export interface Sink {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** One run of the program: what was asked, and what came of it so far. */
+export interface Run {
+  argv: readonly string[];
+  io: Io;
+  /** The command, as `ticket new`; empty for the program itself. */
+  command: string;
+  asked: Asked;
+  /** What the parser printed by itself: help, or the version. */
+  printed: string;
+  outcome?: Outcome;
+  /** Set once the world is open. */
+  world?: World;
+}
+
+/** Runs one command line to its end, and writes its one answer. Answers the exit code. */
+export async function cxw(argv: readonly string[], io: Io): Promise<number> {
+  const run: Run = { argv, io, command: '', asked: { json: argv.includes('--json') }, printed: '' };
+  const program = surface({
+    asked: (options) => { run.asked = options; },
+    printed: (text) => { run.printed += text; },
+    alone: async (verb) => { run.outcome = await verb(); },
+    inWorld: async (verb) => { run.outcome = await verb(await enterWorld(run), run.asked); },
+  });
+  run.command = commandNamed(program, argv);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return await present(run, (await import('../output/answer.js')).answerOf(run.outcome!));
+  } catch (error) {
+    const end = parsingEnd(error);
+    if (end?.kind === 'bare' && run.command === '') return cxw([...argv, 'status'], io);
+    return present(run, (await import('./failure.js')).failureOf(run, error, end));
+  }
+}
+
+/** Opens the world around the place where the program was started, or was told to go. */
+async function enterWorld(run: Run): Promise<World> {
+  const { openWorld } = await import('../world/index.js');
+  const { cwd, env, signal, stdin, stderr } = run.io;
+  run.world = await openWorld({
+    cwd: resolve(cwd, run.asked.directory ?? '.'),
+    env,
+    signal,
+    command: `cxw ${run.command}`,
+    tell: (words) => stderr.write(`${visibleBlock(words)}\n`),
+    streams: { stdin, stderr },
+  });
+  return run.world;
+}

@@ -1,0 +1,58 @@
+/**
+ * The process: arguments, environment, streams, signals, exit code. Nothing else is loaded before Node was found new
+ * enough, because an older one could not read it.
+ */
+import type { Io } from './cxw.js';
+
+const NEEDED = [20, 19] as const;
+
+async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  if (!isNewEnough(process.versions.node)) return refuseNode(argv);
+  const { cxw } = await import('./cxw.js');
+  process.exitCode = await cxw(argv, processIo());
+}
+
+function isNewEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
+}
+
+function refuseNode(argv: string[]): void {
+  const message = `cxw needs Node ${NEEDED.join('.')} or newer; this is Node ${process.versions.node}.`;
+  process.exitCode = 6;
+  if (!argv.includes('--json')) {
+    process.stderr.write(`${message}\n`);
+    return;
+  }
+  const code = 'node-too-old';
+  const problems = [{ code, message, severity: 'error' }];
+  process.stdout.write(`${JSON.stringify({ schema: 'cxw/cxw@1', ok: false, code, exit: 6, data: {}, problems, next: ['node --version'] })}\n`);
+}
+
+function processIo(): Io {
+  const { stdin, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
+  return { cwd: process.cwd(), env: process.env, signal: interruption(), stdin, stdout, stderr };
+}
+
+/** Whoever reads us may stop reading: `cxw log | head` is no error. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+/** The first signal asks for an orderly end; the second ends at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (asked) process.exit(signal === 'SIGINT' ? 130 : 143);
+      asked = true;
+      void import('../world/errors.js').then(({ Interrupted }) => controller.abort(new Interrupted(signal)));
+    });
+  }
+  return controller.signal;
+}
+
+void main();

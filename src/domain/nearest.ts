@@ -1,0 +1,24 @@
+/** The candidates that somebody may have meant, nearest first: at most a third of a candidate's letters differ, and at most three are named. */
+export function nearest(written: string, candidates: readonly string[]): string[] {
+  const meant = written.toLowerCase();
+  return [...new Set(candidates)]
+    .map((candidate) => ({ candidate, distance: editDistance(meant, candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
+
+/** Insertions, deletions and substitutions between two words; words over 200 letters count as wholly different. */
+function editDistance(a: string, b: string): number {
+  if (a.length > 200 || b.length > 200) return Infinity;
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,38 @@
+/**
+ * Foreign text made safe to show. Names, messages, logs and remote answers may hold anything: here every character
+ * that moves the cursor, turns the reading direction or cannot be seen becomes visible, and nothing is longer than a
+ * reader can bear.
+ */
+
+/** Controls (C0 but tab and newline, DEL, C1), soft hyphen, bidirectional controls, zero-width and separator characters, tags, lone surrogates. */
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e007f}]/gu;
+/** The same without what JSON escapes by itself. */
+const UNSEEN_IN_JSON = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+const LINE_LIMIT = 4_000;
+const BLOCK_LIMIT = 64_000;
+
+/** Text on one line: newlines and tabs are shown as escapes too. */
+export function visible(text: string, most = LINE_LIMIT): string {
+  return cut(text, most).replace(UNSEEN, escape).replace(/[\t\n]/g, escape);
+}
+
+/** Text of several lines: newlines and tabs stay. */
+export function visibleBlock(text: string, most = BLOCK_LIMIT): string {
+  return cut(text, most).replaceAll('\r\n', '\n').replace(UNSEEN, escape);
+}
+
+/** JSON text whose strings hold no character that a terminal obeys or a reader cannot see. */
+export function visibleJson(value: unknown): string {
+  return JSON.stringify(value).replace(UNSEEN_IN_JSON, (character) => [...Array(character.length).keys()]
+    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
+}
+
+const escape = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`;
+
+/** At most so many UTF-16 units, never half a character, and how many were left out. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = /[\ud800-\udbff]/.test(text[most - 1]!) ? most - 1 : most;
+  return `${text.slice(0, end)}… (${text.length - end} more characters)`;
+}

@@ -1,0 +1,25 @@
+import type { Answer } from '../answer.js';
+import { visible } from '../escape.js';
+import { genericText } from './generic.js';
+import { problemLines } from './problems.js';
+import type { TextMaker, View } from './view.js';
+
+/** The words of each command, loaded when it answers. */
+const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
+  help: async () => (await import('./plain.js')).helpText,
+  version: async () => (await import('./plain.js')).versionText,
+  explain: async () => (await import('./explain.js')).explainText,
+  schema: async () => (await import('./plain.js')).schemaText,
+};
+
+/** An answer as text: what the command has to say, every problem, and at last the one thing to do now. */
+export async function textOf(answer: Answer, view: View): Promise<string> {
+  const maker = await (MAKERS[answer.command]?.() ?? genericText);
+  const said = Object.keys(answer.data).length === 0 ? [] : maker(answer.data as never, view);
+  const blocks = [said, problemLines(answer, view), nextLines(answer, view)].filter((block) => block.length > 0);
+  return blocks.map((block) => `${block.join('\n')}\n`).join('\n');
+}
+
+function nextLines({ next }: Answer, { paint }: View): string[] {
+  return next.map((command, at) => `${at === 0 ? paint.strong('Next') : '    '}   ${visible(command)}`);
+}

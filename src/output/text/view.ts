@@ -1,0 +1,17 @@
+import type { Paint } from '../paint.js';
+
+/** How text is to look, and for whom. */
+export interface View {
+  paint: Paint;
+  /** An agent reads: only what changed and what comes next. */
+  agent: boolean;
+}
+
+/** Makes the lines that say what a command's data says. Foreign text is escaped here. */
+export type TextMaker<D extends object> = (data: D, view: View) => string[];
+
+/** `key   value`, the keys in one column. */
+export function columns(rows: readonly (readonly [string, string])[], indent = ''): string[] {
+  const width = Math.max(0, ...rows.map(([key]) => key.length));
+  return rows.map(([key, value]) => `${indent}${key.padEnd(width)}  ${value}`.trimEnd());
+}
