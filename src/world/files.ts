@@ -1,9 +1,16 @@
-import type { RepoPath } from '../domain/paths.js';
+import { mkdirSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
+import { pathFromBytes, showPath, type RepoPath } from '../domain/paths.js';
+import { obstaclesBelow, parentOf, placeOf, statOf } from './containment.js';
+import { bytesAt, inside, namesIn } from './contents.js';
+import { onDisk, publishDurably, writeDurably } from './durably.js';
+import { failed, systemCode } from './errors.js';
 
 /** The worktree's files. No call leaves the worktree: every parent is checked, and symbolic links are not followed on the way. */
 export interface Files {
-  /** The file's bytes; nothing when there is no such file. A symbolic link in the last place is refused, unless `follow` names one that stays inside. */
+  /** The file's bytes; nothing when there is no such file. A symbolic link in the last place is refused; `follow` tells where it leads. */
   read(path: RepoPath): Promise<Buffer | undefined>;
+  /** Where a path leads when its symbolic links are followed: itself when it has none. A link that leaves the worktree, or leads nowhere, is refused. */
+  follow(path: RepoPath): Promise<RepoPath>;
   /** What stands there. */
   kind(path: RepoPath): Promise<'file' | 'directory' | 'link' | 'other' | 'absent'>;
   /** Names below a directory, sorted, or none. Directories end with a slash. */
@@ -14,4 +21,102 @@ export interface Files {
   create(path: RepoPath, content: Uint8Array | string): Promise<boolean>;
   /** Removes a file, and then its directories as far up as they are empty. */
   remove(path: RepoPath): Promise<void>;
+}
+
+/** Opens the files of the worktree whose root, symbolic links resolved, is given. */
+export function openFiles(root: string): Files {
+  /** The path's place on this machine, once nothing on the way to it leads elsewhere. */
+  function place(path: RepoPath): Buffer {
+    const obstacle = obstaclesBelow(root)(path);
+    if (obstacle?.kind === 'link') throw failed('path-through-link', { path, link: obstacle.at });
+    return placeOf(root, path);
+  }
+
+  /** The same for a file that is to be read or replaced. */
+  function filePlace(path: RepoPath): Buffer {
+    const at = place(path);
+    const stat = statOf(at);
+    if (stat?.isSymbolicLink()) throw failed('path-through-link', { path, link: path });
+    if (stat !== undefined && !stat.isFile()) throw failed('not-a-file', { path });
+    return at;
+  }
+
+  function makeParents(path: RepoPath): void {
+    const parent = parentOf(path) as RepoPath;
+    if (parent !== '') mkdirSync(place(parent), { recursive: true });
+  }
+
+  return {
+    read: (path) => onDisk(`reading ${showPath(path)}`, async () => bytesAt(filePlace(path), path)),
+
+    follow: (path) => onDisk(`following ${showPath(path)}`, async () => followed(root, path)),
+
+    kind: (path) => onDisk(`looking at ${showPath(path)}`, async () => {
+      const stat = statOf(place(path));
+      if (stat === undefined) return 'absent';
+      if (stat.isSymbolicLink()) return 'link';
+      return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other';
+    }),
+
+    list: (directory) => onDisk(`listing ${showPath(directory)}`, async () => {
+      const at = place(directory);
+      const stat = statOf(at);
+      if (stat?.isSymbolicLink()) throw failed('path-through-link', { path: directory, link: directory });
+      if (!stat?.isDirectory()) return [];
+      return namesIn(at).map((name) => (statOf(inside(at, name))?.isDirectory() ? `${pathFromBytes(name)}/` : pathFromBytes(name)));
+    }),
+
+    write: (path, content) => onDisk(`writing ${showPath(path)}`, async () => {
+      const at = filePlace(path);
+      const mode = statOf(at)?.mode;
+      makeParents(path);
+      await writeDurably(at, Buffer.from(content), mode === undefined ? undefined : mode & 0o7777);
+    }),
+
+    create: (path, content) => onDisk(`creating ${showPath(path)}`, async () => {
+      const at = place(path);
+      makeParents(path);
+      return publishDurably(at, Buffer.from(content));
+    }),
+
+    remove: (path) => onDisk(`removing ${showPath(path)}`, async () => {
+      const at = place(path);
+      if (statOf(at) === undefined) return;
+      unlinkSync(at);
+      removeEmptyParents(root, path);
+    }),
+  };
+}
+
+/** Resolved by the system, then brought back below the root, or refused. */
+function followed(root: string, path: RepoPath): RepoPath {
+  const real = realpathOf(placeOf(root, path));
+  if (real === undefined) {
+    if (statOf(placeOf(root, path)) === undefined && obstaclesBelow(root)(path)?.kind !== 'link') return path;
+    throw failed('path-through-link', { path, link: path });
+  }
+  const led = pathFromBytes(real);
+  const below = pathFromBytes(Buffer.from(`${root}/`));
+  if (!led.startsWith(below)) throw failed('path-through-link', { path, link: path });
+  return led.slice(below.length) as RepoPath;
+}
+
+function realpathOf(place: Buffer): Buffer | undefined {
+  try {
+    return realpathSync(place, { encoding: 'buffer' });
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(systemCode(error) ?? '')) return undefined;
+    throw error;
+  }
+}
+
+function removeEmptyParents(root: string, path: RepoPath): void {
+  for (let directory = parentOf(path); directory !== ''; directory = parentOf(directory)) {
+    try {
+      rmdirSync(placeOf(root, directory as RepoPath));
+    } catch (error) {
+      if (['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(systemCode(error) ?? '')) return;
+      throw error;
+    }
+  }
 }

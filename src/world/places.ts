@@ -1,3 +1,9 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { failed } from './errors.js';
+import { INSIDE_GIT } from './git/environment.js';
+import { openRunner, type GitRunner } from './git/runner.js';
+
 /** Where things are, as absolute paths of this machine. Never published. */
 export interface Places {
   /** The worktree's root, symbolic links resolved. */
@@ -10,4 +16,41 @@ export interface Places {
   state: string;
   /** State that sibling worktrees share: `<common directory>/cxw`. */
   shared: string;
+}
+
+/**
+ * Finds the worktree around a folder, by one call of git. Throws `not-a-repository` where there is none, as in a bare
+ * repository or inside a git directory.
+ */
+export async function openPlaces(cwd: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Places> {
+  if (!existsSync(cwd)) throw failed('not-a-repository', { folder: cwd });
+  const [root, gitDirectory, commonDirectory] = (await askForPlaces(openRunner(cwd, env, signal), cwd)).map((place) => realpathSync(place));
+  return {
+    root: root!,
+    gitDirectory: gitDirectory!,
+    commonDirectory: commonDirectory!,
+    state: join(gitDirectory!, 'cxw'),
+    shared: join(commonDirectory!, 'cxw'),
+  };
+}
+
+/** The variable, if any, that shows that git itself started us, as from a hook or an alias. */
+export function insideGitVariable(env: NodeJS.ProcessEnv): string | undefined {
+  return INSIDE_GIT.find((name) => env[name] !== undefined);
+}
+
+const QUESTIONS = ['--show-toplevel', '--absolute-git-dir', '--git-common-dir'] as const;
+
+async function askForPlaces(runner: GitRunner, cwd: string): Promise<string[]> {
+  const answers = (await ask(runner, cwd, QUESTIONS)).split('\n');
+  // Answers are told apart by lines only, which a newline in a folder's name defeats.
+  return answers.length === QUESTIONS.length ? answers : Promise.all(QUESTIONS.map((question) => ask(runner, cwd, [question])));
+}
+
+async function ask(runner: GitRunner, cwd: string, questions: readonly string[]): Promise<string> {
+  const doing = 'looking for the repository';
+  const answer = await runner.attempt(['rev-parse', '--path-format=absolute', ...questions], { doing });
+  if (answer.exit === 0) return answer.stdout.toString('utf8').replace(/\n$/, '');
+  if (/not a git repository|must be run in a work tree|cannot use bare repository/.test(answer.stderr)) throw failed('not-a-repository', { folder: cwd });
+  throw failed('git-failed', { doing, said: answer.stderr.trim() });
 }

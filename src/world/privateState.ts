@@ -1,6 +1,14 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Baseline, FingerprintDetails, PathIdentity } from '../domain/repository.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { TicketId } from '../domain/ticket.js';
+import { obstaclesBelow, placeOf, statOf } from './containment.js';
+import { bytesAt, sha256, targetAt } from './contents.js';
+import { onDisk, writeDurably } from './durably.js';
+import { failed } from './errors.js';
+import type { Places } from './places.js';
 
 /** What a ticket's run must remember and must not publish. Lives below the git directory, mode 0700. */
 export interface PrivateState {
@@ -25,4 +33,104 @@ export interface PrivateBaseline {
   /** Paths that a person declared as their own meanwhile. */
   mine: RepoPath[];
   fingerprints: FingerprintDetails;
+}
+
+const PRIVATE = 0o600;
+
+/** Opens the private state of this worktree. Nothing is created before something is kept. */
+export function openPrivateState(places: Pick<Places, 'root' | 'state'>): PrivateState {
+  const folderOf = (ticket: TicketId, ...names: string[]): string => join(places.state, 'tickets', ticket, 'private', ...names.map(plainName));
+  const copyOf = (ticket: TicketId, digest: string): string => folderOf(ticket, 'copies', digest.replace(/^sha256:/, ''));
+
+  async function keep(ticket: TicketId, folder: string, name: string, content: Uint8Array): Promise<void> {
+    await onDisk(`keeping the private ${name} of ${ticket}`, async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeDurably(join(folder, plainName(name)), content, PRIVATE);
+    });
+  }
+
+  async function readJson<T>(ticket: TicketId, name: string): Promise<T | undefined> {
+    const bytes = await readIfThere(folderOf(ticket, `${name}.json`), `reading the private ${name} of ${ticket}`);
+    try {
+      return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8')) as T;
+    } catch {
+      throw failed('private-state-damaged', { ticket, name });
+    }
+  }
+
+  const keepJson = (ticket: TicketId, name: string, value: unknown): Promise<void> =>
+    keep(ticket, folderOf(ticket), `${name}.json`, Buffer.from(JSON.stringify(value)));
+
+  return {
+    baseline: (ticket) => readJson<PrivateBaseline>(ticket, 'baseline'),
+    saveBaseline: (ticket, baseline) => keepJson(ticket, 'baseline', baseline),
+    copyToSafety: (ticket, paths, most) => onDisk(`copying your uncommitted files to safety for ${ticket}`, async () => {
+      mkdirSync(folderOf(ticket, 'copies'), { recursive: true, mode: 0o700 });
+      return copyAll(places.root, paths, most, (digest) => copyOf(ticket, digest));
+    }),
+    safetyCopy: async (ticket, digest) => {
+      const copy = copyOf(ticket, digest);
+      return statOf(Buffer.from(copy)) === undefined ? undefined : copy;
+    },
+    saveLog: (ticket, name, content) => keep(ticket, folderOf(ticket, 'logs'), name, content),
+    log: (ticket, name) => readIfThere(folderOf(ticket, 'logs', name), `reading a log of ${ticket}`),
+    saveChild: (ticket, child) => (child === undefined
+      ? onDisk(`forgetting a child of ${ticket}`, () => rm(folderOf(ticket, 'child.json'), { force: true }))
+      : keepJson(ticket, 'child', child)),
+    child: (ticket) => readJson(ticket, 'child'),
+    forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, () => rm(folderOf(ticket), { recursive: true, force: true })),
+  };
+}
+
+/** Names come from our own code; one that could leave its folder is a bug. */
+function plainName(name: string): string {
+  if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) throw new Error(`not a plain file name: ${name}`);
+  return name;
+}
+
+function readIfThere(file: string, doing: string): Promise<Buffer | undefined> {
+  return onDisk(doing, async () => (statOf(Buffer.from(file)) === undefined ? undefined : readFile(file)));
+}
+
+/** Copies what has content of its own, until the budget is used up; the same content is kept and counted once. */
+function copyAll(root: string, paths: readonly PathIdentity[], most: number, copyOf: (digest: string) => string): { copied: number; notCopied: number } {
+  const obstacle = obstaclesBelow(root);
+  let left = most;
+  let copied = 0;
+  let notCopied = 0;
+  for (const identity of paths) {
+    if (identity.kind === 'absent') continue;
+    const { digest } = identity;
+    const bytes = digest === undefined || identity.bytes > left || obstacle(identity.path)?.kind === 'link'
+      ? undefined
+      : contentOf(placeOf(root, identity.path), identity);
+    if (digest === undefined || bytes === undefined) {
+      notCopied += 1;
+      continue;
+    }
+    if (statOf(Buffer.from(copyOf(digest))) === undefined) {
+      writeCopy(copyOf(digest), bytes);
+      left -= bytes.length;
+    }
+    copied += 1;
+  }
+  return { copied, notCopied };
+}
+
+/** The bytes that the identity names, or its link's target; nothing when that has changed since, or is something else. */
+function contentOf(place: Buffer, identity: PathIdentity): Buffer | undefined {
+  const bytes = identity.kind === 'file' ? bytesAt(place, identity.path) : identity.kind === 'link' ? targetAt(place) : undefined;
+  return bytes !== undefined && sha256(bytes) === identity.digest ? bytes : undefined;
+}
+
+/** A copy guards against programs, not against a power cut, which takes nothing from the original: so it is not flushed. */
+function writeCopy(file: string, bytes: Buffer): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, bytes, { mode: PRIVATE });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }

@@ -1,0 +1,140 @@
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, type BigIntStats } from 'node:fs';
+import { pathFromBytes, type RepoPath } from '../domain/paths.js';
+import type { PathIdentity } from '../domain/repository.js';
+import { isAbsence, statOf } from './containment.js';
+import { failed, systemCode } from './errors.js';
+
+/** What stands at a place, by its raw bytes. */
+export type Content = Pick<PathIdentity, 'kind' | 'executable' | 'bytes' | 'digest'>;
+
+/** Nothing stands there. */
+export const ABSENT: Content = { kind: 'absent', executable: false, bytes: 0 };
+const ATTEMPTS = 3;
+const CHUNK = Buffer.allocUnsafe(1 << 20);
+
+/**
+ * Identifies what stands at a place: a file by its raw bytes, a link by its target, a directory by all that is in it
+ * besides its own git directory. What cannot be read, or is a pipe, socket or device, is `opaque`. Reading is
+ * synchronous: in a loop over small files that is several times faster. `shown` names the place in messages.
+ */
+export function contentAt(place: Buffer, shown: RepoPath): Content {
+  const stat = statOf(place);
+  if (stat === undefined) return ABSENT;
+  const executable = stat.isFile() && isExecutable(stat.mode);
+  const opaque: Content = { kind: 'opaque', executable, bytes: Number(stat.size) };
+  try {
+    if (stat.isSymbolicLink()) return linkContent(place);
+    if (stat.isDirectory()) return { kind: 'directory', executable: false, bytes: 0, digest: listingDigest(place, shown) };
+    if (!stat.isFile()) return { ...opaque, bytes: 0 };
+    return fileContent(place, shown) ?? ABSENT;
+  } catch (error) {
+    if (isAbsence(error)) return ABSENT;
+    if (isDenial(error)) return opaque;
+    throw error;
+  }
+}
+
+/** Git's own rule for the executable bit. */
+export const isExecutable = (mode: number): boolean => (mode & 0o100) !== 0;
+
+const isDenial = (error: unknown): boolean => ['EACCES', 'EPERM', 'ENXIO'].includes(systemCode(error) ?? '');
+
+export const sha256 = (bytes: Uint8Array | string): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+/** Where a symbolic link points, in exact bytes; nothing when none stands there. */
+export const targetAt = (place: Buffer): Buffer | undefined =>
+  (statOf(place)?.isSymbolicLink() ? readlinkSync(place, { encoding: 'buffer' }) : undefined);
+
+function linkContent(place: Buffer): Content {
+  const target = readlinkSync(place, { encoding: 'buffer' });
+  return { kind: 'link', executable: false, bytes: target.length, digest: sha256(target) };
+}
+
+function fileContent(place: Buffer, shown: RepoPath): Content | undefined {
+  return readSteadily(place, shown, (descriptor, stat) => {
+    const hash = createHash('sha256');
+    eachChunk(descriptor, (chunk) => hash.update(chunk));
+    return { kind: 'file', executable: isExecutable(Number(stat.mode)), bytes: Number(stat.size), digest: `sha256:${hash.digest('hex')}` };
+  });
+}
+
+/** A file's bytes, read whole and steadily; nothing when there is no such file, or something else. */
+export function bytesAt(place: Buffer, shown: RepoPath): Buffer | undefined {
+  return readSteadily(place, shown, (descriptor) => {
+    const chunks: Buffer[] = [];
+    eachChunk(descriptor, (chunk) => chunks.push(Buffer.from(chunk)));
+    return Buffer.concat(chunks);
+  });
+}
+
+/** The id that git gives a file's raw bytes as a blob, in the hash of the given name. */
+export function blobIdAt(place: Buffer, shown: RepoPath, hashName: 'sha1' | 'sha256'): string | undefined {
+  const target = targetAt(place);
+  if (target !== undefined) return blobHash(hashName, target.length).update(target).digest('hex');
+  return readSteadily(place, shown, (descriptor, { size }) => {
+    const hash = blobHash(hashName, Number(size));
+    eachChunk(descriptor, (chunk) => hash.update(chunk));
+    return hash.digest('hex');
+  });
+}
+
+const blobHash = (name: string, size: number): Hash => createHash(name).update(`blob ${size}\0`);
+
+/**
+ * Opens a place once, without following a link and without waiting for a pipe, and reads from that descriptor. When
+ * the file changed meanwhile it is read again; a file that never holds still is `unstable`.
+ */
+function readSteadily<T>(place: Buffer, shown: RepoPath, read: (descriptor: number, stat: BigIntStats) => T): T | undefined {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const descriptor = openPlain(place);
+    if (descriptor === undefined) return undefined;
+    try {
+      const before = fstatSync(descriptor, { bigint: true });
+      if (!before.isFile()) return undefined;
+      const value = read(descriptor, before);
+      if (sameStat(before, fstatSync(descriptor, { bigint: true }))) return value;
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+  throw failed('unstable', { path: shown });
+}
+
+function openPlain(place: Buffer): number | undefined {
+  try {
+    return openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    if (isAbsence(error) || systemCode(error) === 'ELOOP') return undefined;
+    throw error;
+  }
+}
+
+const sameStat = (a: BigIntStats, b: BigIntStats): boolean =>
+  a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs && a.mode === b.mode;
+
+function eachChunk(descriptor: number, take: (chunk: Buffer) => void): void {
+  for (;;) {
+    const length = readSync(descriptor, CHUNK, 0, CHUNK.length, null);
+    if (length === 0) return;
+    take(CHUNK.subarray(0, length));
+  }
+}
+
+/** Every file below a directory, by name and content; a git directory in it is its own business. */
+function listingDigest(place: Buffer, shown: RepoPath): string {
+  const hash = createHash('sha256');
+  for (const name of namesIn(place)) {
+    if (name.equals(GIT_DIRECTORY)) continue;
+    const { kind, executable, digest } = contentAt(inside(place, name), `${shown}/${pathFromBytes(name)}` as RepoPath);
+    hash.update(name).update(`\0${kind}\0${executable}\0${digest ?? ''}\0`);
+  }
+  return `sha256:${hash.digest('hex')}`;
+}
+
+const GIT_DIRECTORY = Buffer.from('.git');
+
+/** Names in a directory, in exact bytes, sorted. */
+export const namesIn = (place: Buffer): Buffer[] => readdirSync(place, { encoding: 'buffer' }).sort(Buffer.compare);
+
+export const inside = (place: Buffer, name: Buffer): Buffer => Buffer.concat([place, Buffer.from('/'), name]);

@@ -1,0 +1,83 @@
+import type { Survey, DirtyPath } from '../../domain/repository.js';
+import { inGitsOrder, parseIndex, parseStatus, records, type IndexLine } from '../../domain/porcelain.js';
+import { obstaclesBelow, placeOf, statOf } from '../containment.js';
+import { blobIdAt, isExecutable } from '../contents.js';
+import type { Places } from '../places.js';
+import type { GitRunner } from './runner.js';
+
+const STATUS = ['status', '--porcelain=v2', '-z', '--branch', '--untracked-files=all', '--no-renames', '--ignore-submodules=none'] as const;
+
+/** Settings that would make `status` leave something out. */
+const TELL_ALL = ['status.showStash=false', 'status.aheadBehind=true', 'status.renames=false', 'diff.ignoreSubmodules=none'];
+
+/** One look at the worktree, by one call of git. */
+export async function survey(runner: GitRunner): Promise<Survey> {
+  const { ignored, ...seen } = parseStatus(await runner.run(STATUS, { doing: 'reading the status', config: TELL_ALL }));
+  return seen;
+}
+
+/** How many paths ignore rules keep out. */
+export async function countIgnored(runner: GitRunner): Promise<number> {
+  const answer = await runner.run([...STATUS, '--ignored=matching'], { doing: 'counting ignored paths', config: TELL_ALL });
+  return parseStatus(answer).ignored.length;
+}
+
+/** The same look, with paths whose changes git's own status does not show: index bits, and modes it was told to ignore. */
+export async function fullSurvey(runner: GitRunner, places: Places): Promise<Survey> {
+  const [seen, index, settings] = await Promise.all([survey(runner), readIndexLines(runner), readSettings(runner)]);
+  const shown = new Set(seen.dirty.map((dirty) => dirty.path));
+  const candidates = index.filter((line) => line.stage === 0 && !shown.has(line.path));
+  const hidden = [
+    ...hiddenByBits(candidates, places, settings),
+    ...(settings.fileMode ? [] : hiddenModes(candidates, places)),
+  ];
+  return hidden.length === 0 ? seen : { ...seen, dirty: inGitsOrder([...seen.dirty, ...hidden]) };
+}
+
+/** The whole index, with the letters of its flags. */
+export async function readIndexLines(runner: GitRunner): Promise<IndexLine[]> {
+  return parseIndex(await runner.run(['ls-files', '--stage', '-v', '-z'], { doing: 'reading the index' }));
+}
+
+/** The index bit, if any, that makes git look away from a path. */
+export function hiddenBit(line: IndexLine): 'assume-unchanged' | 'skip-worktree' | undefined {
+  if (line.letter === 'S' || line.letter === 's') return 'skip-worktree';
+  return line.letter !== undefined && line.letter !== line.letter.toUpperCase() ? 'assume-unchanged' : undefined;
+}
+
+interface IndexSettings {
+  fileMode: boolean;
+  sparse: boolean;
+}
+
+async function readSettings(runner: GitRunner): Promise<IndexSettings> {
+  const answer = await runner.attempt(['config', '--type=bool', '-z', '--get-regexp', '^core\\.(filemode|sparsecheckout)$'], { doing: 'reading the configuration' });
+  const values = new Map(records(answer.stdout).map((record) => record.split('\n', 2) as [string, string]));
+  return { fileMode: values.get('core.filemode') !== 'false', sparse: values.get('core.sparsecheckout') === 'true' };
+}
+
+function hiddenByBits(index: readonly IndexLine[], places: Places, { sparse }: IndexSettings): DirtyPath[] {
+  const obstacle = obstaclesBelow(places.root);
+  return index.filter((line) => {
+    const bit = hiddenBit(line);
+    if (bit === undefined || line.mode === '160000') return false;
+    const stat = obstacle(line.path)?.kind === 'link' ? undefined : statOf(placeOf(places.root, line.path));
+    // A sparse checkout leaves files out on purpose.
+    if (stat === undefined) return !(bit === 'skip-worktree' && sparse);
+    return blobIdAt(placeOf(places.root, line.path), line.path, line.id.length === 40 ? 'sha1' : 'sha256') !== line.id
+      || (stat.isFile() && isExecutable(stat.mode)) !== (line.mode === '100755');
+  }).map(asHidden);
+}
+
+/** With core.fileMode off git does not compare modes. A file system that calls every file executable cannot tell either. */
+function hiddenModes(index: readonly IndexLine[], places: Places): DirtyPath[] {
+  const files = index.filter((line) => line.mode.startsWith('100') && hiddenBit(line) === undefined)
+    .flatMap((line) => {
+      const stat = statOf(placeOf(places.root, line.path));
+      return stat?.isFile() ? [{ line, executable: isExecutable(stat.mode) }] : [];
+    });
+  if (files.every(({ executable }) => executable)) return [];
+  return files.filter(({ line, executable }) => executable !== (line.mode === '100755')).map(({ line }) => asHidden(line));
+}
+
+const asHidden = ({ path }: IndexLine): DirtyPath => ({ path, kind: 'hidden', staged: false, unstaged: true, submodule: false });

@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { diskFailed } from '../durably.js';
+import { systemCode } from '../errors.js';
+import type { Places } from '../places.js';
+
+/** Our folders that still stand. A reading command leaves nothing behind, however it ends. */
+const standing = new Set<string>();
+
+/**
+ * Makes a folder of our own outside the worktree, 0700: in the system's temporary directory, or in `otherwise` where
+ * that cannot be written. It goes when the process ends, or before by `removeFolder`.
+ */
+export async function makeFolder(places: Pick<Places, 'root'>, otherwise: readonly string[] = []): Promise<string> {
+  let last: unknown;
+  for (const parent of [tmpdir(), ...otherwise, '/tmp', '/var/tmp']) {
+    try {
+      const real = await realpath(parent);
+      if (isInside(real, places.root)) continue;
+      const folder = await mkdtemp(join(real, 'cxw-'));
+      remember(folder);
+      return folder;
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+      last = error;
+    }
+  }
+  throw diskFailed('making a temporary folder', last instanceof Error ? last : new Error('every temporary directory lies in the worktree'));
+}
+
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  standing.delete(folder);
+}
+
+function isInside(folder: string, root: string): boolean {
+  return (folder === root || folder.startsWith(`${root}/`)) && !folder.startsWith(`${root}/.git/`);
+}
+
+function remember(folder: string): void {
+  if (standing.size === 0) process.once('exit', removeAll);
+  standing.add(folder);
+}
+
+function removeAll(): void {
+  for (const folder of standing) rmSync(folder, { recursive: true, force: true });
+  standing.clear();
+}
