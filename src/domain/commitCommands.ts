@@ -1,0 +1,31 @@
+import { shellPath, shellWord, type RepoPath } from './paths.js';
+
+export interface Ground {
+  /** Short name of the branch; absent when HEAD is detached. */
+  branch?: string;
+  upstream?: { remote: string; ref: string };
+  /** Where to push; absent when nothing is to be pushed. */
+  remote?: string;
+  /** Where in the repository the person stands; absent at its root. */
+  standing?: RepoPath;
+}
+
+/** Git commands that commit, and push, exactly these paths, whatever else is staged. None when there is nothing to commit. */
+export function commitCommands(paths: readonly RepoPath[], ground: Ground): string[] {
+  if (paths.length === 0) return [];
+  const git = ground.standing === undefined ? 'git' : `git -C ${ground.standing.split('/').map(() => '..').join('/')}`;
+  const words = paths.map(shellPath).join(' ');
+  return [
+    ...(ground.branch === undefined ? [`${git} switch --create BRANCH`] : []),
+    `${git} add -- ${words}`,
+    `${git} commit --only -m ${shellWord('Set up cxw')} -- ${words}`,
+    ...pushCommands(git, ground),
+  ];
+}
+
+/** Names remote and branch, so that no setting can push more. A branch without an upstream of its own name gets one. */
+function pushCommands(git: string, { branch, upstream, remote }: Ground): string[] {
+  if (branch === undefined || remote === undefined) return [];
+  const hasUpstream = upstream?.remote === remote && upstream.ref === `refs/heads/${branch}`;
+  return [`${git} push ${hasUpstream ? '' : '--set-upstream '}${shellWord(remote)} ${shellWord(branch)}`];
+}

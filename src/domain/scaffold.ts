@@ -1,0 +1,49 @@
+import { fill } from './rendering.js';
+import { ownPath, type RepoPath } from './paths.js';
+import type { DeliveryMode } from './policy.js';
+import { jsonSchema } from './schemas.js';
+import { UNKNOWN, type Stack } from './stack.js';
+import { yamlList, yamlScalar } from './yamlText.js';
+
+export const AGENTS_PATH = ownPath('AGENTS.md');
+
+/** What is written into the policy and the map. */
+export interface Setup {
+  mode: DeliveryMode;
+  remote: string;
+  branches: string[];
+  stack: Stack;
+}
+
+/** A file to be laid down. Text has LF line endings. */
+export interface ScaffoldFile {
+  path: RepoPath;
+  text: string;
+}
+
+/** Formats for which editors get a schema. */
+const EDITOR_SCHEMAS = ['ticket', 'policy'];
+
+/** Every file of the scaffold but the manifest, in the order in which it is laid down. */
+export function scaffold(templates: readonly ScaffoldFile[], setup: Setup): ScaffoldFile[] {
+  const schemas = EDITOR_SCHEMAS.map((name) => ({
+    path: ownPath(`.cxw/schema/${name}.schema.json`),
+    text: `${JSON.stringify(jsonSchema(name), null, 1)}\n`,
+  }));
+  const filled = templates.map(({ path, text }) => ({ path, text: fill(text, path.endsWith('.yaml') ? forYaml(setup) : forReaders(setup)) }));
+  return [...filled, ...schemas].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+const forYaml = ({ mode, remote, branches, stack }: Setup): Record<string, string> => ({
+  mode, remote: yamlScalar(remote), branches: yamlList(branches),
+  package_manager: yamlScalar(stack.package_manager), test: yamlScalar(stack.test), lint: yamlScalar(stack.lint), build: yamlScalar(stack.build),
+});
+
+const forReaders = ({ stack }: Setup): Record<string, string> =>
+  ({ test: asCode(stack.test), lint: asCode(stack.lint), build: asCode(stack.build) });
+
+/** A command as Markdown shows it, whatever ticks are in it. */
+function asCode(command: string): string {
+  if (command === UNKNOWN) return UNKNOWN;
+  return command.includes('`') ? `\`\` ${command} \`\`` : `\`${command}\``;
+}

@@ -1,0 +1,85 @@
+import { globFault } from './globs.js';
+import { nearest } from './nearest.js';
+import { policySchema, type DeliveryMode } from './policy.js';
+import { granted, refuse, refused, type Refusal, type Verdict } from './problem.js';
+import type { Setup } from './scaffold.js';
+import { UNKNOWN, type Stack } from './stack.js';
+
+/** What can be seen of branch and remote. Names are short: `main`, `origin`. */
+export interface Sighting {
+  branch?: string;
+  remotes: string[];
+  upstream?: { remote: string; ref: string };
+  stack: Stack;
+}
+
+/** What the person said instead. */
+export interface SetupWishes {
+  delivery?: DeliveryMode;
+  branch?: string;
+  remote?: string;
+  prove?: string;
+}
+
+/** A setup, and everything in it that nobody knows. */
+export interface ChosenSetup {
+  setup: Setup;
+  unknown: { what: string; why: string }[];
+}
+
+/** Joins what was seen with what was said. What neither tells is recorded as unknown. */
+export function chooseSetup(seen: Sighting, wishes: SetupWishes): Verdict<ChosenSetup> {
+  const refusals = wishRefusals(seen, wishes);
+  if (refusals.length > 0) return refused(refusals);
+  const remote = wishes.remote ?? likelyRemote(seen);
+  const stack: Stack = wishes.prove === undefined
+    ? seen.stack
+    : { ...seen.stack, test: wishes.prove.trim(), unknown: seen.stack.unknown.filter(({ what }) => what !== 'test') };
+  const setup: Setup = {
+    mode: wishes.delivery ?? (remote === undefined ? 'commit' : 'commit-push'),
+    remote: remote ?? 'origin',
+    branches: [wishes.branch ?? '**'],
+    stack,
+  };
+  return granted({ setup, unknown: [...whereUnknown(seen, remote), ...stack.unknown] });
+}
+
+/** The upstream's; else `origin`, as git itself calls the first one; of several others none is likelier. */
+function likelyRemote({ remotes, upstream }: Sighting): string | undefined {
+  const usable = remotes.filter(isNameable);
+  if (upstream !== undefined && usable.includes(upstream.remote)) return upstream.remote;
+  return usable.includes('origin') ? 'origin' : usable.length === 1 ? usable[0] : undefined;
+}
+
+/** Whether the policy can name it. */
+const isNameable = (remote: string): boolean => policySchema.shape.delivery.shape.remote.safeParse(remote).success;
+
+function whereUnknown({ branch, remotes, upstream }: Sighting, remote: string | undefined): { what: string; why: string }[] {
+  return [
+    ...(branch === undefined ? [{ what: 'branch', why: 'HEAD is detached' }] : []),
+    ...(remote === undefined ? [{ what: 'remote', why: remotes.length === 0 ? 'no remote is configured' : `none is upstream, and none is likelier: ${remotes.join(', ')}` }] : []),
+    ...(upstream === undefined ? [{ what: 'upstream', why: branch === undefined ? 'HEAD is detached' : `${branch} has none` }] : []),
+  ];
+}
+
+function wishRefusals({ remotes }: Sighting, { branch, remote, prove }: SetupWishes): Refusal[] {
+  const fault = (flag: string, given: string | undefined, why: string | undefined): Refusal[] =>
+    (given === undefined || why === undefined ? [] : [refuse('init-value-invalid', { flag, given, why })]);
+  return [
+    ...fault('--branch', branch, branch === undefined ? undefined : globFault(branch)),
+    ...fault('--remote', remote, remote === undefined ? undefined : remoteFault(remote, remotes)),
+    ...fault('--prove', prove, prove === undefined ? undefined : commandFault(prove)),
+  ];
+}
+
+function remoteFault(remote: string, remotes: string[]): string | undefined {
+  if (remotes.includes(remote)) return isNameable(remote) ? undefined : 'the policy cannot name it';
+  const near = nearest(remote, remotes)[0];
+  const has = remotes.length === 0 ? 'it has none' : near === undefined ? `it has ${remotes.join(', ')}` : `did you mean ${near}?`;
+  return `this repository has no such remote; ${has}`;
+}
+
+function commandFault(command: string): string | undefined {
+  if (command.trim() === '' || command.trim() === UNKNOWN) return 'it is no command';
+  return /[\u0000-\u001f\u007f]/.test(command) ? 'it must be one line' : command.length > 4096 ? 'it is longer than 4096 characters' : undefined;
+}

@@ -1,0 +1,144 @@
+import { commitCommands } from '../domain/commitCommands.js';
+import { planInstall, type Action, type PlannedFile, type Standing } from '../domain/install.js';
+import { MANIFEST_PATH } from '../domain/manifest.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { ownPath, showPath, type RepoPath } from '../domain/paths.js';
+import { refuse, remark, type Problem } from '../domain/problem.js';
+import type { RemoteConfiguration, Survey } from '../domain/repository.js';
+import { AGENTS_PATH, scaffold, type ScaffoldFile } from '../domain/scaffold.js';
+import { chooseSetup, type ChosenSetup, type SetupWishes } from '../domain/setup.js';
+import { detectStack, LOCKFILE_NAMES, STACK_FILES, UNKNOWN, type Stack } from '../domain/stack.js';
+import type { World } from '../world/index.js';
+
+export interface InitRequest extends SetupWishes {
+  dryRun: boolean;
+  /** Packs of files to be laid down; none means the core. */
+  packs: string[];
+  /** Where in the repository the person stands; absent at its root. Hints are written for there. */
+  standing?: RepoPath;
+}
+
+export interface InitData {
+  version: string;
+  dryRun: boolean;
+  files: { path: string; action: Action; why?: string }[];
+  detected?: Omit<Stack, 'unknown'> & { branch?: string; remote?: string; upstream?: string; delivery: string };
+  unknown: { what: string; why: string }[];
+}
+
+export type InitWorld = Pick<World, 'assets' | 'files' | 'git'>;
+
+const PACKS = ['core'];
+
+/** Sets cxw up in a repository of any kind. Plans first; never overwrites an edit; commits nothing. */
+export async function init(world: InitWorld, request: InitRequest): Promise<Outcome<InitData>> {
+  const base = { version: world.assets.version, dryRun: request.dryRun };
+  const foreign = request.packs.filter((pack) => !PACKS.includes(pack)).map((pack) => refuse('pack-unknown', { pack, known: PACKS }));
+
+  const survey = await world.git.repository.survey();
+  const remote = await world.git.remote.configuration(survey.branch ?? '');
+  const choice = chooseSetup({ branch: shortBranch(survey), remotes: remote.remotes, upstream: remote.upstream, stack: await lookAtStack(world) }, request);
+  if (!choice.ok || foreign.length > 0) return no('refused', 'init', { ...base, files: [], unknown: [] }, [...foreign, ...(choice.ok ? [] : choice.refusals)]);
+
+  const target = await lookAtTarget(world, await filesToLayDown(world, choice.value));
+  const plan = planInstall({ ...target, version: world.assets.version });
+  const data = { ...base, files: plan.files.map(told), detected: detectedIn(survey, remote, choice.value), unknown: choice.value.unknown };
+  if (plan.refusals.length > 0) return no('refused', 'init', data, plan.refusals);
+
+  if (!request.dryRun) await layDown(world, plan.files);
+  const after = await ways(world, request, plan.files, { survey, remote, choice: choice.value });
+  return done('init', data, request.dryRun ? ['cxw init'] : after.next, [...unknownRemarks(choice.value), ...after.remarks]);
+}
+
+const told = ({ path, action, why }: PlannedFile): InitData['files'][number] => ({ path: showPath(path), action, why });
+
+const shortBranch = ({ branch }: Survey): string | undefined => branch?.replace(/^refs\/heads\//, '');
+
+function detectedIn(survey: Survey, remote: RemoteConfiguration, { setup, unknown }: ChosenSetup): InitData['detected'] {
+  const { unknown: _, ...commands } = setup.stack;
+  const upstream = remote.upstream;
+  return {
+    ...commands,
+    branch: shortBranch(survey),
+    remote: unknown.some(({ what }) => what === 'remote') ? undefined : setup.remote,
+    upstream: upstream === undefined ? undefined : `${upstream.remote}/${upstream.ref.replace(/^refs\/heads\//, '')}`,
+    delivery: setup.mode,
+  };
+}
+
+const unknownRemarks = ({ unknown }: ChosenSetup): Problem[] => (unknown.length === 0 ? [] : [remark('stack-unknown', { unknown })]);
+
+async function lookAtStack({ files }: Pick<World, 'files'>): Promise<Stack> {
+  const found = await Promise.all([...STACK_FILES, ...LOCKFILE_NAMES].map(async (name) => {
+    const path = ownPath(name);
+    if (await files.kind(path) !== 'file') return [name, undefined] as const;
+    return [name, LOCKFILE_NAMES.includes(name) ? '' : (await files.read(path))?.toString('utf8')] as const;
+  }));
+  return detectStack(Object.fromEntries(found));
+}
+
+async function filesToLayDown({ assets }: Pick<World, 'assets'>, { setup }: ChosenSetup): Promise<ScaffoldFile[]> {
+  const templates = await assets.templates();
+  return scaffold(templates.map(({ path, content }) => ({ path: ownPath(path), text: content.toString('utf8') })), setup);
+}
+
+/** What stands where each file would go. A linked AGENTS.md is written through its link, so its target is looked at. */
+async function lookAtTarget({ files }: Pick<World, 'files'>, wanted: ScaffoldFile[]): Promise<{ scaffold: ScaffoldFile[]; standing: Map<RepoPath, Standing> }> {
+  const isLinked = await files.kind(AGENTS_PATH) === 'link';
+  const agents = isLinked ? await files.follow(AGENTS_PATH) : AGENTS_PATH;
+  const laid = wanted.map((file) => (file.path === AGENTS_PATH ? { ...file, path: agents } : file));
+  const paths = [...laid.map((file) => file.path), MANIFEST_PATH];
+  const found = await Promise.all(paths.map(async (path) => [path, await standingAt(files, path)] as const));
+  return { scaffold: laid, standing: new Map(found) };
+}
+
+async function standingAt(files: World['files'], path: RepoPath): Promise<Standing> {
+  for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+    const parent = path.slice(0, slash) as RepoPath;
+    const kind = await files.kind(parent);
+    if (kind === 'absent') return { kind: 'absent' };
+    if (kind === 'link') return { kind: 'blocked', found: `${showPath(parent)} is a symbolic link` };
+    if (kind !== 'directory') return { kind: 'blocked', found: `${showPath(parent)} is not a directory` };
+  }
+  const kind = await files.kind(path);
+  if (kind === 'absent' || kind === 'link') return { kind };
+  const bytes = kind === 'file' ? await files.read(path) : undefined;
+  return bytes === undefined ? { kind: 'blocked', found: `a ${kind === 'directory' ? 'directory' : 'special file'} stands there` } : { kind: 'file', bytes };
+}
+
+/** In the plan's order, the manifest last: what a cut-short run laid down is recognised by the next one. */
+async function layDown({ files }: Pick<World, 'files'>, planned: readonly PlannedFile[]): Promise<void> {
+  for (const { path, action, content } of planned) {
+    // A file that came into being meanwhile is somebody's own, and stays.
+    if (action === 'create') await files.create(path, content!);
+    if (action === 'merge') await files.write(path, content!);
+  }
+}
+
+interface Seen {
+  survey: Survey;
+  remote: RemoteConfiguration;
+  choice: ChosenSetup;
+}
+
+/** The commands that commit and push the scaffold and nothing else, and what they leave out. */
+async function ways(world: InitWorld, request: InitRequest, planned: readonly PlannedFile[], seen: Seen): Promise<{ next: string[]; remarks: Problem[] }> {
+  const dirty = new Set(seen.survey.dirty.map((path) => path.path));
+  const ours = planned.filter(({ path, action }) => action === 'create' || action === 'merge' || (action === 'same' && dirty.has(path)));
+  const mixed = ours.filter(({ path, action }) => action === 'merge' && path !== MANIFEST_PATH && dirty.has(path)).map(({ path }) => path);
+  const ignored = await world.git.repository.ignored(ours.map(({ path }) => path));
+  const paths = ours.map(({ path }) => path).filter((path) => !mixed.includes(path) && !ignored.includes(path));
+  const ahead = seen.survey.ahead ?? 0;
+  const pushes = seen.choice.setup.mode === 'commit-push' && ahead === 0;
+  return {
+    next: [
+      ...commitCommands(paths, { branch: shortBranch(seen.survey), upstream: seen.remote.upstream, remote: pushes ? seen.choice.setup.remote : undefined, standing: request.standing }),
+      `cxw ticket new --quick TITLE --file PATH${seen.choice.setup.stack.test === UNKNOWN ? ' --prove COMMAND' : ''}`,
+    ],
+    remarks: [
+      ...(ignored.length > 0 ? [remark('scaffold-ignored', { paths: ignored.map(showPath) }, 'warning')] : []),
+      ...(mixed.length > 0 ? [remark('scaffold-mixed', { paths: mixed.map(showPath) }, 'warning')] : []),
+      ...(paths.length > 0 && ahead > 0 ? [remark('scaffold-behind-own-commits', { commits: ahead })] : []),
+    ],
+  };
+}

@@ -1,0 +1,65 @@
+import { MANIFEST_PATH, readManifest } from '../domain/manifest.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { showPath, type RepoPath } from '../domain/paths.js';
+import { refuse, remark } from '../domain/problem.js';
+import { planRemoval, type Removal } from '../domain/removal.js';
+import type { State } from '../domain/road.js';
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+import type { LiveState } from '../world/reservations.js';
+
+export interface UninstallRequest {
+  dryRun: boolean;
+  /** Also removes the live state below the git directory: ledgers, safety copies, reserved ids. */
+  purge: boolean;
+  /** Deliveries that were begun and are not finished, as the ledgers tell. */
+  inDelivery: readonly { ticket: TicketId; state: State }[];
+}
+
+export interface UninstallData {
+  dryRun: boolean;
+  purged: boolean;
+  files: { path: string; action: Removal['action']; why?: string }[];
+}
+
+/**
+ * Takes away what `init` laid down and nobody edited, and the managed block; everything else stays as it is, tickets and
+ * records too. A second run completes one that was cut short: the manifest goes last.
+ */
+export async function uninstall(world: Pick<World, 'files'> & { liveState: LiveState }, request: UninstallRequest): Promise<Outcome<UninstallData>> {
+  const { dryRun, purge, inDelivery } = request;
+  const nothing: UninstallData = { dryRun, purged: false, files: [] };
+  if (inDelivery.length > 0) return no('refused', 'uninstall', nothing, inDelivery.map((delivery) => refuse('mid-delivery', delivery)));
+
+  const listed = await world.files.kind(MANIFEST_PATH) === 'file' ? await world.files.read(MANIFEST_PATH) : undefined;
+  const manifest = listed === undefined ? { files: [] } : readManifest(listed.toString('utf8'));
+  if (manifest === undefined) return no('refused', 'uninstall', nothing, [refuse('manifest-broken', { path: MANIFEST_PATH })]);
+
+  const plan = planRemoval(manifest, await standingFiles(world, manifest.files.map((entry) => entry.path)));
+  const files = plan.map(({ path, action, why }) => ({ path: showPath(path), action, why }));
+  if (!dryRun) {
+    await takeAway(world, plan);
+    if (purge) await world.liveState.purge();
+  }
+  const gone = plan.some(({ action }) => action === 'remove' || action === 'take-out');
+  const next = dryRun ? [`cxw uninstall${purge ? ' --purge' : ''}`] : gone ? ['git status --short'] : [];
+  return done('uninstall', { dryRun, purged: purge && !dryRun, files }, next, listed === undefined ? [remark('not-installed', { path: MANIFEST_PATH })] : []);
+}
+
+/** Those of the listed files that stand as files. What was replaced by something else is not ours any more. */
+async function standingFiles({ files }: Pick<World, 'files'>, paths: readonly RepoPath[]): Promise<Map<RepoPath, Uint8Array>> {
+  const found = new Map<RepoPath, Uint8Array>();
+  for (const path of paths) {
+    const bytes = await files.kind(path) === 'file' ? await files.read(path) : undefined;
+    if (bytes !== undefined) found.set(path, bytes);
+  }
+  return found;
+}
+
+async function takeAway({ files }: Pick<World, 'files'>, plan: readonly Removal[]): Promise<void> {
+  for (const { path, action, content } of plan) {
+    if (action === 'remove') await files.remove(path);
+    if (action === 'take-out') await files.write(path, content!);
+  }
+  await files.remove(MANIFEST_PATH);
+}

@@ -1,0 +1,65 @@
+import { mkdir, readdir, rm, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TicketId } from '../domain/ticket.js';
+import { onDisk, publishDurably } from './durably.js';
+import { failed, systemCode } from './errors.js';
+import type { Places } from './places.js';
+
+/**
+ * Ids that were given out in this repository, whichever worktree asked: so that of many who make a ticket at once,
+ * each gets an id of its own. A reservation stays: an id is never given out twice.
+ */
+export interface Reservations {
+  /** Takes the id; false when it was taken before. */
+  take(id: TicketId): Promise<boolean>;
+  /** Gives back an id for which no ticket was made after all. */
+  giveBack(id: TicketId): Promise<void>;
+  has(id: TicketId): Promise<boolean>;
+}
+
+const READ_ONLY = ['EROFS', 'EACCES', 'EPERM'];
+
+export function openReservations(places: Pick<Places, 'shared'>): Reservations {
+  const folder = join(places.shared, 'ids');
+
+  async function take(id: TicketId): Promise<boolean> {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return await publishDurably(join(folder, id), Buffer.alloc(0), 0o600);
+    } catch (error) {
+      if (READ_ONLY.includes(systemCode(error) ?? '')) throw failed('state-read-only', { command: 'cxw ticket new' }, error);
+      throw error;
+    }
+  }
+
+  return {
+    take: (id) => onDisk('reserving a ticket id', () => take(id)),
+    giveBack: (id) => onDisk('giving back a ticket id', () => unlink(join(folder, id))),
+    has: (id) => onDisk('reading the reserved ticket ids', async () => (await namesIn(folder)).includes(id)),
+  };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** All live state of cxw in this worktree, and the ids that its siblings share. */
+export interface LiveState {
+  /** Removes it: ledgers, locks, copies, reservations. What siblings keep for themselves stays. */
+  purge(): Promise<void>;
+}
+
+export function openLiveState(places: Pick<Places, 'state' | 'shared'>): LiveState {
+  return {
+    purge: () => onDisk('removing the live state', async () => {
+      // For a linked worktree `shared` is where the main one keeps its own state: only the common part goes.
+      await rm(join(places.shared, 'ids'), { recursive: true, force: true });
+      await rm(places.state, { recursive: true, force: true });
+    }),
+  };
+}
