@@ -1,0 +1,102 @@
+import type { ChangeSet, ObjectId } from '../../domain/changeSet.js';
+import { ABSENT_MODE, isDeletion } from '../../domain/changeSet.js';
+import type { RepoPath } from '../../domain/paths.js';
+import { indexInfo, parseRawDiff, pathsInput } from '../../domain/porcelain.js';
+import { isRepository, obstaclesBelow, placeOf, statOf } from '../containment.js';
+import { sha256 } from '../contents.js';
+import { failed } from '../errors.js';
+import type { Places } from '../places.js';
+import { conflictMarkersIn } from './conflicts.js';
+import { exportFiles } from './exports.js';
+import type { Changes } from './index.js';
+import type { GitCall, GitRunner } from './runner.js';
+import { layOut, openWorkbench, OWN_INDEX, type Workbench } from './workbench.js';
+
+/** Opens the differences between a base and the worktree. The user's own index is neither read nor written. */
+export function openChanges(runner: GitRunner, places: Places): Changes {
+  const bench = openWorkbench(places);
+  return {
+    of: async (base, paths, store) => {
+      const objects = store === 'private' ? await bench.objects() : undefined;
+      return changeOf(runner, places, base, paths, { index: await bench.index(), objects, config: OWN_INDEX });
+    },
+    conflictMarkers: async (change) => conflictMarkersIn(runner, change, await bench.objectsSoFar()),
+    diff: (change, most) => unifiedDiff(runner, bench, change, most),
+    blob: async (id) => runner.run(['cat-file', 'blob', id], { doing: 'reading a blob', objects: await bench.objectsSoFar() }),
+    export: async (base, entries) => exportFiles(runner, places, base, entries, await bench.objectsSoFar()),
+  };
+}
+
+/** The raw difference as git would commit it, and its digest. Five calls of git at most, whatever the number of paths. */
+async function changeOf(runner: GitRunner, places: Places, base: ObjectId, paths: readonly RepoPath[], own: Omit<GitCall, 'doing'>): Promise<ChangeSet> {
+  const found = sortOut(places, paths);
+  await runner.run(['read-tree', base], { ...own, doing: 'reading the base tree' });
+  await takeOut(runner, [...found.gone, ...found.behindLinks.map(({ path }) => path)], base.length, own);
+  await takeIn(runner, found, own);
+  const tree = await runner.line(['write-tree', '--missing-ok'], { ...own, doing: 'writing the tree of the change' });
+  const raw = await runner.run([...RAW_DIFFERENCE, base, tree], { ...own, doing: 'comparing the change with its base' });
+  const entries = parseRawDiff(raw);
+  refuseUnknownBehindLinks(found, new Set(entries.filter(isDeletion).map((entry) => entry.path)));
+  return { digest: sha256(raw), base, entries };
+}
+
+const RAW_DIFFERENCE = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'] as const;
+
+/** Paths by what stands there. */
+interface SortedPaths {
+  present: RepoPath[];
+  gone: RepoPath[];
+  /** Nothing that git tracks stands there: a directory on the way became a link. */
+  behindLinks: { path: RepoPath; link: RepoPath }[];
+  /** Repositories of their own; git takes them for submodules. */
+  repositories: RepoPath[];
+}
+
+function sortOut(places: Places, paths: readonly RepoPath[]): SortedPaths {
+  const obstacleBefore = obstaclesBelow(places.root);
+  const sorted: SortedPaths = { present: [], gone: [], behindLinks: [], repositories: [] };
+  for (const path of paths) {
+    const obstacle = obstacleBefore(path);
+    if (obstacle?.kind === 'repository') throw failed('nested-repository', { path, repository: obstacle.at });
+    const stat = statOf(placeOf(places.root, path));
+    if (obstacle?.kind === 'link') sorted.behindLinks.push({ path, link: obstacle.at });
+    else if (stat === undefined) sorted.gone.push(path);
+    else if (stat.isDirectory()) (isRepository(places.root, path) ? sorted.repositories : sorted.gone).push(path);
+    else if (stat.isFile() || stat.isSymbolicLink()) sorted.present.push(path);
+    else throw failed('not-a-file', { path });
+  }
+  return sorted;
+}
+
+async function takeOut(runner: GitRunner, paths: readonly RepoPath[], idLength: number, own: Omit<GitCall, 'doing'>): Promise<void> {
+  if (paths.length === 0) return;
+  const input = indexInfo(paths.map((path) => ({ path, mode: ABSENT_MODE, id: '0'.repeat(idLength) })));
+  await runner.run(['update-index', '-z', '--index-info'], { ...own, doing: 'taking removed paths out', input });
+}
+
+async function takeIn(runner: GitRunner, { present, repositories }: SortedPaths, own: Omit<GitCall, 'doing'>): Promise<void> {
+  if (present.length + repositories.length === 0) return;
+  const doing = 'reading the changed files';
+  const input = pathsInput([...present, ...repositories]);
+  const answer = await runner.attempt(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], { ...own, doing, input });
+  if (answer.exit === 0) return;
+  const [repository] = repositories;
+  // Git cannot name a repository that has no commit yet.
+  if (repository !== undefined) throw failed('nested-repository', { path: repository, repository });
+  throw failed('git-failed', { doing, said: answer.stderr.trim() });
+}
+
+/** Behind a link only a file that the base still holds there has a meaning: it is gone. */
+function refuseUnknownBehindLinks({ behindLinks }: SortedPaths, deleted: ReadonlySet<RepoPath>): void {
+  const unknown = behindLinks.find(({ path }) => !deleted.has(path));
+  if (unknown) throw failed('path-through-link', unknown);
+}
+
+async function unifiedDiff(runner: GitRunner, bench: Workbench, change: ChangeSet, most: number): Promise<{ text: string; cut: boolean }> {
+  const own = { index: await bench.index(), objects: await bench.objectsSoFar(), config: OWN_INDEX };
+  await layOut(runner, change.base, change.entries, own);
+  const options = ['diff-index', '--cached', '--patch', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--ignore-submodules=none'];
+  const whole = await runner.run([...options, change.base], { ...own, doing: 'showing the change' });
+  if (whole.length <= most) return { text: whole.toString('utf8'), cut: false };
+  return { text: whole.toString('utf8', 0, whole.lastIndexOf('\n', most - 1) + 1), cut: true };
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { realpathSync, statSync } from 'node:fs';
+import { pathFromBytes, type RepoPath } from '../../domain/paths.js';
+import { parseIndex, records, type IndexLine } from '../../domain/porcelain.js';
+import type { FingerprintDetails } from '../../domain/repository.js';
+import { parentOf, placeOf, statOf } from '../containment.js';
+import { contentAt, inside, isExecutable, namesIn, targetAt } from '../contents.js';
+import { onDisk } from '../durably.js';
+import type { Places } from '../places.js';
+import { isExecuting, isFilter, readConfiguration, type Setting } from './executingConfig.js';
+import type { GitRunner } from './runner.js';
+
+/** What is digested, by the name under which it is shown. */
+type Seen = Record<string, string>;
+
+/**
+ * Fingerprints of all that could execute or redirect when git or an agent runs here: hooks, filters, attributes,
+ * agents' configuration, config keys. Salted, so that what is published says "the same" and nothing else. Files of the
+ * worktree go by their repository path. What an ordinary fetch or push sets is not part of it.
+ */
+export async function takeFingerprints(runner: GitRunner, places: Places, salt: string): Promise<FingerprintDetails> {
+  const [settings, hooksFolder, attributeFiles, directories] = await Promise.all([
+    readConfiguration(runner), gitPath(runner, 'hooks'), sharedAttributeFiles(runner), directoriesInUse(runner),
+  ]);
+  return onDisk('taking fingerprints', async () => {
+    const seen: Record<keyof FingerprintDetails, Seen> = {
+      hooks: below(Buffer.from(hooksFolder), 'hooks'),
+      filters: valuesOf(settings.filter(isFilter)),
+      attributes: { ...outside(attributeFiles), ...worktreeAttributes(places, directories) },
+      agents: agentFiles(places.root),
+      config: valuesOf(settings.filter(isExecuting)),
+    };
+    const salted = (kind: keyof FingerprintDetails): Record<string, string> =>
+      Object.fromEntries(Object.entries(seen[kind]).map(([name, what]) => [name, digestOf(salt, kind, name, what)]));
+    return { hooks: salted('hooks'), filters: salted('filters'), attributes: salted('attributes'), agents: salted('agents'), config: salted('config') };
+  });
+}
+
+const digestOf = (...parts: string[]): string => `sha256:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
+
+const gitPath = (runner: GitRunner, name: string): Promise<string> =>
+  runner.line(['rev-parse', '--path-format=absolute', '--git-path', name], { doing: `looking for git's ${name}` });
+
+/** Values of a key in the order in which git reads them; later ones win, so order counts. */
+function valuesOf(settings: readonly Setting[]): Seen {
+  const seen: Record<string, string[]> = {};
+  for (const { key, value } of settings) (seen[withoutUserInfo(key)] ??= []).push(`${key}=${value ?? ''}`);
+  return Object.fromEntries(Object.entries(seen).map(([key, values]) => [key, JSON.stringify(values)]));
+}
+
+/** A key can hold a URL, and the URL a password; names are shown. */
+const withoutUserInfo = (key: string): string => key.replace(/:\/\/[^/@]*@/, '://');
+
+const DEEPEST = 12;
+
+/** Every file at or below a place, links followed: what would run is what they lead to. */
+function below(place: Buffer, name: string, seen: Seen = {}, above: readonly string[] = []): Seen {
+  const stat = statOf(place);
+  if (stat === undefined) return seen;
+  const target = targetAt(place);
+  if (target !== undefined) seen[name] = `link to ${pathFromBytes(target)}`;
+  const real = target === undefined ? place : realOf(place);
+  if (real === undefined) return seen;
+  if (!statSync(real).isDirectory()) {
+    seen[name] = `${seen[name] ?? ''}${fileState(real, name)}`;
+  } else if (above.length < DEEPEST && !above.includes(real.toString('latin1'))) {
+    for (const child of namesIn(real)) below(inside(real, child), `${name}/${pathFromBytes(child)}`, seen, [...above, real.toString('latin1')]);
+  }
+  return seen;
+}
+
+function realOf(place: Buffer): Buffer | undefined {
+  try {
+    return realpathSync(place, { encoding: 'buffer' });
+  } catch {
+    // A link that leads nowhere runs nothing; where it points is remembered all the same.
+    return undefined;
+  }
+}
+
+function fileState(place: Buffer, shown: string): string {
+  const { kind, digest } = contentAt(place, shown as RepoPath);
+  return `${kind} ${isExecutable(statOf(place)?.mode ?? 0)} ${digest ?? ''}`;
+}
+
+/** Attributes that do not lie in the worktree: this repository's own file, and the user's. */
+async function sharedAttributeFiles(runner: GitRunner): Promise<Record<string, string>> {
+  const doing = 'looking for attributes files';
+  const [own, users] = await Promise.all([
+    gitPath(runner, 'info/attributes'),
+    runner.attempt(['config', '--type=path', '--default', '~/.config/git/attributes', '--get', 'core.attributesFile'], { doing }),
+  ]);
+  return { 'info/attributes': own, ...(users.exit === 0 ? { 'core.attributesFile': users.stdout.toString('utf8').replace(/\n$/, '') } : {}) };
+}
+
+const outside = (files: Record<string, string>): Seen =>
+  Object.entries(files).reduce<Seen>((seen, [name, file]) => below(Buffer.from(file), name, seen), {});
+
+interface DirectoriesInUse {
+  /** Every directory that holds a path which is tracked, or could be. */
+  directories: Set<string>;
+  /** Attributes files of the index. Git falls back on them when the worktree has none. */
+  tracked: IndexLine[];
+}
+
+/** Only where there are paths can attributes say anything about one. */
+async function directoriesInUse(runner: GitRunner): Promise<DirectoriesInUse> {
+  const doing = 'listing paths';
+  const [index, others] = await Promise.all([
+    runner.run(['ls-files', '--stage', '-z'], { doing }),
+    runner.run(['ls-files', '--others', '--exclude-standard', '-z'], { doing }),
+  ]);
+  const lines = parseIndex(index);
+  const directories = new Set<string>(['']);
+  for (const path of [...lines.map((line) => line.path), ...records(others)]) {
+    for (let directory = parentOf(path); !directories.has(directory); directory = parentOf(directory)) directories.add(directory);
+  }
+  return { directories, tracked: lines.filter(({ path }) => path === '.gitattributes' || path.endsWith('/.gitattributes')) };
+}
+
+function worktreeAttributes({ root }: Places, { directories, tracked }: DirectoriesInUse): Seen {
+  const seen: Seen = Object.fromEntries(tracked.map(({ path, id }) => [path, `index ${id}`]));
+  for (const directory of directories) {
+    const path = (directory === '' ? '.gitattributes' : `${directory}/.gitattributes`) as RepoPath;
+    const place = placeOf(root, path);
+    // Git itself does not follow a link here.
+    if (statOf(place) !== undefined) seen[path] = fileState(place, path);
+  }
+  return seen;
+}
+
+/** Configuration by which coding agents and editors run programs in this repository. A star stands for the end of a name. */
+const AGENT_FILES = [
+  '.claude/settings*', '.claude/hooks', '.codex/config.toml', '.codex/hooks.json', '.codex/rules', '.codex/agents',
+  '.mcp.json', '.cursor/mcp.json', '.vscode/tasks.json', '.agents',
+] as const;
+
+function agentFiles(root: string): Seen {
+  const seen: Seen = {};
+  for (const pattern of AGENT_FILES) {
+    const names = pattern.endsWith('*') ? startingWith(root, pattern.slice(0, -1)) : [pattern];
+    for (const name of names) below(placeOf(root, name as RepoPath), name, seen);
+  }
+  return seen;
+}
+
+function startingWith(root: string, start: string): string[] {
+  const folder = parentOf(start);
+  const real = realOf(placeOf(root, folder as RepoPath));
+  if (real === undefined || !statSync(real).isDirectory()) return [];
+  return namesIn(real).map((name) => `${folder}/${pathFromBytes(name)}`).filter((path) => path.startsWith(start));
+}

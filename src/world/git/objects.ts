@@ -1,0 +1,31 @@
+import type { GitCall, GitRunner } from './runner.js';
+
+/** One object as it is stored. */
+export interface StoredObject {
+  id: string;
+  type: string;
+  content: Buffer;
+}
+
+/** Reads many objects by one call of git, in the order asked; nothing for what does not exist. Names must hold no newline. */
+export async function readObjects(runner: GitRunner, names: readonly string[], call: GitCall): Promise<(StoredObject | undefined)[]> {
+  if (names.length === 0) return [];
+  const answer = await runner.run(['cat-file', '--batch'], { ...call, input: names.map((name) => `${name}\n`).join('') });
+  let at = 0;
+  return names.map(() => {
+    const end = answer.indexOf(0x0a, at);
+    const [, id, type, size] = /^([0-9a-f]+) (\w+) (\d+)$/.exec(answer.toString('latin1', at, end)) ?? [];
+    at = end + 1;
+    if (id === undefined || type === undefined) return undefined;
+    const content = answer.subarray(at, at + Number(size));
+    at += content.length + 1;
+    return { id, type, content };
+  });
+}
+
+/** Sizes of many objects by one call, in the order asked; nothing for what does not exist. */
+export async function readSizes(runner: GitRunner, ids: readonly string[], call: GitCall): Promise<(number | undefined)[]> {
+  if (ids.length === 0) return [];
+  const answer = await runner.run(['cat-file', '--batch-check=%(objectsize)'], { ...call, input: ids.map((id) => `${id}\n`).join('') });
+  return answer.toString('latin1').split('\n').slice(0, ids.length).map((line) => (/^\d+$/.test(line) ? Number(line) : undefined));
+}

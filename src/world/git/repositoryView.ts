@@ -1,0 +1,58 @@
+import type { RepoPath } from '../../domain/paths.js';
+import { parseIdent, pathsInput, records } from '../../domain/porcelain.js';
+import { obstaclesBelow } from '../containment.js';
+import { sha256 } from '../contents.js';
+import { failed } from '../errors.js';
+import type { Places } from '../places.js';
+import { identify, takeBaseline } from './baseline.js';
+import { findReplacements, gitLocks, operationUnderWay } from './conditions.js';
+import { takeFingerprints } from './fingerprints.js';
+import type { RepositoryView } from './index.js';
+import type { GitRunner } from './runner.js';
+import { fullSurvey, survey } from './survey.js';
+import { ticketIdsElsewhere } from './ticketIds.js';
+
+/** Opens the reads that write nothing. */
+export function openRepositoryView(runner: GitRunner, places: Places): RepositoryView {
+  return {
+    survey: () => survey(runner),
+    fullSurvey: () => fullSurvey(runner, places),
+    operation: () => operationUnderWay(places),
+    baseline: (seen, salt) => takeBaseline(runner, places, seen, salt),
+    identify: (paths) => identify(runner, places, paths),
+    fingerprints: (salt) => takeFingerprints(runner, places, salt),
+
+    identity: async () => {
+      const answer = await runner.attempt(['var', 'GIT_COMMITTER_IDENT'], { doing: 'asking who commits', config: ['user.useConfigOnly=true'] });
+      return answer.exit === 0 ? parseIdent(answer.stdout.toString('utf8').trim()) : undefined;
+    },
+    objectFormat: async () => {
+      const format = await runner.line(['rev-parse', '--show-object-format'], { doing: 'asking for the object format' });
+      return format === 'sha256' ? 'sha256' : 'sha1';
+    },
+    gitVersion: async () => {
+      const told = await runner.line(['version'], { doing: 'asking for the version of git' });
+      return /\d+(\.\d+)+/.exec(told)?.[0] ?? told;
+    },
+    ignored: (paths) => ignoredAmong(runner, places, paths),
+    attributesOf: async (paths) => sha256(await runner.run(
+      ['check-attr', '-z', '--stdin', 'filter', 'text', 'eol', 'ident', 'working-tree-encoding'],
+      { doing: 'reading attributes', input: pathsInput(paths) })),
+    replacements: () => findReplacements(runner, places),
+    locks: () => gitLocks(places),
+    shallow: async () => (await runner.line(['rev-parse', '--is-shallow-repository'], { doing: 'asking for the depth of the history' })) === 'true',
+    ticketIdsElsewhere: () => ticketIdsElsewhere(runner, places),
+  };
+}
+
+async function ignoredAmong(runner: GitRunner, places: Places, paths: readonly RepoPath[]): Promise<RepoPath[]> {
+  const obstacleBefore = obstaclesBelow(places.root);
+  // Git refuses to answer for paths that it cannot track.
+  const asked = paths.filter((path) => obstacleBefore(path) === undefined);
+  if (asked.length === 0) return [];
+  const doing = 'asking what is ignored';
+  const answer = await runner.attempt(['--literal-pathspecs', 'check-ignore', '-z', '--stdin'], { doing, input: pathsInput(asked) });
+  // It ends with 1 when nothing is ignored.
+  if (answer.exit > 1) throw failed('git-failed', { doing, said: answer.stderr.trim() });
+  return records(answer.stdout) as RepoPath[];
+}
