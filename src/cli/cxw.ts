@@ -3,7 +3,8 @@ import type { Outcome } from '../domain/outcome.js';
 import type { World } from '../world/index.js';
 import { visibleBlock } from '../output/escape.js';
 import { present } from './present.js';
-import { commandNamed, parsingEnd, surface, type Asked } from './program.js';
+import { commandMeant, parsingEnd, surface, type Asked } from './program.js';
+import { spread } from './spread.js';
 
 /** What the process hands in, so that the whole program can be called as a function. */
 export interface Io {
@@ -44,13 +45,14 @@ export async function cxw(argv: readonly string[], io: Io): Promise<number> {
     alone: async (verb) => { run.outcome = await verb(); },
     inWorld: async (verb) => { run.outcome = await verb(await enterWorld(run), run.asked); },
   });
-  run.command = commandNamed(program, argv);
+  const { command, shape } = commandMeant(program, argv);
+  run.command = command;
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(spread(argv, shape), { from: 'user' });
     return await present(run, (await import('../output/answer.js')).answerOf(run.outcome!));
   } catch (error) {
     const end = parsingEnd(error);
-    if (end?.kind === 'bare' && run.command === '') return cxw([...argv, 'status'], io);
+    if (end?.kind === 'bare' && command === '') return cxw([...argv, 'status'], io);
     return present(run, (await import('./failure.js')).failureOf(run, error, end));
   }
 }

@@ -1,7 +1,8 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { Outcome } from '../domain/outcome.js';
 import { VERSION } from '../domain/version.js';
 import type { World } from '../world/index.js';
+import type { Shape } from './spread.js';
 
 /** Options that every command takes, and `format`, which decides how an answer is shown. */
 export interface Asked {
@@ -11,7 +12,7 @@ export interface Asked {
   directory?: string;
   yes?: boolean;
   input?: boolean;
-  format?: string;
+  format?: 'text' | 'github';
 }
 
 /** How the surface runs things. It knows nothing of streams, worlds and exit codes. */
@@ -28,21 +29,82 @@ export interface Runner {
 /** The whole command line on one page. Each action is one expression, and loads what it needs when it runs. */
 export function surface({ asked, printed, alone, inWorld }: Runner): Command {
   const program = new Command('cxw')
-    .description("Decides whether a coding agent's work is done.")
+    .description("Decides whether a coding agent's work is done: it observes, it does not believe.")
     .exitOverride()
     .configureOutput({ writeOut: printed, writeErr: () => undefined })
+    .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .version(VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
     .option('--json', 'print exactly one JSON document')
     .option('--color', 'colour, whatever the stream')
     .option('--no-color', 'no colour')
-    .option('--as <role:name>', 'who is speaking (default: CXW_ACTOR, else the git user)')
+    .option('--as <role:name>', 'who is speaking (else CXW_ACTOR, else the git user)')
     .option('-C, --directory <dir>', 'run as if started there')
     .option('-y, --yes', 'answer every question with yes')
     .option('--no-input', 'never ask')
-    .hook('preAction', (_, command) => asked(command.optsWithGlobals<Asked>()));
+    .hook('preAction', (_, command) => asked(askedOf(command)));
 
   program.commandsGroup('Look:');
+  program.command('status').argument('[ticket]').description('where a ticket stands, and why it does not move')
+    .option('--all', 'every ticket here')
+    .action((ticket: string | undefined, { all = false }: { all?: boolean }) =>
+      inWorld(async (world) => (await import('../verbs/status.js')).status(world, { ticket, all })));
+  program.command('brief').argument('[role]', 'planner, writer, reviewer or curator').argument('[ticket]').description('everything that a fresh session needs for its role')
+    .action((...words: [string?, string?]) =>
+      inWorld(async (world) => (await import('../verbs/brief.js')).brief(world, briefRequest(words))));
+
+  program.commandsGroup('Move a ticket along its road:');
+  program.command('advance').argument('[ticket]').description('one state further, where its evidence is in the ledger and fresh')
+    .option('--until-blocked', 'as far as the evidence reaches')
+    .option('-n, --dry-run', 'decide, and write nothing')
+    .option('--adopt', 'take over what was dirty in scope before')
+    .option('--mine <path>', 'work of your own outside scope (repeatable; a person only)', collect)
+    .action((ticket: string | undefined, { untilBlocked = false, dryRun = false, adopt = false, mine = [] }: Flags<'untilBlocked' | 'dryRun' | 'adopt'> & Lists<'mine'>) =>
+      inWorld(async (world, { as }) => (await import('../verbs/advance.js')).advance(world, { ticket, as, untilBlocked, dryRun, adopt, mine })));
+  program.command('record').addArgument(new Argument('<kind>').choices(['plan', 'changes', 'self-review', 'review', 'curation'])).argument('[ticket]')
+    .description('attested evidence: a document, or flags for the short case')
+    .option('--file <file>', 'the document, or - for standard input')
+    .addOption(new Option('--verdict <verdict>').choices(['pass', 'fail']))
+    .option('--change-set <digest>', 'the digest of the change that was read')
+    .option('--summary <text>', 'the verdict in words')
+    .option('--finding <text>', '[F1] [blocking|major|minor|note] [PATH:] what is wrong (repeatable)', collect)
+    .option('--clears <id>', 'a finding that this change repairs (repeatable)', collect)
+    .option('--inspected <proof>', 'an inspection that was carried out (repeatable)', collect)
+    .option('--memory <path>', 'a memory file that was updated, or none (repeatable)', collect)
+    .addOption(new Option('--spec-drift <verdict>').choices(['pass', 'pass_with_risk', 'fail']))
+    .action((kind: RecordKind, ticket: string | undefined, { file, finding: findings, ...fields }: RecordOptions) =>
+      inWorld(async (world, { as }) => (await import('../verbs/record.js')).record(world, { kind, ticket, as, file, fields: { ...fields, findings } })));
+
+  program.commandsGroup('Ways on, back and out:');
+  program.command('rework').argument('[ticket]').description('back to the writer; after a failed review, a repair round')
+    .option('--refresh', 'back to the beginning, on ticket, policy and base as they are now')
+    .option('--reason <text>')
+    .action((ticket: string | undefined, { refresh = false, reason }: Flags<'refresh'> & Texts<'reason'>) =>
+      inWorld(async (world, { as }) => (await import('../verbs/rework.js')).rework(world, { ticket, as, refresh, reason })));
+  program.command('block').argument('[ticket]').description('hold a ticket that cannot go on')
+    .requiredOption('--reason <text>', 'why it cannot go on')
+    .requiredOption('--release <text>', 'what would release it')
+    .action((ticket: string | undefined, { reason, release }: { reason: string; release: string }) =>
+      inWorld(async (world, { as }) => (await import('../verbs/block.js')).block(world, { ticket, as, reason, release })));
+  program.command('unblock').argument('[ticket]').description('release a blocked ticket, or grant one more repair round')
+    .addOption(new Option('--rounds <number>', 'repair rounds to grant').choices(['0', '1']).default('0'))
+    .option('--reason <text>')
+    .action((ticket: string | undefined, { rounds, reason }: { rounds: '0' | '1' } & Texts<'reason'>) =>
+      inWorld(async (world, { as }) => (await import('../verbs/block.js')).unblock(world, { ticket, as, reason, rounds: rounds === '1' ? 1 : 0 })));
+  program.command('abandon').argument('[ticket]').description('end a ticket without a delivery; its changes stay where they are')
+    .option('--no-change', 'it needed nothing')
+    .requiredOption('--reason <text>')
+    .action((ticket: string | undefined, { change, reason }: { change: boolean; reason: string }) =>
+      inWorld(async (world, { as }) => (await import('../verbs/abandon.js')).abandon(world, { ticket, as, reason, noChange: !change })));
+  program.command('waive').argument('<what>', 'a state, or proof:P1').argument('[ticket]').description('go on without evidence; it shows for ever (a person at a terminal only)')
+    .requiredOption('--reason <text>')
+    .action((what: string, ticket: string | undefined, { reason }: { reason: string }) =>
+      inWorld(async (world, { as }) => (await import('../verbs/waive.js')).waive(world, { what, ticket, as, reason })));
+  program.command('unlock').description('clear the lock of a run on another machine (a person only)')
+    .action(() => inWorld(async (world) => (await import('../verbs/unlock.js')).unlock(world)));
+
+  program.commandsGroup('Learn:');
   program.command('explain').argument('[code]').description('what a code means, and what clears it; without a code, all of them')
     .action((code?: string) => alone(async () => (await import('../verbs/explain.js')).explain(code)));
   program.command('schema').argument('[name]').description('the JSON Schema of a document or an answer; without a name, all of them')
@@ -51,17 +113,44 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
   return program;
 }
 
-/** The command that these words mean, as `ticket new`; empty when they name none. */
-export function commandNamed(program: Command, argv: readonly string[]): string {
+type RecordKind = 'plan' | 'changes' | 'self-review' | 'review' | 'curation';
+type Flags<K extends string> = { [F in K]?: boolean };
+type Texts<K extends string> = { [T in K]?: string };
+type Lists<K extends string> = { [L in K]?: string[] };
+type RecordOptions = Texts<'file' | 'verdict' | 'changeSet' | 'summary' | 'specDrift'> & Lists<'finding' | 'clears' | 'inspected' | 'memory'>;
+
+/** The values of an option that may be given again and again. */
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+/** A role and a ticket, in this order, either of which may be left out. */
+function briefRequest([first, second]: readonly [string?, string?]): { role?: 'planner' | 'writer' | 'reviewer' | 'curator'; ticket?: string } {
+  return first === 'planner' || first === 'writer' || first === 'reviewer' || first === 'curator' ? { role: first, ticket: second } : { ticket: first };
+}
+
+function askedOf(command: Command): Asked {
+  const options = command.optsWithGlobals<Asked>();
+  if (options.json === true && options.format !== undefined) command.error("error: options '--json' and '--format' cannot be used together");
+  return options;
+}
+
+/** The command that these words mean, as `ticket new` (empty when they name none), and the shape of its line. */
+export function commandMeant(program: Command, argv: readonly string[]): { command: string; shape: Shape } {
   const path: Command[] = [program];
   for (const word of argv) {
     const named = path.at(-1)!.commands.find((command) => command.name() === word);
     if (named !== undefined) path.push(named);
   }
-  return path.slice(1).map((command) => command.name()).join(' ');
+  const options = path.flatMap((command) => command.options).flatMap((option) => {
+    const kind = option.parseArg === collect ? 'list' : option.required ? 'value' : 'flag';
+    return [option.long, option.short].filter((flag) => flag != null).map((flag) => [flag, kind] as const);
+  });
+  return {
+    command: path.slice(1).map((command) => command.name()).join(' '),
+    shape: { words: path.length - 1 + path.at(-1)!.registeredArguments.length, options: new Map(options) },
+  };
 }
 
-/** How parsing ended when it came to no command: `bare` means that the command needs one of its subcommands. */
+/** How parsing ended when it came to no command. `bare`: the command needs one of its subcommands. */
 export type ParsingEnd = { kind: 'help' } | { kind: 'version' } | { kind: 'bare' } | { kind: 'misuse'; said: string };
 
 export function parsingEnd(error: unknown): ParsingEnd | undefined {
@@ -71,5 +160,3 @@ export function parsingEnd(error: unknown): ParsingEnd | undefined {
   if (error.code === 'commander.help') return { kind: 'bare' };
   return { kind: 'misuse', said: error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ') };
 }
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value];

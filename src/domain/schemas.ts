@@ -22,7 +22,10 @@ export const schemaNames: readonly string[] = Object.keys(FORMATS);
 /** The JSON Schema (draft 7, which editors know) of a format as it is written; nothing for an unknown name. */
 export function jsonSchema(name: string): JsonSchema | undefined {
   const format = FORMATS[name];
-  return format === undefined ? undefined : z.toJSONSchema(format, { target: 'draft-7', io: 'input', reused: 'ref' }) as JsonSchema;
+  if (format === undefined) return undefined;
+  // A fact repeats whole tickets and policies; the others read better without references, also as hints in an editor.
+  const reused = format === factSchema ? 'ref' : 'inline';
+  return z.toJSONSchema(format, { target: 'draft-7', io: 'input', reused }) as JsonSchema;
 }
 
 /** All of them, by name. */

@@ -8,6 +8,16 @@ import type { TextMaker, View } from './view.js';
 const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   help: async () => (await import('./plain.js')).helpText,
   version: async () => (await import('./plain.js')).versionText,
+  status: async () => (await import('./status.js')).statusText,
+  brief: async () => (await import('./brief.js')).briefText,
+  advance: async () => (await import('./advance.js')).advanceText,
+  record: async () => (await import('./record.js')).recordText,
+  rework: async () => (await import('./ways.js')).reworkText,
+  block: async () => (await import('./ways.js')).blockText,
+  unblock: async () => (await import('./ways.js')).unblockText,
+  abandon: async () => (await import('./ways.js')).abandonText,
+  waive: async () => (await import('./ways.js')).waiveText,
+  unlock: async () => (await import('./ways.js')).unlockText,
   explain: async () => (await import('./explain.js')).explainText,
   schema: async () => (await import('./plain.js')).schemaText,
 };

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { done, no } from '../../src/domain/outcome.js';
+import { complain, refuse } from '../../src/domain/problem.js';
+import { answerOf } from '../../src/output/answer.js';
+import { openPaint } from '../../src/output/paint.js';
+import { textOf } from '../../src/output/text/index.js';
+
+const plain = { paint: openPaint({ colour: false, unicode: true }), agent: false };
+const shown = (outcome: Parameters<typeof answerOf>[0]) => textOf(answerOf(outcome), plain);
+
+describe('an answer as text', () => {
+  test('says what happened, then every reason with its commands, then what comes next', async () => {
+    const outcome = no('refused', 'advance', { ticket: 'TKT-2026-11-21-fix', state: 'writer_assigned', entered: [] }, [
+      refuse('no-policy', {}),
+      refuse('no-ticket', {}),
+    ]);
+    expect(await shown(outcome)).toBe([
+      'TKT-2026-11-21-fix stays: writer_assigned (5 of 17).',
+      '',
+      '✗ There is no .cxw/policy.yaml: cxw is not set up in this repository.  no-policy',
+      '    → cxw init',
+      '✗ No ticket is under way here, and tickets/ holds none that is open.  no-ticket',
+      '    → cxw ticket new --quick TITLE --file PATH',
+      '',
+      'Next   cxw init',
+      '       cxw ticket new --quick TITLE --file PATH',
+      '',
+    ].join('\n'));
+  });
+
+  test('shows a command once when it is the only reason', async () => {
+    expect(await shown(no('refused', 'status', {}, [refuse('no-policy', {})]))).toBe(
+      '✗ There is no .cxw/policy.yaml: cxw is not set up in this repository.  no-policy\n\nNext   cxw init\n');
+  });
+
+  test('shows where a problem of a document is', async () => {
+    const problem = complain('no-policy', {}, { file: 'tickets/a.yaml', line: 4, column: 8 });
+    expect(await shown(no('invalid', 'validate', {}, [problem]))).toContain('tickets/a.yaml:4:8');
+  });
+
+  test('escapes what comes from outside', async () => {
+    const outcome = done('unblock', { ticket: 'T\u001b[2J', state: 'writer_assigned' }, ['cxw status \u202e']);
+    const text = await shown(outcome);
+    expect(text).toContain('T\\u{1b}[2J goes on');
+    expect(text).toContain('cxw status \\u{202e}');
+    expect(text).not.toMatch(/[\u001b\u202e]/);
+  });
+
+  test('is never blank, even for a command without words of its own', async () => {
+    const outcome = done('novelty', { ticket: 'TKT-1', openFindings: ['F1', 'F2'], parts: [{ path: 'a', added: true }] });
+    expect(await shown(outcome)).toBe('ticket         TKT-1\nopen findings  F1, F2\nparts\n  path a, added yes\n');
+  });
+});
