@@ -1,0 +1,71 @@
+import { planGate, repairGate, reviewGate, selfReviewGate } from '../gates.js';
+import type { Entered, Fact } from '../facts.js';
+import { refuse, type Refusal } from '../problem.js';
+import type { Hash } from '../seal.js';
+import { isWaived, type Run } from '../run.js';
+import type { State } from '../road.js';
+import { proofFaults } from './proofs.js';
+
+/** What a state needs and the facts do not hold. */
+export interface EvidenceFault {
+  state: State;
+  why: string;
+}
+
+/**
+ * Asks every gate of the road again, of the sealed facts alone: what was delivered is borne out by what was remembered.
+ * Only a run whose states were entered in order is worth asking.
+ */
+export function evidenceRefusals(run: Run, facts: readonly Fact[], hash: Hash): Refusal[] {
+  const { lock, change, ticket } = run;
+  if (lock === undefined || change === undefined) return [refuse('evidence-wanting', { ticket, state: 'implementation_complete', why: 'there is no change.' })];
+  const locked = lock.ticket.content;
+  const { digest } = change.changeSet;
+  const faults: EvidenceFault[] = [
+    ...sourceFaults(run, hash),
+    ...gateFaults('plan_recorded', planGate(run, locked, run.records.plan?.document)),
+    ...(change.changeSet.entries.length === 0 ? [{ state: 'implementation_complete' as const, why: 'the change set is empty.' }] : []),
+    ...boundFaults(facts, digest),
+    ...proofFaults(run, digest),
+    ...gateFaults('self_review_complete', selfReviewGate(run, digest)),
+    ...gateFaults('repair_loop_complete_or_not_needed', repairGate(run, digest, lock.policy.content)),
+    ...roundFaults(run),
+  ];
+  const inspections = locked.proof.filter((proof) => proof.inspect !== undefined && !isWaived(run, `proof:${proof.id}`)).map((proof) => proof.id);
+  const review = reviewGate(run, digest, inspections);
+  const byWriter = review.filter((refusal) => refusal.code === 'reviewer-is-writer' || refusal.code === 'reviewer-same-session');
+  return [
+    ...[...faults, ...gateFaults('independent_review_complete', review.filter((refusal) => !byWriter.includes(refusal)))]
+      .map((fault) => refuse('evidence-wanting', { ticket, ...fault })),
+    ...byWriter.map((refusal) => refuse('reviewer-wrote', { ticket, why: refusal.message })),
+  ];
+}
+
+const gateFaults = (state: State, refusals: readonly Refusal[]): EvidenceFault[] => refusals.map((refusal) => ({ state, why: refusal.message }));
+
+/** The locked texts have the digests that were locked, and the ticket is this one. */
+function sourceFaults(run: Run, hash: Hash): EvidenceFault[] {
+  const { ticket, policy } = run.lock!;
+  const state = 'source_lock_validated';
+  const digestOf = (text: string): string => hash(new TextEncoder().encode(text));
+  return [
+    ...(ticket.content.id === run.ticket ? [] : [{ state, why: 'another ticket was locked.' } as const]),
+    ...(digestOf(ticket.text) === ticket.digest ? [] : [{ state, why: 'the text of the ticket is not what was locked.' } as const]),
+    ...(digestOf(policy.text) === policy.digest ? [] : [{ state, why: 'the text of the policy is not what was locked.' } as const]),
+  ];
+}
+
+/** Everything from the proofs on was shown for the change that was delivered, and not for an earlier one. */
+function boundFaults(facts: readonly Fact[], digest: string): EvidenceFault[] {
+  const latest = new Map(facts.filter((fact): fact is Entered => fact.kind === 'entered').map((fact) => [fact.state, fact] as const));
+  const bound = ['focused_tests_passed', 'self_review_complete', 'independent_review_complete', 'repair_loop_complete_or_not_needed', 'context_curated'] as const;
+  return bound.filter((state) => {
+    const evidence = latest.get(state)?.evidence;
+    return evidence === undefined || !('changeSet' in evidence) || evidence.changeSet !== digest;
+  }).map((state) => ({ state, why: 'it names another change than the one that was delivered.' }));
+}
+
+function roundFaults(run: Run): EvidenceFault[] {
+  const allowed = run.lock!.policy.content.limits.repair_rounds + run.grantedRounds;
+  return run.rounds <= allowed ? [] : [{ state: 'repair_loop_complete_or_not_needed', why: `${run.rounds} repair rounds were used, and ${allowed} were allowed.` }];
+}
