@@ -1,4 +1,5 @@
 import type { ChangeSet, ChangedPath, ObjectId } from '../../domain/changeSet.js';
+import type { IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry, Target, TreeEntry } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { Baseline, CommitInfo, FingerprintDetails, Identity, Operation, PathIdentity, RemoteConfiguration, Survey } from '../../domain/repository.js';
@@ -70,9 +71,15 @@ export interface Trees {
   difference(from: ObjectId, to: ObjectId): Promise<ChangedPath[]>;
   entries(tree: ObjectId, paths: readonly RepoPath[]): Promise<TreeEntry[]>;
   commit(parts: CommitParts): Promise<ObjectId>;
+  /** Whether the person's configuration asks for signed commits. */
+  signs(): Promise<boolean>;
+  /**
+   * Entries of the real index at these paths, and those that a file at one of them would push out. Flags are the
+   * letter of `ls-files -v`, and `N` for a path that is only intended to be added.
+   */
   readIndex(paths: readonly RepoPath[]): Promise<IndexEntry[]>;
   /** Sets exactly these entries of the real index; an entry of mode 000000 is taken out. Waits a little for another's lock. */
-  writeIndex(entries: readonly { path: RepoPath; mode: string; id: ObjectId }[]): Promise<void>;
+  writeIndex(entries: readonly IndexWish[]): Promise<void>;
 }
 
 export interface CommitParts {
@@ -82,6 +89,8 @@ export interface CommitParts {
   author: Identity & { date: string };
   committer: Identity & { date: string };
   sign: boolean;
+  /** How long a signing program may take. */
+  seconds: number;
 }
 
 /** The branch that HEAD names. */
@@ -115,7 +124,7 @@ export interface Hooks {
   /** Runs the pre-commit hook on a copy outside the repository. */
   rehearse(base: ObjectId, change: ChangeSet, seconds: number): Promise<HookReport>;
   /** Runs message hooks on a message; answers the message that they left. */
-  message(message: string, tree: ObjectId, seconds: number): Promise<{ ok: boolean; message: string; said: string; hook?: HookName }>;
+  message(message: string, tree: ObjectId, seconds: number): Promise<MessageReport>;
 }
 
 export type HookName = 'pre-commit' | 'prepare-commit-msg' | 'commit-msg' | 'post-commit';
@@ -123,11 +132,22 @@ export type HookName = 'pre-commit' | 'prepare-commit-msg' | 'commit-msg' | 'pos
 export interface HookReport {
   ran: boolean;
   ok: boolean;
+  /** It did not end in time, and was ended. */
+  timedOut?: boolean;
   /** The index's tree afterwards. */
   tree: ObjectId;
   /** Paths in which that tree differs from what was given. */
   changed: RepoPath[];
   said: string;
+}
+
+export interface MessageReport {
+  ok: boolean;
+  timedOut?: boolean;
+  message: string;
+  said: string;
+  /** The hook that said no, or the last one that ran. */
+  hook?: HookName;
 }
 
 export interface History {

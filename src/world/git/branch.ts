@@ -1,0 +1,46 @@
+import type { ObjectId } from '../../domain/changeSet.js';
+import { failed } from '../errors.js';
+import type { Branch } from './index.js';
+import type { GitRunner } from './runner.js';
+
+/** The branch that HEAD names, read and moved through git only: refs may be packed, or no files at all. */
+export function openBranch(runner: GitRunner): Branch {
+  const read = async (ref: string): Promise<ObjectId | undefined> => {
+    const { exit, stdout } = await runner.attempt(['show-ref', '--verify', '--hash', ref], { doing: 'reading the branch' });
+    return exit === 0 ? stdout.toString('utf8').trim() : undefined;
+  };
+
+  return {
+    read,
+
+    head: async () => {
+      const [name, commit] = await Promise.all([
+        runner.attempt(['symbolic-ref', '--quiet', 'HEAD'], { doing: 'reading HEAD' }),
+        runner.attempt(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { doing: 'reading HEAD' }),
+      ]);
+      return { ref: answerOf(name), id: answerOf(commit) };
+    },
+
+    move: async (ref, from, to, why) => {
+      // An empty or all-zero id would create or delete the branch; HEAD would move whatever branch it names by then.
+      if (!ref.startsWith('refs/heads/') || [from, to].some((id) => !/^(?=.*[1-9a-f])([0-9a-f]{40}|[0-9a-f]{64})$/.test(id))) {
+        throw new Error(`not a move of a branch: ${ref} ${from} ${to}`);
+      }
+      const { exit, stderr } = await runner.attempt(['update-ref', '-m', why, ref, to, from], { doing: 'moving the branch' });
+      const now = await read(ref);
+      if (exit !== 0 && now === from && from !== to) throw refusedMove(stderr);
+      return { moved: now === to, now };
+    },
+  };
+}
+
+const answerOf = ({ exit, stdout }: { exit: number; stdout: Buffer }): string | undefined =>
+  (exit === 0 ? stdout.toString('utf8').replace(/\n$/, '') : undefined);
+
+/** Nobody else moved it, so something kept git from it: a lock file, a read-only directory. */
+function refusedMove(stderr: string): Error {
+  const lock = /([\w./-]+\.lock)'/.exec(stderr)?.[1];
+  return lock === undefined
+    ? failed('git-failed', { doing: 'moving the branch', said: stderr.trim() })
+    : failed('git-locked', { locks: [lock.slice(lock.lastIndexOf('.git/') + 1)] });
+}

@@ -1,0 +1,102 @@
+import type { SimpleGit } from 'simple-git';
+import type { RepoPath } from '../../domain/paths.js';
+import type { CommitInfo } from '../../domain/repository.js';
+import { isUnder } from '../../domain/paths.js';
+import { failed } from '../errors.js';
+import type { Places } from '../places.js';
+import { gitEnvironment } from './environment.js';
+import type { History } from './index.js';
+import type { GitRunner } from './runner.js';
+import { treeEntries } from './trees.js';
+
+/**
+ * What commits say. Their text comes through simple-git, which is loaded when it is first asked; names of files are
+ * bytes, so those come through our own runner.
+ */
+export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.ProcessEnv): History {
+  let opened: Promise<SimpleGit> | undefined;
+  const log = async (...args: string[]): Promise<CommitInfo[]> => {
+    const git = await (opened ??= openSimpleGit(places, ambient));
+    try {
+      return parseCommits(await git.raw(['--no-replace-objects', '--literal-pathspecs', 'log', '-z', '--no-show-signature', FORMAT, ...args]));
+    } catch (error) {
+      throw failed('git-failed', { doing: 'reading the history', said: error instanceof Error ? error.message.trim() : String(error) }, error);
+    }
+  };
+
+  const resolve: History['resolve'] = async (name) => {
+    const { exit, stdout } = await runner.attempt(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], { doing: 'looking up a commit' });
+    return exit === 0 ? stdout.toString('utf8').trim() : undefined;
+  };
+  const entriesOf = async (commit: string): Promise<ReturnType<typeof treeEntries>> =>
+    treeEntries(await runner.run(['ls-tree', '-r', '-z', '--full-tree', commit], { doing: 'reading a tree' }));
+
+  return {
+    resolve,
+    commit: async (id) => {
+      const known = await resolve(id);
+      return known === undefined ? undefined : (await log('--max-count=1', known, '--'))[0];
+    },
+    list: (range, most) => log(`--max-count=${most}`, '--end-of-options', range, '--'),
+    withTrailer: async (from, key, value) => {
+      if (await resolve(from) === undefined) return [];
+      const candidates = await log('--fixed-strings', `--grep=${key}: ${value}`, '--end-of-options', from, '--');
+      return candidates.filter((commit) => commit.trailers.some((trailer) => trailer.key.toLowerCase() === key.toLowerCase() && trailer.value === value));
+    },
+    between: async (from, to, most) => {
+      const ends = await Promise.all([resolve(from), resolve(to)]);
+      return ends.includes(undefined) ? [] : log(`--max-count=${most}`, `${ends[0]}..${ends[1]}`, '--');
+    },
+    adding: async (path, from) => {
+      const start = await resolve(from);
+      return start === undefined ? undefined : (await log('--max-count=1', '--diff-filter=A', '--no-renames', start, '--', path))[0];
+    },
+    file: async (commit, path) => {
+      const entry = (await entriesOf(commit)).find((candidate) => candidate.path === path);
+      return entry === undefined ? undefined : runner.run(['cat-file', 'blob', entry.id], { doing: 'reading a file of a commit' });
+    },
+    filesBelow: async (commit, directory: RepoPath) => (await entriesOf(commit)).filter((entry) => isUnder(entry.path, directory)),
+  };
+}
+
+/** Fields end with NUL, which no commit can hold. */
+const FIELDS = ['%H', '%T', '%P', '%s', '%B', '%(trailers:only=true,unfold=true,separator=%x1f,key_value_separator=%x1e)', '%an', '%ae', '%aI', '%cn', '%ce', '%cI'];
+const FORMAT = `--format=tformat:${FIELDS.join('%x00')}`;
+
+function parseCommits(answer: string): CommitInfo[] {
+  const fields = answer.split('\0');
+  const commits: CommitInfo[] = [];
+  for (let at = 0; at + FIELDS.length <= fields.length; at += FIELDS.length) {
+    const [id, tree, parents, subject, message, trailers, author, authorEmail, authorDate, committer, committerEmail, committerDate] = fields.slice(at, at + FIELDS.length) as [string, ...string[]];
+    commits.push({
+      id, tree: tree!, subject: subject!, message: message!,
+      parents: parents === '' ? [] : parents!.split(' '),
+      trailers: trailers === '' ? [] : trailers!.split('\x1f').map(parseTrailer),
+      author: { name: author!, email: authorEmail!, date: authorDate! },
+      committer: { name: committer!, email: committerEmail!, date: committerDate! },
+    });
+  }
+  return commits;
+}
+
+function parseTrailer(text: string): { key: string; value: string } {
+  const at = text.indexOf('\x1e');
+  return { key: text.slice(0, at), value: text.slice(at + 1).trim() };
+}
+
+/**
+ * simple-git, with our environment in place of its own: it refuses most variables unless they are named, and ours are
+ * built from nothing. Without its exit timer, which holds the process open for 50 ms.
+ */
+async function openSimpleGit({ root }: Places, ambient: NodeJS.ProcessEnv): Promise<SimpleGit> {
+  const { simpleGit } = await import('simple-git');
+  const environment = gitEnvironment(ambient);
+  return simpleGit({
+    baseDir: root,
+    trimmed: false,
+    completion: { onExit: false, onClose: true },
+    config: ['core.fsmonitor=false', 'core.untrackedCache=false', 'safe.bareRepository=explicit', 'i18n.logOutputEncoding=UTF-8', 'log.mailmap=false'],
+    allowEnvironment: Object.keys(environment),
+    unsafe: { allowUnsafeEditor: true, allowUnsafePager: true, allowUnsafeAskPass: true, allowUnsafeConfigPaths: true, allowUnsafeSshCommand: true, allowUnsafeFsMonitor: true },
+  }).env(environment);
+}

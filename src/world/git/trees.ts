@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ABSENT_MODE, isDeletion, type ObjectId } from '../../domain/changeSet.js';
+import { overlapping } from '../../domain/delivery/sets.js';
+import type { IndexEntry } from '../../domain/facts.js';
+import type { RepoPath } from '../../domain/paths.js';
+import { indexInfo, parseIndex, parseRawDiff, pathsInput, records } from '../../domain/porcelain.js';
+import { failed } from '../errors.js';
+import type { Places } from '../places.js';
+import type { CommitParts, Trees } from './index.js';
+import type { GitResult, GitRunner } from './runner.js';
+import { layOut, openWorkbench, OWN_INDEX } from './workbench.js';
+
+/** Trees, commits and index entries by object id. Paths go to git as NUL-separated bytes, never as pathspecs. */
+export function openTrees(runner: GitRunner, places: Places): Trees {
+  const bench = openWorkbench(places);
+  return {
+    build: async (base, entries) => {
+      const own = { index: await bench.index(), config: OWN_INDEX };
+      await layOut(runner, base, entries, own);
+      return runner.line(['write-tree'], { ...own, doing: 'writing the tree' });
+    },
+
+    difference: async (from, to) => parseRawDiff(await runner.run(
+      ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', from, to], { doing: 'comparing trees' })),
+
+    entries: async (tree, paths) => {
+      const wanted = new Set(paths);
+      return treeEntries(await runner.run(['ls-tree', '-r', '-z', '--full-tree', tree], { doing: 'reading a tree' }))
+        .filter((entry) => wanted.has(entry.path));
+    },
+
+    commit: (parts) => writeCommit(runner, parts),
+
+    signs: async () => {
+      const { stdout } = await runner.attempt(['config', '--type=bool', '--get', 'commit.gpgsign'], { doing: 'reading the configuration' });
+      return stdout.toString('utf8').trim() === 'true';
+    },
+
+    readIndex: async (paths) => {
+      const lines = parseIndex(await runner.run(['ls-files', '--stage', '-v', '-z'], { doing: 'reading the index' }));
+      const concerns = overlapping(paths);
+      const concerned = lines.filter((line) => concerns(line.path));
+      const promised = await intentsToAdd(runner, concerned.map((line) => line.id));
+      return concerned.map(({ path, mode, id, stage, letter }): IndexEntry => ({ path, mode, id, stage, flags: `${letter}${promised.has(path) ? 'N' : ''}` }));
+    },
+
+    writeIndex: async (entries) => {
+      // Over an entry that stands, a promise to add is no change; so it is taken out first.
+      const plain = entries.map((entry) => (entry.intentToAdd ? { ...entry, mode: ABSENT_MODE } : entry));
+      await unlocked(() => runner.attempt(['update-index', '-z', '--index-info'], { doing: 'writing index entries', input: indexInfo(removalsFirst(plain)) }));
+      const promises = entries.filter((entry) => entry.intentToAdd).map((entry) => entry.path);
+      if (promises.length > 0) await unlocked(() => promiseToAdd(runner, promises));
+    },
+  };
+}
+
+/** A file where a directory was can only be added after what was in the directory is gone. */
+function removalsFirst<E extends { mode: string }>(entries: readonly E[]): E[] {
+  const isRemoval = (entry: E): boolean => entry.mode === ABSENT_MODE;
+  return [...entries.filter(isRemoval), ...entries.filter((entry) => !isRemoval(entry))];
+}
+
+/** The entries of `ls-tree -r -z`. */
+export function treeEntries(bytes: Buffer): { path: RepoPath; mode: string; id: ObjectId }[] {
+  return records(bytes).map((record) => {
+    const tab = record.indexOf('\t');
+    const [mode, , id] = record.slice(0, tab).split(' ');
+    return { path: record.slice(tab + 1) as RepoPath, mode: mode!, id: id! };
+  });
+}
+
+const EMPTY_BLOBS = ['e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813'];
+
+/** Paths that are only intended to be added: their entry is an empty blob, which is what makes the look worth while. */
+async function intentsToAdd(runner: GitRunner, ids: readonly ObjectId[]): Promise<Set<RepoPath>> {
+  if (!ids.some((id) => EMPTY_BLOBS.includes(id))) return new Set();
+  const changed = parseRawDiff(await runner.run(
+    ['diff-files', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'], { doing: 'reading the index' }));
+  return new Set(changed.filter((entry) => entry.oldMode === ABSENT_MODE && !isDeletion(entry)).map((entry) => entry.path));
+}
+
+/** git has no plumbing for this flag. Paths are literal and must exist as files, so nothing else can match. */
+const promiseToAdd = (runner: GitRunner, paths: readonly RepoPath[]): Promise<GitResult> =>
+  runner.attempt(['--literal-pathspecs', 'add', '--intent-to-add', '--pathspec-from-file=-', '--pathspec-file-nul'], { doing: 'writing index entries', input: pathsInput(paths) });
+
+const LOCK_WAIT = 10_000;
+
+/** Waits with growing pauses while somebody else holds the index. Their lock is never removed. */
+async function unlocked(attempt: () => Promise<GitResult>): Promise<void> {
+  const until = Date.now() + LOCK_WAIT;
+  for (let wait = 50; ; wait = Math.min(wait * 2, 1000)) {
+    const { exit, stderr } = await attempt();
+    // A file that was only intended to be added, and is gone, needs no promise any more.
+    if (exit === 0 || /did not match any files/.test(stderr)) return;
+    if (!/index\.lock/.test(stderr)) throw failed('git-failed', { doing: 'writing index entries', said: stderr.trim() });
+    if (Date.now() + wait > until) throw failed('git-locked', { locks: ['index.lock'] });
+    await pause(wait);
+  }
+}
+
+/** With fixed dates the same parts give the same commit, unless it is signed by a key that signs differently each time. */
+async function writeCommit(runner: GitRunner, { tree, parent, message, author, committer, sign, seconds }: CommitParts): Promise<ObjectId> {
+  const { exit, stdout, stderr } = await runner.attempt(['commit-tree', tree, '-p', parent, ...(sign ? ['-S'] : ['--no-gpg-sign']), '-F', '-'], {
+    doing: 'making the commit',
+    input: message,
+    config: ['i18n.commitEncoding=UTF-8'],
+    deadline: seconds,
+    env: {
+      GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email, GIT_AUTHOR_DATE: author.date,
+      GIT_COMMITTER_NAME: committer.name, GIT_COMMITTER_EMAIL: committer.email, GIT_COMMITTER_DATE: committer.date,
+    },
+  });
+  const commit = stdout.toString('utf8').trim();
+  if (exit === 0 && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
+  if (sign) throw failed('signing-failed', { said: stderr.trim() });
+  throw failed('git-failed', { doing: 'making the commit', said: stderr.trim() || `exit ${exit}` });
+}
