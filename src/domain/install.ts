@@ -1,5 +1,5 @@
 import { insertBlock, readBlock, type BlockReading } from './managedBlock.js';
-import { MANIFEST_PATH, MANIFEST_VERSION, manifestText, readManifest, type Manifest, type ManifestEntry } from './manifest.js';
+import { emptyManifest, MANIFEST_PATH, MANIFEST_VERSION, manifestText, readManifest, type Manifest, type ManifestEntry } from './manifest.js';
 import { comparePaths, showPath, type RepoPath } from './paths.js';
 import { complain, refuse, type Refusal } from './problem.js';
 import type { ScaffoldFile } from './scaffold.js';
@@ -54,7 +54,7 @@ export function planInstall(target: Target): InstallPlan {
 
 function currentManifest({ standing }: Target): Manifest | undefined {
   const found = standingAt(standing, MANIFEST_PATH);
-  return found.kind === 'file' ? readManifest(textOf(found.bytes)) : { schema_version: MANIFEST_VERSION, files: [] };
+  return found.kind === 'file' ? readManifest(textOf(found.bytes)) : emptyManifest();
 }
 
 const standingAt = (standing: Target['standing'], path: RepoPath): Standing => standing.get(path) ?? { kind: 'absent' };

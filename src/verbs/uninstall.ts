@@ -1,4 +1,4 @@
-import { MANIFEST_PATH, readManifest } from '../domain/manifest.js';
+import { emptyManifest, MANIFEST_PATH, readManifest } from '../domain/manifest.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark } from '../domain/problem.js';
@@ -6,7 +6,6 @@ import { planRemoval, type Removal } from '../domain/removal.js';
 import type { State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
-import type { LiveState } from '../world/reservations.js';
 
 export interface UninstallRequest {
   dryRun: boolean;
@@ -26,20 +25,20 @@ export interface UninstallData {
  * Takes away what `init` laid down and nobody edited, and the managed block; everything else stays as it is, tickets and
  * records too. A second run completes one that was cut short: the manifest goes last.
  */
-export async function uninstall(world: Pick<World, 'files'> & { liveState: LiveState }, request: UninstallRequest): Promise<Outcome<UninstallData>> {
+export async function uninstall(world: Pick<World, 'files' | 'live'>, request: UninstallRequest): Promise<Outcome<UninstallData>> {
   const { dryRun, purge, inDelivery } = request;
   const nothing: UninstallData = { dryRun, purged: false, files: [] };
   if (inDelivery.length > 0) return no('refused', 'uninstall', nothing, inDelivery.map((delivery) => refuse('mid-delivery', delivery)));
 
   const listed = await world.files.kind(MANIFEST_PATH) === 'file' ? await world.files.read(MANIFEST_PATH) : undefined;
-  const manifest = listed === undefined ? { files: [] } : readManifest(listed.toString('utf8'));
+  const manifest = listed === undefined ? emptyManifest() : readManifest(listed.toString('utf8'));
   if (manifest === undefined) return no('refused', 'uninstall', nothing, [refuse('manifest-broken', { path: MANIFEST_PATH })]);
 
   const plan = planRemoval(manifest, await standingFiles(world, manifest.files.map((entry) => entry.path)));
   const files = plan.map(({ path, action, why }) => ({ path: showPath(path), action, why }));
   if (!dryRun) {
     await takeAway(world, plan);
-    if (purge) await world.liveState.purge();
+    if (purge) await world.live.purge();
   }
   const gone = plan.some(({ action }) => action === 'remove' || action === 'take-out');
   const next = dryRun ? [`cxw uninstall${purge ? ' --purge' : ''}`] : gone ? ['git status --short'] : [];

@@ -36,13 +36,13 @@ export const ticketCodes = {
     fix: 'Add `--file PATH` for every file, or for a larger ticket `--allow GLOB`.',
     example: { title: "'Fix typo'", quick: true },
   }),
-  'ticket-path-invalid': entry<{ written: string; why: string }>({
-    title: 'A path of the ticket cannot be used',
-    says: ({ written, why }) => `--file ${written} cannot be used: ${why}.`,
-    commands: () => ['git ls-files'],
-    cause: 'Paths of a ticket are relative to the root of the repository, stay inside it, and name files.',
-    fix: 'Write the path as `git ls-files` prints it at the root, in quotes too if it does.',
-    example: { written: '../secret.txt', why: 'it leaves the repository' },
+  'ticket-path-directory': entry<{ path: string }>({
+    title: 'A quick ticket names files',
+    says: ({ path }) => `${path} is a directory; a ticket names files, or patterns for a larger one.`,
+    commands: ({ path }) => [`git ls-files -- ${path}`, `cxw ticket new TITLE --allow '${path}/**'`],
+    cause: 'The scope of a quick ticket is exact, so that a reader knows what may change before it does.',
+    fix: 'Name the files, or make a standard ticket with `--allow`.',
+    example: { path: 'src' },
   }),
   'ticket-path-elsewhere': entry<{ written: string; meant: string }>({
     title: 'Paths are relative to the root of the repository',
@@ -52,13 +52,13 @@ export const ticketCodes = {
     fix: 'Give the path from the root.',
     example: { written: 'index.ts', meant: 'src/index.ts' },
   }),
-  'ticket-not-quick': entry<{ title: string; allow: string[]; triggers: { trigger: string; because: string }[] }>({
+  'ticket-not-quick': entry<{ findings: string[]; command: string }>({
     title: 'This is more than a quick ticket',
-    says: ({ triggers }) => `It is not quick: ${listed(triggers.map(({ trigger, because }) => `${trigger} (${because})`), 10)}.`,
-    commands: ({ title, allow }) => [`cxw ticket new ${title} ${allow.map((path) => `--allow ${path}`).join(' ')}`],
+    says: ({ findings }) => `It is not quick: ${listed(findings, 10)}.`,
+    commands: ({ command }) => [command],
     cause: 'A quick ticket is one bounded change: at most three files in one module, with a local proof and none of the ten triggers. The class is computed from the paths and what was declared; it is not a matter of wishing.',
     fix: 'Make it a standard ticket, or split it into quick ones.',
-    example: { title: "'Bump the parser'", allow: ['package.json'], triggers: [{ trigger: 'dependencies', because: 'package.json' }] },
+    example: { findings: ['dependencies: package.json'], command: "cxw ticket new 'Bump the parser' --allow package.json" },
   }),
   'ticket-without-proof': entry<{ command: string }>({
     title: 'Nothing would prove the ticket',

@@ -1,0 +1,113 @@
+import { compileGlobs, globFault } from './globs.js';
+import { literalGlob } from './globText.js';
+import { nearest } from './nearest.js';
+import { parsePath, shellWord, type RepoPath } from './paths.js';
+import type { Policy } from './policy.js';
+import { granted, refuse, refused, type Refusal, type Verdict } from './problem.js';
+import { UNKNOWN } from './stack.js';
+import { KINDS, TICKET_ID, TICKET_ID_MAX, type WorkKind } from './ticket.js';
+import type { NewProof, NewTicket } from './ticketText.js';
+
+/** What a person said on the command line, as they wrote it. */
+export interface TicketWords {
+  quick: boolean;
+  title: string;
+  /** Exact paths, plain or C-quoted, relative to the repository's root. */
+  files: string[];
+  /** Patterns. */
+  allow: string[];
+  accept: string[];
+  prove: string[];
+  plan: string[];
+  kind?: string;
+  id?: string;
+  /** Why it is quick; for a larger ticket, why it needs no spec. */
+  why?: string;
+}
+
+const INSPECTION = 'Read the change as a whole: it says what the title asks for, truly and clearly, and nothing else changed.';
+
+/** Makes a ticket of the words, or says everything that is wrong with them. Nothing is looked at but the policy. */
+export function newTicket(words: TicketWords, policy: Policy): Verdict<NewTicket> {
+  const faults: Refusal[] = [];
+  const line = (flag: string, text: string, most: number): string => {
+    const squeezed = text.replace(/\s+/g, ' ').trim();
+    const why = lineFault(squeezed, most);
+    if (why !== undefined) faults.push(refuse('ticket-value-invalid', { flag, given: squeezed, why }));
+    return squeezed;
+  };
+  const files = words.files.flatMap((written) => {
+    const parsed = parsePath(written.replace(/^(\.\/)+/, ''));
+    if (parsed.ok) return [parsed.path];
+    faults.push(refuse('path-unusable', { written, fault: parsed.fault }));
+    return [];
+  });
+
+  const title = line('TITLE', words.title, 120);
+  const why = words.why === undefined ? undefined : line('--why', words.why, 4000);
+  const plan = words.plan.map((text) => line('--plan', text, 4000));
+  const accept = words.accept.map((text) => line('--accept', text, 4000));
+  const proofs = words.prove.map((text) => proofOf(line('--prove', text, 4096)));
+  faults.push(...kindFaults(words.kind), ...idFaults(words.id), ...globFaults(words.allow), ...scopeFaults(words));
+  if (faults.length > 0) return refused(faults);
+
+  const paths = [...new Set(files)];
+  const isDocs = words.allow.length === 0 && paths.every(compileGlobs(policy.docs));
+  const enough = proofs.length > 0 ? proofs : knownProofs(policy, isDocs);
+  if (enough.length === 0) return refused([refuse('ticket-without-proof', { command: commandFor(words) })]);
+  return granted({
+    title, why, plan, accept, proofs: enough,
+    kind: words.kind as WorkKind | undefined ?? (isDocs ? 'documentation' : words.quick ? 'small-feature' : 'feature'),
+    scope: words.quick ? { class: 'quick', files: paths } : { class: 'standard', allowed: [...new Set([...paths.map(literalGlob), ...words.allow])] },
+  });
+}
+
+/** What the policy knows how to run; for documentation alone a reviewer's eyes will do. */
+function knownProofs(policy: Policy, isDocs: boolean): NewProof[] {
+  if (policy.stack.test !== UNKNOWN) return [proofOf(policy.stack.test)];
+  return isDocs ? [{ how: 'inspect', text: INSPECTION }] : [];
+}
+
+/** A line that only a shell understands is given to one; any other is split into words. */
+function proofOf(text: string): NewProof {
+  const outsideQuotes = text.replace(/'[^']*'|"[^"$`]*"/g, '');
+  const needsShell = /[|&;<>`$()]/.test(outsideQuotes) || /^[A-Za-z_][A-Za-z0-9_]*=/.test(outsideQuotes);
+  return { how: needsShell ? 'shell' : 'run', text };
+}
+
+function lineFault(text: string, most: number): string | undefined {
+  if (text === '') return 'it is empty';
+  if (text.length > most) return `it is longer than ${most} characters`;
+  return /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u.test(text) ? 'it holds a character that cannot be seen' : undefined;
+}
+
+function kindFaults(kind: string | undefined): Refusal[] {
+  if (kind === undefined || KINDS.some((known) => known === kind)) return [];
+  const near = nearest(kind, KINDS)[0];
+  return [refuse('ticket-value-invalid', { flag: '--kind', given: kind, why: near === undefined ? `a kind is one of ${KINDS.join(', ')}` : `did you mean ${near}?` })];
+}
+
+const idFaults = (id: string | undefined): Refusal[] =>
+  (id === undefined || (TICKET_ID.test(id) && id.length <= TICKET_ID_MAX) ? [] : [refuse('ticket-value-invalid', { flag: '--id', given: id, why: 'it must look like TKT-2026-11-21-fix-typo' })]);
+
+const globFaults = (patterns: readonly string[]): Refusal[] => patterns.flatMap((given) => {
+  const why = globFault(given) ?? lineFault(given, 512);
+  return why === undefined ? [] : [refuse('ticket-value-invalid', { flag: '--allow', given, why })];
+});
+
+function scopeFaults({ quick, title, files, allow }: TicketWords): Refusal[] {
+  if (quick && allow.length > 0) return [refuse('ticket-value-invalid', { flag: '--allow', given: allow[0]!, why: 'a quick ticket names exact files with --file' })];
+  return files.length + allow.length === 0 ? [refuse('ticket-scope-missing', { title: shellWord(title.trim() || 'TITLE'), quick })] : [];
+}
+
+/** The command line that says these words, but with the scope of a larger ticket when `allow` is given. */
+export function commandFor(words: TicketWords, allow?: readonly RepoPath[]): string {
+  const flags = (flag: string, texts: readonly string[]): string[] => texts.flatMap((text) => [flag, shellWord(text)]);
+  return [
+    'cxw ticket new', ...(words.quick && allow === undefined ? ['--quick'] : []), shellWord(words.title),
+    ...(allow === undefined ? flags('--file', words.files) : flags('--allow', allow.map(literalGlob))), ...flags('--allow', words.allow),
+    ...flags('--accept', words.accept), ...flags('--prove', words.prove), ...flags('--plan', words.plan),
+    ...flags('--kind', words.kind === undefined ? [] : [words.kind]), ...flags('--id', words.id === undefined ? [] : [words.id]),
+    ...flags('--why', words.why === undefined || allow !== undefined ? [] : [words.why]),
+  ].join(' ');
+}

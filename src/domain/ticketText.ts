@@ -1,0 +1,83 @@
+import { showPath, type RepoPath } from './paths.js';
+import { TICKET_VERSION, type TicketId, type WorkKind } from './ticket.js';
+import { yamlList, yamlScalar } from './yamlText.js';
+
+export interface NewProof {
+  how: 'run' | 'shell' | 'inspect';
+  text: string;
+}
+
+/** Everything that a new ticket says. Each text is one line. What is absent was not given, and is written from the title. */
+export interface NewTicket {
+  title: string;
+  kind: WorkKind;
+  scope: { class: 'quick'; files: RepoPath[] } | { class: 'standard'; allowed: string[] };
+  why?: string;
+  plan: string[];
+  accept: string[];
+  proofs: NewProof[];
+}
+
+export interface WrittenTicket {
+  text: string;
+  /** Numbers of the lines that were written from the title alone, and want a person's words. */
+  wants: number[];
+}
+
+/** The modeline by which editors find the schema; relative to tickets/. */
+const MODELINE = '# yaml-language-server: $schema=../.cxw/schema/ticket.schema.json';
+
+interface Line {
+  text: string;
+  wants?: true;
+}
+
+/** Writes a ticket: short, and in the order in which it is read. */
+export function ticketText(id: TicketId, ticket: NewTicket): WrittenTicket {
+  const lines = [
+    said(MODELINE),
+    said(`schema_version: ${TICKET_VERSION}`),
+    said(`id: ${id}`),
+    said(`class: ${ticket.scope.class}`),
+    said(`title: ${yamlScalar(ticket.title)}`),
+    said(`kind: ${ticket.kind}`),
+    ...scopeLines(ticket),
+    ...planLines(ticket),
+    ...acceptanceLines(ticket),
+    said('proof:'),
+    ...ticket.proofs.flatMap(({ how, text }, at) => [said(`  - id: P${at + 1}`), said(`    ${how}: ${yamlScalar(text)}`)]),
+  ];
+  return {
+    text: `${lines.map((line) => line.text).join('\n')}\n`,
+    wants: lines.flatMap((line, at) => (line.wants === undefined ? [] : [at + 1])),
+  };
+}
+
+const said = (text: string): Line => ({ text });
+const guessed = (text: string): Line => ({ text, wants: true });
+const saidOr = (given: string | undefined, write: (text: string) => string, otherwise: string): Line =>
+  (given === undefined ? guessed(write(yamlScalar(otherwise))) : said(write(yamlScalar(given))));
+
+function scopeLines({ scope, why }: NewTicket): Line[] {
+  if (scope.class === 'quick') {
+    const files = scope.files.map(showPath);
+    const bounded = `One bounded objective in ${files.length === 1 ? 'one file' : `${files.length} files`}.`;
+    return [said(`why_quick: ${yamlScalar(why ?? bounded)}`), said('scope:'), said(`  files: ${yamlList(files)}`)];
+  }
+  return [
+    said('scope:'), said(`  allowed: ${yamlList(scope.allowed)}`),
+    said('specs:'), said('  mode: no_spec'), saidOr(why, (text) => `  reason: ${text}`, 'No spec was named when this ticket was made.'),
+  ];
+}
+
+function planLines({ scope, plan, title }: NewTicket): Line[] {
+  if (plan.length > 0) return [said('plan:'), ...plan.map((step) => said(`  - ${yamlScalar(step)}`))];
+  return scope.class === 'quick' ? [said('plan:'), guessed(`  - ${yamlScalar(title)}`)] : [];
+}
+
+function acceptanceLines({ accept, title, proofs }: NewTicket): Line[] {
+  const covering = yamlList(proofs.map((_, at) => `P${at + 1}`));
+  const criterion = (at: number, text: Line): Line[] => [said(`  - id: AC-${at + 1}`), text, said(`    proofs: ${covering}`)];
+  const written = accept.length > 0 ? accept.map((text) => said(`    text: ${yamlScalar(text)}`)) : [guessed(`    text: ${yamlScalar(`It is done as the title says: ${title}`)}`)];
+  return [said('acceptance:'), ...written.flatMap((text, at) => criterion(at, text))];
+}

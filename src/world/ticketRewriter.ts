@@ -1,0 +1,66 @@
+import type { Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { literalGlob } from '../domain/globText.js';
+import { ticketSchema, type QuickTicket } from '../domain/ticket.js';
+import { yamlScalar } from '../domain/yamlText.js';
+
+/** Changes a ticket's text where it must be changed, and leaves every other character: words, comments, order. */
+export interface TicketRewriter {
+  /** The text of a quick ticket, as one of a standard ticket: its files become its scope, its reason the reason for no spec. */
+  asStandard(text: string, ticket: QuickTicket): Promise<string>;
+}
+
+/** One piece of the text to be replaced, by character offsets. */
+interface Edit {
+  from: number;
+  to: number;
+  text: string;
+}
+
+export const openTicketRewriter = (): TicketRewriter => ({
+  async asStandard(text, ticket) {
+    const { parse, parseDocument } = await import('yaml');
+    const contents = parseDocument(text, { version: '1.2' }).contents as YAMLMap;
+    const rewritten = applied(text, [classEdit(contents), ...scopeEdits(contents, ticket), specsEdit(contents, ticket, text)]);
+    ticketSchema.parse(parse(rewritten, { version: '1.2' }));
+    return rewritten;
+  },
+});
+
+function classEdit(contents: YAMLMap): Edit {
+  return { ...rangeOf(pairAt(contents, 'class').value), text: 'standard' };
+}
+
+/** Files become patterns that match them and nothing else: in a pattern some characters must be escaped. */
+function scopeEdits(contents: YAMLMap, ticket: QuickTicket): Edit[] {
+  const files = pairAt(pairAt(contents, 'scope').value as YAMLMap, 'files');
+  const patterns = (files.value as YAMLSeq<Scalar>).items.flatMap((item, at) => {
+    const pattern = literalGlob(ticket.scope.files[at]!);
+    return pattern === item.value ? [] : [{ ...rangeOf(item), text: yamlScalar(pattern) }];
+  });
+  return [{ ...rangeOf(files.key), text: 'allowed' }, ...patterns];
+}
+
+function specsEdit(contents: YAMLMap, ticket: QuickTicket, text: string): Edit {
+  const pair = pairAt(contents, 'why_quick');
+  const { from } = rangeOf(pair.key);
+  const { to } = rangeOf(pair.value);
+  const reason = yamlScalar(ticket.why_quick);
+  const specs = contents.flow ? `specs: { mode: no_spec, reason: ${reason} }` : `specs:\n  mode: no_spec\n  reason: ${reason}`;
+  // A block scalar's range takes its last newline along.
+  return { from, to, text: text.slice(from, to).endsWith('\n') ? `${specs}\n` : specs };
+}
+
+/** The text was read as a valid ticket, so its keys are there, and plain. */
+function pairAt(map: YAMLMap, key: string): Pair<Node, Node> {
+  const pair = (map.items as Pair<Scalar, Node>[]).find((item) => item.key.value === key);
+  if (pair === undefined) throw new Error(`a ticket that was read has ${key}`);
+  return pair as Pair<Node, Node>;
+}
+
+function rangeOf(node: Node | null): { from: number; to: number } {
+  if (!node?.range) throw new Error('a node of a text that was read has its range');
+  return { from: node.range[0], to: node.range[1] };
+}
+
+const applied = (text: string, edits: Edit[]): string =>
+  [...edits].sort((a, b) => b.from - a.from).reduce((done, edit) => done.slice(0, edit.from) + edit.text + done.slice(edit.to), text);
