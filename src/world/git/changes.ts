@@ -12,7 +12,10 @@ import type { Changes } from './index.js';
 import type { GitCall, GitRunner } from './runner.js';
 import { layOut, openWorkbench, OWN_INDEX, type Workbench } from './workbench.js';
 
-/** Opens the differences between a base and the worktree. The user's own index is neither read nor written. */
+/**
+ * Opens the differences between a base and the worktree. The user's own index is neither read nor written. The runner
+ * must be opened at the worktree's root.
+ */
 export function openChanges(runner: GitRunner, places: Places): Changes {
   const bench = openWorkbench(places);
   return {

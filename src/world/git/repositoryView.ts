@@ -12,7 +12,7 @@ import type { GitRunner } from './runner.js';
 import { fullSurvey, survey } from './survey.js';
 import { ticketIdsElsewhere } from './ticketIds.js';
 
-/** Opens the reads that write nothing. */
+/** Opens the reads that write nothing. The runner must be opened at the worktree's root. */
 export function openRepositoryView(runner: GitRunner, places: Places): RepositoryView {
   return {
     survey: () => survey(runner),
@@ -51,8 +51,10 @@ async function ignoredAmong(runner: GitRunner, places: Places, paths: readonly R
   const asked = paths.filter((path) => obstacleBefore(path) === undefined);
   if (asked.length === 0) return [];
   const doing = 'asking what is ignored';
-  const answer = await runner.attempt(['--literal-pathspecs', 'check-ignore', '-z', '--stdin'], { doing, input: pathsInput(asked) });
+  // This command reads pathspecs, and knows no literal mode; behind `./` nothing is magic.
+  const input = pathsInput(asked.map((path) => `./${path}` as RepoPath));
+  const answer = await runner.attempt(['check-ignore', '-z', '--stdin'], { doing, input });
   // It ends with 1 when nothing is ignored.
   if (answer.exit > 1) throw failed('git-failed', { doing, said: answer.stderr.trim() });
-  return records(answer.stdout) as RepoPath[];
+  return records(answer.stdout).map((path) => path.slice('./'.length) as RepoPath);
 }

@@ -1,0 +1,121 @@
+import { chmod, readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
+import { openFiles } from '../../src/world/files.js';
+import { insideGitVariable, openPlaces } from '../../src/world/places.js';
+import { emptyWorkshop, workshop } from '../support/workshop.js';
+
+const path = (text: string): RepoPath => text as RepoPath;
+const code = (expected: string): object => ({ problem: { code: expected } });
+
+describe('reading', () => {
+  test('answers bytes, or nothing', async () => {
+    const bench = await emptyWorkshop();
+    await bench.write('a/b', 'x');
+    const files = openFiles(bench.root);
+    expect((await files.read(path('a/b')))?.toString()).toBe('x');
+    expect(await files.read(path('a/missing'))).toBeUndefined();
+    expect(await files.read(path('a/b/c'))).toBeUndefined();
+    await expect(files.read(path('a'))).rejects.toMatchObject(code('not-a-file'));
+  });
+
+  test('names that are no text are exact', async () => {
+    const bench = await emptyWorkshop();
+    const files = openFiles(bench.root);
+    const odd = pathFromBytes(Uint8Array.from([0x61, 0xff, 0x0a, 0x62]));
+    expect(await files.create(odd, 'x')).toBe(true);
+    expect(await files.list(path('.git/refs'))).toEqual(['heads/', 'tags/']);
+    expect((await readdir(Buffer.from(bench.root), { encoding: 'buffer' })).map((name) => name.toString('hex'))).toContain('61ff0a62');
+    expect((await files.read(odd))?.toString()).toBe('x');
+  });
+
+  test('never goes through a link, and never waits for a pipe', async () => {
+    const bench = await emptyWorkshop();
+    await bench.write('../outside/secret', 'x');
+    await bench.link('door', '../outside');
+    await bench.link('leaf', '../outside/secret');
+    execFileSync('mkfifo', [join(bench.root, 'pipe')]);
+    const files = openFiles(bench.root);
+    for (const attempt of [files.read(path('door/secret')), files.read(path('leaf')), files.write(path('door/secret'), 'y'), files.create(path('door/new'), 'y'),
+      files.write(path('leaf'), 'y'), files.remove(path('door/secret')), files.list(path('door')), files.kind(path('door/secret')), files.follow(path('leaf'))]) {
+      await expect(attempt).rejects.toMatchObject(code('path-through-link'));
+    }
+    await expect(files.read(path('pipe'))).rejects.toMatchObject(code('not-a-file'));
+    expect(await readFile(join(bench.folder, 'outside/secret'), 'utf8')).toBe('x');
+    expect(await Promise.all(['door', 'pipe', '.git', 'nothing'].map((name) => files.kind(path(name))))).toEqual(['link', 'other', 'directory', 'absent']);
+  });
+
+  test('follows a link that stays inside, when asked where it leads', async () => {
+    const bench = await emptyWorkshop();
+    await bench.write('docs/CLAUDE.md', 'x');
+    await bench.link('AGENTS.md', 'docs/CLAUDE.md');
+    const files = openFiles(bench.root);
+    expect(await files.follow(path('AGENTS.md'))).toBe('docs/CLAUDE.md');
+    expect(await files.follow(path('docs/none.md'))).toBe('docs/none.md');
+  });
+});
+
+describe('writing', () => {
+  test('replaces content and keeps the mode', async () => {
+    const bench = await emptyWorkshop();
+    await bench.write('run.sh', 'old');
+    await chmod(join(bench.root, 'run.sh'), 0o751);
+    await openFiles(bench.root).write(path('run.sh'), 'new');
+    expect(await bench.read('run.sh')).toBe('new');
+    expect((await stat(join(bench.root, 'run.sh'))).mode & 0o7777).toBe(0o751);
+  });
+
+  test('creates only where nothing stands', async () => {
+    const bench = await emptyWorkshop();
+    const files = openFiles(bench.root);
+    expect(await files.create(path('deep/er/file'), 'first')).toBe(true);
+    expect(await files.create(path('deep/er/file'), 'second')).toBe(false);
+    expect(await bench.read('deep/er/file')).toBe('first');
+  });
+
+  test('removes a file and the directories that it leaves empty', async () => {
+    const bench = await emptyWorkshop();
+    const files = openFiles(bench.root);
+    await bench.write('kept/one', 'x');
+    await bench.write('kept/a/b/two', 'x');
+    await files.remove(path('kept/a/b/two'));
+    await files.remove(path('kept/a/b/two'));
+    expect(await files.list(path('kept'))).toEqual(['one']);
+  });
+
+  test('tells what the disk refused by the relative path', async () => {
+    const bench = await emptyWorkshop();
+    await bench.write('a', 'x');
+    await expect(openFiles(bench.root).write(path('a/b'), 'y')).rejects.toMatchObject({ problem: { code: 'disk-failed', facts: { doing: 'writing a/b' } } });
+  });
+});
+
+describe('places', () => {
+  test('are found from any folder below, links resolved, and in a linked checkout', async () => {
+    const bench = await workshop({ 'a/b/file': 'x' });
+    await bench.git('worktree', 'add', '--quiet', '../with space\nand newline', '-b', 'other');
+    const linked = join(bench.folder, 'with space\nand newline');
+    await bench.link('../alias', 'repo');
+    expect(await openPlaces(join(bench.folder, 'alias/a/b'), bench.env)).toEqual({
+      root: bench.root, gitDirectory: join(bench.root, '.git'), commonDirectory: join(bench.root, '.git'),
+      state: join(bench.root, '.git/cxw'), shared: join(bench.root, '.git/cxw'),
+    });
+    const other = await openPlaces(linked, bench.env);
+    expect(other).toMatchObject({ root: linked, commonDirectory: join(bench.root, '.git'), shared: join(bench.root, '.git/cxw') });
+    expect(other.state).toMatch(/\.git\/worktrees\/[^/]+\/cxw$/s);
+  });
+
+  test('are not found outside, in a bare repository, or in a folder that is not there', async () => {
+    const bench = await workshop();
+    for (const folder of [bench.folder, bench.remote, join(bench.root, '.git'), join(bench.folder, 'nowhere')]) {
+      await expect(openPlaces(folder, bench.env)).rejects.toMatchObject(code('not-a-repository'));
+    }
+  });
+
+  test('being inside a git command shows in the environment', () => {
+    expect(insideGitVariable({ PATH: '/bin', GIT_INDEX_FILE: '.git/index.lock' })).toBe('GIT_INDEX_FILE');
+    expect(insideGitVariable({ PATH: '/bin', GIT_SSH_COMMAND: 'ssh' })).toBeUndefined();
+  });
+});

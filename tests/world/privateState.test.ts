@@ -1,0 +1,79 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
+import type { TicketId } from '../../src/domain/ticket.js';
+import { openPlaces } from '../../src/world/places.js';
+import { openPrivateState, type PrivateBaseline } from '../../src/world/privateState.js';
+import { openRepositoryView } from '../../src/world/git/repositoryView.js';
+import { openRunner } from '../../src/world/git/runner.js';
+import { workshop } from '../support/workshop.js';
+
+const TICKET = 'TKT-1' as TicketId;
+
+async function opened(files?: Record<string, string>) {
+  const bench = await workshop(files);
+  const places = await openPlaces(bench.root, bench.env);
+  return { bench, places, state: openPrivateState(places), view: openRepositoryView(openRunner(bench.root, bench.env), places) };
+}
+
+test('a baseline comes back as it was kept, whatever its names', async () => {
+  const { state, places } = await opened();
+  expect(await state.baseline(TICKET)).toBeUndefined();
+  const odd = pathFromBytes(Uint8Array.from([0xff, 0x0a, 0x22]));
+  const kept: PrivateBaseline = {
+    baseline: { salt: 's', ignored: 2, paths: [{ path: odd, kind: 'file', executable: true, bytes: 1, digest: 'sha256:1', index: ['H 1 2 0'], staged: false, untracked: true }] },
+    mine: [odd],
+    fingerprints: { hooks: { a: 'b' }, filters: {}, attributes: {}, agents: {}, config: {} },
+  };
+  await state.saveBaseline(TICKET, kept);
+  expect(await state.baseline(TICKET)).toEqual(kept);
+  expect((await stat(places.state)).mode & 0o077).toBe(0);
+  expect((await stat(join(places.state, 'tickets/TKT-1/private/baseline.json'))).mode & 0o777).toBe(0o600);
+});
+
+test('copies are kept by content, once each, and the cap is kept and counted', async () => {
+  const { bench, state, view } = await opened();
+  await bench.write('one', 'same');
+  await bench.write('two', 'same');
+  await bench.write('large', 'x'.repeat(100));
+  await bench.link('link', 'one');
+  await bench.remove('README.md');
+  const { paths } = await view.baseline(await view.survey(), 'salt');
+  expect(await state.copyToSafety(TICKET, paths, 50)).toEqual({ copied: 3, notCopied: 1 });
+  const digestOf = (path: string): string => paths.find((identity) => identity.path === path)!.digest!;
+  await bench.write('one', 'spoiled');
+  expect(await readFile((await state.safetyCopy(TICKET, digestOf('one')))!, 'utf8')).toBe('same');
+  expect(await readFile((await state.safetyCopy(TICKET, digestOf('link')))!, 'utf8')).toBe('one');
+  expect(await state.safetyCopy(TICKET, digestOf('large'))).toBeUndefined();
+});
+
+test('a file that is no longer what the baseline says is not passed off as it', async () => {
+  const { bench, state, view } = await opened();
+  await bench.write('one', 'before');
+  const { paths } = await view.baseline(await view.survey(), 'salt');
+  await bench.write('one', 'after!');
+  expect(await state.copyToSafety(TICKET, paths, 1000)).toEqual({ copied: 0, notCopied: 1 });
+});
+
+test('logs and children are kept and forgotten, and forgetting leaves the neighbours alone', async () => {
+  const { bench, state } = await opened();
+  await state.saveLog(TICKET, 'P1-7.txt', Buffer.from('ok 1'));
+  await state.saveChild(TICKET, { pid: 7, started: 'then' });
+  await bench.write('.git/cxw/tickets/TKT-1/000001.json', '{}');
+  expect((await state.log(TICKET, 'P1-7.txt'))?.toString()).toBe('ok 1');
+  expect(await state.child(TICKET)).toEqual({ pid: 7, started: 'then' });
+  await state.saveChild(TICKET, undefined);
+  expect(await state.child(TICKET)).toBeUndefined();
+  await state.forget(TICKET);
+  await state.forget(TICKET);
+  expect(await state.log(TICKET, 'P1-7.txt')).toBeUndefined();
+  expect(await bench.read('.git/cxw/tickets/TKT-1/000001.json')).toBe('{}');
+});
+
+test('a name that could leave the folder is our bug; a damaged file is said so', async () => {
+  const { bench, state } = await opened();
+  expect(() => state.log(TICKET, '../../config' as RepoPath)).toThrow(/not a plain file name/);
+  await bench.write('.git/cxw/tickets/TKT-1/private/baseline.json', '{"baseline":');
+  await expect(state.baseline(TICKET)).rejects.toMatchObject({ problem: { code: 'private-state-damaged' } });
+});
