@@ -8,13 +8,15 @@ const root = resolve(import.meta.dirname, '..');
 /**
  * Bundles the inputs (name → source file) into `folder`. Answers the chunks that were written.
  * A dynamic `import()` becomes a chunk that is required only when it is reached; shared classes stay one class.
+ * `external` names imports that are left out.
  */
-export async function bundle({ input, folder, minify = false }) {
+export async function bundle({ input, folder, minify = false, external = [] }) {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const build = await rolldown({
     input,
     cwd: root,
     platform: 'node',
+    external,
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     transform: { define: { CXW_VERSION: JSON.stringify(version) } },
   });

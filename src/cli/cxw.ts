@@ -1,5 +1,7 @@
-import { resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import type { Outcome } from '../domain/outcome.js';
+import { parsePath, type RepoPath } from '../domain/paths.js';
 import type { World } from '../world/index.js';
 import { visibleBlock } from '../output/escape.js';
 import { present } from './present.js';
@@ -43,7 +45,10 @@ export async function cxw(argv: readonly string[], io: Io): Promise<number> {
     asked: (options) => { run.asked = options; },
     printed: (text) => { run.printed += text; },
     alone: async (verb) => { run.outcome = await verb(); },
-    inWorld: async (verb) => { run.outcome = await verb(await enterWorld(run), run.asked); },
+    inWorld: async (verb) => {
+      const world = await enterWorld(run);
+      run.outcome = await verb(world, { as: run.asked.as, standing: standingIn(world, run) });
+    },
   });
   const { command, shape } = commandMeant(program, argv);
   run.command = command;
@@ -60,14 +65,15 @@ export async function cxw(argv: readonly string[], io: Io): Promise<number> {
 /** Opens the world around the place where the program was started, or was told to go. */
 async function enterWorld(run: Run): Promise<World> {
   const { openWorld } = await import('../world/index.js');
-  const { cwd, env, signal, stdin, stderr } = run.io;
-  run.world = await openWorld({
-    cwd: resolve(cwd, run.asked.directory ?? '.'),
-    env,
-    signal,
-    command: `cxw ${run.command}`,
-    tell: (words) => stderr.write(`${visibleBlock(words)}\n`),
-    streams: { stdin, stderr },
-  });
+  const { env, signal, stdin, stderr } = run.io;
+  const tell = (words: string): void => void stderr.write(`${visibleBlock(words)}\n`);
+  run.world = await openWorld({ cwd: startOf(run), env, signal, command: `cxw ${run.command}`, tell, streams: { stdin, stderr } });
   return run.world;
+}
+
+const startOf = ({ io, asked }: Run): string => resolve(io.cwd, asked.directory ?? '.');
+
+function standingIn({ places }: World, run: Run): RepoPath | undefined {
+  const parsed = parsePath(relative(places.root, realpathSync(startOf(run))));
+  return parsed.ok ? parsed.path : undefined;
 }

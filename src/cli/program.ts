@@ -1,5 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { Outcome } from '../domain/outcome.js';
+import type { RepoPath } from '../domain/paths.js';
+import type { DeliveryMode } from '../domain/policy.js';
 import { VERSION } from '../domain/version.js';
 import type { World } from '../world/index.js';
 import type { Shape } from './spread.js';
@@ -23,7 +25,13 @@ export interface Runner {
   /** Runs a command that needs no repository. */
   alone(verb: () => Promise<Outcome>): Promise<void>;
   /** Runs a command in the repository around the reader. */
-  inWorld(verb: (world: World, asked: Asked) => Promise<Outcome>): Promise<void>;
+  inWorld(verb: (world: World, reader: Reader) => Promise<Outcome>): Promise<void>;
+}
+
+/** Who speaks, as they wrote it, and where in the repository they stand; absent at its root. */
+export interface Reader {
+  as?: string;
+  standing?: RepoPath;
 }
 
 /** The whole command line on one page. Each action is one expression, and loads what it needs when it runs. */
@@ -44,6 +52,38 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .option('-y, --yes', 'answer every question with yes')
     .option('--no-input', 'never ask')
     .hook('preAction', (_, command) => asked(askedOf(command)));
+
+  program.commandsGroup('Begin:');
+  program.command('init').description('set cxw up in this repository; never overwrites an edit, commits nothing')
+    .option('-n, --dry-run', 'show the plan, and write nothing')
+    .option('--branch <pattern>', 'the branches that may be delivered to')
+    .option('--remote <name>', 'the remote that is delivered to')
+    .addOption(new Option('--delivery <mode>', 'how far a delivery goes').choices(['none', 'commit', 'commit-push']))
+    .option('--prove <command>', 'the command that proves work here')
+    .option('--with <pack>', 'a pack of files to lay down (repeatable)', collect)
+    .action(({ dryRun = false, with: packs = [], ...wishes }: Flags<'dryRun'> & Lists<'with'> & Texts<'branch' | 'remote' | 'prove'> & { delivery?: DeliveryMode }) =>
+      inWorld(async (world, { standing }) => (await import('../verbs/init.js')).init(world, { ...wishes, dryRun, packs, standing })));
+  const ticket = program.command('ticket').description('write and read tickets');
+  ticket.command('new').argument('<title>').description('write a ticket; one with --file is quick')
+    .option('--quick', 'one small, bounded objective: at most three files')
+    .option('--file <path>', 'an exact file of a quick ticket (repeatable)', collect)
+    .option('--allow <glob>', 'a pattern of a larger ticket (repeatable)', collect)
+    .option('--accept <text>', 'what must hold when it is done (repeatable)', collect)
+    .option('--prove <command>', 'a command that shows it (repeatable)', collect)
+    .option('--plan <text>', 'a step (repeatable)', collect)
+    .option('--kind <kind>', 'bugfix, feature, documentation, …')
+    .option('--id <id>', 'an id of your own')
+    .option('--why <text>', 'why it is quick, or why it needs no spec')
+    .action((title: string, { quick = false, file = [], allow = [], accept = [], prove = [], plan = [], kind, id, why }: NewOptions) =>
+      inWorld(async (world, { standing }) => (await import('../verbs/ticketNew.js')).ticketNew(world, { title, quick, files: file, allow, accept, prove, plan, kind, id, why, standing })));
+  ticket.command('list').description('every ticket of this repository')
+    .action(() => inWorld(async (world) => (await import('../verbs/ticketList.js')).ticketList(world)));
+  ticket.command('show').argument('<ticket>').description('one ticket, its class and what was found about it')
+    .action((named: string) => inWorld(async (world) => (await import('../verbs/ticketShow.js')).ticketShow(world, { ticket: named })));
+  ticket.command('escalate').argument('[ticket]').description('make a quick ticket a standard one; the difference is shown')
+    .option('-n, --dry-run', 'show the difference, and write nothing')
+    .action((named: string | undefined, { dryRun = false }: Flags<'dryRun'>) =>
+      inWorld(async (world, { as }) => (await import('../verbs/ticketEscalate.js')).ticketEscalate(world, { ticket: named, as, dryRun })));
 
   program.commandsGroup('Look:');
   program.command('status').argument('[ticket]').description('where a ticket stands, and why it does not move')
@@ -117,6 +157,7 @@ type RecordKind = 'plan' | 'changes' | 'self-review' | 'review' | 'curation';
 type Flags<K extends string> = { [F in K]?: boolean };
 type Texts<K extends string> = { [T in K]?: string };
 type Lists<K extends string> = { [L in K]?: string[] };
+type NewOptions = Flags<'quick'> & Lists<'file' | 'allow' | 'accept' | 'prove' | 'plan'> & Texts<'kind' | 'id' | 'why'>;
 type RecordOptions = Texts<'file' | 'verdict' | 'changeSet' | 'summary' | 'specDrift'> & Lists<'finding' | 'clears' | 'inspected' | 'memory'>;
 
 /** The values of an option that may be given again and again. */
