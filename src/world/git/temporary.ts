@@ -35,6 +35,7 @@ export async function removeFolder(folder: string): Promise<void> {
   standing.delete(folder);
 }
 
+/** A proof in a folder below the worktree would find the worktree's own packages; a git directory is no part of it. */
 function isInside(folder: string, root: string): boolean {
   return (folder === root || folder.startsWith(`${root}/`)) && !folder.startsWith(`${root}/.git/`);
 }
