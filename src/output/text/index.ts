@@ -8,6 +8,12 @@ import type { TextMaker, View } from './view.js';
 const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   help: async () => (await import('./plain.js')).helpText,
   version: async () => (await import('./plain.js')).versionText,
+  init: async () => (await import('./setUp.js')).initText,
+  'ticket new': async () => (await import('./tickets.js')).ticketNewText,
+  'ticket list': async () => (await import('./tickets.js')).ticketListText,
+  'ticket show': async () => (await import('./tickets.js')).ticketShowText,
+  'ticket escalate': async () => (await import('./tickets.js')).escalateText,
+  uninstall: async () => (await import('./setUp.js')).uninstallText,
   status: async () => (await import('./status.js')).statusText,
   brief: async () => (await import('./brief.js')).briefText,
   advance: async () => (await import('./advance.js')).advanceText,
