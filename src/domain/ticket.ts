@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { parsePath, type RepoPath } from './paths.js';
+import { TICKET_ID, TICKET_ID_MAX } from './ticketId.js';
+
+export { TICKET_ID, TICKET_ID_MAX, type TicketId } from './ticketId.js';
 import { globFault, isGlob } from './globs.js';
 
 /** The version of the ticket format that this program writes. */
 export const TICKET_VERSION = 3;
 
-/** A ticket's id is also its file's name, so it is plain on every file system. */
-export const TICKET_ID = /^[A-Z][A-Z0-9]{1,9}-\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)*$/;
-export const TICKET_ID_MAX = 80;
-export type TicketId = string;
 
 /** What makes a ticket more than quick. Order and names are the contract of reports and policy. */
 export const TRIGGERS = [

@@ -1,14 +1,22 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Digest } from '../domain/changeSet.js';
-import type { Assets } from './assets.js';
-import type { DocumentReader } from './documents.js';
-import type { Files } from './files.js';
+import { openAssets, type Assets } from './assets.js';
+import { openDocuments, type DocumentReader } from './documents.js';
+import { failed, systemCode } from './errors.js';
+import { openFiles, type Files } from './files.js';
+import { openGit } from './git/open.js';
 import type { Git } from './git/index.js';
-import type { Ledger } from './ledger.js';
-import type { Lock } from './lock.js';
-import type { Places } from './places.js';
-import type { PrivateState } from './privateState.js';
-import type { Programs } from './programs.js';
-import type { Session } from './session.js';
+import { openLedger, type Ledger } from './ledger.js';
+import { openLock, type Lock } from './lock.js';
+import { insideGitVariable, openPlaces, type Places } from './places.js';
+import { openPrivateState, type PrivateState } from './privateState.js';
+import { openPrograms, type Programs } from './programs.js';
+import { openLiveState, openReservations, type LiveState, type Reservations } from './reservations.js';
+import { openSession, type Session } from './session.js';
+import { openTicketRewriter, type TicketRewriter } from './ticketRewriter.js';
 
 /** Everything outside. A verb asks for the parts that it uses, with `Pick<World, …>`. */
 export interface World {
@@ -16,13 +24,16 @@ export interface World {
   session: Session;
   files: Files;
   documents: DocumentReader;
+  rewriter: TicketRewriter;
   ledger: Ledger;
   lock: Lock;
   private: PrivateState;
+  reservations: Reservations;
+  live: LiveState;
   programs: Programs;
   git: Git;
   assets: Assets;
-  clock: { now(): Date };
+  clock: Clock;
   /** SHA-256, as `sha256:` and 64 hexadecimal digits. */
   digest(bytes: Uint8Array | string): Digest;
   /** 32 random bytes in hexadecimal: makes digests of private things say nothing but "the same". */
@@ -33,4 +44,85 @@ export interface World {
   stateWritable(): Promise<boolean>;
   /** Says what goes on, on stderr; never part of an answer. */
   tell(words: string): void;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** What the process knows about itself, handed in so that nothing here asks for it. */
+export interface Surroundings {
+  cwd: string;
+  env: Record<string, string | undefined>;
+  /** Aborted with an `Interrupted` when a person or the system asks for the end. */
+  signal: AbortSignal;
+  /** The command that is run, as `cxw advance`, for locks and messages. */
+  command: string;
+  tell(words: string): void;
+  streams: { stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean }; stderr: { isTTY?: boolean } };
+}
+
+/** Opens the world around a folder inside a worktree. Throws when there is none, or when git itself is at work around us. */
+export async function openWorld({ cwd, env, signal, command, tell, streams }: Surroundings): Promise<World> {
+  const inside = insideGitVariable(env);
+  if (inside !== undefined) throw failed('inside-a-hook', { variable: inside });
+  const places = await openPlaces(cwd, env, signal);
+  const files = openFiles(places.root);
+  const programs = openPrograms(signal, env, places);
+  const clock = { now: () => new Date() };
+  return {
+    places,
+    session: openSession(env, { stdin: streams.stdin.isTTY === true, stderr: streams.stderr.isTTY === true }, places),
+    files,
+    documents: openDocuments(files),
+    rewriter: openTicketRewriter(),
+    ledger: openLedger(places, { clock, command }),
+    lock: openLock(places, { clock }),
+    private: openPrivateState(places),
+    reservations: openReservations(places),
+    live: openLiveState(places),
+    programs,
+    git: openGit(places, env, signal, programs),
+    assets: openAssets(),
+    clock,
+    digest: (bytes) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    salt: () => randomBytes(32).toString('hex'),
+    input: (name) => (name === '-' ? drain(streams.stdin) : readNamed(cwd, name)),
+    stateWritable: () => writable(places),
+    tell,
+  };
+}
+
+const INPUT_LIMIT = 8 * 1024 * 1024;
+
+async function drain(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of stream) {
+    size += part.length;
+    if (size > INPUT_LIMIT) throw failed('disk-failed', { doing: 'reading standard input', said: 'there is more than 8 MiB of it' });
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+async function readNamed(cwd: string, name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(resolve(cwd, name));
+  } catch (error) {
+    throw failed('disk-failed', { doing: `reading ${name}`, said: systemCode(error) === 'ENOENT' ? 'there is no such file' : String(systemCode(error)) }, error);
+  }
+}
+
+/** The folder is made by whoever writes first; here only whether that could be done. */
+async function writable({ state, gitDirectory }: Places): Promise<boolean> {
+  for (const folder of [state, gitDirectory]) {
+    try {
+      await access(folder, constants.W_OK);
+      return true;
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT') return false;
+    }
+  }
+  return false;
 }

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { systemCode } from './errors.js';
+import type { LedgerFault } from './ledger.js';
+
+/** What every link of a chain carries. */
+export interface Link {
+  v: number;
+  seq: number;
+  prev: string;
+}
+
+/** One fact as it lies on disk. */
+export interface StoredLink<L extends Link> {
+  bytes: Buffer;
+  link: L;
+}
+
+/** A chain as it was read: the links up to the first fault, and everything that is wrong. */
+export interface Chain<L extends Link> {
+  links: StoredLink<L>[];
+  /** Digest of the last link; of the chain's name when there is none. */
+  head: string;
+  faults: LedgerFault[];
+}
+
+/** The last fact that was published, remembered apart. It may lag behind, and is never ahead. */
+export interface Head {
+  seq: number;
+  head: string;
+}
+
+export const FORMAT = 1;
+
+const sha256 = (bytes: Uint8Array | string): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+/** The predecessor of the first link: the digest of what the chain is about. */
+export const rootOf = (name: string): string => sha256(`cxw:${name}`);
+
+export const digestOf = sha256;
+
+export const fileName = (seq: number): string => `${String(seq).padStart(6, '0')}.json`;
+
+/**
+ * Reads a chain, synchronously: many small files are read several times quicker so. Every byte is accounted for: a
+ * link names the digest of its predecessor's file, numbers have no gaps, and the remembered head must be reached.
+ */
+export function readChain<L extends Link>(directory: string, name: string, remembered: Head | undefined): Chain<L> {
+  const numbers = numbersIn(directory);
+  const links: StoredLink<L>[] = [];
+  const faults: LedgerFault[] = [];
+  let head = rootOf(name);
+  for (let seq = 1; seq <= Math.max(numbers.at(-1) ?? 0, remembered?.seq ?? 0); seq++) {
+    const bytes = readLink(`${directory}/${fileName(seq)}`);
+    if (bytes === undefined) {
+      faults.push({ fault: 'removed', seq, detail: seq > (numbers.at(-1) ?? 0) ? `the remembered head is fact ${remembered!.seq}` : 'later facts are there' });
+      break;
+    }
+    const link = parseLink<L>(bytes);
+    const fault = faultOf(link, seq, head);
+    if (fault !== undefined) {
+      faults.push(fault);
+      break;
+    }
+    links.push({ bytes, link: link as L });
+    head = sha256(bytes);
+    if (remembered?.seq === seq && remembered.head !== head) faults.push({ fault: 'edited', seq, detail: 'the remembered head names other bytes' });
+  }
+  return { links, head, faults };
+}
+
+function faultOf(link: Link | string, seq: number, head: string): LedgerFault | undefined {
+  if (typeof link === 'string') return { fault: 'unreadable', seq, detail: link };
+  if (typeof link.v === 'number' && link.v > FORMAT) return { fault: 'newer-format', seq, detail: `its format is ${link.v}` };
+  if (link.seq !== seq) return { fault: 'reordered', seq, detail: `the file holds fact ${String(link.seq)}` };
+  // The link that was edited is the predecessor: this one still names the bytes that it had.
+  if (link.prev !== head) return seq === 1 ? { fault: 'reordered', seq, detail: 'it begins another ledger' } : { fault: 'edited', seq: seq - 1, detail: `fact ${seq} names another predecessor` };
+  return undefined;
+}
+
+function parseLink<L extends Link>(bytes: Buffer): L | string {
+  const text = bytes.toString('utf8');
+  if (text.indexOf('\n') !== text.length - 1) return 'it is not one line';
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? parsed as L : 'it is not an object';
+  } catch {
+    return 'it is not JSON';
+  }
+}
+
+function numbersIn(directory: string): number[] {
+  return entriesOf(directory)
+    .map((entry) => /^(\d{6,})\.json$/.exec(entry.name)?.[1])
+    .filter((number) => number !== undefined)
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+export function entriesOf(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function readLink(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,118 @@
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Draft } from '../../src/domain/facts.js';
+import { openLedger, type Ledger } from '../../src/world/ledger.js';
+
+const TICKET = 'TKT-2026-11-21-greet';
+const by = { role: 'human', name: 'Ada' } as const;
+const origin = { seen: 'terminal' } as const;
+const blocked = (reason: string): Draft => ({ kind: 'blocked', by, origin, reason, release: 'later' });
+
+let state: string;
+let ledger: Ledger;
+const fact = (seq: number): string => join(state, 'tickets', TICKET, 'facts', `${String(seq).padStart(6, '0')}.json`);
+
+beforeEach(async () => {
+  state = await mkdtemp(join(tmpdir(), 'cxw-ledger-'));
+  onTestFinished(() => rm(state, { recursive: true, force: true }));
+  ledger = openLedger({ state }, { clock: { now: () => new Date('2026-11-21T10:00:00Z') }, command: 'cxw block' });
+});
+
+async function remembered(...reasons: string[]): Promise<void> {
+  expect(await ledger.append(TICKET, await ledger.read(TICKET), reasons.map(blocked))).toBeDefined();
+}
+
+describe('the ledger', () => {
+  it('remembers facts in order, each naming the one before', async () => {
+    await remembered('one', 'two');
+    await remembered('three');
+    const { facts } = await ledger.read(TICKET);
+    expect(facts.map((one) => [one.seq, one.kind === 'blocked' && one.reason])).toEqual([[1, 'one'], [2, 'two'], [3, 'three']]);
+    expect(new Set(facts.map((one) => one.prev)).size).toBe(3);
+    expect(await ledger.inspect(TICKET)).toEqual([]);
+    expect(await ledger.tickets()).toEqual([TICKET]);
+  });
+
+  it('keeps what it remembers to the person alone', async () => {
+    await remembered('one');
+    expect((await stat(fact(1))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(state, 'tickets', TICKET, 'facts'))).mode & 0o777).toBe(0o700);
+  });
+
+  it('lets exactly one of several have a number, and leaves no litter', async () => {
+    const view = await ledger.read(TICKET);
+    const tries = await Promise.all(Array.from({ length: 20 }, (_, at) => ledger.append(TICKET, view, [blocked(`try ${at}`)])));
+    expect(tries.filter((won) => won !== undefined)).toHaveLength(1);
+    expect(await readdir(join(state, 'tickets', TICKET, 'facts'))).toEqual(['000001.json']);
+  });
+
+  it('refuses to remember what is no fact', async () => {
+    const view = await ledger.read(TICKET);
+    await expect(ledger.append(TICKET, view, [{ ...blocked('one'), extra: true } as Draft])).rejects.toThrow();
+    expect((await ledger.read(TICKET)).facts).toEqual([]);
+  });
+
+  it('keeps one ledger for the worktree', async () => {
+    const claimed = await ledger.appendClaim(await ledger.claims(), { kind: 'claimed', ticket: TICKET, by, origin });
+    expect(claimed?.facts[0]).toMatchObject({ kind: 'claimed', seq: 1 });
+    expect(await ledger.inspect('worktree')).toEqual([]);
+  });
+
+  it('finds an edited fact, whether it is in the middle or the last', async () => {
+    await remembered('one', 'two', 'three');
+    await writeFile(fact(2), (await readFile(fact(2), 'utf8')).replace('two', 'TWO'));
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'edited', seq: 2 }]);
+    await expect(ledger.read(TICKET)).rejects.toMatchObject({ problem: { code: 'ledger-damaged' } });
+    await writeFile(fact(2), (await readFile(fact(2), 'utf8')).replace('TWO', 'two'));
+    await writeFile(fact(3), (await readFile(fact(3), 'utf8')).replace('three', 'THREE'));
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'edited', seq: 3 }]);
+  });
+
+  it('finds a removed fact, in the middle or at the end', async () => {
+    await remembered('one', 'two', 'three');
+    await rename(fact(3), `${fact(3)}.away`);
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'removed', seq: 3 }]);
+    await rename(`${fact(3)}.away`, fact(3));
+    await rm(fact(2));
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'removed', seq: 2 }]);
+  });
+
+  it('finds facts that changed places, and a fact of another ledger', async () => {
+    await remembered('one', 'two', 'three');
+    await rename(fact(2), `${fact(2)}.away`);
+    await rename(fact(3), fact(2));
+    await rename(`${fact(2)}.away`, fact(3));
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'reordered', seq: 2 }]);
+    const other = 'TKT-2026-11-21-other';
+    await ledger.append(other, await ledger.read(other), [blocked('other')]);
+    await writeFile(fact(1), await readFile(join(state, 'tickets', other, 'facts', '000001.json')));
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'reordered', seq: 1 }]);
+  });
+
+  it('finds what is no fact, and what a newer program wrote', async () => {
+    await remembered('one');
+    const text = await readFile(fact(1), 'utf8');
+    for (const [content, fault] of [['{', 'unreadable'], ['', 'unreadable'], [`${text}${text}`, 'unreadable'], [text.replace('"v":1', '"v":2'), 'newer-format']] as const) {
+      await writeFile(fact(1), content);
+      expect((await ledger.inspect(TICKET))[0]).toMatchObject({ fault, seq: 1 });
+    }
+  });
+
+  it('goes on when the remembered head lags behind or is torn', async () => {
+    await remembered('one');
+    const head = join(state, 'tickets', TICKET, 'head.json');
+    const old = await readFile(head);
+    await remembered('two');
+    await writeFile(head, old);
+    expect(await ledger.inspect(TICKET)).toEqual([]);
+    await writeFile(head, '{"seq":');
+    expect(await ledger.inspect(TICKET)).toEqual([]);
+  });
+
+  it('gives the exact bytes, for sealing', async () => {
+    await remembered('one', 'two');
+    expect(Buffer.concat(await ledger.lines(TICKET)).toString()).toBe(await readFile(fact(1), 'utf8') + await readFile(fact(2), 'utf8'));
+  });
+});
