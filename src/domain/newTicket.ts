@@ -84,7 +84,7 @@ function lineFault(text: string, most: number): string | undefined {
 function kindFaults(kind: string | undefined): Refusal[] {
   if (kind === undefined || KINDS.some((known) => known === kind)) return [];
   const near = nearest(kind, KINDS)[0];
-  return [refuse('ticket-value-invalid', { flag: '--kind', given: kind, why: near === undefined ? `a kind is one of ${KINDS.join(', ')}` : `did you mean ${near}?` })];
+  return [refuse('ticket-value-invalid', { flag: '--kind', given: kind, why: near === undefined ? `a kind is one of ${KINDS.join(', ')}` : `perhaps ${near} was meant` })];
 }
 
 const idFaults = (id: string | undefined): Refusal[] =>

@@ -75,7 +75,7 @@ function wishRefusals({ remotes }: Sighting, { branch, remote, prove }: SetupWis
 function remoteFault(remote: string, remotes: string[]): string | undefined {
   if (remotes.includes(remote)) return isNameable(remote) ? undefined : 'the policy cannot name it';
   const near = nearest(remote, remotes)[0];
-  const has = remotes.length === 0 ? 'it has none' : near === undefined ? `it has ${remotes.join(', ')}` : `did you mean ${near}?`;
+  const has = remotes.length === 0 ? 'it has none' : near === undefined ? `it has ${remotes.join(', ')}` : `perhaps ${near} was meant`;
   return `this repository has no such remote; ${has}`;
 }
 

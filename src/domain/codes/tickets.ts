@@ -26,7 +26,7 @@ export const ticketCodes = {
     commands: () => ['cxw ticket new --help'],
     cause: 'The value would make a ticket that cxw itself refuses to read.',
     fix: 'Give another value.',
-    example: { flag: '--kind', given: 'feture', why: 'did you mean feature?' },
+    example: { flag: '--kind', given: 'feture', why: 'perhaps feature was meant' },
   }),
   'ticket-scope-missing': entry<{ title: string; quick: boolean }>({
     title: 'The ticket says nowhere what may change',

@@ -1,0 +1,23 @@
+import { openAssets } from '../../src/world/assets.js';
+import { openFiles } from '../../src/world/files.js';
+import type { Git } from '../../src/world/git/index.js';
+import { openRemote } from '../../src/world/git/remote.js';
+import { openRepositoryView } from '../../src/world/git/repositoryView.js';
+import { openRunner } from '../../src/world/git/runner.js';
+import { openPlaces } from '../../src/world/places.js';
+import { openLiveState, openReservations } from '../../src/world/reservations.js';
+import type { Workshop } from './workshop.js';
+
+/** The parts of the world that setting up and taking away need, opened on a workshop or on another worktree of it. */
+export async function setting(bench: Workshop, root = bench.root) {
+  const places = await openPlaces(root, bench.env);
+  const runner = openRunner(places.root, bench.env);
+  return {
+    places,
+    files: openFiles(places.root),
+    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner) } as Git,
+    assets: openAssets(),
+    reservations: openReservations(places),
+    live: openLiveState(places),
+  };
+}
