@@ -45,9 +45,10 @@ function specsEdit(contents: YAMLMap, ticket: QuickTicket, text: string): Edit {
   const { from } = rangeOf(pair.key);
   const { to } = rangeOf(pair.value);
   const reason = yamlScalar(ticket.why_quick);
-  const specs = contents.flow ? `specs: { mode: no_spec, reason: ${reason} }` : `specs:\n  mode: no_spec\n  reason: ${reason}`;
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const specs = contents.flow ? `specs: { mode: no_spec, reason: ${reason} }` : ['specs:', '  mode: no_spec', `  reason: ${reason}`].join(eol);
   // A block scalar's range takes its last newline along.
-  return { from, to, text: text.slice(from, to).endsWith('\n') ? `${specs}\n` : specs };
+  return { from, to, text: text.slice(from, to).endsWith('\n') ? specs + eol : specs };
 }
 
 /** The text was read as a valid ticket, so its keys are there, and plain. */
