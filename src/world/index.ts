@@ -77,7 +77,7 @@ export async function openWorld({ cwd, env, signal, command, tell, streams }: Su
     documents: openDocuments(files),
     rewriter: openTicketRewriter(),
     ledger: openLedger(places, { clock, command }),
-    lock: openLock(places, { clock }),
+    lock: openLock(places, { clock, command }),
     private: openPrivateState(places),
     reservations: openReservations(places),
     live: openLiveState(places),

@@ -1,3 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { entriesOf } from './chain.js';
+import { publishDurably } from './durably.js';
+import { busy } from './errors.js';
+import { writing } from './ledger.js';
+import type { Places } from './places.js';
+import { isAlive, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
+
 /** The courtesy lock of writing commands in one worktree. Truth never depends on it: the ledger and git compare and swap. */
 export interface Lock {
   /** Runs the work while holding the lock. Throws busy `locked` or `lock-foreign` when another holds it. */
@@ -14,4 +24,108 @@ export interface LockHolder {
   seconds: number;
   /** `alive`, `dead`, or `foreign` when it cannot be judged from here. */
   state: 'alive' | 'dead' | 'foreign';
+}
+
+/** Who took a generation of the lock. Written whole before it can be seen. */
+interface Owner extends ProcessIdentity {
+  host: string;
+  boot: string;
+  namespace: string;
+  command: string;
+  at: string;
+}
+
+/**
+ * Opens the lock of a worktree. It goes by generations: whoever publishes the next number owns it, the owner is the
+ * highest, and a number is never used twice. Removing or renaming a dead owner's lock, the usual ways, let two in.
+ */
+export function openLock(places: Pick<Places, 'state'>, { clock, command: opened }: { clock: { now(): Date }; command: string }): Lock {
+  const folder = join(places.state, 'lock');
+  const ownerPath = (generation: number): string => join(folder, `${String(generation).padStart(6, '0')}.json`);
+  const releasePath = (generation: number): string => join(folder, `${String(generation).padStart(6, '0')}.released`);
+
+  /** The highest generation, and who holds it, unless it was released. */
+  function current(): { generation: number; owner?: Owner | 'unreadable' } {
+    const names = entriesOf(folder).map((entry) => entry.name);
+    const generation = Math.max(0, ...names.map((name) => Number(/^(\d{6,})\.json$/.exec(name)?.[1] ?? 0)));
+    if (generation === 0 || names.includes(`${String(generation).padStart(6, '0')}.released`)) return { generation };
+    return { generation, owner: readOwner(ownerPath(generation)) };
+  }
+
+  /** Publishes the generation after the given one. False when somebody else was first, or is already further. */
+  async function take(generation: number, command: string): Promise<boolean> {
+    const owner: Owner = { ...processSpace(), ...thisProcess(), command, at: clock.now().toISOString() };
+    const taken = await writing(opened, async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return publishDurably(ownerPath(generation), Buffer.from(`${JSON.stringify(owner)}\n`), 0o600);
+    });
+    return taken && current().generation === generation;
+  }
+
+  async function release(generation: number): Promise<void> {
+    await publishDurably(releasePath(generation), Buffer.alloc(0), 0o600);
+  }
+
+  /** Older generations mean nothing any more. The highest is never removed: its number is what comes next. */
+  async function tidy(generation: number): Promise<void> {
+    for (const { name } of entriesOf(folder)) {
+      if (Number(/^(\d{6,})\./.exec(name)?.[1] ?? generation) < generation) await rm(join(folder, name), { force: true });
+    }
+  }
+
+  async function acquire(command: string): Promise<number> {
+    const { generation, owner } = current();
+    if (owner !== undefined) refuseUnlessDead(owner, clock.now());
+    if (await take(generation + 1, command)) return generation + 1;
+    const other = current().owner;
+    if (other !== undefined) refuseUnlessDead(other, clock.now());
+    return acquire(command);
+  }
+
+  return {
+    hold: async (command, work) => {
+      const generation = await acquire(command);
+      try {
+        await tidy(generation);
+        return await work();
+      } finally {
+        await release(generation);
+      }
+    },
+    holder: async () => {
+      const { owner } = current();
+      return owner === undefined ? undefined : describe(owner, clock.now());
+    },
+    clear: async () => {
+      const { generation, owner } = current();
+      if (owner === undefined) return undefined;
+      if (await take(generation + 1, opened)) await release(generation + 1);
+      return describe(owner, clock.now());
+    },
+  };
+}
+
+function refuseUnlessDead(owner: Owner | 'unreadable', now: Date): void {
+  const holder = describe(owner, now);
+  if (holder.state === 'alive') throw busy('locked', holder);
+  if (holder.state === 'foreign') throw busy('lock-foreign', holder);
+}
+
+/** A lock that cannot be read is held by somebody whom we cannot judge: dead is only who is provably gone. */
+function describe(owner: Owner | 'unreadable', now: Date): LockHolder {
+  if (owner === 'unreadable') return { pid: 0, command: 'an unknown command', seconds: 0, state: 'foreign' };
+  const here = processSpace();
+  const judgeable = owner.host === here.host && owner.boot === here.boot && owner.namespace === here.namespace;
+  const rebooted = owner.host === here.host && owner.boot !== here.boot && owner.namespace === here.namespace && !owner.boot.startsWith('up since');
+  const state = judgeable ? (isAlive(owner) ? 'alive' : 'dead') : rebooted ? 'dead' : 'foreign';
+  return { pid: owner.pid, command: owner.command, seconds: Math.max(0, Math.round((now.getTime() - Date.parse(owner.at)) / 1000)), state };
+}
+
+function readOwner(path: string): Owner | 'unreadable' {
+  try {
+    const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<Owner> | null;
+    return typeof owner?.pid === 'number' && typeof owner.started === 'string' && typeof owner.at === 'string' ? owner as Owner : 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
 }

@@ -1,4 +1,11 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Origin } from '../domain/actors.js';
+import { agentIn, agentOfProcess } from '../domain/agents.js';
+import { publishDurably } from './durably.js';
+import type { Places } from './places.js';
+import { ancestors, processSpace } from './processes.js';
 
 /** Who is at the keyboard, as far as it can be seen. It changes presentation and what only a person may do; never what counts as evidence. */
 export interface Session {
@@ -10,4 +17,47 @@ export interface Session {
   actor?: string;
   /** What an attestation made now says about where it comes from. */
   origin(): Promise<Origin>;
+}
+
+/** Looks at the environment and at the processes above this one. */
+export function openSession(env: Readonly<Record<string, string | undefined>>, terminals: { stdin: boolean; stderr: boolean }, places: Pick<Places, 'shared'>): Session {
+  const named = agentIn(env);
+  const above = agentAbove();
+  const agent = named?.agent ?? above?.agent;
+  const terminal = terminals.stdin && terminals.stderr;
+  return {
+    agent,
+    terminal,
+    actor: env['CXW_ACTOR'],
+    origin: async () => {
+      if (agent === undefined) return { seen: terminal ? 'terminal' : 'self-declared' };
+      const salt = await saltOf(places);
+      const digest = (text: string | undefined): string | undefined =>
+        (salt === undefined || text === undefined ? undefined : `sha256:${createHash('sha256').update(`${salt}\0${text}`).digest('hex')}`);
+      return { seen: 'agent', agent, session: digest(named?.session), ancestor: digest(above?.process) };
+    },
+  };
+}
+
+/** The nearest agent process that this command descends from. */
+function agentAbove(): { agent: string; process: string } | undefined {
+  for (const { name, pid, started } of ancestors()) {
+    const agent = agentOfProcess(name);
+    if (agent !== undefined) return { agent, process: [processSpace().boot, pid, started].join(' ') };
+  }
+  return undefined;
+}
+
+/** One random salt per repository: session ids are published as digests that say "the same" and nothing else. Without a place to keep it there is none. */
+async function saltOf({ shared }: Pick<Places, 'shared'>): Promise<string | undefined> {
+  const path = join(shared, 'salt');
+  try {
+    return await readFile(path, 'utf8').catch(async () => {
+      await mkdir(shared, { recursive: true, mode: 0o700 });
+      await publishDurably(path, Buffer.from(randomBytes(32).toString('hex')), 0o600);
+      return readFile(path, 'utf8');
+    });
+  } catch {
+    return undefined;
+  }
 }

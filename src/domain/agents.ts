@@ -1,0 +1,36 @@
+/** Coding agents that show themselves in the environment or in the process tree. Presentation and permission of people's commands go by it; never evidence. */
+interface KnownAgent {
+  name: string;
+  /** Variables that only its sessions set. */
+  variables: RegExp;
+  /** The variable that names its session, where there is one. */
+  sessions: readonly string[];
+  /** Its process, by program name. */
+  process: RegExp;
+}
+
+const AGENTS: readonly KnownAgent[] = [
+  { name: 'claude', variables: /^(CLAUDECODE|CLAUDE_CODE_ENTRYPOINT|CLAUDE_CODE_SSE_PORT|CLAUDE_CODE_SESSION_ID)$/, sessions: ['CLAUDE_CODE_SESSION_ID'], process: /(^|\/)claude(-code)?(\s|$)|\/claude-code\// },
+  { name: 'codex', variables: /^(CODEX_THREAD_ID|CODEX_SESSION_ID|CODEX_CI|CODEX_SANDBOX|CODEX_SANDBOX_NETWORK_DISABLED)$/, sessions: ['CODEX_SESSION_ID', 'CODEX_THREAD_ID'], process: /(^|\/)codex(\s|$)/ },
+  { name: 'gemini', variables: /^GEMINI_CLI$/, sessions: [], process: /(^|\/)gemini(\s|$)/ },
+  { name: 'cursor', variables: /^(CURSOR_AGENT|CURSOR_TRACE_ID)$/, sessions: ['CURSOR_TRACE_ID'], process: /(^|\/)cursor-agent(\s|$)/ },
+  { name: 'opencode', variables: /^OPENCODE$/, sessions: [], process: /(^|\/)opencode(\s|$)/ },
+];
+
+/** The agent that this environment belongs to, and its session where it is named. */
+export function agentIn(env: Readonly<Record<string, string | undefined>>): { agent: string; session?: string } | undefined {
+  const set = Object.keys(env).filter((name) => env[name] !== undefined && env[name] !== '');
+  for (const { name, variables, sessions } of AGENTS) {
+    if (!set.some((variable) => variables.test(variable))) continue;
+    return { agent: name, session: sessions.map((variable) => env[variable]).find((value) => value !== undefined && value !== '') };
+  }
+  const told = env['AI_AGENT'] || env['AGENT'];
+  return told ? { agent: told.toLowerCase().replace(/[^a-z0-9._-]/g, '').slice(0, 40) || 'agent' } : undefined;
+}
+
+/** The agent whose process this is, by its command line; nothing for other programs. */
+export const agentOfProcess = (commandLine: string): string | undefined => {
+  // `12 (node) node /path/to/agent …`: the program, or the script that an interpreter runs, is what names it.
+  const words = commandLine.split(/\s+/).slice(0, 3);
+  return AGENTS.find((agent) => words.some((word) => agent.process.test(word)))?.name;
+};

@@ -1,0 +1,79 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { rolldown } from 'rolldown';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openLock, type Lock } from '../../src/world/lock.js';
+import { processSpace, startOf } from '../../src/world/processes.js';
+import { run } from '../support/workshop.js';
+
+const clock = { now: () => new Date() };
+let state: string;
+let lock: Lock;
+
+beforeEach(async () => {
+  state = await mkdtemp(join(tmpdir(), 'cxw-lock-'));
+  onTestFinished(() => rm(state, { recursive: true, force: true }));
+  lock = openLock({ state }, { clock, command: 'cxw advance' });
+});
+
+/** Writes a generation as another process would. */
+async function heldBy(owner: object | string): Promise<void> {
+  await mkdir(join(state, 'lock'), { recursive: true });
+  await writeFile(join(state, 'lock', '000001.json'), typeof owner === 'string' ? owner : JSON.stringify({ ...processSpace(), command: 'cxw deliver', at: new Date().toISOString(), ...owner }));
+}
+
+describe('the courtesy lock', () => {
+  it('is held while the work goes on, and free afterwards', async () => {
+    await lock.hold('cxw advance', async () => {
+      expect(await lock.holder()).toMatchObject({ pid: process.pid, command: 'cxw advance', state: 'alive' });
+      await expect(lock.hold('cxw deliver', async () => undefined)).rejects.toMatchObject({ exit: 7, problem: { code: 'locked' } });
+    });
+    expect(await lock.holder()).toBeUndefined();
+  });
+
+  it('is free again when the work throws', async () => {
+    await expect(lock.hold('cxw advance', async () => { throw new Error('no'); })).rejects.toThrow('no');
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it('is taken over from a process that is gone, without asking', async () => {
+    await heldBy({ pid: 2 ** 22 + 1, started: '1' });
+    expect((await lock.holder())?.state).toBe('dead');
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it('is taken over from a process whose number somebody else has now', async () => {
+    await heldBy({ pid: process.pid, started: `${startOf(process.pid)}9` });
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it.each([['another machine', { pid: 1, started: '1', host: 'elsewhere' }], ['another container', { pid: 1, started: '1', namespace: 'pid:[1]' }]])(
+    'is not guessed away from %s; a person clears it', async (_, owner) => {
+      await heldBy(owner);
+      await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ exit: 7, problem: { code: 'lock-foreign' } });
+      expect(await lock.clear()).toMatchObject({ command: 'cxw deliver', state: 'foreign' });
+      expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+    });
+
+  it.each(['', '{"pid":', 'null'])('takes an unreadable lock (%j) for held', async (content) => {
+    await heldBy(content);
+    await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ problem: { code: 'lock-foreign' } });
+  });
+
+  it('leaves one generation and its release behind, however often it was held', async () => {
+    for (let round = 0; round < 5; round++) await lock.hold('cxw advance', async () => undefined);
+    expect(await readdir(join(state, 'lock'))).toEqual(['000005.json', '000005.released']);
+  });
+
+  it('never has two holders, with six processes at it that sometimes die', async () => {
+    const bundle = await rolldown({ input: resolve(import.meta.dirname, '../support/contender.ts'), platform: 'node', resolve: { extensionAlias: { '.js': ['.ts', '.js'] } } });
+    const script = join(state, 'contender.mjs');
+    await bundle.write({ file: script, format: 'esm' });
+    const ran = await Promise.all(Array.from({ length: 6 }, (_, at) => run(process.execPath, [script, state, '8', at < 2 ? 'dies' : 'lives'], { env: process.env })));
+    const words = ran.flatMap((one) => one.stdout.trim().split('\n'));
+    expect(ran.map((one) => one.stderr).join('')).toBe('');
+    expect(words).not.toContain('two holders');
+    expect(words.filter((word) => word === 'held').length).toBeGreaterThanOrEqual(4 * 8);
+  });
+});
