@@ -1,3 +1,4 @@
+import { splitCommandLine } from './commandLine.js';
 import { compileGlobs, globFault } from './globs.js';
 import { literalGlob } from './globText.js';
 import { nearest } from './nearest.js';
@@ -48,7 +49,7 @@ export function newTicket(words: TicketWords, policy: Policy): Verdict<NewTicket
   const plan = words.plan.map((text) => line('--plan', text, 4000));
   const accept = words.accept.map((text) => line('--accept', text, 4000));
   const proofs = words.prove.map((text) => proofOf(line('--prove', text, 4096)));
-  faults.push(...kindFaults(words.kind), ...idFaults(words.id), ...globFaults(words.allow), ...scopeFaults(words));
+  faults.push(...words.prove.flatMap(commandFault), ...kindFaults(words.kind), ...idFaults(words.id), ...globFaults(words.allow), ...scopeFaults(words));
   if (faults.length > 0) return refused(faults);
 
   const paths = [...new Set(files)];
@@ -70,9 +71,15 @@ function knownProofs(policy: Policy, isDocs: boolean): NewProof[] {
 
 /** A line that only a shell understands is given to one; any other is split into words. */
 function proofOf(text: string): NewProof {
-  const outsideQuotes = text.replace(/'[^']*'|"[^"$`]*"/g, '');
-  const needsShell = /[|&;<>`$()]/.test(outsideQuotes) || /^[A-Za-z_][A-Za-z0-9_]*=/.test(outsideQuotes);
-  return { how: needsShell ? 'shell' : 'run', text };
+  return { how: splitCommandLine(text).ok ? 'run' : 'shell', text };
+}
+
+/** What neither we nor a shell could run. */
+function commandFault(text: string): Refusal[] {
+  const line = splitCommandLine(text);
+  if (line.ok || (line.fault !== 'unclosed-quote' && line.fault !== 'dangling-backslash')) return [];
+  const why = line.fault === 'unclosed-quote' ? `the quote at column ${line.column} is not closed` : 'it ends with a backslash';
+  return [refuse('ticket-value-invalid', { flag: '--prove', given: text, why })];
 }
 
 function lineFault(text: string, most: number): string | undefined {

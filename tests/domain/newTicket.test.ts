@@ -93,6 +93,7 @@ describe('a new ticket', () => {
     [{ quick: false, files: [], allow: [] }, 'ticket-scope-missing'],
     [{ allow: ['src/**'] }, 'ticket-value-invalid'],
     [{ quick: false, allow: ['/src'] }, 'ticket-value-invalid'],
+    [{ prove: ["npm test 'a"] }, 'ticket-value-invalid'],
   ])('%j is refused', (said, code) => {
     expect(faults(said).map(([found]) => found)).toEqual([code]);
   });
