@@ -90,6 +90,9 @@ const WHAT: Record<keyof FingerprintDetails, string> = {
   config: 'An executing or redirecting config key',
 };
 
+/** Kinds whose names are paths of the worktree, which a ticket may have in its scope. Hooks, filters and config keys never are. */
+const NAMED_BY_PATH: ReadonlySet<keyof FingerprintDetails> = new Set(['attributes', 'agents']);
+
 /** What executes or redirects is as it was discovered, except files that the ticket itself may change. */
 export async function alteredRefusals(standing: Standing): Promise<Refusal[]> {
   const { world, ticket } = standing;
@@ -98,7 +101,8 @@ export async function alteredRefusals(standing: Standing): Promise<Refusal[]> {
   if (kept === undefined) return [];
   const now = await world.git.repository.fingerprints(kept.baseline.salt);
   return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
-    const names = differingNames(kept.fingerprints[kind], now[kind]).filter((name) => !scope.covers(name as RepoPath));
+    const differing = differingNames(kept.fingerprints[kind], now[kind]);
+    const names = NAMED_BY_PATH.has(kind) ? differing.filter((name) => !scope.covers(name as RepoPath)) : differing;
     return names.length === 0 ? [] : [refuse('repository-altered', { ticket, what: WHAT[kind], names })];
   });
 }

@@ -1,0 +1,106 @@
+import type { ChangedPath, ChangeSet, Digest } from '../../domain/changeSet.js';
+import type { Draft, Evidence, ProofRun } from '../../domain/facts.js';
+import { freshGate } from '../../domain/gates.js';
+import { compileGlobs } from '../../domain/globs.js';
+import { granted, refused, type Refusal, type Verdict } from '../../domain/problem.js';
+import { inspectionRefusals, judgeRun, proofCommand, summarizeProof, type ProofCommand, type RunVerdict } from '../../domain/proofs.js';
+import { isWaived } from '../../domain/run.js';
+import { readTestCounts, readTestReport, type TestCounts } from '../../domain/testCounts.js';
+import type { Proof } from '../../domain/ticket.js';
+import type { ProgramResult } from '../../world/programs.js';
+import { rehearseOnExports } from './exportedProof.js';
+import { groundRefusals, sight, strayRefusals, type Sighting } from './sighting.js';
+import { locked, remember, type Standing, type Step } from './standing.js';
+
+type ProofLine = Evidence<'focused_tests_passed'>['proofs'][number];
+
+/** State 7: cxw runs every proof itself, on exactly this change, and what they show is remembered, failures too. */
+export const passProofs: Step = async (standing) => {
+  const sighting = await sight(standing);
+  const { change } = sighting;
+  const { ticket, policy } = locked(standing);
+  const ground = [
+    ...await groundRefusals(standing, sighting.survey), ...freshGate(standing.run, change), ...await strayRefusals(standing, sighting.survey),
+    ...inspectionRefusals(standing.ticket, ticket.proof, change.entries.map((entry) => entry.path), policy.docs),
+  ];
+  if (ground.length > 0) return refused(ground);
+
+  const lines: ProofLine[] = [];
+  const refusals: Refusal[] = [];
+  for (const proof of ticket.proof) {
+    const line = await lineOf(standing, proof, sighting);
+    if (line.ok) lines.push(line.value);
+    else refusals.push(...line.refusals);
+  }
+  if (refusals.length > 0) return refused(refusals);
+  return granted([{ kind: 'entered', state: 'focused_tests_passed', by: standing.actor, origin: standing.origin, evidence: { changeSet: change.digest, proofs: lines } }]);
+};
+
+/** How one proof stands; run first if it has not passed on this change. */
+async function lineOf(standing: Standing, proof: Proof, sighting: Sighting): Promise<Verdict<ProofLine>> {
+  if (isWaived(standing.run, `proof:${proof.id}`)) return granted({ proof: proof.id, how: 'waived', failures: 0, runs: 0 });
+  if (proof.inspect !== undefined) return granted({ proof: proof.id, how: 'inspection', failures: 0, runs: 0 });
+  const command = proofCommand(proof);
+  if (!command.ok) return command;
+  const known = summary(standing, proof, command.value, sighting.change.digest);
+  if (known.ok || standing.wishes.dryRun) return known.ok ? granted({ proof: proof.id, ...known.value }) : known;
+  await runOnce(standing, proof, command.value, sighting);
+  const shown = summary(standing, proof, command.value, sighting.change.digest);
+  return shown.ok ? granted({ proof: proof.id, ...shown.value }) : shown;
+}
+
+function summary(standing: Standing, proof: Proof, command: ProofCommand, changeSet: Digest): ReturnType<typeof summarizeProof> {
+  const { run, ticket, world } = standing;
+  const { policy } = locked(standing);
+  return summarizeProof({ ticket, proof, command, changeSet, definition: world.digest(command.definition), since: run.workSince, retries: policy.proofs.retries }, run.proofRuns);
+}
+
+/** Runs the proof in the worktree and remembers what it showed. */
+async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, sighting: Sighting): Promise<void> {
+  const { world } = standing;
+  const { policy } = locked(standing);
+  const timeout = proof.timeout ?? policy.proofs.timeout;
+  world.tell(`Running ${proof.id}: ${command.display}`);
+  const result = await world.programs.run({ argv: command.argv, cwd: world.places.root, timeout, logBytes: policy.proofs.log_bytes, pass: policy.proofs.env });
+  const counts = await countsOf(standing, proof, result);
+  const after = await sight(standing);
+  const othersChanged = (await strayRefusals(standing, after.survey)).flatMap((refusal) => refusal.facts['paths'] as unknown[]).length;
+  const seen = judgeRun({ proof, argv: command.argv, result, timeout, counts, before: sighting.change.digest, after: after.change.digest, othersChanged });
+  const verdict = seen.verdict === 'passed' && proof.must_fail_on_base === true ? await onExports(standing, proof, command, sighting.change) : seen;
+  await rememberRun(standing, proof, command, { result, counts, verdict, sighting });
+}
+
+/** `must_fail_on_base`: the tests of the change fail without the rest of it, shown on two exports outside the repository. */
+async function onExports(standing: Standing, proof: Proof, command: ProofCommand, change: ChangeSet): Promise<RunVerdict> {
+  const isTest = compileGlobs(locked(standing).policy.proofs.tests);
+  const tests: ChangedPath[] = change.entries.filter((entry) => isTest(entry.path));
+  return rehearseOnExports(standing, proof, command, { whole: change.entries, tests, base: change.base });
+}
+
+async function countsOf({ world }: Standing, proof: Proof, result: ProgramResult): Promise<TestCounts | undefined> {
+  if (proof.junit === undefined) return readTestCounts(result.log.toString('utf8'));
+  const report = await world.files.read(proof.junit);
+  return report === undefined ? undefined : readTestReport(report.toString('utf8'));
+}
+
+interface Shown {
+  result: ProgramResult;
+  counts: TestCounts | undefined;
+  verdict: RunVerdict;
+  sighting: Sighting;
+}
+
+async function rememberRun(standing: Standing, proof: Proof, command: ProofCommand, { result, counts, verdict, sighting }: Shown): Promise<void> {
+  const { world, ticket, actor, origin } = standing;
+  const name = `proof-${proof.id}-${standing.view.facts.length + 1}.txt`;
+  await world.private.saveLog(ticket, name, result.log);
+  const ran: ProofRun = {
+    proof: proof.id, changeSet: sighting.change.digest, definition: world.digest(command.definition), argv: [...command.argv], ...verdict,
+    exit: result.exit, signal: result.signal, duration: Math.round(result.duration), tests: counts, polluted: sighting.besides,
+    log: { name, digest: world.digest(result.log), bytes: result.log.length, cut: result.cut, redacted: result.redacted },
+  };
+  const fact: Draft = { kind: 'proof-ran', by: actor, origin, ...ran };
+  await remember(standing, [fact]);
+  world.tell(verdict.verdict === 'passed' ? `${proof.id} passed${counts === undefined ? '' : `, ${counts.passed} tests`}` : `${proof.id}: ${verdict.verdict}${verdict.why === undefined ? '' : `, ${verdict.why}`}`);
+}
+
