@@ -79,10 +79,14 @@ describe('the evidence', () => {
     ['a ticket text of another digest', 0, (body) => { body.evidence.ticket.text += '\n'; }, /source_lock_validated .* the text of the ticket is not what was locked/],
     ['a policy text of another digest', 0, (body) => { body.evidence.policy.text += '\n'; }, /the text of the policy is not what was locked/],
     ['an empty change', 5, (body) => { body.evidence.changeSet.entries = []; }, /the change set is empty/],
-    ['a failed run', 6, (body) => { body.verdict = 'failed'; body.exit = 1; }, /P1 did not pass: failed/],
-    ['a vacuous run', 6, (body) => { body.verdict = 'vacuous'; }, /P1 did not pass: vacuous/],
-    ['a run on another change', 6, (body) => { body.changeSet = sha256('other'); }, /P1 was run on another change/],
-    ['a run that ran no test', 6, (body) => { body.tests = { reader: 'tap', passed: 0, failed: 0, skipped: 3 }; }, /P1 ran too few tests: 0/],
+    ['a failed run', 6, (body) => { body.verdict = 'failed'; body.exit = 1; }, /P1 \(grep hello greeting\.txt\) failed/],
+    ['a vacuous run', 6, (body) => { body.verdict = 'vacuous'; }, /focused_tests_passed .* P1/],
+    ['a run on another change', 6, (body) => { body.changeSet = sha256('other'); }, /P1 .* has not run on this change/],
+    ['a run that ran no test', 6, (body) => { body.tests = { reader: 'tap', passed: 0, failed: 0, skipped: 3 }; }, /P1 is passed by its runs, and is said to be unmeasured/],
+    ['a run of another command', 6, (body) => { body.argv = ['grep', 'x', 'greeting.txt']; }, /P1 was run as another command/],
+    ['a run that passed with a failure', 6, (body) => { body.exit = 1; }, /P1 is said to have passed, with exit code 1/],
+    ['a change outside the scope', 5, (body) => { body.evidence.changeSet.entries[0].path = 'other.txt'; }, /the change leaves the scope: other\.txt/],
+    ['memory that is no memory', -1, (body) => { body.evidence.memory = [{ path: 'src/evil.ts', oldMode: '000000', newMode: '100644', oldId: '0'.repeat(40), newId: 'a'.repeat(40) }]; }, /these are no memory files: src\/evil\.ts/],
     ['a run that is not there', 7, (body) => { body.evidence.proofs[0].run = 3; }, /P1 names a run that is not in the facts/],
     ['a proof that was not shown', 7, (body) => { body.evidence.proofs = []; }, /P1 was not shown/],
     ['a waiver that nobody gave', 7, (body) => { body.evidence.proofs[0].how = 'waived'; }, /nobody waived it/],
@@ -101,7 +105,17 @@ describe('the evidence', () => {
   test('is wanting when a criterion has no proof of the ticket', () => {
     const ticket = ticketDocument();
     ticket.content.acceptance = [{ id: 'AC-1', text: 'x', proofs: ['P9'] }];
-    expect(evidence(lifeOf(aLife({ ticket }))).join()).toMatch(/no proof of the ticket covers AC-1/);
+    expect(evidence(lifeOf(aLife({ ticket }))).join()).toMatch(/No proof of the ticket covers AC-1/);
+  });
+
+  test('is wanting when a proof cannot fail', () => {
+    const ticket = ticketDocument({ proof: [{ id: 'P1', run: ['true'] }] });
+    expect(evidence(lifeOf(aLife({ ticket })))).toEqual([expect.stringContaining('P1 is vacuous')]);
+  });
+
+  test('is wanting when code is only looked at', () => {
+    const ticket = ticketDocument({ proof: [{ id: 'P1', inspect: 'Look at it.' }] });
+    expect(evidence(lifeOf(aLife({ ticket })))).toEqual([expect.stringMatching(/greeting\.txt/)]);
   });
 
   test('does not count failures before a pass unless they are shown, and only so many', () => {
@@ -110,9 +124,9 @@ describe('the evidence', () => {
       const failure = { ...structuredClone(bodies[6]), verdict: 'failed', exit: 1 } as Body;
       return bodies.toSpliced(6, 0, ...Array.from({ length: times }, () => failure));
     };
-    expect(evidence(failing(1, 'unmeasured'))).toEqual([expect.stringContaining('is not shown as flaky')]);
+    expect(evidence(failing(1, 'unmeasured'))).toEqual([expect.stringContaining('P1 is flaky by its runs, and is said to be unmeasured')]);
     expect(evidence(failing(2, 'flaky'))).toEqual([]);
-    expect(evidence(failing(3, 'flaky'))).toEqual([expect.stringContaining('failed 3 times on the same change, and 2 are allowed')]);
+    expect(evidence(failing(3, 'flaky'))).toEqual([expect.stringContaining('P1')]);
   });
 
   test('is wanting when more repair rounds were used than the policy allows', () => {

@@ -3,6 +3,7 @@ import type { ChangedPath, Digest } from '../../src/domain/changeSet.js';
 import type { Draft, Evidence, Fact } from '../../src/domain/facts.js';
 import { policySchema, type Policy } from '../../src/domain/policy.js';
 import type { RepoPath } from '../../src/domain/paths.js';
+import { proofCommand } from '../../src/domain/proofs.js';
 import { ticketSchema, type Ticket } from '../../src/domain/ticket.js';
 
 export const TICKET = 'TKT-2026-11-21-greet';
@@ -35,7 +36,6 @@ export interface Life {
   changeSet: Digest;
   memory: ChangedPath[];
   records: Evidence<'context_curated'>['records'];
-  definition: Digest;
 }
 
 const id = (letter: string): string => letter.repeat(40);
@@ -44,7 +44,7 @@ const id = (letter: string): string => letter.repeat(40);
 export const aLife = (changes: Partial<Life> = {}): Life => ({
   ticket: ticketDocument(), policy: policyDocument(), base: id('b'),
   product: [{ path: 'greeting.txt' as RepoPath, oldMode: '000000', newMode: '100644', oldId: id('0'), newId: id('c') }],
-  changeSet: sha256('a change'), memory: [], records: [], definition: sha256('a definition'),
+  changeSet: sha256('a change'), memory: [], records: [],
   ...changes,
 });
 
@@ -74,7 +74,7 @@ export function lifeOf(life: Life): Body[] {
     { kind: 'entered', ...own, state: 'writer_assigned', evidence: { writer } },
     { kind: 'entered', ...own, state: 'implementation_complete', evidence: { changeSet: { digest: changeSet, base, entries: life.product }, changes: 'derived', hook: 'none', sensitive: [] } },
     ...runs.map((proof): Body => ({
-      kind: 'proof-ran', ...own, proof: proof.id, changeSet, definition: life.definition, argv: ['grep', 'hello', 'greeting.txt'],
+      kind: 'proof-ran', ...own, proof: proof.id, changeSet, ...commandOf(proof),
       verdict: 'passed', exit: 0, duration: 12, polluted: 0, log: { name: `${proof.id}.txt`, digest: sha256('hello\n'), bytes: 6, cut: false, redacted: 0 } })),
     { kind: 'entered', ...own, state: 'focused_tests_passed', evidence: { changeSet, proofs: [
       ...runs.map((proof, at) => ({ proof: proof.id, run: 7 + at, how: 'unmeasured' as const, failures: 0, runs: 1 })),
@@ -92,6 +92,12 @@ export function lifeOf(life: Life): Body[] {
     { kind: 'recorded', ...own, ...attested, record: 'curation', document: { memory: life.memory.length === 0 ? 'none' : life.memory.map((entry) => entry.path), durable_facts: [], risks: [] } },
     { kind: 'entered', ...own, state: 'context_curated', evidence: { changeSet, record: after + 6, memory: life.memory, records: life.records } },
   ];
+}
+
+function commandOf(proof: Ticket['proof'][number]): { definition: Digest; argv: string[] } {
+  const command = proofCommand(proof);
+  if (!command.ok) throw new Error(`${proof.id} is no command`);
+  return { definition: sha256(command.value.definition), argv: [...command.value.argv] };
 }
 
 /** Publishes drafts as the ledger does: numbered, dated, each naming the digest of the one before. */

@@ -10,15 +10,15 @@ const short = (commit: string): string => commit.slice(0, 12);
 
 /** What `cxw verify` finds in a clone, and what it cannot look at. */
 export const verifyCodes = {
-  'nothing-to-verify': entry<{ what?: string }>({
+  'nothing-to-verify': entry<{ what?: string; shallow: boolean }>({
     title: 'There is nothing to verify',
     says: ({ what }) => (what === undefined
       ? 'No commit of this branch was delivered by cxw.'
       : `${what} is neither a delivered ticket nor a commit nor a range that this clone knows.`),
-    commands: () => ['git log --grep=Cxw-Ticket', 'git fetch --all'],
+    commands: ({ shallow }) => (shallow ? ['git fetch --unshallow'] : ['git fetch --all', 'git log --grep=Cxw-Ticket']),
     cause: 'verify looks for commits that carry a Cxw-Ticket trailer, and for sealed ledgers below tickets/records/. This clone has none that fits.',
     fix: 'Fetch the branch that the ticket was delivered to, or name the commit.',
-    example: { what: ID },
+    example: { what: ID, shallow: false },
   }),
   'shallow-clone': entry<{ commit: string }>({
     title: 'The clone was cut short',

@@ -4,6 +4,9 @@ import { refuse, type Refusal } from '../problem.js';
 import type { Hash } from '../seal.js';
 import { isWaived, type Run } from '../run.js';
 import type { State } from '../road.js';
+import { listed } from '../codes/entry.js';
+import { showPath, type RepoPath } from '../paths.js';
+import { scopeOf } from '../scope.js';
 import { proofFaults } from './proofs.js';
 
 /** What a state needs and the facts do not hold. */
@@ -24,9 +27,9 @@ export function evidenceRefusals(run: Run, facts: readonly Fact[], hash: Hash): 
   const faults: EvidenceFault[] = [
     ...sourceFaults(run, hash),
     ...gateFaults('plan_recorded', planGate(run, locked, run.records.plan?.document)),
-    ...(change.changeSet.entries.length === 0 ? [{ state: 'implementation_complete' as const, why: 'the change set is empty.' }] : []),
+    ...scopeFaults(run),
     ...boundFaults(facts, digest),
-    ...proofFaults(run, digest),
+    ...proofFaults(run, digest, hash),
     ...gateFaults('self_review_complete', selfReviewGate(run, digest)),
     ...gateFaults('repair_loop_complete_or_not_needed', repairGate(run, digest, lock.policy.content)),
     ...roundFaults(run),
@@ -52,6 +55,23 @@ function sourceFaults(run: Run, hash: Hash): EvidenceFault[] {
     ...(ticket.content.id === run.ticket ? [] : [{ state, why: 'another ticket was locked.' } as const]),
     ...(digestOf(ticket.text) === ticket.digest ? [] : [{ state, why: 'the text of the ticket is not what was locked.' } as const]),
     ...(digestOf(policy.text) === policy.digest ? [] : [{ state, why: 'the text of the policy is not what was locked.' } as const]),
+  ];
+}
+
+/** There is a change, all of it where the ticket may change something; and nothing but memory is called memory. */
+function scopeFaults(run: Run): EvidenceFault[] {
+  const scope = scopeOf(run.lock!.ticket.content, run.lock!.policy.content);
+  const { entries } = run.change!.changeSet;
+  const outside = entries.map((entry) => entry.path).filter((path) => !scope.covers(path));
+  const forbidden = entries.map((entry) => entry.path).filter((path) => scope.forbids(path) !== undefined);
+  const noMemory = (run.curation?.memory ?? []).map((entry) => entry.path).filter((path) => !scope.isMemory(path));
+  const faults = (state: State, words: string, paths: readonly RepoPath[]): EvidenceFault[] =>
+    (paths.length === 0 ? [] : [{ state, why: `${words}: ${listed(paths.map(showPath))}.` }]);
+  return [
+    ...(entries.length === 0 ? [{ state: 'implementation_complete', why: 'the change set is empty.' } as const] : []),
+    ...faults('implementation_complete', 'the change leaves the scope', outside),
+    ...faults('implementation_complete', 'the change touches what is forbidden', forbidden),
+    ...faults('context_curated', 'these are no memory files', noMemory),
   ];
 }
 

@@ -3,6 +3,7 @@ import { recordsFolder, sealedLedgerPath } from '../closing.js';
 import { differingPaths, isAddition, isDeletion, type ChangedPath } from '../changeSet.js';
 import type { Hash } from '../seal.js';
 import type { Run } from '../run.js';
+import type { TicketId } from '../ticket.js';
 
 /** What a commit changed, taken apart as a delivery is: the work, the memory, the records; and what is none of them. */
 export interface DeliveredSets {
@@ -22,12 +23,14 @@ export interface SetFaults {
   digest: boolean;
 }
 
+/** Where a ticket stands. Not asked of the facts, which could call any file the ticket. */
+export const ticketPath = (ticket: TicketId): RepoPath => `tickets/${ticket}.yaml` as RepoPath;
+
 /** Takes a delivered difference apart by what the run says about each path. */
 export function deliveredSets(run: Run, difference: readonly ChangedPath[]): DeliveredSets {
   const memory = new Set((run.curation?.memory ?? []).map((entry) => entry.path));
-  const ticket = run.lock?.ticket.path;
   const kindOf = (entry: ChangedPath): keyof DeliveredSets => {
-    if (isUnder(entry.path, recordsFolder(run.ticket)) || entry.path === ticket) return 'records';
+    if (isUnder(entry.path, recordsFolder(run.ticket)) || entry.path === ticketPath(run.ticket)) return 'records';
     return memory.has(entry.path) ? 'memory' : 'product';
   };
   const sets: DeliveredSets = { product: [], memory: [], records: [] };
@@ -47,7 +50,7 @@ export function setFaults(run: Run, sets: DeliveredSets, hash: Hash): SetFaults 
 }
 
 function isListed(run: Run, entry: ChangedPath): boolean {
-  const listed = entry.path === run.lock?.ticket.path || entry.path === sealedLedgerPath(run.ticket)
+  const listed = entry.path === ticketPath(run.ticket) || entry.path === sealedLedgerPath(run.ticket)
     || run.curation?.records.some((record) => record.path === entry.path) === true;
   return listed && entry.newMode === '100644';
 }

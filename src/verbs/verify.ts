@@ -1,0 +1,94 @@
+import { showActor } from '../domain/actors.js';
+import { matchesDigest } from '../domain/changeSet.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { refuse, remark, type Problem } from '../domain/problem.js';
+import type { Run } from '../domain/run.js';
+import type { CommitInfo } from '../domain/repository.js';
+import type { VerifiedTicket, VerifyData } from '../domain/verification/report.js';
+import type { World } from '../world/index.js';
+import { wasDelivered } from './verification/delivered.js';
+import { judge, shownPaths } from './verification/judge.js';
+import { proveAgain } from './verification/rerun.js';
+import { subjectsOf, type Subject } from './verification/subjects.js';
+
+export interface VerifyRequest {
+  /** A ticket, a commit or a range; left out, the newest delivery of this branch. */
+  what?: string;
+  /** Run the proofs again, on an export of the commit. */
+  rerun: boolean;
+  /** Demand that the remote contains the commit. */
+  delivered: boolean;
+  /** The seal that is expected. */
+  expect?: string;
+}
+
+/** What verifying needs of the world: a clone, its policy, programs for proofs; and nothing that was remembered here. */
+export type Verifier = Pick<World, 'git' | 'programs' | 'documents' | 'digest' | 'tell'>;
+
+/** Checks delivered work from nothing but a clone. Three questions apart: evidence, delivered, integrated. */
+export async function verify(world: Verifier, request: VerifyRequest): Promise<Outcome<VerifyData>> {
+  const found = await subjectsOf(world, request.what);
+  if (!found.ok) return no('refused', 'verify', { tickets: [], unticketed: [] }, found.refusals);
+  const { asked, subjects, unticketed, problems } = found.value;
+  const verified: Verified[] = [];
+  for (const subject of subjects) verified.push(await verifyOne(world, subject, request));
+  const data: VerifyData = {
+    tickets: verified.map((one) => one.told),
+    unticketed: unticketed.map(({ id, subject }) => ({ commit: id, subject })),
+  };
+  const all = [...problems, ...verified.flatMap((one) => one.problems), ...unticketedProblems(unticketed, asked === 'commit' || await ticketsAreDemanded(world, verified))];
+  return all.some((problem) => problem.severity === 'error') ? no('refused', 'verify', data, all) : done('verify', data, nextAfter(data, request), all);
+}
+
+interface Verified {
+  told: VerifiedTicket;
+  problems: Problem[];
+  run?: Run;
+}
+
+async function verifyOne(world: Verifier, subject: Subject, request: VerifyRequest): Promise<Verified> {
+  const { ticket, commit } = subject;
+  const { run, seal, integrated, changed, problems } = await judge(world, subject);
+  const expected = expectationProblems(ticket, seal, request.expect);
+  const sound = ![...problems, ...expected].some((problem) => problem.severity === 'error');
+  const rerun = request.rerun && sound && run !== undefined ? await proveAgain(world, run, commit.id) : undefined;
+  const { delivered, why } = await wasDelivered(world, run, commit.id);
+  const undelivered = request.delivered && delivered !== 'yes' ? [refuse('not-delivered', { ticket, delivered, why })] : [];
+  const told: VerifiedTicket = {
+    ticket, commit: commit.id, seal, delivered, integrated,
+    changeSet: run?.change?.changeSet.digest,
+    evidence: evidenceWord(sound, rerun?.problems),
+    changed: changed.length === 0 ? undefined : shownPaths(changed),
+    waived: run === undefined || run.waivers.length === 0 ? undefined : run.waivers.map((waiver) => ({ what: waiver.what, by: showActor(waiver.by), reason: waiver.reason })),
+    rerun: rerun?.results,
+  };
+  return { told, run, problems: [...problems, ...expected, ...(rerun?.problems ?? []), ...undelivered] };
+}
+
+function evidenceWord(sound: boolean, rerun: readonly Problem[] | undefined): VerifiedTicket['evidence'] {
+  if (!sound || rerun?.some((problem) => problem.severity === 'error')) return 'broken';
+  return rerun === undefined ? 'consistent' : 'proved again';
+}
+
+function expectationProblems(ticket: string, seal: string | undefined, expected: string | undefined): Problem[] {
+  return expected === undefined || (seal !== undefined && matchesDigest(expected, seal))
+    ? []
+    : [refuse('expectation-differs', { ticket, expected, seal: seal ?? 'missing' })];
+}
+
+/** Whether the policy here, or one under which a verified ticket was proved, lets commits without a ticket fail. */
+async function ticketsAreDemanded(world: Verifier, verified: readonly Verified[]): Promise<boolean> {
+  const here = await world.documents.policy();
+  const policies = [here?.ok ? here.value : undefined, ...verified.map((one) => one.run?.lock?.policy.content)];
+  return policies.some((policy) => policy?.delivery.unticketed_commits === 'fail');
+}
+
+const unticketedProblems = (commits: readonly CommitInfo[], demanded: boolean): Problem[] => commits.map(({ id, subject }) => (demanded
+  ? refuse('unticketed-commit', { commit: id, subject })
+  : remark('unticketed-commit', { commit: id, subject })));
+
+function nextAfter({ tickets }: VerifyData, request: VerifyRequest): string[] {
+  const [first] = tickets;
+  if (first === undefined) return [];
+  return request.rerun ? [`cxw log ${first.ticket}`] : [`cxw verify ${first.ticket} --rerun`];
+}
