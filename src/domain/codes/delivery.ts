@@ -381,6 +381,14 @@ export const deliveryCodes = {
     fix: 'Mend what it names and deliver again: it resumes with the push. Or undo the local commit with `cxw abort`.',
     example: { ticket: ID, remote: 'origin', ref: MAIN, said: 'protected branch hook declined' },
   }),
+  'remote-unknown': entry<{ ticket: string; remote: string; ref: string; tip: string; pushed: boolean }>({
+    title: 'The remote has a commit that is unknown here',
+    says: ({ remote, ref, tip, pushed }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which this clone has not seen${pushed ? ', after the commit was pushed' : ''}; whether it contains the delivered commit cannot be told.`,
+    commands: ({ ticket, remote }) => [`git fetch ${shellWord(remote)}`, `cxw deliver ${ticket}`],
+    cause: 'Somebody pushed meanwhile: on top of the delivered commit, or beside it. cxw does not fetch by itself.',
+    fix: 'Fetch, and run `cxw deliver` again: it finds the commit on the remote, or says that the remote moved.',
+    example: { ticket: ID, remote: 'origin', ref: MAIN, tip: OTHER, pushed: false },
+  }),
   'pushed-unconfirmed': entry<{ ticket: string; commit: string; remote: string; said: string }>({
     title: 'Pushed, but not confirmed',
     says: ({ commit, remote, said }) => `${commit.slice(0, 12)} was sent to ${remote}, but whether it arrived could not be confirmed: ${said}`,
@@ -396,6 +404,22 @@ export const deliveryCodes = {
     cause: 'Somebody pushed on top of the delivered commit before it was confirmed.',
     fix: 'Nothing: the work is delivered.',
     example: { commit: COMMIT, by: OTHER, ref: MAIN },
+  }),
+  'local-elsewhere': entry<{ branch: string; commit: string; now: string }>({
+    title: 'The local branch has moved on',
+    says: ({ branch, commit, now }) => `The remote has ${commit.slice(0, 12)}; ${short(branch)} here is at ${now.slice(0, 12)} by now.`,
+    commands: () => ['git status'],
+    cause: 'Commits were made, taken away or rewritten here after the delivered commit reached the remote.',
+    fix: 'Nothing for this ticket: it is delivered. Bring the branch together with the remote in your own way.',
+    example: { branch: MAIN, commit: COMMIT, now: OTHER },
+  }),
+  'integrate-next': entry<{ branch: string; remote: string }>({
+    title: 'Delivered to a branch of its own',
+    says: ({ branch, remote }) => `The work is on ${short(branch)} of ${remote}; a pull request brings it into the main branch.`,
+    commands: ({ branch, remote }) => [`git request-pull ${shellWord(`${remote}/main`)} ${shellWord(remote)} ${word(branch)}`],
+    cause: 'Teams with a protected main branch deliver to feature branches.',
+    fix: 'Open a pull request. After it was merged, `cxw verify` finds the work there.',
+    example: { branch: 'refs/heads/feature', remote: 'origin' },
   }),
 
   // Undoing

@@ -45,20 +45,23 @@ export function changedInIndex(intent: Evidence<'git_delivery_started'>, index: 
   const foreign = index.filter((entry) => !delivered.has(entry.path));
   const changed = [...delivered.values()].filter((wish) => {
     const now = at(index, wish.path);
-    return !isAs(wish, now) && !sameEntries(now, at(intent.priorIndex, wish.path));
+    return !holds(now, wish) && !sameEntries(now, at(intent.priorIndex, wish.path));
   });
   return [...new Set([...foreign, ...changed].map((entry) => entry.path))];
 }
 
 /** Whether the index holds exactly what is delivered. */
 export const isIndexWritten = (sets: Sets, index: readonly IndexEntry[]): boolean =>
-  deliveredEntries(sets).every((wish) => isAs(wish, at(index, wish.path)));
+  deliveredEntries(sets).every((wish) => isWritten(wish, index));
+
+/** Whether the index holds exactly this at the wish's path. */
+export const isWritten = (wish: IndexWish, index: readonly IndexEntry[]): boolean => holds(at(index, wish.path), wish);
 
 /** How to put the index back where it still holds what the delivery wrote: what is there by somebody else's hand stays. */
 export function restoredEntries(intent: Evidence<'git_delivery_started'>, index: readonly IndexEntry[]): IndexWish[] {
   return deliveredEntries(intent).flatMap((wish) => {
     const prior = at(intent.priorIndex, wish.path);
-    if (!isAs(wish, at(index, wish.path)) || isAs(wish, prior)) return [];
+    if (!isWritten(wish, index) || holds(prior, wish)) return [];
     const { path, id } = wish;
     if (prior.length === 0) return [{ path, mode: ABSENT_MODE, id: '0'.repeat(id.length) }];
     return prior.filter((entry) => entry.stage === 0).map((entry) => ({ path, mode: entry.mode, id: entry.id, intentToAdd: isPromise(entry) }));
@@ -67,7 +70,7 @@ export function restoredEntries(intent: Evidence<'git_delivery_started'>, index:
 
 const at = (index: readonly IndexEntry[], path: RepoPath): IndexEntry[] => index.filter((entry) => entry.path === path);
 
-function isAs(wish: IndexWish, now: readonly IndexEntry[]): boolean {
+function holds(now: readonly IndexEntry[], wish: IndexWish): boolean {
   if (wish.mode === ABSENT_MODE) return now.length === 0;
   const [entry] = now;
   return now.length === 1 && entry!.stage === 0 && entry!.mode === wish.mode && entry!.id === wish.id && !isPromise(entry!);

@@ -7,6 +7,7 @@ import type { Places } from '../places.js';
 import { gitEnvironment } from './environment.js';
 import type { History } from './index.js';
 import type { GitRunner } from './runner.js';
+import { demandCommit } from './shallow.js';
 import { treeEntries } from './trees.js';
 
 /**
@@ -33,6 +34,7 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
 
   return {
     resolve,
+    demand: (commit) => demandCommit(runner, commit),
     commit: async (id) => {
       const known = await resolve(id);
       return known === undefined ? undefined : (await log('--max-count=1', known, '--'))[0];

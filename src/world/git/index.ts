@@ -105,11 +105,17 @@ export interface Remote {
   configuration(branch: string): Promise<RemoteConfiguration>;
   /** The remote's own answer for one full ref name, asked on the push URL. Throws `remote-unreachable`. */
   ask(target: Target, seconds: number): Promise<ObjectId | undefined>;
+  /** The same, where no answer is an answer too. */
+  answer(target: Target, seconds: number): Promise<RemoteTip>;
   /** Pushes exactly this commit to exactly this ref; never forced. What came of it must be asked. */
   push(target: Target, commit: ObjectId, seconds: number, onStart: (pid: number) => void): Promise<PushReport>;
   /** Whether `ancestor` is contained in `descendant`, as far as the objects here tell. */
   contains(descendant: ObjectId, ancestor: ObjectId): Promise<boolean | 'unknown'>;
+  /** Waits for a push that outlived the run that started it, and ends it when it takes longer. Another process is left alone. */
+  settle(child: { pid: number; started: string }, seconds: number): Promise<void>;
 }
+
+export type RemoteTip = { reached: true; tip?: ObjectId } | { reached: false; said: string };
 
 export interface PushReport {
   accepted: boolean;
@@ -164,6 +170,8 @@ export interface History {
   file(commit: ObjectId, path: RepoPath): Promise<Buffer | undefined>;
   /** Paths below a directory in a commit. */
   filesBelow(commit: ObjectId, directory: RepoPath): Promise<TreeEntry[]>;
+  /** Throws `shallow-clone` when this commit is missing because the clone was cut short before it. */
+  demand(commit: ObjectId): Promise<void>;
   /** What a name means, if anything: a commit id. */
   resolve(name: string): Promise<ObjectId | undefined>;
 }

@@ -2,33 +2,44 @@ import { withoutUserInfo } from '../../domain/delivery/url.js';
 import { records } from '../../domain/porcelain.js';
 import type { RemoteConfiguration } from '../../domain/repository.js';
 import type { Target } from '../../domain/facts.js';
-import { failed, Interrupted, WorldError } from '../errors.js';
+import { failed, WorldError } from '../errors.js';
+import { settlePush } from './earlierPush.js';
 import type { Remote } from './index.js';
-import type { GitCall, GitResult, GitRunner } from './runner.js';
+import type { GitResult, GitRunner } from './runner.js';
 
 /** Asking and pushing. What the remote says is truth; tracking refs and exit codes are not asked. */
 export function openRemote(runner: GitRunner): Remote {
+  const answer: Remote['answer'] = async (target, seconds) => {
+    const address = await addressOf(runner, target);
+    const { exit, stdout, stderr } = await inTime(runner.attempt(['ls-remote', '--', address, target.ref],
+      { doing: `asking ${target.remote}`, deadline: seconds, config: SLOW_IS_DEAD }));
+    if (exit !== 0) return { reached: false, said: lastWords(stderr) };
+    // The pattern also matches the ends of longer names, so answers are compared by their full name.
+    const lines = stdout.toString('utf8').split('\n').map((line) => line.split('\t'));
+    return { reached: true, tip: lines.find(([, name]) => name === target.ref)?.[0] };
+  };
+
   return {
     configuration: (branch) => readConfiguration(runner, branch),
 
+    answer,
+
     ask: async (target, seconds) => {
-      const address = await addressOf(runner, target);
-      const call = { doing: `asking ${target.remote}`, deadline: seconds };
-      // The pattern also matches the ends of longer names, so the answer is compared by its full name.
-      const { exit, stdout, stderr } = await reach(target, () => runner.attempt(['ls-remote', '--', address, target.ref], { ...call, config: SLOW_IS_DEAD }));
-      if (exit !== 0) throw failed('remote-unreachable', { remote: target.remote, said: lastWords(stderr) });
-      const lines = stdout.toString('utf8').split('\n').map((line) => line.split('\t'));
-      return lines.find(([, name]) => name === target.ref)?.[0];
+      const answered = await answer(target, seconds);
+      if (!answered.reached) throw failed('remote-unreachable', { remote: target.remote, said: answered.said });
+      return answered.tip;
     },
 
     push: async (target, commit, seconds, onStart) => {
       if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) || !target.ref.startsWith('refs/')) throw new Error(`not a push of one commit: ${commit}:${target.ref}`);
       await addressOf(runner, target);
-      const call: GitCall = { doing: `pushing to ${target.remote}`, deadline: seconds, onStart, config: SLOW_IS_DEAD };
-      const { exit, stdout, stderr } = await reach(target, () => runner.attempt(
-        ['push', '--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--', target.remote, `${commit}:${target.ref}`], call));
+      const { exit, stdout, stderr } = await inTime(runner.attempt(
+        ['push', '--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--', target.remote, `${commit}:${target.ref}`],
+        { doing: `pushing to ${target.remote}`, deadline: seconds, onStart, config: SLOW_IS_DEAD }));
       return { accepted: exit === 0, said: [refLines(stdout), lastWords(stderr)].filter((words) => words !== '').join('\n') };
     },
+
+    settle: settlePush,
 
     contains: async (descendant, ancestor) => {
       const { exit } = await runner.attempt(['merge-base', '--is-ancestor', ancestor, descendant], { doing: 'comparing commits' });
@@ -41,12 +52,12 @@ export function openRemote(runner: GitRunner): Remote {
 const SLOW_IS_DEAD = ['http.lowSpeedLimit=1', 'http.lowSpeedTime=30'];
 
 /** No answer in time is one more way of not being reached. */
-async function reach(target: Target, work: () => Promise<GitResult>): Promise<GitResult> {
+async function inTime(call: Promise<GitResult>): Promise<GitResult> {
   try {
-    return await work();
+    return await call;
   } catch (error) {
-    if (error instanceof Interrupted || !(error instanceof WorldError) || error.problem.code !== 'git-timed-out') throw error;
-    throw failed('remote-unreachable', { remote: target.remote, said: error.problem.message }, error);
+    if (!(error instanceof WorldError) || error.problem.code !== 'git-timed-out') throw error;
+    return { exit: 128, stdout: Buffer.alloc(0), stderr: error.problem.message };
   }
 }
 

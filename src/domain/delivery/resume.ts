@@ -1,0 +1,106 @@
+import type { ObjectId } from '../changeSet.js';
+import type { IndexEntry } from '../facts.js';
+import { refuse, type Refusal } from '../problem.js';
+import type { CommitInfo, Operation } from '../repository.js';
+import type { Delivery, Run } from '../run.js';
+import { inWords } from './preconditions.js';
+import { changedInIndex, isIndexWritten } from './sets.js';
+
+/** What one look at the world shows while a delivery is under way. */
+export interface Sight {
+  head: { ref?: string; id?: ObjectId };
+  /** Where the intent's branch is now. */
+  tip?: ObjectId;
+  /** Where the prepared commit stands on that branch: at its tip, below it, or not on it. */
+  place: 'tip' | 'below' | 'absent';
+  /** Commits on the branch since the prepared commit, or else since the parent; newest first. */
+  since: readonly CommitInfo[];
+  /** Another commit of the branch that carries the trailers of this ticket. */
+  rewritten?: CommitInfo;
+  operation?: Operation;
+  /** The real index at the delivered paths. */
+  index: readonly IndexEntry[];
+  /** What the remote said between two equal readings of HEAD. Absent when there was nothing to ask it yet. */
+  remote?: { reached: true; tip?: ObjectId; contains: boolean | 'unknown' } | { reached: false; said: string };
+}
+
+/**
+ * The one thing to do next, told from the world and not from a phase: going on and resuming are the same. `again`: a
+ * fact came in between that the records must show, so the intent is made anew.
+ */
+export type NextStep =
+  | { step: 'again' | 'build' | 'prepare' | 'stage' | 'move' | 'acknowledge' | 'push' | 'found' | 'confirm' | 'finish' }
+  | { step: 'refuse'; refusals: Refusal[] };
+
+export function nextStep(run: Run, sight: Sight): NextStep {
+  const delivery = run.delivery;
+  if (delivery === undefined) throw new Error(`${run.ticket} has no delivery to go on with`);
+  const { mode } = delivery.intent;
+  if (sight.remote?.reached === false) return refusal(unconfirmed(run, delivery, sight.remote.said));
+  // What the remote has is delivered, wherever the local branch has gone since.
+  if (sight.remote?.contains === true) return afterPush(delivery);
+  if (sight.place === 'absent') return delivery.committed === undefined ? beforeCommit(run, delivery, sight) : refusal(lostCommit(run, delivery, sight));
+  if (delivery.committed === undefined) return { step: 'acknowledge' };
+  return mode === 'commit-push' && sight.remote !== undefined ? beforePush(run, delivery, sight, sight.remote) : { step: 'finish' };
+}
+
+const refusal = (...refusals: Refusal[]): NextStep => ({ step: 'refuse', refusals });
+
+/** The branch must still be at the parent, and everything as it was when the intent was made. */
+function beforeCommit(run: Run, delivery: Delivery, sight: Sight): NextStep {
+  const { ticket } = run;
+  const { intent } = delivery;
+  const moved = sight.tip === intent.parent ? headRefusals(run, delivery, sight) : [lostCommit(run, delivery, sight)];
+  const changed = changedInIndex(intent, sight.index);
+  const refusals = [
+    ...moved,
+    ...(sight.operation === undefined ? [] : [refuse('operation-in-progress', { ticket, operation: sight.operation })]),
+    ...(changed.length === 0 ? [] : [refuse('index-changed', { ticket, paths: changed })]),
+  ];
+  if (refusals.length > 0) return { step: 'refuse', refusals };
+  if (run.waivers.some((waiver) => waiver.seq > delivery.intentAt)) return { step: 'again' };
+  if (delivery.tree === undefined) return { step: 'build' };
+  if (delivery.prepared === undefined) return { step: 'prepare' };
+  return { step: isIndexWritten(intent, sight.index) ? 'move' : 'stage' };
+}
+
+/** HEAD must name the branch, so that index and worktree are those of the delivery. */
+function headRefusals({ ticket }: Run, { intent }: Delivery, { head }: Sight): Refusal[] {
+  if (head.ref === intent.branch) return [];
+  return [head.ref === undefined ? refuse('detached-head', { ticket }) : refuse('branch-switched', { ticket, was: intent.branch, now: head.ref })];
+}
+
+/** The branch is at neither the parent nor the commit, or has left the commit again. */
+function lostCommit({ ticket }: Run, { intent, prepared, committed }: Delivery, { tip, rewritten, since }: Sight): Refusal {
+  if (prepared !== undefined && rewritten !== undefined) {
+    return refuse('commit-rewritten', { ticket, commit: prepared, rewritten: rewritten.id, tip: rewritten.id === tip });
+  }
+  return refuse('branch-moved', { ticket, branch: intent.branch, commit: committed ?? intent.parent, now: tip ?? 'nothing', commits: since.map(inWords) });
+}
+
+/** The commit is on the branch and not, as far as is known, on the remote. */
+function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: ObjectId; contains: boolean | 'unknown' }): NextStep {
+  const { ticket } = run;
+  const { intent, committed, pushed } = delivery;
+  const { branch, parent } = intent;
+  const { remote, ref } = intent.target!;
+  const moved = sight.place === 'below'
+    ? [refuse('branch-moved', { ticket, branch, commit: committed!, now: sight.tip!, commits: sight.since.map(inWords), remote })]
+    : headRefusals(run, delivery, sight);
+  if (answer.tip === undefined) return refusal(...moved, refuse('remote-branch-missing', { ticket, branch, ref, remote }));
+  if (answer.contains === 'unknown') return refusal(refuse('remote-unknown', { ticket, remote, ref, tip: answer.tip, pushed: pushed !== undefined }));
+  if (answer.tip !== parent) return refusal(refuse('remote-moved', { ticket, remote, ref, tip: answer.tip, commits: [], stage: 'committed' }));
+  return moved.length > 0 ? { step: 'refuse', refusals: moved } : { step: 'push' };
+}
+
+/** It was pushed, and then the remote could not be asked. */
+function unconfirmed({ ticket }: Run, { intent, committed }: Delivery, said: string): Refusal {
+  return refuse('pushed-unconfirmed', { ticket, commit: committed!, remote: intent.target!.remote, said });
+}
+
+/** The remote has the commit: what is left is to remember it. */
+function afterPush({ committed, pushed, confirmed }: Delivery): NextStep {
+  if (committed === undefined) return { step: 'acknowledge' };
+  if (pushed === undefined) return { step: 'found' };
+  return { step: confirmed === undefined ? 'confirm' : 'finish' };
+}

@@ -1,0 +1,26 @@
+import { refuse, type Refusal } from '../problem.js';
+import type { Run } from '../run.js';
+import { inWords } from './preconditions.js';
+import type { Sight } from './resume.js';
+
+/** Why a delivery under way cannot be undone: others may have seen it, or something stands on it. */
+export function abortRefusals({ ticket, delivery }: Run, sight: Sight): Refusal[] {
+  if (delivery === undefined) return [refuse('nothing-to-abort', { ticket })];
+  const { intent, prepared, pushed } = delivery;
+  const { branch, target } = intent;
+  const { head, operation, place, since, remote } = sight;
+  return [
+    ...remoteRefusals(),
+    ...(head.ref === branch ? [] : [head.ref === undefined ? refuse('detached-head', { ticket }) : refuse('branch-switched', { ticket, was: branch, now: head.ref })]),
+    ...(operation === undefined ? [] : [refuse('operation-in-progress', { ticket, operation })]),
+    ...(place === 'below' ? [refuse('built-upon', { ticket, branch, commit: prepared!, commits: since.map(inWords) })] : []),
+  ];
+
+  function remoteRefusals(): Refusal[] {
+    if (remote === undefined || target === undefined) return [];
+    if (!remote.reached) return [refuse('pushed-unconfirmed', { ticket, commit: delivery!.committed!, remote: target.remote, said: remote.said })];
+    if (remote.contains === true) return [refuse('already-on-remote', { ticket, commit: delivery!.committed!, remote: target.remote })];
+    if (remote.contains === false || remote.tip === undefined) return [];
+    return [refuse('remote-unknown', { ticket, remote: target.remote, ref: target.ref, tip: remote.tip, pushed: pushed !== undefined })];
+  }
+}

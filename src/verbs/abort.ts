@@ -1,0 +1,66 @@
+import type { Actor } from '../domain/actors.js';
+import type { ObjectId } from '../domain/changeSet.js';
+import { abortRefusals } from '../domain/delivery/undo.js';
+import { restoredEntries } from '../domain/delivery/sets.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { refuse, type Refusal } from '../domain/problem.js';
+import type { State } from '../domain/road.js';
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+import { actorOr } from './actor.js';
+import { lookAtDelivery } from './delivery/sight.js';
+import { underway } from './delivery/underway.js';
+import { LostRace, remember, standingOf, type Standing } from './road/standing.js';
+
+export interface AbortRequest {
+  ticket: TicketId;
+  actor?: Actor;
+}
+
+export interface AbortData {
+  ticket: TicketId;
+  state?: State;
+  /** The commit that the branch does not name any more; absent when it never did. */
+  undone?: ObjectId;
+  /** How many index entries were put back. */
+  restored?: number;
+}
+
+/**
+ * Undoes a delivery that is not on the remote: first the branch, by compare-and-swap, then the index entries that the
+ * delivery wrote. Files are not touched. Safe to repeat after it was cut short. The caller holds the lock.
+ */
+export async function abort(world: World, request: AbortRequest): Promise<Outcome<AbortData>> {
+  const actor = await actorOr(world, request.actor, 'deliverer');
+  for (;;) {
+    const standing = await standingOf(world, request.ticket, actor, { adopt: false, dryRun: false });
+    try {
+      return await undo(standing);
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+    }
+  }
+}
+
+async function undo(standing: Standing): Promise<Outcome<AbortData>> {
+  const { world: { git }, run, ticket, actor: by, origin } = standing;
+  if (run.delivery === undefined || run.end !== undefined) return refusal(standing, [refuse('nothing-to-abort', { ticket })]);
+  const sight = await lookAtDelivery(standing);
+  const refusals = abortRefusals(run, sight);
+  if (refusals.length > 0) return refusal(standing, refusals);
+
+  const { delivery, intent } = underway(standing);
+  const undone = sight.place === 'tip' ? delivery.prepared : undefined;
+  if (undone !== undefined) {
+    const { moved } = await git.branch.move(intent.branch, undone, intent.parent, `cxw: abort ${ticket}`);
+    if (!moved) throw new LostRace(ticket);
+  }
+  const entries = restoredEntries(intent, sight.index);
+  if (entries.length > 0) await git.trees.writeIndex(entries);
+  const reason = undone === undefined ? 'The branch had not moved.' : `The branch was moved back from ${undone}.`;
+  await remember(standing, [{ kind: 'delivery-aborted', by, origin, reason, restored: entries.length }]);
+  return done('abort', { ticket, state: standing.run.state, undone, restored: entries.length }, [`cxw rework ${ticket}`, `cxw deliver ${ticket}`]);
+}
+
+const refusal = ({ ticket, run }: Standing, refusals: Refusal[]): Outcome<AbortData> =>
+  no('refused', 'abort', { ticket, state: run.state }, refusals);

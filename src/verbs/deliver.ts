@@ -1,0 +1,175 @@
+import type { Actor } from '../domain/actors.js';
+import type { ObjectId } from '../domain/changeSet.js';
+import { nextStep, type NextStep, type Sight } from '../domain/delivery/resume.js';
+import { nameOf } from '../domain/delivery/preconditions.js';
+import { union } from '../domain/delivery/sets.js';
+import type { Fact } from '../domain/facts.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { showPath } from '../domain/paths.js';
+import type { DeliveryMode } from '../domain/policy.js';
+import { refuse, remark, type Problem, type Refusal } from '../domain/problem.js';
+import type { State } from '../domain/road.js';
+import { hasReached } from '../domain/road.js';
+import { fold, type Run } from '../domain/run.js';
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+import type { LedgerView } from '../world/ledger.js';
+import { actorOr } from './actor.js';
+import { begin, planDelivery } from './delivery/begin.js';
+import { acknowledge, move, stage } from './delivery/commit.js';
+import { finish, finishUndelivered, release } from './delivery/finish.js';
+import { build, prepare } from './delivery/prepare.js';
+import { confirm, found, push } from './delivery/push.js';
+import { lookAtDelivery } from './delivery/sight.js';
+import { locked, LostRace, standingOf, type Standing } from './road/standing.js';
+
+export interface DeliverRequest {
+  ticket: TicketId;
+  /** Who delivers; git's user as deliverer when nobody was named. */
+  actor?: Actor;
+  dryRun: boolean;
+}
+
+/**
+ * Moves the ticket through every state before the delivery, as far as evidence reaches, and answers where that ended.
+ * In a dry run it must write nothing.
+ */
+export type Walk = (until: State) => Promise<{ ok: true; run: Run; view: LedgerView<Fact> } | { ok: false; outcome: Outcome }>;
+
+export interface DeliverData {
+  ticket: TicketId;
+  state?: State;
+  mode?: DeliveryMode;
+  commit?: ObjectId;
+  branch?: string;
+  /** The ref on the remote that the commit was delivered to. */
+  target?: { remote: string; ref: string; url: string };
+  /** The remote itself named the commit. */
+  confirmed?: boolean;
+  /** The remote's tip at that moment, where somebody had built upon the commit already. */
+  superseded?: ObjectId;
+  /** It was delivered by an earlier run. */
+  already?: boolean;
+  /** What would be delivered; with --dry-run only. */
+  wouldDeliver?: string[];
+}
+
+/**
+ * Delivers one ticket: its product, memory and records as one commit, pushed and confirmed as far as the policy goes.
+ * Cut short at any point, it goes on from what the world shows; once done, it answers the same commit again. The
+ * caller holds the lock.
+ */
+export async function deliver(world: World, request: DeliverRequest, walk: Walk): Promise<Outcome<DeliverData>> {
+  const { ticket, dryRun } = request;
+  const actor = await actorOr(world, request.actor, 'deliverer');
+  const standing = await standingOf(world, ticket, actor, { adopt: false, dryRun });
+  const { end } = standing.run;
+  if (end !== undefined && end.how !== 'done') return answer(standing, [refuse('ticket-ended', { ticket, how: end.how })]);
+  if (end === undefined && standing.run.delivery === undefined) {
+    const walked = await walk('context_curated');
+    if (!walked.ok) return { ...walked.outcome, command: 'deliver', data: { ...dataOf(standing.run), ...walked.outcome.data } };
+    Object.assign(standing, { run: walked.run, view: walked.view });
+  }
+  return dryRun ? rehearse(standing) : goOn(standing, end !== undefined);
+}
+
+/** What would happen, decided as for the real run, with nothing written. */
+async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
+  const { run, ticket } = standing;
+  const data = dataOf(run);
+  if (run.end !== undefined) return answer(standing, [], true);
+  if (run.delivery !== undefined) {
+    const next = nextStep(run, await lookAtDelivery(standing));
+    return next.step === 'refuse' ? answer(standing, next.refusals) : done('deliver', { ...data, wouldDeliver: union(run.delivery.intent).map((entry) => showPath(entry.path)) }, [`cxw deliver ${ticket}`]);
+  }
+  if (!hasReached(run.state, 'context_curated')) return done('deliver', data, [`cxw deliver ${ticket}`], standing.remarks);
+  if (locked(standing).policy.delivery.mode === 'none') return done('deliver', { ...data, wouldDeliver: [] }, [`cxw deliver ${ticket}`], standing.remarks);
+  const plan = await planDelivery(standing);
+  if (!plan.ok) return answer(standing, plan.refusals);
+  return done('deliver', { ...data, target: plan.value.target, wouldDeliver: plan.value.paths.map(showPath) }, [`cxw deliver ${ticket}`], standing.remarks);
+}
+
+/** Step after step: look, decide, do, remember; until it is done or somebody must act. A lost race is read again. */
+async function goOn(standing: Standing, already: boolean): Promise<Outcome<DeliverData>> {
+  for (;;) {
+    try {
+      const refusals = await oneStep(standing);
+      if (refusals === 'finished') return answer(standing, [], already);
+      if (refusals.length > 0) return answer(standing, refusals);
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      const view = await standing.world.ledger.read(standing.ticket);
+      Object.assign(standing, { view, run: fold(standing.ticket, view.facts) });
+    }
+  }
+}
+
+async function oneStep(standing: Standing): Promise<Refusal[] | 'finished'> {
+  const { run } = standing;
+  if (run.end !== undefined) {
+    await release(standing);
+    return 'finished';
+  }
+  if (run.delivery === undefined) return startDelivery(standing);
+  const sight = await lookAtDelivery(standing);
+  const next = nextStep(run, sight);
+  if (next.step === 'refuse') return next.refusals;
+  standing.world.tell(SAYING[next.step]);
+  return PERFORM[next.step](standing, sight);
+}
+
+async function startDelivery(standing: Standing): Promise<Refusal[]> {
+  if (locked(standing).policy.delivery.mode === 'none') {
+    await finishUndelivered(standing);
+    return [];
+  }
+  const plan = await planDelivery(standing);
+  if (!plan.ok) return plan.refusals;
+  const begun = await begin(standing);
+  return begun.ok ? [] : begun.refusals;
+}
+
+type Step = Exclude<NextStep['step'], 'refuse'>;
+
+const PERFORM: Record<Step, (standing: Standing, sight: Sight) => Promise<Refusal[]>> = {
+  again: startDelivery, build, prepare, stage, move, acknowledge, push, found, confirm, finish,
+};
+
+const SAYING: Record<Step, string> = {
+  again: 'Sealing the records anew',
+  build: 'Building the tree',
+  prepare: 'Making the commit',
+  stage: 'Staging the delivered paths',
+  move: 'Moving the branch',
+  acknowledge: 'The branch has the commit',
+  push: 'Pushing',
+  found: 'The remote has the commit',
+  confirm: 'The remote confirms the commit',
+  finish: 'Closing the ticket',
+};
+
+const MAIN_BRANCHES = ['main', 'master', 'trunk'];
+
+function answer(standing: Standing, refusals: readonly Refusal[], already = false): Outcome<DeliverData> {
+  const { run, ticket, remarks } = standing;
+  const data: DeliverData = { ...dataOf(run), already: already || undefined };
+  if (refusals.length === 0) {
+    const { branch, target } = data;
+    const integrate: Problem[] = branch === undefined || target === undefined || MAIN_BRANCHES.includes(nameOf(target.ref)) ? [] : [remark('integrate-next', { branch, remote: target.remote })];
+    return done('deliver', data, run.delivery === undefined ? ['cxw ticket new --quick TITLE --file PATH'] : [`cxw verify ${ticket}`], [...remarks, ...integrate]);
+  }
+  const waits = refusals.every((refusal) => refusal.code === 'pushed-unconfirmed');
+  return no(waits ? 'waiting' : 'refused', 'deliver', data, [...remarks, ...refusals]);
+}
+
+function dataOf({ ticket, state, delivery, lock }: Run): DeliverData {
+  return {
+    ticket, state,
+    mode: lock?.policy.content.delivery.mode,
+    commit: delivery?.committed,
+    branch: delivery?.intent.branch,
+    target: delivery?.intent.target,
+    confirmed: delivery?.confirmed?.assigned,
+    superseded: delivery?.confirmed?.superseded,
+  };
+}

@@ -1,0 +1,35 @@
+import { claimHolder } from '../../domain/claim.js';
+import type { Refusal } from '../../domain/problem.js';
+import { LostRace, type Standing } from '../road/standing.js';
+import { enter, underway } from './underway.js';
+
+/** The last facts. Where nothing is pushed by the policy, the states of the push are entered as not assigned. */
+export async function finish(standing: Standing): Promise<Refusal[]> {
+  const { delivery, intent } = underway(standing);
+  const { mode } = intent;
+  const commit = delivery.committed!;
+  const unassigned = mode === 'commit-push' ? [] : [
+    { state: 'pushed', evidence: { assigned: false } },
+    { state: 'head_equals_origin_main_proved', evidence: { assigned: false } },
+  ] as const;
+  const reason = mode === 'commit' ? 'The policy delivers local commits; nothing was pushed.' : undefined;
+  await enter(standing, ...unassigned, { state: 'done', evidence: { mode, commit, reason } });
+  return [];
+}
+
+/** The policy delivers nothing: the ticket ends where its evidence is complete. */
+export async function finishUndelivered(standing: Standing): Promise<void> {
+  const reason = 'The policy delivers nothing (delivery.mode is none); the evidence is complete and the work stays where it is.';
+  await enter(standing, { state: 'done', evidence: { mode: 'none', reason } });
+}
+
+/** Gives the worktree back and drops what was kept privately. Safe to repeat: a run that was cut short here is tidied by the next. */
+export async function release(standing: Standing): Promise<void> {
+  const { world, ticket, actor: by, origin } = standing;
+  const claims = await world.ledger.claims();
+  if (claimHolder(claims.facts) === ticket) {
+    const released = await world.ledger.appendClaim(claims, { kind: 'released', ticket, by, origin, how: 'done' });
+    if (released === undefined) throw new LostRace(ticket);
+  }
+  await world.private.forget(ticket);
+}

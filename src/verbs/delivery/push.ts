@@ -1,0 +1,53 @@
+import type { Sight } from '../../domain/delivery/resume.js';
+import { refuse, remark, type Refusal } from '../../domain/problem.js';
+import type { Standing } from '../road/standing.js';
+import { enter, underway } from './underway.js';
+
+/** Pushes the very commit. What came of it is asked, whatever git says; no answer is not a failed push. */
+export async function push(standing: Standing): Promise<Refusal[]> {
+  const { world, ticket } = standing;
+  const { delivery, intent, seconds } = underway(standing);
+  const commit = delivery.committed!;
+  const target = intent.target!;
+  await settleEarlierPush(standing);
+  let noted = Promise.resolve();
+  const report = await world.git.remote.push(target, commit, seconds, (pid) => {
+    noted = world.private.saveChild(ticket, { pid, started: world.clock.now().toISOString() });
+  });
+  await noted;
+  await world.private.saveChild(ticket, undefined);
+  if (report.accepted) {
+    await enter(standing, { state: 'pushed', evidence: { assigned: true, commit, how: 'accepted' } });
+    return [];
+  }
+  const answer = await world.git.remote.answer(target, seconds);
+  if (!answer.reached) return [refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said })];
+  // Anything but the parent is told by the next look: the commit arrived, or somebody else's did.
+  return answer.tip === intent.parent ? [refuse('push-rejected', { ticket, remote: target.remote, ref: target.ref, said: report.said })] : [];
+}
+
+/** A push that outlived its run must not race with a second one. */
+async function settleEarlierPush({ world, ticket, run }: Standing): Promise<void> {
+  const child = await world.private.child(ticket);
+  if (child === undefined) return;
+  await world.git.remote.settle(child, run.lock!.policy.content.delivery.timeout);
+  await world.private.saveChild(ticket, undefined);
+}
+
+/** The remote has the commit although no push of ours is remembered: its answer was lost. */
+export async function found(standing: Standing): Promise<Refusal[]> {
+  await enter(standing, { state: 'pushed', evidence: { assigned: true, commit: underway(standing).delivery.committed!, how: 'found' } });
+  return [];
+}
+
+/** Remembers the remote's own answer. */
+export async function confirm(standing: Standing, { remote, tip }: Sight): Promise<Refusal[]> {
+  const { delivery, intent } = underway(standing);
+  const commit = delivery.committed!;
+  const there = remote?.reached === true ? remote.tip : undefined;
+  const superseded = there === commit ? undefined : there;
+  await enter(standing, { state: 'head_equals_origin_main_proved', evidence: { assigned: true, commit, ref: intent.target!.ref, superseded } });
+  if (superseded !== undefined) standing.remarks.push(remark('delivered-superseded', { commit, by: superseded, ref: intent.target!.ref }));
+  if (tip !== undefined && tip !== commit && tip !== superseded) standing.remarks.push(remark('local-elsewhere', { branch: intent.branch, commit, now: tip }, 'warning'));
+  return [];
+}

@@ -1,0 +1,53 @@
+import type { ObjectId } from '../../domain/changeSet.js';
+import type { Sight } from '../../domain/delivery/resume.js';
+import { union } from '../../domain/delivery/sets.js';
+import type { CommitInfo } from '../../domain/repository.js';
+import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
+import type { RemoteTip } from '../../world/git/index.js';
+import type { Standing } from '../road/standing.js';
+import { underway } from './underway.js';
+
+/** How many commits are named in an answer. */
+const MOST = 5;
+
+/** Looks at branch, index and remote: everything that tells how far a delivery got. */
+export async function lookAtDelivery(standing: Standing): Promise<Sight> {
+  const { git } = standing.world;
+  const { delivery, intent } = underway(standing);
+  const [{ head, remote }, tip, operation, index] = await Promise.all([
+    askBetweenHeads(standing),
+    git.branch.read(intent.branch),
+    git.repository.operation(),
+    git.trees.readIndex(union(intent).map((entry) => entry.path)),
+  ]);
+  return { head, tip, operation, index, remote, ...await lookAtBranch(standing, delivery.prepared, intent.parent, tip) };
+}
+
+/** Where the prepared commit stands on the branch, and what came since. */
+async function lookAtBranch({ world: { git }, ticket }: Standing, commit: ObjectId | undefined, parent: ObjectId, tip: ObjectId | undefined): Promise<Pick<Sight, 'place' | 'since' | 'rewritten'>> {
+  if (tip === undefined || tip === parent) return { place: 'absent', since: [] };
+  if (tip === commit) return { place: 'tip', since: [] };
+  if (commit !== undefined && await git.remote.contains(tip, commit) === true) return { place: 'below', since: await git.history.between(commit, tip, MOST) };
+  const carriers: CommitInfo[] = commit === undefined ? [] : await git.history.withTrailer(tip, TICKET_TRAILER, ticket);
+  return { place: 'absent', since: await git.history.between(parent, tip, MOST), rewritten: carriers.find((carrier) => carrier.id !== commit) };
+}
+
+/** Asks the remote between two equal readings of HEAD, so that the answer and HEAD belong to one moment. */
+async function askBetweenHeads(standing: Standing): Promise<Pick<Sight, 'head' | 'remote'>> {
+  const { git } = standing.world;
+  const { delivery, intent, seconds } = underway(standing);
+  for (;;) {
+    const head = await git.branch.head();
+    if (delivery.committed === undefined || intent.target === undefined) return { head };
+    // Before a push, a remote that does not answer is a failure of the world; after it, the delivery waits for an answer.
+    const answer: RemoteTip = delivery.pushed === undefined
+      ? { reached: true, tip: await git.remote.ask(intent.target, seconds) }
+      : await git.remote.answer(intent.target, seconds);
+    const now = await git.branch.head();
+    if (now.ref !== head.ref || now.id !== head.id) continue;
+    if (!answer.reached) return { head, remote: answer };
+    const { tip } = answer;
+    const contains = tip === undefined ? false : tip === delivery.committed || await git.remote.contains(tip, delivery.committed);
+    return { head, remote: { reached: true, tip, contains } };
+  }
+}
