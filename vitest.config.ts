@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/support/temporaryFolder.ts'],
     // Real git and real processes on a small shared machine: generous limits, few workers.
     testTimeout: 60_000,
     hookTimeout: 60_000,
