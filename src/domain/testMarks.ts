@@ -1,0 +1,101 @@
+import type { RepoPath } from './paths.js';
+
+/** A mark on tests that keeps some of them from running. */
+export interface Mark {
+  /** `narrows`: every test but the marked one is left out. `skips`: the marked one is. */
+  kind: 'narrows' | 'skips';
+  /** As it is written, as `test.only` or `@pytest.mark.skip`. */
+  found: string;
+  /** Counts from 1. */
+  line: number;
+}
+
+interface Dialect {
+  files: RegExp;
+  /** From here to the end of the line is comment. */
+  comment: RegExp;
+  marks: [kind: Mark['kind'], pattern: RegExp][];
+  tests: RegExp;
+  assertions: RegExp;
+}
+
+/**
+ * How the common languages write tests. Names must stand where a call or an attribute can begin, so that `unfit(` or
+ * `query.skip(` are not taken for marks; and one that narrows must begin its line, as a statement does and quoted text
+ * seldom.
+ */
+const DIALECTS: Dialect[] = [
+  {
+    files: /\.[cm]?[jt]sx?$/,
+    comment: /(^|\s)\/\/.*$|^\s*\/?\*.*$/,
+    marks: [
+      ['narrows', /^\s*(?:describe|suite|context|test|it)(?:\.\w+)*\.only\b/g],
+      ['narrows', /^\s*(?:fit|fdescribe)(?=\s*\()/g],
+      ['skips', /(?<![\w.$])(?:describe|suite|context|test|it)(?:\.\w+)*\.(?:skip|todo|skipIf|fails|failing)\b/g],
+      ['skips', /(?<![\w.$])(?:xit|xtest|xdescribe|xcontext)(?=\s*\()/g],
+    ],
+    tests: /(?<![\w.$])(?:test|it|fit)(?:\.\w+)*\s*(?:\(|`)/g,
+    assertions: /(?<![\w.$])(?:expect|assert|should)(?:\.\w+)*\s*\(|\.should\b/g,
+  },
+  {
+    files: /\.py$/,
+    comment: /(^|\s)#.*$/,
+    marks: [
+      ['skips', /@(?:pytest\.mark\.(?:skip|skipif|xfail)|(?:unittest\.)?(?:skip|skipIf|skipUnless|expectedFailure))\b/g],
+      ['skips', /(?<![\w.])pytest\.(?:skip|importorskip)(?=\s*\()|(?<![\w.])self\.skipTest(?=\s*\()/g],
+    ],
+    tests: /(?<![\w.])def\s+test\w*\s*\(/g,
+    assertions: /(?<![\w.])assert\b|\bself\.assert\w+\s*\(|\bpytest\.raises\b/g,
+  },
+  {
+    files: /_test\.go$/,
+    comment: /(^|\s)\/\/.*$/,
+    marks: [['skips', /\b[tb]\.Skip(?:f|Now)?(?=\s*\()/g]],
+    tests: /^func\s+(?:Test|Fuzz|Example)\w*\s*\(|\bt\.Run\s*\(/gm,
+    assertions: /\bt\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)\s*\(|\b(?:assert|require)\.\w+\s*\(/g,
+  },
+  {
+    files: /\.rs$/,
+    comment: /(^|\s)\/\/.*$/,
+    marks: [['skips', /#\[ignore\b/g]],
+    tests: /#\[(?:\w+::)*test\b/g,
+    assertions: /\b(?:debug_)?assert(?:_eq|_ne|_matches)?!/g,
+  },
+  {
+    files: /\.(?:java|kt|cs)$/,
+    comment: /(^|\s)\/\/.*$|^\s*\/?\*.*$/,
+    marks: [['skips', /@(?:Disabled|Ignore)\b|\[(?:Ignore|Fact\(Skip)/g]],
+    tests: /@(?:Test|ParameterizedTest|RepeatedTest)\b|\[(?:Test|Fact|Theory|TestMethod)\b/g,
+    assertions: /\b(?:assert\w*|Assert\.\w+|verify)\s*\(/g,
+  },
+  {
+    files: /_spec\.rb$|_test\.rb$/,
+    comment: /(^|\s)#.*$/,
+    marks: [['narrows', /^\s*(?:fit|fdescribe|fcontext)(?=\s)/g], ['skips', /(?<![\w.])(?:xit|xdescribe|xcontext|skip|pending)(?=\s|$)/gm]],
+    tests: /(?<![\w.])(?:it|specify|test)\s+['"]|(?<![\w.])def\s+test_\w+/g,
+    assertions: /(?<![\w.])(?:expect|assert\w*|refute\w*)\b/g,
+  },
+];
+
+/** Marks that keep tests from running, in the order of the text. None in a language that is not known. */
+export function marksIn(path: RepoPath, text: string): Mark[] {
+  const dialect = dialectOf(path);
+  if (dialect === undefined) return [];
+  return withoutComments(text, dialect).flatMap((line, at) =>
+    dialect.marks.flatMap(([kind, pattern]) => [...line.matchAll(pattern)].map(([found]) => ({ kind, found: found.trim(), line: at + 1 }))));
+}
+
+/** How many tests are written there; 0 in a language that is not known. */
+export const testsIn = (path: RepoPath, text: string): number => occurrences(path, text, 'tests');
+
+/** How many assertions are written there; 0 in a language that is not known. */
+export const assertionsIn = (path: RepoPath, text: string): number => occurrences(path, text, 'assertions');
+
+function occurrences(path: RepoPath, text: string, what: 'tests' | 'assertions'): number {
+  const dialect = dialectOf(path);
+  return dialect === undefined ? 0 : [...withoutComments(text, dialect).join('\n').matchAll(dialect[what])].length;
+}
+
+const dialectOf = (path: RepoPath): Dialect | undefined => DIALECTS.find(({ files }) => files.test(path));
+
+const withoutComments = (text: string, { comment }: Dialect): string[] => text.split('\n').map((line) => line.replace(comment, ''));
