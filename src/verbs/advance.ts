@@ -112,7 +112,7 @@ function answer(walk: Walk, request: AdvanceRequest, mine: readonly RepoPath[]):
 }
 
 /** The first command of every reason, in the order of the reasons. */
-const nextFor = (refusals: readonly Refusal[]): string[] =>
+export const nextFor = (refusals: readonly Refusal[]): string[] =>
   [...new Set(refusals.flatMap((refusal) => refusal.commands.slice(0, refusals.length > 1 ? 1 : 2)))];
 
 /** Invalid documents, a person's turn, or a plain no: the worst of the reasons decides. */
