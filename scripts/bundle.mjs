@@ -28,6 +28,8 @@ export async function bundle({ input, folder, minify = false, external = [] }) {
     chunkFileNames: 'chunks/[name]-[hash].cjs',
     minify,
     sourcemap: false,
+    // After minifying, which would drop it.
+    postBanner: (chunk) => (chunk.isEntry && chunk.name === 'cxw' ? '#!/usr/bin/env node' : ''),
   });
   await build.close();
   return output.filter((file) => file.type === 'chunk');

@@ -38,8 +38,11 @@ export interface Run {
   world?: World;
 }
 
-/** Runs one command line to its end, and writes its one answer. Answers the exit code. */
-export async function cxw(argv: readonly string[], io: Io): Promise<number> {
+/**
+ * Runs one command line to its end, and writes its one answer. Answers the exit code. `bare`: no command was given, so
+ * it is `status`, or the help where there is no repository.
+ */
+export async function cxw(argv: readonly string[], io: Io, bare = false): Promise<number> {
   const run: Run = { argv, io, command: '', asked: { json: argv.includes('--json') }, printed: '' };
   const program = surface({
     asked: (options) => { run.asked = options; },
@@ -57,8 +60,10 @@ export async function cxw(argv: readonly string[], io: Io): Promise<number> {
     return await present(run, (await import('../output/answer.js')).answerOf(run.outcome!));
   } catch (error) {
     const end = parsingEnd(error);
-    if (end?.kind === 'bare' && command === '') return cxw([...argv, 'status'], io);
-    return present(run, (await import('./failure.js')).failureOf(run, error, end));
+    if (end?.kind === 'bare' && command === '') return cxw([...argv, 'status'], io, true);
+    const { failureOf, isNowhere } = await import('./failure.js');
+    if (bare && isNowhere(error)) return cxw([...argv.slice(0, -1), '--help'], io);
+    return present(run, failureOf(run, error, end));
   }
 }
 

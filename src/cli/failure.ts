@@ -16,6 +16,9 @@ export function failureOf(run: Run, error: unknown, end: ParsingEnd | undefined)
   return failureAnswer(command, 1, refuse('internal-error', { message: error instanceof Error ? error.message : String(error) }));
 }
 
+/** There is no repository around the reader. */
+export const isNowhere = (error: unknown): boolean => error instanceof WorldError && error.problem.code === 'not-a-repository';
+
 function parsed(run: Run, command: string, end: ParsingEnd): Answer {
   if (end.kind === 'help') return { command: 'help', exit: 0, data: { help: run.printed }, problems: [], next: [] };
   if (end.kind === 'version') return { command: 'version', exit: 0, data: { version: run.printed.trim() }, problems: [], next: [] };

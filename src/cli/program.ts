@@ -49,8 +49,8 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .option('--no-color', 'no colour')
     .option('--as <role:name>', 'who is speaking (else CXW_ACTOR, else the git user)')
     .option('-C, --directory <dir>', 'run as if started there')
-    .option('-y, --yes', 'answer every question with yes')
-    .option('--no-input', 'never ask')
+    .option('-y, --yes', 'for scripts: nothing is ever asked, with or without it')
+    .option('--no-input', 'the same')
     .hook('preAction', (_, command) => asked(askedOf(command)));
 
   program.commandsGroup('Begin:');
@@ -63,6 +63,11 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .option('--with <pack>', 'a pack of files to lay down (repeatable)', collect)
     .action(({ dryRun = false, with: packs = [], ...wishes }: Flags<'dryRun'> & Lists<'with'> & Texts<'branch' | 'remote' | 'prove'> & { delivery?: DeliveryMode }) =>
       inWorld(async (world, { standing }) => (await import('../verbs/init.js')).init(world, { ...wishes, dryRun, packs, standing })));
+  program.command('uninstall').description('take away what init laid down and nobody edited')
+    .option('-n, --dry-run', 'show the plan, and remove nothing')
+    .option('--purge', 'the live state too: ledgers, safety copies')
+    .action(({ dryRun = false, purge = false }: Flags<'dryRun' | 'purge'>) =>
+      inWorld(async (world) => (await import('../verbs/uninstall.js')).uninstall(world, { dryRun, purge, inDelivery: await (await import('../verbs/deliveriesBegun.js')).deliveriesBegun(world) })));
   const ticket = program.command('ticket').description('write and read tickets');
   ticket.command('new').argument('<title>').description('write a ticket; one with --file is quick')
     .option('--quick', 'one small, bounded objective: at most three files')
@@ -94,6 +99,9 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .action((...words: [string?, string?]) =>
       inWorld(async (world) => (await import('../verbs/brief.js')).brief(world, briefRequest(words))));
 
+  program.command('log').argument('[ticket]').description('what happened to a ticket, fact by fact')
+    .action((named: string | undefined) => inWorld(async (world) => (await import('../verbs/log.js')).log(world, { ticket: named })));
+
   program.commandsGroup('Move a ticket along its road:');
   program.command('advance').argument('[ticket]').description('one state further, where its evidence is in the ledger and fresh')
     .option('--until-blocked', 'as far as the evidence reaches')
@@ -116,6 +124,17 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .action((kind: RecordKind, ticket: string | undefined, { file, finding: findings, ...fields }: RecordOptions) =>
       inWorld(async (world, { as }) => (await import('../verbs/record.js')).record(world, { kind, ticket, as, file, fields: { ...fields, findings } })));
 
+  program.command('deliver').argument('[ticket]').description("commit exactly the ticket's paths, push, and ask the remote; goes on where it was cut short")
+    .option('-n, --dry-run', 'show what would be delivered, and write nothing')
+    .action((named: string | undefined, { dryRun = false }: Flags<'dryRun'>) =>
+      inWorld(async (world, { as }) => (await import('../verbs/shipping.js')).shipTicket(world, { ticket: named, as, dryRun })));
+  program.command('verify').argument('[what]', 'a ticket, a commit or a range').description('check delivered work, from nothing but a clone')
+    .option('--rerun', 'run the proofs again, on an export of the commit')
+    .option('--delivered', 'demand that the remote contains the commit')
+    .option('--expect <digest>', 'the seal that is expected')
+    .action((what: string | undefined, { rerun = false, delivered = false, expect }: Flags<'rerun' | 'delivered'> & Texts<'expect'>) =>
+      inWorld(async (world) => (await import('../verbs/verify.js')).verify(world, { what, rerun, delivered, expect })));
+
   program.commandsGroup('Ways on, back and out:');
   program.command('rework').argument('[ticket]').description('back to the writer; after a failed review, a repair round')
     .option('--refresh', 'back to the beginning, on ticket, policy and base as they are now')
@@ -132,6 +151,8 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .option('--reason <text>')
     .action((ticket: string | undefined, { rounds, reason }: { rounds: '0' | '1' } & Texts<'reason'>) =>
       inWorld(async (world, { as }) => (await import('../verbs/block.js')).unblock(world, { ticket, as, reason, rounds: rounds === '1' ? 1 : 0 })));
+  program.command('abort').argument('[ticket]').description('undo a delivery that is not on the remote; the worktree is not touched')
+    .action((named: string | undefined) => inWorld(async (world, { as }) => (await import('../verbs/shipping.js')).abortTicket(world, { ticket: named, as })));
   program.command('abandon').argument('[ticket]').description('end a ticket without a delivery; its changes stay where they are')
     .option('--no-change', 'it needed nothing')
     .requiredOption('--reason <text>')

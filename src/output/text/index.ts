@@ -24,6 +24,10 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   abandon: async () => (await import('./ways.js')).abandonText,
   waive: async () => (await import('./ways.js')).waiveText,
   unlock: async () => (await import('./ways.js')).unlockText,
+  deliver: async () => (await import('./deliver.js')).deliverText,
+  abort: async () => (await import('./deliver.js')).abortText,
+  log: async () => (await import('./log.js')).logText,
+  verify: async () => (await import('./verify.js')).verifyText,
   explain: async () => (await import('./explain.js')).explainText,
   schema: async () => (await import('./plain.js')).schemaText,
 };

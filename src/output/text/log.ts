@@ -1,0 +1,14 @@
+import type { LogData } from '../../verbs/log.js';
+import { visible } from '../escape.js';
+import type { TextMaker, View } from './view.js';
+
+/** The story of a ticket, oldest first. */
+export const logText: TextMaker<LogData> = ({ ticket, source, entries }, view) => (entries.length === 0 ? [] : [
+  `${view.paint.strong(visible(ticket ?? ''))}${source === 'sealed' ? '  (from its delivered records)' : ''}`,
+  ...entries.map((entry) => `${entry.at.slice(0, 19).replace('T', ' ')}  ${mark(entry.kind, view)} ${visible(entry.says)}  ${view.paint.faint(visible(entry.by))}`),
+]);
+
+function mark(kind: LogData['entries'][number]['kind'], { paint }: View): string {
+  if (kind === 'waiver') return paint.warn(paint.marks.held);
+  return kind === 'turn' ? paint.marks.arrow : paint.good(paint.marks.good);
+}

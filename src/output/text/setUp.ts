@@ -1,0 +1,33 @@
+import type { InitData } from '../../verbs/init.js';
+import type { UninstallData } from '../../verbs/uninstall.js';
+import { visible } from '../escape.js';
+import { columns, type TextMaker, type View } from './view.js';
+
+/** What was found, what is laid down, and what stays as it is. */
+export const initText: TextMaker<InitData> = (data, view) => [
+  ...(view.agent ? [] : detectedLines(data)),
+  ...fileLines(data.files, 'same', view),
+  ...(data.files.length === 0 ? [] : [initSummary(data, view)]),
+];
+
+export const uninstallText: TextMaker<UninstallData> = (data, view) => [
+  ...fileLines(data.files, undefined, view),
+  data.dryRun ? 'Nothing was removed: this is the plan.' : `${view.paint.good(view.paint.marks.good)} Removed what the manifest lists and nobody edited${data.purged ? ', and the live state' : ''}.`,
+];
+
+function detectedLines({ detected, unknown }: InitData): string[] {
+  if (detected === undefined) return [];
+  const known = Object.entries(detected).flatMap(([what, value]) => (value === undefined || value === 'unknown' ? [] : [[what.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase(), visible(String(value))] as const]));
+  return columns([...known, ...unknown.map(({ what, why }) => [what, `unknown: ${visible(why)}`] as const)]);
+}
+
+function fileLines(files: readonly { path: string; action: string; why?: string }[], quiet: string | undefined, { paint }: View): string[] {
+  return columns(files.filter(({ action }) => action !== quiet).map(({ path, action, why }) =>
+    [visible(action), `${visible(path)}${why === undefined ? '' : paint.faint(`  (${visible(why)})`)}`] as const), '  ');
+}
+
+function initSummary({ dryRun, files, version }: InitData, { paint }: View): string {
+  const laid = files.filter(({ action }) => action === 'create' || action === 'merge').length;
+  if (dryRun) return `This is the plan: ${laid} of ${files.length} files would be written. Nothing was.`;
+  return `${paint.good(paint.marks.good)} ${laid === 0 ? `Already set up (cxw ${visible(version)}): nothing to do.` : `Set up with cxw ${visible(version)}: ${laid} files written, nothing committed.`}`;
+}
