@@ -9,7 +9,7 @@ import { endingOf, nextFor, waiverRemarks, walkTo } from './advance.js';
 import { deliver, type DeliverData, type Walk } from './deliver.js';
 
 /** `cxw deliver`: the walk through every state that is still owed, and then the delivery, under one lock. */
-export async function shipTicket(world: World, request: { ticket?: string; as?: string; dryRun: boolean }): Promise<Outcome<Partial<DeliverData>>> {
+export async function deliverTicket(world: World, request: { ticket?: string; as?: string; dryRun: boolean }): Promise<Outcome<Partial<DeliverData>>> {
   const to = await addressed(world, request, 'deliver', 'deliverer');
   if (!to.ok) return no('refused', 'deliver', {}, to.refusals);
   const { ticket, actor } = to.value;
