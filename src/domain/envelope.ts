@@ -23,9 +23,6 @@ const fields = {
   next: z.array(z.string()).meta({ description: 'Commands that go on from here, best first.' }),
 };
 
-/** The name and version of a command's answer: `cxw/ticket-new@1`. */
-export const answerName = (command: string): string => `cxw/${command.replaceAll(' ', '-')}@1`;
-
 /**
  * With `--json`, standard output is exactly one such document, whatever happens. Fields are only ever added within a
  * version; absent means absent, never null; times are UTC, durations milliseconds.

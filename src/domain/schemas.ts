@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { envelopeSchema } from './envelope.js';
+import { answerName } from './answerName.js';
+import { answerSchemas, type AnsweredCommand } from './answers.js';
+import { envelopeSchema, envelopeWith } from './envelope.js';
 import { claimSchema, factSchema } from './facts.js';
 import { policySchema } from './policy.js';
 import { RECORD_KINDS, recordSchemas } from './records.js';
@@ -15,7 +17,14 @@ const FORMATS: Record<string, z.ZodType> = {
   fact: factSchema,
   claim: claimSchema,
   envelope: envelopeSchema,
+  ...Object.fromEntries((Object.keys(answerSchemas) as AnsweredCommand[]).map((command) => [`answer-${command.replaceAll(' ', '-')}`, answerOf(command)])),
 };
+
+/** The envelope of one command. What its data lacks, a refusal or a failure left out. */
+function answerOf(command: AnsweredCommand): z.ZodType {
+  const data: z.ZodObject = answerSchemas[command];
+  return envelopeWith(z.literal(answerName(command)), data.partial()).meta({ title: `The answer of cxw ${command}` });
+}
 
 export const schemaNames: readonly string[] = Object.keys(FORMATS);
 
@@ -24,7 +33,7 @@ export function jsonSchema(name: string): JsonSchema | undefined {
   const format = FORMATS[name];
   if (format === undefined) return undefined;
   // A fact repeats whole tickets and policies; the others read better without references, also as hints in an editor.
-  const reused = format === factSchema ? 'ref' : 'inline';
+  const reused = format === factSchema || name === 'answer-ticket-show' ? 'ref' : 'inline';
   return z.toJSONSchema(format, { target: 'draft-7', io: 'input', reused }) as JsonSchema;
 }
 

@@ -1,4 +1,5 @@
 import type { Envelope, EnvelopeProblem } from '../domain/envelope.js';
+import { answerName } from '../domain/answerName.js';
 import type { Problem } from '../domain/problem.js';
 import { codeOf, type Answer } from './answer.js';
 import { visibleJson } from './escape.js';
@@ -8,7 +9,7 @@ export const jsonOf = (answer: Answer): string => `${visibleJson(envelopeOf(answ
 
 function envelopeOf(answer: Answer): Envelope {
   return {
-    schema: `cxw/${answer.command.replaceAll(' ', '-')}@1`,
+    schema: answerName(answer.command),
     ok: answer.exit === 0,
     code: codeOf(answer),
     exit: answer.exit,

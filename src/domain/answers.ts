@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { DELIVERY_MODES } from './policy.js';
+import { RECORD_KINDS } from './records.js';
+import { STATES } from './road.js';
+import { storedTicketSchema } from './ticket.js';
+
+/** What each command says in the `data` of its answer, by the command's name. Only ever added to within a version. */
+
+const text = z.string();
+const texts = z.array(text);
+const count = z.int().min(0);
+const state = z.enum(STATES).optional();
+const ticket = text.optional();
+const said = text.optional();
+const list = texts.optional();
+const flag = z.boolean().optional();
+const ticketClass = z.enum(['quick', 'standard', 'orchestrator']).optional();
+const changeSet = text.optional().meta({ description: 'Digest of the change.' });
+
+const entered = z.array(z.enum(STATES)).meta({ description: 'States entered by this command, in order.' });
+
+const board = z.array(z.object({
+  ticket: text,
+  state: z.enum([...STATES, 'not begun', 'abandoned', 'no change']),
+  title: said,
+  claim: z.boolean().meta({ description: 'It holds the writer claim of this worktree.' }),
+}));
+
+const status = z.object({
+  ticket, title: said, class: said, state,
+  completed: z.array(z.enum(STATES)),
+  following: state,
+  writer: said, changeSet,
+  changed: list,
+  stale: texts.meta({ description: 'Files that differ from what the evidence is for.' }),
+  rounds: count.optional(),
+  openFindings: list,
+  proofs: z.array(z.object({ proof: text, how: text, failures: count, runs: count })).optional(),
+  blocked: z.object({ reason: text, release: text }).optional(),
+  waived: list,
+  delivery: z.object({ mode: text, branch: text, commit: said, pushed: z.boolean(), confirmed: z.boolean() }).optional(),
+  ended: said,
+  tickets: board.optional(),
+  siblings: said,
+});
+
+const blocking = z.object({ ticket, state, reason: said, release: said, roundsLeft: count.optional() });
+
+const files = z.array(z.object({ path: text, action: text, why: said }));
+
+const verified = z.object({
+  ticket: text, commit: text, seal: said, changeSet,
+  evidence: z.enum(['consistent', 'proved again', 'broken']),
+  delivered: z.enum(['yes', 'no', 'unknown']),
+  integrated: text,
+  changed: list,
+  waived: z.array(z.object({ what: text, by: text, reason: text })).optional(),
+  rerun: z.array(z.object({ proof: text, verdict: text, duration: z.number().optional() })).optional(),
+});
+
+const explainedCode = z.object({
+  code: text, subject: text, title: text, cause: text, fix: text,
+  example: z.object({ message: text, commands: texts }),
+});
+
+export const answerSchemas = {
+  init: z.object({
+    version: text, dryRun: z.boolean(), files,
+    detected: z.object({
+      branch: said, remote: said, upstream: said, delivery: text,
+    }).catchall(z.unknown()).optional(),
+    unknown: z.array(z.object({ what: text, why: text })),
+  }),
+  uninstall: z.object({ dryRun: z.boolean(), purged: z.boolean(), files }),
+  'ticket new': z.object({ id: said, path: said, class: ticketClass, lines: count.optional(), wants: z.array(count).optional() }),
+  'ticket list': z.object({
+    tickets: z.array(z.object({
+      id: text, path: text, title: said, class: ticketClass, state: said, end: said, recorded: z.literal(true).optional(), broken: count.optional(),
+    })),
+  }),
+  'ticket show': z.object({
+    id: said, path: said, ticket: storedTicketSchema.optional(), text: said,
+    findings: z.array(z.object({ trigger: text, why: text })).optional(),
+    state: said, end: said,
+  }),
+  'ticket escalate': z.object({ ticket, path: said, dryRun: flag, diff: said }),
+  status,
+  brief: z.object({ ticket, role: z.enum(['planner', 'writer', 'reviewer', 'curator']).optional(), changeSet, text: said, leftOut: list }),
+  log: z.object({
+    ticket, source: z.enum(['live', 'sealed']).optional(),
+    entries: z.array(z.object({ seq: count, at: text, by: text, kind: z.enum(['step', 'waiver', 'turn']), says: text })),
+  }),
+  advance: z.object({ ticket, from: state, state, entered, wouldEnter: state, changeSet, mine: list, waived: list }),
+  record: z.object({
+    ticket, record: z.enum(RECORD_KINDS), by: said, seen: said, state, changeSet, verdict: said, openFindings: list,
+    draft: said.meta({ description: 'Where the document waits, when the evidence store cannot be written from here.' }),
+  }),
+  deliver: z.object({
+    ticket, state, mode: z.enum(DELIVERY_MODES).optional(), commit: said, branch: said,
+    target: z.object({ remote: text, ref: text, url: text }).optional(),
+    confirmed: flag, superseded: said, already: flag, wouldDeliver: list,
+    entered: entered.optional(), wouldEnter: state, by: said,
+  }),
+  verify: z.object({ tickets: z.array(verified), unticketed: z.array(z.object({ commit: text, subject: text })) }),
+  rework: z.object({ ticket, from: state, state, rounds: count.optional(), changed: list }),
+  block: blocking,
+  unblock: blocking,
+  abort: z.object({ ticket, state, undone: said, restored: count.optional() }),
+  abandon: z.object({ ticket, how: z.enum(['abandoned', 'no-change']).optional(), left: list }),
+  waive: z.object({ ticket, what: said, reason: said }),
+  unlock: z.object({ cleared: z.boolean(), owner: z.object({ pid: count, command: text, seconds: z.number(), state: text }).optional() }),
+  explain: z.object({ code: explainedCode.optional(), codes: z.array(explainedCode.pick({ code: true, subject: true, title: true })).optional() }),
+  schema: z.object({ name: said, schema: z.record(text, z.unknown()).optional(), names: list }),
+  help: z.object({ help: text }),
+  version: z.object({ version: text }),
+} satisfies Record<string, z.ZodObject>;
+
+export type AnsweredCommand = keyof typeof answerSchemas;
