@@ -62,7 +62,7 @@ export function lifeOf(life: Life): Body[] {
   const runs = ticket.content.proof.filter((proof) => proof.inspect === undefined);
   const bodies: Body[] = [
     { kind: 'entered', ...own, state: 'source_lock_validated', evidence: {
-      ticket: { path: `tickets/${TICKET}.yaml` as RepoPath, digest: sha256(ticket.text), ...ticket },
+      ticket: { path: `tickets/${ticket.content.id}.yaml` as RepoPath, digest: sha256(ticket.text), ...ticket },
       policy: { path: '.cxw/policy.yaml' as RepoPath, digest: sha256(policy.text), ...policy }, specs: [] } },
     { kind: 'entered', ...own, state: 'repository_discovered', evidence: {
       branch: 'refs/heads/main', head: base, objectFormat: 'sha1', mode: 'commit-push',
@@ -70,7 +70,7 @@ export function lifeOf(life: Life): Body[] {
       fingerprints: { hooks: sha256('h'), filters: sha256('f'), attributes: sha256('a'), agents: sha256('g'), config: sha256('c') },
       baseline: { digest: sha256('b'), dirty: 0, staged: 0, untracked: 0, hidden: 0, ignored: 0, copied: 0, notCopied: 0 }, adopted: [], git: '2.47.0' } },
     { kind: 'entered', ...own, state: 'plan_recorded', evidence: { source: 'ticket' } },
-    { kind: 'entered', ...own, state: 'repository_ticket_recorded', evidence: { path: `tickets/${TICKET}.yaml` as RepoPath, digest: sha256(ticket.text) } },
+    { kind: 'entered', ...own, state: 'repository_ticket_recorded', evidence: { path: `tickets/${ticket.content.id}.yaml` as RepoPath, digest: sha256(ticket.text) } },
     { kind: 'entered', ...own, state: 'writer_assigned', evidence: { writer } },
     { kind: 'entered', ...own, state: 'implementation_complete', evidence: { changeSet: { digest: changeSet, base, entries: life.product }, changes: 'derived', hook: 'none', sensitive: [] } },
     ...runs.map((proof): Body => ({

@@ -16,7 +16,7 @@ const PATIENCE = 30;
 /** Whether the remote's branch contains the commit: the remote is asked itself, under this clone's own configuration. */
 export async function wasDelivered(world: Pick<World, 'git'>, run: Run | undefined, commit: ObjectId): Promise<Delivered> {
   const targets = await targetsOf(world, run);
-  if (targets.length === 0) return { delivered: 'unknown', why: 'This clone has no remote that could be asked.' };
+  if (targets.length === 0) return { delivered: 'unknown', why: 'This clone has no one remote that could be asked.' };
   let answer: Delivered = { delivered: 'no', why: 'No branch that was asked for is on the remote.' };
   for (const target of targets) {
     const asked = await ask(world, target, commit);
@@ -31,20 +31,16 @@ async function targetsOf(world: Pick<World, 'git'>, run: Run | undefined): Promi
   const branch = (await world.git.branch.head()).ref ?? run?.discovery?.branch ?? 'refs/heads/main';
   const { remotes, upstream, pushUrls } = await world.git.remote.configuration(branch);
   const remote = upstream?.remote ?? remotes[0];
-  const [url] = pushUrls;
-  if (remote === undefined || url === undefined) return [];
+  const [url, ...others] = pushUrls;
+  if (remote === undefined || url === undefined || others.length > 0) return [];
   const refs = new Set([run?.discovery?.target?.ref, upstream?.ref].filter((ref) => ref !== undefined && ref.startsWith('refs/heads/')));
   return [...refs].map((ref) => ({ remote, ref: ref!, url }));
 }
 
 async function ask(world: Pick<World, 'git'>, target: Target, commit: ObjectId): Promise<Delivered> {
-  let tip: ObjectId | undefined;
-  try {
-    tip = await world.git.remote.ask(target, PATIENCE);
-  } catch (error) {
-    if (!isUnreachable(error)) throw error;
-    return { delivered: 'unknown', why: error.message };
-  }
+  const answer = await world.git.remote.answer(target, PATIENCE);
+  if (!answer.reached) return { delivered: 'unknown', why: `The remote did not answer: ${answer.said}` };
+  const { tip } = answer;
   if (tip === undefined) return { delivered: 'no', why: `The remote has no ${target.ref}.` };
   const contained = tip === commit || await world.git.remote.contains(tip, commit);
   if (contained === 'unknown') return { delivered: 'unknown', why: `${target.ref} on the remote is at a commit that this clone does not have.` };
@@ -52,9 +48,3 @@ async function ask(world: Pick<World, 'git'>, target: Target, commit: ObjectId):
     ? { delivered: 'yes', why: `${target.ref} on the remote contains the commit.` }
     : { delivered: 'no', why: `${target.ref} on the remote does not contain the commit.` };
 }
-
-const UNANSWERED = new Set(['remote-unreachable', 'target-changed', 'git-timed-out']);
-
-/** A remote that does not answer leaves the question open; it does not end the verification. */
-const isUnreachable = (error: unknown): error is Error =>
-  error instanceof Error && 'problem' in error && UNANSWERED.has((error.problem as { code: string }).code);
