@@ -127,7 +127,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
   program.command('deliver').argument('[ticket]').description("commit exactly the ticket's paths, push, and ask the remote; goes on where it was cut short")
     .option('-n, --dry-run', 'show what would be delivered, and write nothing')
     .action((named: string | undefined, { dryRun = false }: Flags<'dryRun'>) =>
-      inWorld(async (world, { as }) => (await import('../verbs/shipping.js')).shipTicket(world, { ticket: named, as, dryRun })));
+      inWorld(async (world, { as }) => (await import('../verbs/deliverTicket.js')).deliverTicket(world, { ticket: named, as, dryRun })));
   program.command('verify').argument('[what]', 'a ticket, a commit or a range').description('check delivered work, from nothing but a clone')
     .option('--rerun', 'run the proofs again, on an export of the commit')
     .option('--delivered', 'demand that the remote contains the commit')
@@ -152,7 +152,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .action((ticket: string | undefined, { rounds, reason }: { rounds: '0' | '1' } & Texts<'reason'>) =>
       inWorld(async (world, { as }) => (await import('../verbs/block.js')).unblock(world, { ticket, as, reason, rounds: rounds === '1' ? 1 : 0 })));
   program.command('abort').argument('[ticket]').description('undo a delivery that is not on the remote; the worktree is not touched')
-    .action((named: string | undefined) => inWorld(async (world, { as }) => (await import('../verbs/shipping.js')).abortTicket(world, { ticket: named, as })));
+    .action((named: string | undefined) => inWorld(async (world, { as }) => (await import('../verbs/deliverTicket.js')).abortTicket(world, { ticket: named, as })));
   program.command('abandon').argument('[ticket]').description('end a ticket without a delivery; its changes stay where they are')
     .option('--no-change', 'it needed nothing')
     .requiredOption('--reason <text>')

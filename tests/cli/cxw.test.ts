@@ -30,7 +30,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> { /* an empty standard inp
 describe('misuse', () => {
   test.each([
     ['an unknown command, with the nearest one', ['advnace'], /unknown command 'advnace' \(Did you mean advance\?\)/],
-    ['an unknown option, with the nearest one', ['status', '--al'], /unknown option '--al' \(Did you mean --all\?\)/],
+    ['an unknown option, with the nearest one', ['status', '--alll'], /unknown option '--alll' \(Did you mean --all\?\)/],
     ['a missing value', ['advance', '--mine'], /argument missing/],
     ['a missing option', ['abandon'], /required option '--reason <text>' not specified/],
     ['a word too many', ['unlock', 'now'], /too many arguments/],
