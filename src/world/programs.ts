@@ -1,3 +1,8 @@
+import { systemCode } from './errors.js';
+import { throwIfInterrupted } from './git/runner.js';
+import type { Places } from './places.js';
+import { openScrubber } from './scrub.js';
+
 /** One run of somebody else's program: a proof, a preparation, an agent. */
 export interface ProgramRun {
   argv: readonly [string, ...string[]];
@@ -34,4 +39,121 @@ export interface ProgramResult {
 /** Runs other people's programs. The only file that knows execa. */
 export interface Programs {
   run(program: ProgramRun): Promise<ProgramResult>;
+}
+
+/** What a program gets of the ambient environment without being named: nothing that could carry a secret or change what git sees. */
+const SAFE = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TMPDIR|TZ|CI)$/;
+/** How long a program may tidy up when it is asked to end; and what it left behind, when it has ended by itself. */
+const GRACE_MS = 2000;
+const LEFTOVER_GRACE_MS = 200;
+
+/** Opens the way to other people's programs. `signal` ends what runs when we are interrupted. */
+export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<string, string | undefined>>, places: Pick<Places, 'root'>): Programs {
+  const scrubber = openScrubber(ambient, places.root);
+  return {
+    run: async (program) => {
+      throwIfInterrupted(signal);
+      const { execa } = await import('execa');
+      const output = openCapped(program.logBytes);
+      const began = performance.now();
+      const [file, ...args] = program.argv;
+      const child = execa(file, args, {
+        cwd: program.cwd, env: environmentFor(program, ambient), extendEnv: false, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe',
+        buffer: false, reject: false, cleanup: false,
+        // A group of its own, so that everything it starts can be ended with it.
+        detached: true,
+      });
+      child.stdout?.on('data', output.take);
+      child.stderr?.on('data', output.take);
+      const end = await endOf(child, program, signal);
+      throwIfInterrupted(signal);
+      const { text, redacted } = scrubber.scrub(output.kept());
+      return { ...end, duration: performance.now() - began, log: Buffer.from(text), printed: output.printed(), cut: output.cut(), redacted };
+    },
+  };
+}
+
+function environmentFor({ pass, env }: ProgramRun, ambient: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(ambient)) {
+    if (value !== undefined && (SAFE.test(name) || pass.includes(name))) given[name] = value;
+  }
+  return { TERM: 'dumb', NO_COLOR: '1', ...given, ...env };
+}
+
+type End = Pick<ProgramResult, 'ending' | 'exit' | 'signal' | 'why'>;
+type Child = ReturnType<(typeof import('execa'))['execa']>;
+
+/** Waits for the program's own end, within its time; then nothing of its group is left. */
+async function endOf(child: Child, { timeout }: ProgramRun, signal: AbortSignal): Promise<End> {
+  let late = false;
+  const timer = setTimeout(() => { late = true; void endGroup(child.pid, GRACE_MS); }, timeout * 1000);
+  const onAbort = (): void => void endGroup(child.pid, GRACE_MS);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const own = await ownEnd(child);
+    return late ? { ...own, ending: 'timed-out' } : own;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+    await endGroup(child.pid, LEFTOVER_GRACE_MS);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }
+}
+
+/** The program's own exit counts: a grandchild that keeps its output open must not keep us. */
+function ownEnd(child: Child): Promise<End> {
+  return new Promise((settled) => {
+    child.once('error', (error: Error) => settled({ ending: 'not-started', why: systemCode(error) === 'ENOENT' ? 'there is no such program' : error.message }));
+    child.once('exit', (exit, killer) => setTimeout(() => settled(killer === null
+      ? { ending: 'exited', exit: exit ?? undefined }
+      : { ending: 'signalled', signal: killer }), 20));
+    void child.then((result) => {
+      if (result.code === 'ENOENT' || result.code === 'EACCES') settled({ ending: 'not-started', why: result.code === 'ENOENT' ? 'there is no such program' : 'it may not be run' });
+    });
+  });
+}
+
+/** Asks the whole group to end, and after a moment of grace makes it. */
+async function endGroup(pid: number | undefined, grace: number): Promise<void> {
+  if (pid === undefined || !signalGroup(pid, 'SIGTERM')) return;
+  for (let waited = 0; waited < grace; waited += 20) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (!signalGroup(pid, 0)) return;
+  }
+  signalGroup(pid, 'SIGKILL');
+}
+
+/** False when nobody of the group is left. */
+function signalGroup(pid: number, what: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(-pid, what);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ESRCH') return false;
+    // Only zombies are left: nothing that could still run.
+    if (systemCode(error) === 'EPERM') return false;
+    throw error;
+  }
+}
+
+/** Keeps the head and the tail of what may be endless. */
+function openCapped(most: number): { take(chunk: Buffer): void; kept(): Buffer; printed(): number; cut(): boolean } {
+  const half = Math.floor(most / 2);
+  let head = Buffer.alloc(0);
+  let tail = Buffer.alloc(0);
+  let printed = 0;
+  return {
+    take: (chunk) => {
+      printed += chunk.length;
+      const room = half - head.length;
+      if (room > 0) head = Buffer.concat([head, chunk.subarray(0, room)]);
+      const rest = chunk.subarray(Math.max(0, room));
+      if (rest.length > 0) tail = Buffer.concat([tail, rest]).subarray(-half);
+    },
+    kept: () => (printed <= 2 * half ? Buffer.concat([head, tail]) : Buffer.concat([head, Buffer.from(`\n[… ${printed - 2 * half} bytes left out …]\n`), tail])),
+    printed: () => printed,
+    cut: () => printed > 2 * half,
+  };
 }
