@@ -70,7 +70,7 @@ export async function record(world: World, request: RecordRequest): Promise<Outc
   const speaker = await speakerOf(world, request, ticket);
   if (!speaker.ok) return no('refused', 'record', { ticket, record: kind }, speaker.refusals);
   const text = request.file === undefined ? Buffer.from(JSON.stringify(documentFrom(kind, request.fields), undefined, 2)) : await world.input(request.file);
-  const reading = world.documents.record(kind, text, request.file ?? 'the flags');
+  const reading = await world.documents.record(kind, text, request.file ?? 'the flags');
   if (!reading.ok) return no('invalid', 'record', { ticket, record: kind, by: showActor(speaker.value) }, reading.problems);
 
   const attestation: Attestation = { kind, ticket, actor: speaker.value, document: reading.value, text };

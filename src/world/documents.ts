@@ -1,22 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { Digest } from '../domain/changeSet.js';
 import type { Policy } from '../domain/policy.js';
 import type { Problem } from '../domain/problem.js';
-import type { RepoPath } from '../domain/paths.js';
+import type { Whereabouts } from '../domain/documents/whereabouts.js';
+import { showPath, type RepoPath } from '../domain/paths.js';
 import type { Documents as Records, RecordKind } from '../domain/records.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
+import { TICKET_ID, TICKET_ID_MAX } from '../domain/ticketId.js';
+import type { Files } from './files.js';
 
 /** A document as it was read: its value, or everything that is wrong with it; and its exact bytes. */
 export type Reading<T> =
-  | { ok: true; value: T; path: RepoPath; text: string; digest: string; warnings: Problem[] }
+  | { ok: true; value: T; path: RepoPath; text: string; digest: Digest; warnings: Problem[]; where: Whereabouts }
   | { ok: false; path: RepoPath; problems: Problem[] };
 
 /** YAML documents of the worktree, read strictly: every problem at once, each with its place. */
 export interface DocumentReader {
   ticket(id: TicketId): Promise<Reading<Ticket> | undefined>;
-  /** Any ticket file. */
+  /** Any ticket file. What the policy does not allow is not looked at: that is for who has both. */
   ticketAt(path: RepoPath): Promise<Reading<Ticket> | undefined>;
   policy(): Promise<Reading<Policy> | undefined>;
   /** An attested document from text; `name` is how the person calls it, for messages. YAML, or JSON as its subset. */
-  record<K extends RecordKind>(kind: K, text: Uint8Array, name: string): Reading<Records[K]>;
+  record<K extends RecordKind>(kind: K, text: Uint8Array, name: string): Promise<Reading<Records[K]>>;
   /** Ids of the ticket files in tickets/, sorted. */
   ticketIds(): Promise<TicketId[]>;
 }
+
+const TICKETS = 'tickets' as RepoPath;
+/** The same as the domain's own constant, which would load the whole schema. */
+const POLICY = '.cxw/policy.yaml' as RepoPath;
+
+/** Opens the documents among these files. Parser and schemas are loaded when a document is read, not before. */
+export function openDocuments(files: Pick<Files, 'read' | 'list'>): DocumentReader {
+  async function ticketAt(path: RepoPath): Promise<Reading<Ticket> | undefined> {
+    const bytes = await files.read(path);
+    return bytes === undefined ? undefined : readTicket(bytes, path);
+  }
+
+  return {
+    ticket: async (id) => (isTicketId(id) ? ticketAt(`${TICKETS}/${id}.yaml` as RepoPath) : undefined),
+    ticketAt,
+    policy: async () => {
+      const bytes = await files.read(POLICY);
+      return bytes === undefined ? undefined : readPolicy(bytes, POLICY);
+    },
+    record: async (kind, text, name) => readRecord(kind, text, name),
+    ticketIds: async () => (await files.list(TICKETS))
+      .flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : []))
+      .filter(isTicketId)
+      .sort(),
+  };
+}
+
+const isTicketId = (text: string): boolean => text.length <= TICKET_ID_MAX && TICKET_ID.test(text);
+
+async function readTicket(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>> {
+  const [{ ticketSchema }, { nameProblems, ticketProblems }] = await Promise.all([import('../domain/ticket.js'), import('../domain/ticketRules.js')]);
+  const fileName = path.slice(path.lastIndexOf('/') + 1);
+  return readDocument(bytes, path, { name: showPath(path), format: 'ticket', schema: ticketSchema }, (ticket, where) =>
+    [...nameProblems(ticket.id, fileName, where), ...ticketProblems(ticket, undefined, where)]);
+}
+
+async function readPolicy(bytes: Uint8Array, path: RepoPath): Promise<Reading<Policy>> {
+  const [{ policySchema }, { policyProblems }] = await Promise.all([import('../domain/policy.js'), import('../domain/ticketRules.js')]);
+  return readDocument(bytes, path, { name: showPath(path), format: 'policy', schema: policySchema }, policyProblems);
+}
+
+async function readRecord<K extends RecordKind>(kind: K, bytes: Uint8Array, name: string): Promise<Reading<Records[K]>> {
+  const { recordSchemas } = await import('../domain/records.js');
+  // The table is keyed by kind, and the compiler does not follow the key through it.
+  const schema = recordSchemas[kind] as unknown as Schema<Records[K]>;
+  return readDocument(bytes, name as RepoPath, { name, format: `record-${kind}`, schema }, () => []);
+}
+
+type Schema<T> = import('zod').ZodType<T>;
+
+interface Kind<T> {
+  /** How the file is called in messages. */
+  name: string;
+  format: string;
+  schema: Schema<T>;
+}
+
+/** Text, then schema, then rules: each step tells everything that it finds, and the next one needs the one before. */
+async function readDocument<T>(bytes: Uint8Array, path: RepoPath, kind: Kind<T>, rules: (value: T, where: Whereabouts) => Problem[]): Promise<Reading<T>> {
+  const { readYaml } = await import('./yaml.js');
+  const yaml = await readYaml(bytes, kind.name);
+  if (!yaml.ok) return { ok: false, path, problems: yaml.problems };
+  const { value, text, where } = yaml.document;
+  const judged = kind.schema.safeParse(value);
+  if (!judged.success) {
+    const { schemaProblems } = await import('../domain/documents/issues.js');
+    return { ok: false, path, problems: schemaProblems(judged.error.issues, { value, where, schema: kind.schema, format: kind.format }) };
+  }
+  const problems = rules(judged.data, where);
+  if (problems.some(({ severity }) => severity === 'error')) return { ok: false, path, problems };
+  return { ok: true, value: judged.data, path, text, digest: digestOf(bytes), warnings: problems, where };
+}
+
+const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

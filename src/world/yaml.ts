@@ -1,0 +1,120 @@
+import type * as Yaml from 'yaml';
+import { complain, type Place, type Problem } from '../domain/problem.js';
+import { placesIn, type PlaceFinder } from '../domain/documents/places.js';
+import { plainText, unfitCharacter } from '../domain/documents/plainText.js';
+import type { Whereabouts } from '../domain/documents/whereabouts.js';
+import { DEPTH_MAX, outlineOf, type Outline } from './yamlOutline.js';
+import { whereaboutsIn } from './yamlWhereabouts.js';
+
+/** A document as its text says it, before any schema has seen it. */
+export interface YamlDocument {
+  /** A map from text to anything that JSON can say. */
+  value: unknown;
+  text: string;
+  where: Whereabouts;
+}
+
+export type YamlReading = { ok: true; document: YamlDocument } | { ok: false; problems: Problem[] };
+
+const OPTIONS = {
+  version: '1.2', schema: 'core', strict: true, uniqueKeys: true, stringKeys: true,
+  merge: false, resolveKnownTags: false, logLevel: 'silent', prettyErrors: false,
+} as const;
+
+/**
+ * Reads YAML (or JSON, which is a part of it) as strictly as it can be read: what one reader could take otherwise than
+ * another is refused, with its place. The parser is loaded at the first call.
+ */
+export async function readYaml(bytes: Uint8Array, file: string): Promise<YamlReading> {
+  const plain = plainText(bytes, file);
+  if (!plain.ok) return plain;
+  const { text } = plain;
+  const yaml = await import('yaml');
+  const place = placesIn(file, text);
+  try {
+    return parsed(yaml, text, place);
+  } catch {
+    // Measured: about one in a thousand mutated documents makes the parser itself fail.
+    return { ok: false, problems: [complain('yaml-syntax', { fault: 'it cannot be read as YAML' }, place(0))] };
+  }
+}
+
+function parsed(yaml: typeof Yaml, text: string, place: PlaceFinder): YamlReading {
+  const outline = outlineOf(yaml, text, place);
+  if (outline.problems.length > 0) return { ok: false, problems: outline.problems };
+  const document = yaml.parseDocument(text, OPTIONS);
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0) return { ok: false, problems: syntaxProblems(faults, { text, place, outline }) };
+  const shape = shapeProblem(yaml, document, place);
+  if (shape !== undefined) return { ok: false, problems: [shape] };
+  const hidden = hiddenCharacters(yaml, document, place);
+  if (hidden.length > 0) return { ok: false, problems: hidden };
+  return { ok: true, document: { value: document.toJS({ maxAliasCount: 0 }), text, where: whereaboutsIn(yaml, document, place) } };
+}
+
+function shapeProblem(yaml: typeof Yaml, { contents }: Yaml.Document.Parsed, place: PlaceFinder): Problem | undefined {
+  if (contents === null || (yaml.isScalar(contents) && contents.value === null)) return complain('document-empty', {}, place(0));
+  if (yaml.isMap(contents)) return undefined;
+  const [from, to] = contents.range;
+  return complain('document-not-a-map', { found: yaml.isSeq(contents) ? 'a list' : 'a single value' }, place(from, to, 'not a map'));
+}
+
+/** In double quotes, characters can be written that no document may hold. */
+function hiddenCharacters(yaml: typeof Yaml, document: Yaml.Document.Parsed, place: PlaceFinder): Problem[] {
+  const problems: Problem[] = [];
+  yaml.visit(document, {
+    Scalar: (_, { value, range }) => {
+      const character = typeof value === 'string' ? unfitCharacter(value) : undefined;
+      if (character !== undefined) problems.push(complain('yaml-control-character', { character }, place(range![0], range![1], `holds ${character}`)));
+    },
+  });
+  return problems;
+}
+
+interface Source {
+  text: string;
+  place: PlaceFinder;
+  outline: Outline;
+}
+
+/** One fault often makes the parser stumble again on the same line: only the first there is told. */
+function syntaxProblems(faults: readonly Yaml.YAMLError[], source: Source): Problem[] {
+  const lines = new Set<number>();
+  return [...faults].sort((a, b) => a.pos[0] - b.pos[0]).map((fault) => syntaxProblem(fault, source)).filter(({ place }) => {
+    const line = place?.line ?? 0;
+    return !lines.has(line) && lines.add(line);
+  });
+}
+
+function syntaxProblem({ code, pos: [from, to] }: Yaml.YAMLError, { text, place, outline }: Source): Problem {
+  if (code === 'DUPLICATE_KEY') return complain('yaml-duplicate-key', { key: wordAt(text, from) }, at(wordAt(text, from).length, 'once more'));
+  if (code === 'NON_STRING_KEY') return complain('yaml-key-not-text', {}, place(from, to, 'not text'));
+  if (code === 'RESOURCE_EXHAUSTION') return complain('document-too-deep', { most: DEPTH_MAX }, place(from, to, 'too deep'));
+  if (outline.unclosed !== undefined && from >= text.trimEnd().length) {
+    const opening = text[outline.unclosed]!;
+    return complain('yaml-syntax', { fault: `the ${opening} that opens here is never closed` }, place(outline.unclosed, outline.unclosed + 1, 'opens here'));
+  }
+  return complain('yaml-syntax', { fault: FAULTS[code] ?? 'it cannot be read as YAML' }, place(from, to, 'here'));
+
+  function at(length: number, label: string): Place {
+    return place(from, from + length, label);
+  }
+}
+
+const wordAt = (text: string, from: number): string => /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s:,}]+)/.exec(text.slice(from, from + 200))?.[0] ?? text.slice(from, from + 1);
+
+/** What the parser complains of, in our words. */
+const FAULTS: Partial<Record<Yaml.ErrorCode, string>> = {
+  BAD_INDENT: 'the indentation does not fit what stands above it',
+  TAB_AS_INDENT: 'a tab indents this line, and YAML wants spaces',
+  BAD_SCALAR_START: 'text that begins with this character must be quoted',
+  BAD_DQ_ESCAPE: 'between double quotes there is no such escape; use single quotes, or write the backslash twice',
+  BLOCK_AS_IMPLICIT_KEY: 'a second ": " on one line; quote text that holds a colon',
+  BLOCK_IN_FLOW: 'this cannot stand between brackets',
+  MISSING_CHAR: 'something is missing here: a quote, a bracket, a comma, or the colon after a key',
+  MULTILINE_IMPLICIT_KEY: 'this is no key, because the colon after it is missing; or text goes on at the wrong indentation',
+  KEY_OVER_1024_CHARS: 'a key is longer than 1024 characters',
+  UNEXPECTED_TOKEN: 'this does not belong here; text with quotes, brackets or a leading - must be quoted as a whole',
+  BAD_COLLECTION_TYPE: 'this is not the kind of value that was announced',
+  IMPOSSIBLE: 'it cannot be read as YAML',
+};
