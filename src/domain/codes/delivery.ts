@@ -349,7 +349,7 @@ export const deliveryCodes = {
   }),
   'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[] }>({
     title: 'A hook changed your other work',
-    says: ({ hook, paths: some, copies }) => `While the ${hook} hook ran, ${paths(some)} changed${copies.length === 0 ? '' : `; copies of what was there before: ${listed(copies)}`}.`,
+    says: ({ hook, paths: some, copies }) => `While the ${hook} hook ran, ${paths(some)} changed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
     commands: ({ ticket, paths: some }) => [`git --literal-pathspecs diff -- ${pathWords(some)}`, `cxw deliver ${ticket}`],
     cause: 'The hook rewrites files that are not part of the commit; or somebody edited them at that moment. No commit was made.',
     fix: 'Look at the files. What was dirty when the ticket began has a copy in the git directory, which stays there until the ticket ends.',

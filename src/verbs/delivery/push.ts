@@ -13,6 +13,8 @@ export async function push(standing: Standing): Promise<Refusal[]> {
   let noted = Promise.resolve();
   const report = await world.git.remote.push(target, commit, seconds, (pid) => {
     noted = world.private.saveChild(ticket, { pid, started: world.clock.now().toISOString() });
+    // It is awaited below; until then a failure is nobody's.
+    noted.catch(() => undefined);
   });
   await noted;
   await world.private.saveChild(ticket, undefined);
@@ -27,7 +29,7 @@ export async function push(standing: Standing): Promise<Refusal[]> {
 }
 
 /** A push that outlived its run must not race with a second one. */
-async function settleEarlierPush({ world, ticket, run }: Standing): Promise<void> {
+export async function settleEarlierPush({ world, ticket, run }: Standing): Promise<void> {
   const child = await world.private.child(ticket);
   if (child === undefined) return;
   await world.git.remote.settle(child, run.lock!.policy.content.delivery.timeout);

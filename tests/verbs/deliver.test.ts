@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { makeDirty, snapshot, TRACKED } from '../support/dirt.js';
+import { codesOf, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { workshop } from '../support/workshop.js';
+
+test('a ticket is delivered out of a dirty repository, alone and exactly', async () => {
+  const bench = await workshop({ ...TRACKED, 'greeting.txt': 'old\n', 'agent/memory.md': 'm\n' });
+  await makeDirty(bench);
+  await bench.write('greeting.txt', 'hello\n');
+  await bench.write('agent/memory.md', 'm\nlearnt\n');
+  const { world, base, delivered } = await givenReady(bench, { files: ['greeting.txt'], memory: ['agent/memory.md'] });
+  const isDelivered = (path: string): boolean => (delivered as string[]).includes(path);
+  const before = await snapshot(bench, isDelivered);
+
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual([]);
+  expect(outcome).toMatchObject({ command: 'deliver', ending: 'done', data: { ticket: TICKET, state: 'done', confirmed: true, branch: 'refs/heads/main' }, next: [`cxw verify ${TICKET}`] });
+  const { commit } = outcome.data;
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(commit);
+  expect(await bench.git('--git-dir', bench.remote, 'rev-parse', 'refs/heads/main')).toBe(commit);
+  expect(await bench.git('rev-parse', 'HEAD^')).toBe(base);
+  const changed = (await bench.gitBytes('diff-tree', '-r', '-z', '--name-only', '--no-renames', 'HEAD^', 'HEAD')).toString().split('\0').filter(Boolean);
+  expect(changed.sort()).toEqual([...delivered].sort());
+  expect(await snapshot(bench, isDelivered)).toEqual(before);
+  expect(await bench.git('status', '--porcelain', '--', 'greeting.txt', 'tickets', 'agent')).toBe('');
+  expect(await bench.git('fsck', '--full', '--strict')).not.toMatch(/error|missing|corrupt/);
+  expect(await bench.git('log', '-1', '--format=%s')).toBe(`${TICKET}: Greet the reader`);
+  expect(await bench.git('log', '-1', '--format=%(trailers:key=Cxw-Ticket,valueonly)')).toBe(`${TICKET}\n`);
+  expect((await world.ledger.claims()).facts.at(-1)).toMatchObject({ kind: 'released', ticket: TICKET });
+
+  const again = await deliverIt(world);
+  expect(again).toMatchObject({ ending: 'done', data: { already: true, commit } });
+});

@@ -1,0 +1,367 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { abort } from '../../src/verbs/abort.js';
+import type { World } from '../../src/world/index.js';
+import { codesOf, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { run, workshop, type Workshop } from '../support/workshop.js';
+
+const abortIt = (world: World) => abort(world, { ticket: TICKET, actor: { role: 'deliverer', name: 'Ada' } });
+
+async function ready(delivery: Record<string, unknown> = {}) {
+  const bench = await workshop({ 'greeting.txt': 'old\n', 'other.txt': 'o\n' });
+  await bench.write('greeting.txt', 'hello\n');
+  const given = await givenReady(bench, { files: ['greeting.txt'], delivery });
+  return { bench, ...given };
+}
+
+/** Another clone, where a colleague works. */
+async function colleague(bench: Workshop): Promise<(...args: string[]) => Promise<void>> {
+  const place = join(bench.folder, 'colleague');
+  const git = async (...args: string[]): Promise<void> => {
+    const ran = await run('git', args, { cwd: place, env: bench.env });
+    if (ran.exit !== 0) throw new Error(ran.stderr);
+  };
+  await bench.git('clone', '--quiet', bench.remote, place);
+  return git;
+}
+
+async function pushFrom(git: (...args: string[]) => Promise<void>, message: string): Promise<void> {
+  await git('commit', '--quiet', '--allow-empty', '--message', message);
+  await git('push', '--quiet');
+}
+
+async function serverHook(bench: Workshop, name: string, script: string): Promise<void> {
+  await writeFile(join(bench.remote, 'hooks', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+}
+
+async function hook(bench: Workshop, name: string, script: string): Promise<void> {
+  await writeFile(join(bench.root, '.git/hooks', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+}
+
+const localState = async (bench: Workshop): Promise<string> =>
+  [await bench.git('rev-parse', 'HEAD'), await bench.git('ls-files', '--stage', '-v'), await bench.git('status', '--porcelain=v2', '-uall')].join('\n');
+
+const CASES: [code: string, disturb: (bench: Workshop) => Promise<unknown>, mend: (bench: Workshop) => Promise<unknown>][] = [
+  ['detached-head', (bench) => bench.git('checkout', '--quiet', '--detach'), (bench) => bench.git('switch', '--quiet', 'main')],
+  ['branch-switched', (bench) => bench.git('switch', '--quiet', '--create', 'other'), (bench) => bench.git('switch', '--quiet', 'main')],
+  ['operation-in-progress', async (bench) => writeFile(join(bench.root, '.git/MERGE_HEAD'), `${await bench.git('rev-parse', 'HEAD')}\n`), (bench) => rm(join(bench.root, '.git/MERGE_HEAD'))],
+  ['no-upstream', (bench) => bench.git('branch', '--unset-upstream'), (bench) => bench.git('push', '--quiet', '--set-upstream', 'origin', 'main')],
+  ['upstream-name-differs', (bench) => bench.git('config', 'branch.main.merge', 'refs/heads/trunk'), (bench) => bench.git('push', '--quiet', '--set-upstream', 'origin', 'main')],
+  ['upstream-local', (bench) => bench.git('config', 'branch.main.remote', '.'), (bench) => bench.git('push', '--quiet', '--set-upstream', 'origin', 'main')],
+  ['ambiguous-target', (bench) => bench.git('config', 'branch.main.pushRemote', 'fork'), (bench) => bench.git('config', '--unset', 'branch.main.pushRemote')],
+  ['several-push-urls', async (bench) => {
+    await bench.git('remote', 'set-url', '--push', 'origin', bench.remote);
+    await bench.git('remote', 'set-url', '--add', '--push', 'origin', '/elsewhere');
+  }, (bench) => bench.git('config', '--unset-all', 'remote.origin.pushurl')],
+  ['mirror-remote', (bench) => bench.git('config', 'remote.origin.mirror', 'true'), (bench) => bench.git('config', '--unset', 'remote.origin.mirror')],
+  ['unknown-remote', (bench) => bench.git('config', 'branch.main.remote', 'nowhere'), (bench) => bench.git('push', '--quiet', '--set-upstream', 'origin', 'main')],
+  ['unsafe-remote-url', (bench) => bench.git('config', 'remote.origin.pushurl', 'ext::sh -c "touch pwned"'), (bench) => bench.git('config', '--unset', 'remote.origin.pushurl')],
+  ['target-changed', async (bench) => {
+    await bench.git('clone', '--quiet', '--bare', bench.remote, join(bench.folder, 'second.git'));
+    await bench.git('config', 'remote.origin.pushurl', join(bench.folder, 'second.git'));
+  }, (bench) => bench.git('config', '--unset', 'remote.origin.pushurl')],
+  ['identity-missing', (bench) => writeFile(join(bench.folder, 'home/.gitconfig'), ''), (bench) => bench.git('config', 'user.name', 'Ada').then(() => bench.git('config', 'user.email', 'ada@example.org'))],
+  ['git-locked', (bench) => writeFile(join(bench.root, '.git/index.lock'), ''), (bench) => rm(join(bench.root, '.git/index.lock'))],
+  ['replace-refs', async (bench) => bench.git('replace', await bench.git('rev-parse', 'HEAD:other.txt'), await bench.git('rev-parse', 'HEAD:greeting.txt')),
+    async (bench) => bench.git('replace', '--delete', await bench.git('rev-parse', 'HEAD:other.txt'))],
+  ['remote-branch-missing', (bench) => bench.git('--git-dir', bench.remote, 'update-ref', '-d', 'refs/heads/main'), (bench) => bench.git('push', '--quiet', 'origin', 'main')],
+  ['hidden-paths', (bench) => bench.git('update-index', '--assume-unchanged', 'greeting.txt'), (bench) => bench.git('update-index', '--no-assume-unchanged', 'greeting.txt')],
+  ['stale-evidence', (bench) => bench.write('greeting.txt', 'hello!\n'), (bench) => bench.write('greeting.txt', 'hello\n')],
+  ['records-changed', (bench) => bench.write(`tickets/records/${TICKET}/result.md`, 'all well\n'), async () => undefined],
+  ['ignored-path', (bench) => bench.write('.git/info/exclude', 'tickets/\n'), (bench) => bench.write('.git/info/exclude', '')],
+];
+
+test.each(CASES)('refused: %s, with nothing changed; and delivered when it is mended', async (code, disturb, mend) => {
+  const { bench, world } = await ready();
+  const result = code === 'records-changed' ? await bench.read(`tickets/records/${TICKET}/result.md`) : '';
+  await disturb(bench);
+  const before = await localState(bench);
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toContain(code);
+  expect(outcome).toMatchObject({ ending: 'refused' });
+  expect(outcome.next.length).toBeGreaterThan(0);
+  expect(await localState(bench)).toBe(before);
+  if (code === 'records-changed') await bench.write(`tickets/records/${TICKET}/result.md`, result);
+  await mend(bench);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [], data: { confirmed: true } });
+});
+
+test('a branch that moved or is ahead is refused by name, and private commits are listed, not pushed', async () => {
+  const { bench, world } = await ready();
+  await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Private thoughts');
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['head-moved']);
+  expect(outcome.problems[0]!.message).toContain('Private thoughts');
+});
+
+test('several reasons are told at once', async () => {
+  const { bench, world } = await ready();
+  await bench.git('config', 'remote.origin.mirror', 'true');
+  await bench.write('greeting.txt', 'hello!\n');
+  await bench.git('update-index', '--skip-worktree', 'greeting.txt');
+  expect(codesOf(await deliverIt(world))).toEqual(expect.arrayContaining(['mirror-remote', 'stale-evidence', 'hidden-paths']));
+});
+
+test('a remote that moved is refused twice, and its commits are never merged', async () => {
+  const { bench, world } = await ready();
+  const git = await colleague(bench);
+  await pushFrom(git, 'Bump version');
+  const first = await deliverIt(world);
+  expect(codesOf(first)).toEqual(['remote-moved']);
+  expect(first.next).toEqual(['git pull --ff-only origin main', `cxw rework ${TICKET} --refresh`].slice(0, 1));
+  await bench.git('fetch', '--quiet');
+  const second = await deliverIt(world);
+  expect(codesOf(second)).toEqual(['remote-moved']);
+  expect(second.problems[0]!.message).toContain('Bump version');
+  await bench.git('pull', '--quiet', '--ff-only', 'origin', 'main');
+  expect(codesOf(await deliverIt(world))).toEqual(['head-moved']);
+});
+
+test('moved between commit and push: the commit stays local, and abort undoes it without touching a file', async () => {
+  const { bench, world, base } = await ready();
+  const git = await colleague(bench);
+  await git('commit', '--quiet', '--allow-empty', '--message', 'Meanwhile');
+  await hook(bench, 'post-commit', `git -C ${join(bench.folder, 'colleague')} push --quiet`);
+  const before = await localState(bench);
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['remote-unknown']);
+  await bench.git('fetch', '--quiet');
+  expect(codesOf(await deliverIt(world))).toEqual(['remote-moved']);
+  expect(await abortIt(world)).toMatchObject({ ending: 'done', data: { state: 'context_curated', undone: outcome.data.commit } });
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+  expect((await localState(bench)).replace(/\? tickets\/records\/.*ledger.jsonl\n?/g, '')).toBe(before.trimEnd());
+  expect(codesOf(await abortIt(world))).toEqual(['nothing-to-abort']);
+});
+
+test('an answer that is lost after the update is settled by asking', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'post-receive', 'kill -9 $PPID');
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('a push that the server refuses leaves the commit local, and the next run pushes it', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'pre-receive', 'echo "main is \x1b[31mprotected" >&2; exit 1');
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['push-rejected']);
+  expect(outcome.problems.at(-1)!.message).toContain('protected');
+  await rm(join(bench.remote, 'hooks/pre-receive'));
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { commit: outcome.data.commit } });
+});
+
+test('a remote that cannot be asked after the push leaves the delivery waiting, and the next run confirms it', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'post-update', `mv ${bench.remote} ${bench.remote}.away`);
+  const outcome = await deliverIt(world);
+  expect(outcome).toMatchObject({ ending: 'waiting', data: { commit: await bench.git('rev-parse', 'HEAD') }, next: [`cxw deliver ${TICKET}`] });
+  expect(codesOf(outcome)).toEqual(['pushed-unconfirmed']);
+  await bench.git('--git-dir', `${bench.remote}.away`, 'config', 'core.bare', 'true');
+  await run('mv', [`${bench.remote}.away`, bench.remote], {});
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { commit: outcome.data.commit, confirmed: true } });
+});
+
+test('a remote that cannot be asked before the push is a failure of the world', async () => {
+  const { bench, world } = await ready();
+  await run('mv', [bench.remote, `${bench.remote}.away`], {});
+  await expect(deliverIt(world)).rejects.toMatchObject({ exit: 6, problem: { code: 'remote-unreachable' } });
+});
+
+test('a commit that somebody built upon is delivered, and said to be superseded', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'post-receive', `
+while read old new ref; do
+  unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
+  on=$(git -c user.name=Kim -c user.email=kim@example.org commit-tree -p $new -m 'On top' $new^{tree})
+  git update-ref $ref $on $new
+done`);
+  const first = await deliverIt(world);
+  expect(codesOf(first)).toEqual(['remote-unknown']);
+  await bench.git('fetch', '--quiet');
+  const second = await deliverIt(world);
+  expect(second).toMatchObject({ ending: 'done', data: { confirmed: true, superseded: await bench.git('rev-parse', 'origin/main') } });
+});
+
+test('a rewritten commit is refused by name, and the ways on lead back', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  const outcome = await deliverIt(world);
+  await bench.git('commit', '--quiet', '--amend', '--no-edit', '--date', '2020-01-01T00:00:00Z');
+  const refused = await deliverIt(world);
+  expect(codesOf(refused)).toEqual(['commit-rewritten']);
+  const [first] = refused.problems[0]!.commands;
+  await bench.git(...first!.split(' ').slice(1));
+  expect(await abortIt(world)).toMatchObject({ ending: 'done' });
+  await rm(join(bench.remote, 'hooks/pre-receive'));
+  const again = await deliverIt(world);
+  expect(again).toMatchObject({ ending: 'done', data: { confirmed: true } });
+  expect(again.data.commit).not.toBe(outcome.data.commit);
+});
+
+test('a forged tracking ref is not believed', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await deliverIt(world);
+  await bench.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  expect(codesOf(await deliverIt(world))).toEqual(['push-rejected']);
+});
+
+test.each([
+  ['hook-rejected', 'pre-commit', 'echo "two errors"; exit 1'],
+  ['hook-changed-tree', 'pre-commit', 'echo formatted > greeting.txt; git add greeting.txt; echo hello > greeting.txt'],
+  ['hook-swept', 'pre-commit', 'git add --all'],
+  ['hook-touched-work', 'pre-commit', 'echo mine > other.txt'],
+  ['hook-rejected', 'commit-msg', 'exit 3'],
+  ['hook-changed-message', 'commit-msg', 'echo "Mine alone" > "$1"'],
+  ['hook-timed-out', 'pre-commit', 'sleep 60'],
+])('%s: caught before branch and index are touched (%s)', async (code, name, script) => {
+  const { bench, world, base } = await ready({ timeout: 5 });
+  await bench.write('private.txt', 'p\n');
+  await bench.write('other.txt', 'being edited\n');
+  await hook(bench, name, script);
+  const index = await bench.git('ls-files', '--stage', '-v');
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toContain(code);
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+  expect(await bench.git('ls-files', '--stage', '-v')).toBe(index);
+  expect(outcome.problems.at(-1)!.commands.length).toBeGreaterThan(0);
+  await rm(join(bench.root, '.git/hooks', name));
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('a copy of what a hook overwrote is named', async () => {
+  const { bench, world } = await ready();
+  await bench.write('other.txt', 'hours of work\n');
+  await hook(bench, 'pre-commit', 'echo gone > other.txt');
+  const outcome = await deliverIt(world);
+  const copy = /other\.txt: (\S+)/.exec(outcome.problems.find((problem) => problem.code === 'hook-touched-work')!.message)![1]!;
+  expect((await run('cat', [copy], {})).stdout).toBe('hours of work\n');
+});
+
+test('well-behaved hooks run and may add trailers; a failing post-commit hook is only told', async () => {
+  const { bench, world } = await ready();
+  await hook(bench, 'pre-commit', 'test "$(git diff --cached --name-only -- greeting.txt)" = greeting.txt && git diff --quiet -- greeting.txt');
+  await hook(bench, 'prepare-commit-msg', 'echo "Signed-off-by: Ada <ada@example.org>" >> "$1"');
+  await hook(bench, 'post-commit', 'echo sorry >&2; exit 1');
+  const outcome = await deliverIt(world);
+  expect(outcome).toMatchObject({ ending: 'done' });
+  expect(outcome.problems).toMatchObject([{ code: 'post-commit-failed', severity: 'warning' }]);
+  expect(await bench.git('log', '-1', '--format=%(trailers:key=Signed-off-by,valueonly)')).toContain('Ada');
+});
+
+test('hooks are skipped when the policy says so, and refused over unfinished work when it says so', async () => {
+  const skipping = await ready({ hooks: 'skip' });
+  await hook(skipping.bench, 'pre-commit', 'exit 1');
+  expect(await deliverIt(skipping.world)).toMatchObject({ ending: 'done' });
+  const careful = await ready({ hooks: 'refuse-if-dirty' });
+  await hook(careful.bench, 'pre-commit', 'exit 0');
+  await careful.bench.write('other.txt', 'unfinished\n');
+  expect(codesOf(await deliverIt(careful.world))).toEqual(['hooks-with-dirty-work']);
+  await careful.bench.write('other.txt', 'o\n');
+  expect(await deliverIt(careful.world)).toMatchObject({ ending: 'done' });
+});
+
+test('a post-commit hook that commits stops the delivery before the push', async () => {
+  const { bench, world } = await ready();
+  await hook(bench, 'post-commit', 'test -e .git/once || { touch .git/once; git commit --quiet --allow-empty --message "Hook was here"; }');
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['branch-moved']);
+  expect(outcome.problems[0]!.message).toContain('Hook was here');
+  expect(codesOf(await abortIt(world))).toEqual(['built-upon']);
+  await bench.git('push', '--quiet', 'origin', 'main');
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('what somebody staged meanwhile in a delivered path is not overwritten', async () => {
+  const { bench, world } = await ready();
+  await hook(bench, 'pre-commit', 'exit 1');
+  await deliverIt(world);
+  await rm(join(bench.root, '.git/hooks/pre-commit'));
+  const blob = await bench.git('hash-object', '-w', 'other.txt');
+  await bench.git('update-index', '--cacheinfo', `100644,${blob},greeting.txt`);
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['index-changed']);
+  await bench.git('--literal-pathspecs', 'add', '--', 'greeting.txt');
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done' });
+});
+
+test('delivery mode commit ends with a local commit and says so; mode none with nothing', async () => {
+  const local = await ready({ mode: 'commit' });
+  const before = await local.bench.git('--git-dir', local.bench.remote, 'rev-parse', 'main');
+  expect(await deliverIt(local.world)).toMatchObject({ ending: 'done', data: { mode: 'commit', commit: await local.bench.git('rev-parse', 'HEAD'), confirmed: false } });
+  expect(await local.bench.git('--git-dir', local.bench.remote, 'rev-parse', 'main')).toBe(before);
+  const none = await ready({ mode: 'none' });
+  const outcome = await deliverIt(none.world);
+  expect(outcome).toMatchObject({ ending: 'done', data: { mode: 'none', state: 'done' } });
+  expect(outcome.data.commit).toBeUndefined();
+  expect(await none.bench.git('rev-parse', 'HEAD')).toBe(none.base);
+});
+
+test('a dry run tells what would happen and writes nothing', async () => {
+  const { bench, world, delivered } = await ready();
+  const before = await localState(bench);
+  const facts = (await world.ledger.read(TICKET)).facts.length;
+  const outcome = await deliverIt(world, true);
+  expect(outcome).toMatchObject({ ending: 'done', data: { state: 'context_curated' }, next: [`cxw deliver ${TICKET}`] });
+  expect([...outcome.data.wouldDeliver!].sort()).toEqual([...delivered].sort());
+  expect(await localState(bench)).toBe(before);
+  expect((await world.ledger.read(TICKET)).facts).toHaveLength(facts);
+});
+
+test('a feature branch with an upstream of its own is delivered there, and a pull request is named as the next thing', async () => {
+  const bench = await workshop({ 'greeting.txt': 'old\n' });
+  await bench.git('switch', '--quiet', '--create', 'feature');
+  await bench.git('push', '--quiet', '--set-upstream', 'origin', 'feature');
+  await bench.write('greeting.txt', 'hello\n');
+  const { world, base } = await givenReady(bench, { files: ['greeting.txt'] });
+  const outcome = await deliverIt(world);
+  expect(outcome).toMatchObject({ ending: 'done', data: { branch: 'refs/heads/feature', target: { ref: 'refs/heads/feature' } } });
+  expect(outcome.problems.map((problem) => problem.code)).toEqual(['integrate-next']);
+  expect(await bench.git('--git-dir', bench.remote, 'rev-parse', 'main')).toBe(base);
+});
+
+test('what was never committed can be aborted too, and then delivered', async () => {
+  const { bench, world } = await ready();
+  const before = await bench.git('ls-files', '--stage', '-v');
+  await hook(bench, 'commit-msg', 'exit 1');
+  await deliverIt(world);
+  expect(await abortIt(world)).toMatchObject({ ending: 'done', data: { restored: 0 } });
+  expect(await bench.git('ls-files', '--stage', '-v')).toBe(before);
+  await rm(join(bench.root, '.git/hooks/commit-msg'));
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done' });
+  expect(codesOf(await abortIt(world))).toEqual(['nothing-to-abort']);
+});
+
+test('what is on the remote is not undone', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'post-update', `mv ${bench.remote} ${bench.remote}.away`);
+  await deliverIt(world);
+  await run('mv', [`${bench.remote}.away`, bench.remote], {});
+  await rm(join(bench.remote, 'hooks/post-update'));
+  expect(codesOf(await abortIt(world))).toEqual(['already-on-remote']);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done' });
+});
+
+test('several deliveries at once, even without the lock, make one commit', async () => {
+  const { bench, world, base } = await ready();
+  const outcomes = await Promise.allSettled([1, 2, 3].map(() => deliverIt(world)));
+  expect(outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value.ending === 'done')).toBe(true);
+  const last = await deliverIt(world);
+  expect(last).toMatchObject({ ending: 'done', data: { confirmed: true } });
+  expect(await bench.git('rev-parse', 'HEAD', 'HEAD^')).toBe(`${last.data.commit}\n${base}`);
+  expect(await bench.git('--git-dir', bench.remote, 'rev-parse', 'main')).toBe(last.data.commit);
+});
+
+test('a push that outlived its run is waited for', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await deliverIt(world);
+  await serverHook(bench, 'pre-receive', 'sleep 2');
+  const commit = await bench.git('rev-parse', 'HEAD');
+  const started = new Date().toISOString();
+  const orphan = run('git', ['push', '--quiet', 'origin', `${commit}:refs/heads/main`], { cwd: bench.root, env: bench.env });
+  const { stdout } = await run('pgrep', ['-f', `push --quiet origin ${commit}`], {});
+  await world.private.saveChild(TICKET, { pid: Number(stdout.split('\n')[0]), started });
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { commit } });
+  expect((await orphan).exit).toBe(0);
+});
