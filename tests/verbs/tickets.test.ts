@@ -40,6 +40,18 @@ async function ready(files?: Record<string, string>): Promise<{ bench: Workshop;
   return { bench, world };
 }
 
+test('the policy that init lays down passes the strict reader, and every template once it is copied under its id', async () => {
+  const { bench, world } = await ready();
+  expect(await world.documents.policy()).toMatchObject({ ok: true, warnings: [] });
+  for (const name of ['quick', 'standard', 'orchestrator', 'package']) {
+    const text = await bench.read(`tickets/templates/${name}.yaml`);
+    const path = `tickets/${/^id: (.*)$/m.exec(text)![1]!}.yaml`;
+    await bench.write(path, text);
+    const reading = await world.documents.ticketAt(ownPath(path));
+    expect(reading?.ok === false ? reading.problems.map(({ code, message }) => `${code}: ${message}`) : []).toEqual([]);
+  }
+});
+
 const codes = ({ problems }: { problems: { code: string }[] }): string[] => problems.map(({ code }) => code);
 const ID = 'TKT-2026-11-21-fix-typo';
 
