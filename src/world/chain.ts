@@ -16,10 +16,10 @@ export interface StoredLink<L extends Link> {
   link: L;
 }
 
-/** A chain as it was read: the links up to the first fault, and everything that is wrong. */
+/** A chain as it was read: every link that can be read, and everything that is wrong. Only without a fault may the links be believed. */
 export interface Chain<L extends Link> {
   links: StoredLink<L>[];
-  /** Digest of the last link; of the chain's name when there is none. */
+  /** Digest of the last file; of the chain's name when there is none. */
   head: string;
   faults: LedgerFault[];
 }
@@ -44,38 +44,41 @@ export const fileName = (seq: number): string => `${String(seq).padStart(6, '0')
 /**
  * Reads a chain, synchronously: many small files are read several times quicker so. Every byte is accounted for: a
  * link names the digest of its predecessor's file, numbers have no gaps, and the remembered head must be reached.
+ * Reading goes on after a fault, so that all of them are found at once.
  */
 export function readChain<L extends Link>(directory: string, name: string, remembered: Head | undefined): Chain<L> {
-  const numbers = numbersIn(directory);
   const links: StoredLink<L>[] = [];
   const faults: LedgerFault[] = [];
   let head = rootOf(name);
-  for (let seq = 1; seq <= Math.max(numbers.at(-1) ?? 0, remembered?.seq ?? 0); seq++) {
-    const bytes = readLink(`${directory}/${fileName(seq)}`);
-    if (bytes === undefined) {
-      faults.push({ fault: 'removed', seq, detail: seq > (numbers.at(-1) ?? 0) ? `the remembered head is fact ${remembered!.seq}` : 'later facts are there' });
-      break;
-    }
+  let length = 0;
+  for (const seq of numbersIn(directory)) {
+    const isAfterGap = seq > length + 1;
+    if (isAfterGap) faults.push(removed(length + 1, seq - 1, 'later facts are there'));
+    const bytes = readFileSync(`${directory}/${fileName(seq)}`);
     const link = parseLink<L>(bytes);
-    const fault = faultOf(link, seq, head);
-    if (fault !== undefined) {
-      faults.push(fault);
-      break;
-    }
-    links.push({ bytes, link: link as L });
+    // After a gap nobody can say what the predecessor was: the gap is the fault.
+    const fault = faultOf(link, seq, isAfterGap ? undefined : head);
+    if (fault !== undefined) faults.push(fault);
+    if (typeof link !== 'string') links.push({ bytes, link });
     head = sha256(bytes);
-    if (remembered?.seq === seq && remembered.head !== head) faults.push({ fault: 'edited', seq, detail: 'the remembered head names other bytes' });
+    length = seq;
+    if (fault === undefined && remembered?.seq === seq && remembered.head !== head) faults.push({ fault: 'edited', seq, detail: 'the remembered head names other bytes' });
   }
+  if (remembered !== undefined && remembered.seq > length) faults.push(removed(length + 1, remembered.seq, `the remembered head is fact ${remembered.seq}`));
   return { links, head, faults };
 }
 
-function faultOf(link: Link | string, seq: number, head: string): LedgerFault | undefined {
+const removed = (first: number, last: number, why: string): LedgerFault =>
+  ({ fault: 'removed', seq: first, detail: first === last ? why : `so are all up to fact ${last}; ${why}` });
+
+/** What is wrong with a link in its place; `head` is absent where its predecessor is missing. */
+function faultOf(link: Link | string, seq: number, head: string | undefined): LedgerFault | undefined {
   if (typeof link === 'string') return { fault: 'unreadable', seq, detail: link };
   if (typeof link.v === 'number' && link.v > FORMAT) return { fault: 'newer-format', seq, detail: `its format is ${link.v}` };
   if (link.seq !== seq) return { fault: 'reordered', seq, detail: `the file holds fact ${String(link.seq)}` };
   // The link that was edited is the predecessor: this one still names the bytes that it had.
-  if (link.prev !== head) return seq === 1 ? { fault: 'reordered', seq, detail: 'it begins another ledger' } : { fault: 'edited', seq: seq - 1, detail: `fact ${seq} names another predecessor` };
-  return undefined;
+  if (head === undefined || link.prev === head) return undefined;
+  return seq === 1 ? { fault: 'reordered', seq, detail: 'it begins another ledger' } : { fault: 'edited', seq: seq - 1, detail: `fact ${seq} names another predecessor` };
 }
 
 function parseLink<L extends Link>(bytes: Buffer): L | string {
@@ -102,15 +105,6 @@ export function entriesOf(directory: string): Dirent[] {
     return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-function readLink(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

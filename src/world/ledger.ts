@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
 import type { TicketId } from '../domain/ticket.js';
 import { TICKET_ID } from '../domain/ticketId.js';
 import { digestOf, entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link } from './chain.js';
-import { diskFailed, publishDurably, writeDurably } from './durably.js';
+import { diskFailed, onDisk, publishDurably } from './durably.js';
 import { failed, systemCode } from './errors.js';
 import type { Places } from './places.js';
 
@@ -46,58 +45,91 @@ const WORKTREE = 'worktree';
 export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { clock: { now(): Date }; command: string }): Ledger {
   const folderOf = (name: string): string => (name === WORKTREE ? join(places.state, WORKTREE) : join(places.state, 'tickets', name));
   const factsOf = (name: string): string => join(folderOf(name), 'facts');
-  const chainOf = <L extends Link>(name: string): Chain<L> => readChain<L>(factsOf(name), name, rememberedHead(folderOf(name)));
 
-  function view<L extends Link>(name: string): LedgerView<L> {
-    const { links, head, faults } = chainOf<L>(name);
-    const [fault] = faults;
-    if (fault !== undefined) throw failed('ledger-damaged', { ledger: name, ...fault });
+  // The head is read first: what is published meanwhile only lets it lag behind.
+  const chainOf = <L extends Link>(name: string): Promise<Chain<L>> => onDisk(`reading the ledger of ${name}`, async () => {
+    const remembered = rememberedHead(folderOf(name));
+    return readChain<L>(factsOf(name), name, remembered);
+  });
+
+  async function trusted<L extends Link>(name: string): Promise<Chain<L>> {
+    const chain = await chainOf<L>(name);
+    const fault = chain.faults[0];
+    if (fault === undefined) return chain;
+    const { seq, detail } = fault;
+    throw fault.fault === 'newer-format' ? failed('ledger-newer', { ledger: name, seq, detail }) : failed('ledger-damaged', { ledger: name, ...fault });
+  }
+
+  async function view<L extends Link>(name: string): Promise<LedgerView<L>> {
+    const { links, head } = await trusted<L>(name);
     return { facts: links.map(({ link }) => link), head };
   }
 
-  /** Publishes one link after the view. Nothing when its number is taken. */
-  async function publish<L extends Link>(name: string, after: LedgerView<L>, body: object): Promise<LedgerView<L> | undefined> {
-    const link = { v: FORMAT, seq: after.facts.length + 1, prev: after.head, at: clock.now().toISOString(), ...body };
+  /** Publishes one link after the view. Nothing when its number is taken, or when the ledger has gone from under us. */
+  async function publish<L extends Link>(name: string, after: LedgerView<L>, body: (common: Common) => object): Promise<LedgerView<L> | undefined> {
+    const seq = after.facts.length + 1;
+    const line = JSON.stringify(body({ v: FORMAT, seq, prev: after.head, at: clock.now().toISOString() }));
+    const link = JSON.parse(line) as L;
     await checkShape(name, link);
-    const bytes = Buffer.from(`${JSON.stringify(link)}\n`);
+    const bytes = Buffer.from(`${line}\n`);
     const published = await writing(command, async () => {
-      await mkdir(factsOf(name), { recursive: true, mode: 0o700 });
-      return publishDurably(join(factsOf(name), fileName(link.seq)), bytes, 0o600);
+      if (seq === 1) mkdirSync(factsOf(name), { recursive: true, mode: 0o700 });
+      return publishDurably(join(factsOf(name), fileName(seq)), bytes, 0o600).catch(gone);
     });
-    if (!published) return undefined;
-    const head = digestOf(bytes);
-    await writing(command, () => writeDurably(join(folderOf(name), 'head.json'), Buffer.from(`${JSON.stringify({ seq: link.seq, head })}\n`), 0o600));
-    return { facts: [...after.facts, JSON.parse(bytes.toString('utf8')) as L], head };
+    return published ? { facts: [...after.facts, link], head: digestOf(bytes) } : undefined;
+  }
+
+  /** One after the other. When a later one is too late, the earlier ones stand: they are facts. */
+  async function append<L extends Link, D>(name: string, after: LedgerView<L>, drafts: readonly D[], body: (draft: D, common: Common) => object): Promise<LedgerView<L> | undefined> {
+    let now: LedgerView<L> | undefined = after;
+    for (const draft of drafts) {
+      now = await publish(name, now, (common) => body(draft, common));
+      if (now === undefined) return undefined;
+    }
+    if (drafts.length > 0) leaveTidy(folderOf(name), { seq: now.facts.length, head: now.head }, clock.now());
+    return now;
   }
 
   return {
-    read: async (ticket) => view<Fact>(ticket),
-    append: async (ticket, after, drafts) => {
-      let now: LedgerView<Fact> | undefined = after;
-      for (const draft of drafts) {
-        now = await publish(ticket, now, { ticket, ...draft });
-        if (now === undefined) return undefined;
-      }
-      return now;
-    },
-    tickets: async () => entriesOf(join(places.state, 'tickets')).filter((entry) => entry.isDirectory() && TICKET_ID.test(entry.name)).map((entry) => entry.name).sort(),
-    claims: async () => view<Claim>(WORKTREE),
-    appendClaim: (after, draft) => publish(WORKTREE, after, draft),
-    inspect: (name) => inspect(name, chainOf(name)),
-    lines: async (ticket) => chainOf(ticket).links.map(({ bytes }) => bytes),
+    read: (ticket) => view<Fact>(ticket),
+    append: (ticket, after, drafts) => append<Fact, Draft>(ticket, after, drafts, (draft, common) => inOrder({ ...common, ticket }, draft)),
+    tickets: () => onDisk('looking for ledgers', async () =>
+      entriesOf(join(places.state, 'tickets')).filter((entry) => entry.isDirectory() && TICKET_ID.test(entry.name) && hasLedger(folderOf(entry.name))).map((entry) => entry.name).sort()),
+    claims: () => view<Claim>(WORKTREE),
+    appendClaim: (after, draft) => append<Claim, ClaimDraft>(WORKTREE, after, [draft], (claim, common) => inOrder({ ...common, ticket: claim.ticket }, claim)),
+    inspect: async (name) => inspect(name, await chainOf(name)),
+    lines: async (ticket) => (await trusted(ticket)).links.map(({ bytes }) => bytes),
   };
 }
+
+type Common = Pick<Fact, 'v' | 'seq' | 'prev' | 'at'>;
+
+/** The order in which keys are written: which fact, about what, from whom, and then what it says. */
+function inOrder({ v, seq, prev, at, ticket }: Common & { ticket: TicketId }, { by, origin, kind, ...rest }: Draft | ClaimDraft): object {
+  return { v, seq, prev, at, ticket, by, origin, kind, ...rest };
+}
+
+/** Somebody removed the ledger meanwhile: reading again will show it. */
+function gone(error: unknown): false {
+  if (systemCode(error) === 'ENOENT') return false;
+  throw error;
+}
+
+/** The private state of a ticket lies in the same folder, so the folder alone says nothing. */
+const hasLedger = (folder: string): boolean => entriesOf(folder).some(({ name }) => name === 'facts' || name === 'head.json');
 
 /** A fact is checked before it is published: what is remembered once cannot be taken back. The schemas are loaded only here. */
 async function checkShape(name: string, link: object): Promise<void> {
   const { claimSchema, factSchema } = await import('../domain/facts.js');
-  (name === WORKTREE ? claimSchema : factSchema).parse(JSON.parse(JSON.stringify(link)));
+  (name === WORKTREE ? claimSchema : factSchema).parse(link);
 }
 
 async function inspect(name: string, chain: Chain<Link>): Promise<LedgerFault[]> {
   const { claimSchema, factSchema } = await import('../domain/facts.js');
   const schema = name === WORKTREE ? claimSchema : factSchema;
+  const known = new Set(chain.faults.map(({ seq }) => seq));
   const shapeless = chain.links.flatMap(({ link }): LedgerFault[] => {
+    if (known.has(link.seq)) return [];
     const checked = schema.safeParse(link);
     const issue = checked.error?.issues[0];
     return issue === undefined ? [] : [{ fault: 'unreadable', seq: link.seq, detail: `${issue.path.join('.') || 'the fact'} is not as it must be` }];
@@ -112,6 +144,27 @@ function rememberedHead(folder: string): Head | undefined {
     return typeof head?.seq === 'number' && typeof head.head === 'string' ? { seq: head.seq, head: head.head } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+const LITTER = /^\.cxw-.*\.tmp$/;
+const LITTER_AGE_MS = 60 * 60 * 1000;
+
+/**
+ * Remembers the head, and takes away what killed writers left. Neither is flushed, and neither may fail a command whose
+ * facts are already published.
+ */
+function leaveTidy(folder: string, head: Head, now: Date): void {
+  try {
+    const temporary = join(folder, `.cxw-${process.pid}-head.tmp`);
+    writeFileSync(temporary, `${JSON.stringify(head)}\n`, { mode: 0o600 });
+    renameSync(temporary, join(folder, 'head.json'));
+    for (const { name } of entriesOf(join(folder, 'facts'))) {
+      const path = join(folder, 'facts', name);
+      if (LITTER.test(name) && statSync(path).mtimeMs < now.getTime() - LITTER_AGE_MS) unlinkSync(path);
+    }
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entriesOf } from './chain.js';
 import { publishDurably } from './durably.js';
-import { busy } from './errors.js';
+import { busy, systemCode } from './errors.js';
 import { writing } from './ledger.js';
 import type { Places } from './places.js';
 import { isAlive, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
@@ -62,8 +62,13 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
     return taken && current().generation === generation;
   }
 
+  /** The lock of a process that has ended is taken over anyway, so failing to release it must not fail the work. */
   async function release(generation: number): Promise<void> {
-    await publishDurably(releasePath(generation), Buffer.alloc(0), 0o600);
+    try {
+      await publishDurably(releasePath(generation), Buffer.alloc(0), 0o600);
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+    }
   }
 
   /** Older generations mean nothing any more. The highest is never removed: its number is what comes next. */
@@ -121,11 +126,12 @@ function describe(owner: Owner | 'unreadable', now: Date): LockHolder {
   return { pid: owner.pid, command: owner.command, seconds: Math.max(0, Math.round((now.getTime() - Date.parse(owner.at)) / 1000)), state };
 }
 
-function readOwner(path: string): Owner | 'unreadable' {
+function readOwner(path: string): Owner | 'unreadable' | undefined {
   try {
     const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<Owner> | null;
     return typeof owner?.pid === 'number' && typeof owner.started === 'string' && typeof owner.at === 'string' ? owner as Owner : 'unreadable';
-  } catch {
-    return 'unreadable';
+  } catch (error) {
+    // It was cleaned away since we looked: then somebody is further, and nobody holds this one.
+    return systemCode(error) === 'ENOENT' ? undefined : 'unreadable';
   }
 }

@@ -23,24 +23,30 @@ function bootId(): string {
 
 export const thisProcess = (): ProcessIdentity => ({ pid: process.pid, started: startOf(process.pid) ?? 'unknown' });
 
-/** When a process started; nothing when there is none with this number. */
+/** When a process started; nothing when there is none with this number, when it has ended and only waits to be noticed, or when it cannot be looked at. */
 export function startOf(pid: number): string | undefined {
   const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  if (stat !== undefined) return afterName(stat)[19];
+  if (stat !== undefined) return hasEnded(stat) ? undefined : afterName(stat)[19];
   if (process.platform === 'linux') return undefined;
   return quietly(() => execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()) || undefined;
 }
 
-/** Whether exactly this process still runs. */
+/** Whether exactly this process still runs. One that is there and cannot be looked at is taken to be the one. */
 export function isAlive({ pid, started }: ProcessIdentity): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (systemCode(error) === 'ESRCH') return false;
+    // Somebody else's process may not be signalled, but it is there.
+    if (systemCode(error) !== 'EPERM') return false;
   }
+  const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  if (stat !== undefined && hasEnded(stat)) return false;
   const now = startOf(pid);
-  return now === started || (now !== undefined && started === 'unknown');
+  return now === undefined || started === 'unknown' || now === started;
 }
+
+/** A zombie: nothing of it runs any more, and in a container without an init it may stay for ever. */
+const hasEnded = (stat: string): boolean => /^[ZX]$/.test(afterName(stat)[0] ?? '');
 
 /** The processes above this one, nearest first, with their names, as far as they can be seen. */
 export function ancestors(): (ProcessIdentity & { name: string })[] {

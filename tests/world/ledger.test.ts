@@ -1,4 +1,6 @@
-import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -50,7 +52,7 @@ describe('the ledger', () => {
 
   it('refuses to remember what is no fact', async () => {
     const view = await ledger.read(TICKET);
-    await expect(ledger.append(TICKET, view, [{ ...blocked('one'), extra: true } as Draft])).rejects.toThrow();
+    await expect(ledger.append(TICKET, view, [{ ...blocked('one'), extra: true } as unknown as Draft])).rejects.toThrow();
     expect((await ledger.read(TICKET)).facts).toEqual([]);
   });
 
@@ -84,11 +86,11 @@ describe('the ledger', () => {
     await rename(fact(2), `${fact(2)}.away`);
     await rename(fact(3), fact(2));
     await rename(`${fact(2)}.away`, fact(3));
-    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'reordered', seq: 2 }]);
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'reordered', seq: 2 }, { fault: 'reordered', seq: 3 }]);
     const other = 'TKT-2026-11-21-other';
     await ledger.append(other, await ledger.read(other), [blocked('other')]);
     await writeFile(fact(1), await readFile(join(state, 'tickets', other, 'facts', '000001.json')));
-    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'reordered', seq: 1 }]);
+    expect((await ledger.inspect(TICKET))[0]).toMatchObject({ fault: 'reordered', seq: 1 });
   });
 
   it('finds what is no fact, and what a newer program wrote', async () => {
@@ -114,5 +116,90 @@ describe('the ledger', () => {
   it('gives the exact bytes, for sealing', async () => {
     await remembered('one', 'two');
     expect(Buffer.concat(await ledger.lines(TICKET)).toString()).toBe(await readFile(fact(1), 'utf8') + await readFile(fact(2), 'utf8'));
+    await rm(fact(1));
+    await expect(ledger.lines(TICKET)).rejects.toMatchObject({ problem: { code: 'ledger-damaged' } });
+  });
+
+  it('finds every fault at once', async () => {
+    await remembered('one', 'two', 'three', 'four', 'five', 'six', 'seven');
+    await writeFile(fact(1), (await readFile(fact(1), 'utf8')).replace('one', 'ONE'));
+    await writeFile(fact(3), 'nonsense\n');
+    await rm(fact(4));
+    await rm(fact(5));
+    await rm(fact(7));
+    expect((await ledger.inspect(TICKET)).map(({ fault, seq }) => [fault, seq])).toEqual([
+      ['edited', 1], ['unreadable', 3], ['removed', 4], ['removed', 7],
+    ]);
+  });
+
+  it('says when a newer program wrote it', async () => {
+    await remembered('one');
+    await writeFile(fact(1), (await readFile(fact(1), 'utf8')).replace('"v":1', '"v":2'));
+    await expect(ledger.read(TICKET)).rejects.toMatchObject({ exit: 6, problem: { code: 'ledger-newer' } });
+  });
+
+  it('writes what names a fact before what it says', async () => {
+    await remembered('one');
+    await ledger.appendClaim(await ledger.claims(), { kind: 'claimed', ticket: TICKET, by, origin });
+    const keys = async (path: string): Promise<string[]> => Object.keys(JSON.parse(await readFile(path, 'utf8')) as object);
+    const first = ['v', 'seq', 'prev', 'at', 'ticket', 'by', 'origin', 'kind'];
+    expect(await keys(fact(1))).toEqual([...first, 'reason', 'release']);
+    expect(await keys(join(state, 'worktree', 'facts', '000001.json'))).toEqual(first);
+  });
+
+  it('keeps the earlier of several facts when a later one comes too late', async () => {
+    const view = await ledger.read(TICKET);
+    await remembered('mine');
+    await rename(fact(1), fact(2));
+    expect(await ledger.append(TICKET, view, [blocked('one'), blocked('two'), blocked('three')])).toBeUndefined();
+    expect(await readFile(fact(1), 'utf8')).toContain('"one"');
+    expect(await readFile(fact(2), 'utf8')).toContain('"mine"');
+  });
+
+  it('does not begin a ledger in the middle when it was removed meanwhile', async () => {
+    await remembered('one');
+    const view = await ledger.read(TICKET);
+    await rm(join(state, 'tickets'), { recursive: true });
+    expect(await ledger.append(TICKET, view, [blocked('two')])).toBeUndefined();
+    expect(await ledger.tickets()).toEqual([]);
+  });
+
+  it('ignores what killed writers left, and takes it away when it is old', async () => {
+    await remembered('one');
+    const [old, young] = ['.cxw-1-aaaa.tmp', '.cxw-2-bbbb.tmp'].map((name) => join(state, 'tickets', TICKET, 'facts', name)) as [string, string];
+    await writeFile(old, '{"half');
+    await writeFile(young, '{"half');
+    await utimes(old, new Date('2026-11-21T08:00:00Z'), new Date('2026-11-21T08:00:00Z'));
+    await utimes(young, new Date('2026-11-21T09:59:00Z'), new Date('2026-11-21T09:59:00Z'));
+    expect(await ledger.inspect(TICKET)).toEqual([]);
+    await remembered('two');
+    expect(await readdir(join(state, 'tickets', TICKET, 'facts'))).toEqual(['.cxw-2-bbbb.tmp', '000001.json', '000002.json']);
+  });
+
+  it('lists only tickets that have facts', async () => {
+    await remembered('one');
+    await mkdir(join(state, 'tickets', 'TKT-2026-11-21-private-only', 'private'), { recursive: true });
+    await mkdir(join(state, 'tickets', 'no-ticket', 'facts'), { recursive: true });
+    expect(await ledger.tickets()).toEqual([TICKET]);
+  });
+
+  it.runIf(process.platform === 'linux')('names the command where nothing can be written', async () => {
+    // Even the superuser makes no folder there.
+    const sealed = openLedger({ state: '/sys/cxw' }, { clock: { now: () => new Date() }, command: 'cxw block' });
+    const attempt = sealed.append(TICKET, await sealed.read(TICKET), [blocked('one')]);
+    await expect(attempt).rejects.toMatchObject({ exit: 6, problem: { code: 'state-read-only', facts: { command: 'cxw block' } } });
+  });
+
+  it('reads a thousand facts quickly', async () => {
+    await remembered('one');
+    let [line, prev] = [await readFile(fact(1), 'utf8'), ''];
+    for (let seq = 2; seq <= 1000; seq++) {
+      prev = `sha256:${createHash('sha256').update(line).digest('hex')}`;
+      line = `${JSON.stringify({ ...JSON.parse(line) as object, seq, prev })}\n`;
+      writeFileSync(fact(seq), line);
+    }
+    const start = performance.now();
+    expect((await ledger.read(TICKET)).facts).toHaveLength(1000);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
