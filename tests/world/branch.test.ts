@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { gitRoom } from '../support/room.js';
+import { emptyWorkshop, workshop } from '../support/workshop.js';
+
+async function twoCommits() {
+  const bench = await workshop();
+  const first = await bench.git('rev-parse', 'HEAD');
+  const second = await bench.git('commit-tree', '-p', first, '-m', 'two', 'HEAD^{tree}');
+  return { bench, first, second, ...await gitRoom(bench) };
+}
+
+test('a branch moves only from where it was said to be', async () => {
+  const { bench, branch, first, second } = await twoCommits();
+  expect(await branch.head()).toEqual({ ref: 'refs/heads/main', id: first });
+  expect(await branch.move('refs/heads/main', second, first, 'cxw: test')).toEqual({ moved: true, now: first });
+  expect(await branch.move('refs/heads/main', first, second, 'cxw: test')).toEqual({ moved: true, now: second });
+  const third = await bench.git('commit-tree', '-p', second, '-m', 'three', 'HEAD^{tree}');
+  expect(await branch.move('refs/heads/main', first, third, 'cxw: test')).toEqual({ moved: false, now: second });
+  expect(await bench.git('reflog', '-1', '--format=%gs')).toBe('cxw: test');
+});
+
+test('HEAD, new branches and deletions cannot be said', async () => {
+  const { branch, first, second } = await twoCommits();
+  const zero = '0'.repeat(40);
+  for (const [ref, from, to] of [['HEAD', first, second], ['refs/heads/main', first, zero], ['refs/heads/main', zero, first], ['refs/heads/main', '', first]] as const) {
+    await expect(branch.move(ref, from, to, 'x')).rejects.toThrow('not a move');
+  }
+});
+
+test('what keeps git from moving a branch is named', async () => {
+  const { bench, branch, first, second } = await twoCommits();
+  await writeFile(`${bench.root}/.git/refs/heads/main.lock`, '');
+  await expect(branch.move('refs/heads/main', first, second, 'x')).rejects.toMatchObject({ problem: { code: 'git-locked' } });
+});
+
+test('packed refs, detached and unborn HEADs are read through git', async () => {
+  const { bench, branch, first } = await twoCommits();
+  await bench.git('pack-refs', '--all');
+  expect(await branch.read('refs/heads/main')).toBe(first);
+  expect(await branch.read('refs/heads/mai')).toBeUndefined();
+  await bench.git('checkout', '--quiet', '--detach');
+  expect(await branch.head()).toEqual({ ref: undefined, id: first });
+  const empty = await emptyWorkshop();
+  expect(await (await gitRoom(empty)).branch.head()).toEqual({ ref: 'refs/heads/main', id: undefined });
+});

@@ -1,0 +1,67 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { RepoPath } from '../../src/domain/paths.js';
+import { worldOf } from '../support/given.js';
+import { workshop, type Workshop } from '../support/workshop.js';
+
+async function hook(bench: Workshop, name: string, script: string, folder = '.git/hooks'): Promise<void> {
+  await mkdir(join(bench.root, folder), { recursive: true });
+  await writeFile(join(bench.root, folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+}
+
+async function changed() {
+  const bench = await workshop({ 'a.js': 'a\n', 'b.js': 'b\n' });
+  await bench.write('a.js', 'a  ;\n');
+  await bench.write('private.txt', 'p\n');
+  const { git } = await worldOf(bench);
+  const head = await bench.git('rev-parse', 'HEAD');
+  const change = await git.changes.of(head, ['a.js' as RepoPath], 'repository');
+  return { bench, git, head, change, tree: await git.trees.build(head, change.entries) };
+}
+
+test('a hook sees the tree as staged and nothing else; the real index is not touched', async () => {
+  const { bench, git, tree } = await changed();
+  expect(await git.hooks.run('pre-commit', tree, [], 20)).toEqual({ ran: false, ok: true, tree, changed: [], said: '' });
+  await hook(bench, 'pre-commit', 'git diff --cached --name-only; git diff --name-only; env | grep -c GIT_CONFIG_PARAMETERS');
+  const index = await bench.git('ls-files', '--stage', '-v');
+  const report = await git.hooks.run('pre-commit', tree, [], 20);
+  expect(report.said).toBe('a.js\n0');
+  expect(await bench.git('ls-files', '--stage', '-v')).toBe(index);
+});
+
+test('what a hook puts into the tree is told by path', async () => {
+  const { bench, git, tree } = await changed();
+  await hook(bench, 'pre-commit', 'git add --all', '.husky');
+  await bench.git('config', 'core.hooksPath', '.husky');
+  const report = await git.hooks.run('pre-commit', tree, [], 20);
+  expect(report).toMatchObject({ ran: true, ok: true, timedOut: false });
+  expect(report.changed).toEqual(['.husky/pre-commit', 'private.txt']);
+});
+
+test('a rehearsal runs on a copy: whatever the hook does stays in it', async () => {
+  const { bench, git, head, change } = await changed();
+  expect(await git.hooks.rehearse(head, change, 20)).toMatchObject({ ran: false });
+  await hook(bench, 'pre-commit', 'test "$(git diff --cached --name-only)" = a.js || exit 9; echo "a;" > a.js; git add a.js; git commit --quiet --no-verify --message sneaky');
+  const before = [await bench.git('rev-parse', 'HEAD'), await bench.git('status', '--porcelain=v2'), await bench.read('a.js'), await bench.git('count-objects')].join();
+  expect(await git.hooks.rehearse(head, change, 20)).toMatchObject({ ran: true, ok: true, changed: ['a.js'] });
+  expect([await bench.git('rev-parse', 'HEAD'), await bench.git('status', '--porcelain=v2'), await bench.read('a.js'), await bench.git('count-objects')].join()).toBe(before);
+  await hook(bench, 'pre-commit', 'echo "cannot"; exit 1');
+  expect(await git.hooks.rehearse(head, change, 20)).toMatchObject({ ran: true, ok: false, said: 'cannot' });
+});
+
+test('message hooks may add to a message, and the one that says no is named', async () => {
+  const { bench, git, tree } = await changed();
+  expect(await git.hooks.message('Subject\n', tree, 20)).toMatchObject({ ok: true, message: 'Subject\n' });
+  await hook(bench, 'prepare-commit-msg', 'test "$2" = message && echo "Added" >> "$1"');
+  await hook(bench, 'commit-msg', 'grep -q Added "$1" && echo no && exit 1');
+  expect(await git.hooks.message('Subject\n', tree, 20)).toMatchObject({ ok: false, message: 'Subject\nAdded\n', hook: 'commit-msg', said: 'no' });
+});
+
+test('a hook that hangs is ended with everything that it started', async () => {
+  const { bench, git, tree } = await changed();
+  await hook(bench, 'pre-commit', 'sleep 30 & sleep 30');
+  const began = Date.now();
+  expect(await git.hooks.run('pre-commit', tree, [], 1)).toMatchObject({ ok: false, timedOut: true });
+  expect(Date.now() - began).toBeLessThan(15_000);
+});

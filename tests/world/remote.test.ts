@@ -1,0 +1,77 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { gitRoom } from '../support/room.js';
+import { workshop } from '../support/workshop.js';
+
+const ref = 'refs/heads/main';
+
+test('the configuration tells upstream, push remote, effective URLs without user info, and mirrors', async () => {
+  const bench = await workshop();
+  const { remote } = await gitRoom(bench);
+  expect(await remote.configuration(ref)).toEqual({ remotes: ['origin'], upstream: { remote: 'origin', ref }, pushRemote: undefined, pushUrls: [bench.remote], mirror: false });
+  await bench.git('remote', 'set-url', '--push', 'origin', 'https://ada:token@git.example/r.git');
+  await bench.git('remote', 'add', 'fork', 'git@git.example:fork.git');
+  await bench.git('config', 'remote.pushDefault', 'fork');
+  await bench.git('config', 'remote.origin.mirror', 'true');
+  expect(await remote.configuration(ref)).toEqual({
+    remotes: ['fork', 'origin'], upstream: { remote: 'origin', ref }, pushRemote: 'fork', pushUrls: ['https://git.example/r.git'], mirror: true,
+  });
+  expect((await remote.configuration('refs/heads/other')).upstream).toBeUndefined();
+});
+
+test('a URL that rewriting would change again counts as two', async () => {
+  const bench = await workshop();
+  await bench.git('config', 'remote.origin.pushurl', 'one:r.git');
+  await bench.git('config', 'url.two:.insteadOf', 'one:');
+  await bench.git('config', 'url.three:.insteadOf', 'two:');
+  const { remote } = await gitRoom(bench);
+  expect((await remote.configuration(ref)).pushUrls).toHaveLength(2);
+});
+
+test('the remote is asked for the exact name, on the push URL', async () => {
+  const bench = await workshop();
+  const { remote } = await gitRoom(bench);
+  const head = await bench.git('rev-parse', 'HEAD');
+  await bench.git('--git-dir', bench.remote, 'update-ref', '-d', ref);
+  await bench.git('--git-dir', bench.remote, 'update-ref', `refs/heads/x/${ref}`, head);
+  const target = { remote: 'origin', ref, url: bench.remote };
+  expect(await remote.ask(target, 20)).toBeUndefined();
+  await bench.git('clone', '--quiet', '--bare', bench.root, join(bench.folder, 'second.git'));
+  await bench.git('remote', 'set-url', '--push', 'origin', join(bench.folder, 'second.git'));
+  expect(await remote.ask({ ...target, url: join(bench.folder, 'second.git') }, 20)).toBe(head);
+  await expect(remote.ask(target, 20)).rejects.toMatchObject({ problem: { code: 'target-changed' } });
+});
+
+test('exactly one commit is pushed to one ref: no tags, no force, no other branches', async () => {
+  const bench = await workshop();
+  const { remote } = await gitRoom(bench);
+  await bench.git('config', 'push.followTags', 'true');
+  await bench.git('config', 'remote.origin.push', '+refs/heads/*:refs/heads/*');
+  const first = await bench.git('rev-parse', 'HEAD');
+  await bench.git('branch', 'private');
+  const commit = await bench.git('commit-tree', '-p', first, '-m', 'two', 'HEAD^{tree}');
+  await bench.git('tag', '--annotate', '-m', 'x', 'v1', commit);
+  const target = { remote: 'origin', ref, url: bench.remote };
+  let pid = 0;
+  expect(await remote.push(target, commit, 20, (child) => { pid = child; })).toMatchObject({ accepted: true });
+  expect(pid).toBeGreaterThan(0);
+  expect(await bench.git('--git-dir', bench.remote, 'for-each-ref', '--format=%(refname) %(objectname)')).toBe(`${ref} ${commit}`);
+  const beside = await bench.git('commit-tree', '-p', first, '-m', 'beside', 'HEAD^{tree}');
+  const rejected = await remote.push(target, beside, 20, () => undefined);
+  expect(rejected.accepted).toBe(false);
+  expect(rejected.said).toMatch(/non-fast-forward|fetch first/);
+  expect(await remote.contains(commit, first)).toBe(true);
+  expect(await remote.contains(beside, commit)).toBe(false);
+  expect(await remote.contains('a'.repeat(40), commit)).toBe('unknown');
+});
+
+test('a transport that runs programs is not used, even where the repository allows it', async () => {
+  const bench = await workshop();
+  const { remote } = await gitRoom(bench);
+  const url = `ext::touch ${join(bench.folder, 'pwned')}`;
+  await bench.git('config', 'remote.origin.pushurl', url);
+  await bench.git('config', 'protocol.ext.allow', 'always');
+  expect(await remote.answer({ remote: 'origin', ref, url }, 20)).toMatchObject({ reached: false });
+  await expect(access(join(bench.folder, 'pwned'))).rejects.toThrow();
+});
