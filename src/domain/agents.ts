@@ -1,7 +1,7 @@
 /** Coding agents that show themselves in the environment or in the process tree. Presentation and permission of people's commands go by it; never evidence. */
 interface KnownAgent {
   name: string;
-  /** Variables that only its sessions set. */
+  /** Variables that only its sessions set: not a person's settings for it, nor what an editor sets in each of its terminals. */
   variables: RegExp;
   /** The variable that names its session, where there is one. */
   sessions: readonly string[];
@@ -10,7 +10,7 @@ interface KnownAgent {
 }
 
 const AGENTS: readonly KnownAgent[] = [
-  { name: 'claude', variables: /^(CLAUDECODE|CLAUDE_CODE_ENTRYPOINT|CLAUDE_CODE_SSE_PORT|CLAUDE_CODE_SESSION_ID)$/, sessions: ['CLAUDE_CODE_SESSION_ID'], process: /(^|\/)claude(-code)?(\s|$)|\/claude-code\// },
+  { name: 'claude', variables: /^(CLAUDECODE|CLAUDE_CODE_ENTRYPOINT|CLAUDE_CODE_SESSION_ID)$/, sessions: ['CLAUDE_CODE_SESSION_ID'], process: /(^|\/)claude(-code)?(\s|$)|\/claude-code\// },
   { name: 'codex', variables: /^(CODEX_THREAD_ID|CODEX_SESSION_ID|CODEX_CI|CODEX_SANDBOX|CODEX_SANDBOX_NETWORK_DISABLED)$/, sessions: ['CODEX_SESSION_ID', 'CODEX_THREAD_ID'], process: /(^|\/)codex(\s|$)/ },
   { name: 'gemini', variables: /^GEMINI_CLI$/, sessions: [], process: /(^|\/)gemini(\s|$)/ },
   { name: 'cursor', variables: /^(CURSOR_AGENT|CURSOR_TRACE_ID)$/, sessions: ['CURSOR_TRACE_ID'], process: /(^|\/)cursor-agent(\s|$)/ },
@@ -29,8 +29,11 @@ export function agentIn(env: Readonly<Record<string, string | undefined>>): { ag
 }
 
 /** The agent whose process this is, by its command line; nothing for other programs. */
-export const agentOfProcess = (commandLine: string): string | undefined => {
-  // `12 (node) node /path/to/agent …`: the program, or the script that an interpreter runs, is what names it.
-  const words = commandLine.split(/\s+/).slice(0, 3);
+export function agentOfProcess(commandLine: string): string | undefined {
+  // The program names the agent, or the script that an interpreter runs; a file that is edited or read does not.
+  const [program = '', script = ''] = commandLine.split(/\s+/);
+  const words = INTERPRETER.test(program) ? [program, script] : [program];
   return AGENTS.find((agent) => words.some((word) => agent.process.test(word)))?.name;
-};
+}
+
+const INTERPRETER = /(^|\/)(node|nodejs|bun|deno|python[\d.]*)$/;

@@ -48,11 +48,19 @@ export function isAlive({ pid, started }: ProcessIdentity): boolean {
 /** A zombie: nothing of it runs any more, and in a container without an init it may stay for ever. */
 const hasEnded = (stat: string): boolean => /^[ZX]$/.test(afterName(stat)[0] ?? '');
 
-/** The processes above this one, nearest first, with their names, as far as they can be seen. */
-export function ancestors(): (ProcessIdentity & { name: string })[] {
-  const found: (ProcessIdentity & { name: string })[] = [];
-  for (let pid = process.ppid; pid > 1 && found.length < 32;) {
-    const above = described(pid);
+/** A process above this one, and the command line by which it is known. */
+export interface Ancestor extends ProcessIdentity {
+  name: string;
+}
+
+const MOST_ANCESTORS = 32;
+
+/** The processes above this one, nearest first, as far as they can be seen. */
+export function ancestors(): Ancestor[] {
+  const look = process.platform === 'linux' ? describedByProc : describedByPs();
+  const found: Ancestor[] = [];
+  for (let pid = process.ppid; pid > 1 && found.length < MOST_ANCESTORS;) {
+    const above = look(pid);
     if (above === undefined) break;
     found.push({ pid, started: above.started, name: above.name });
     pid = above.parent;
@@ -60,17 +68,30 @@ export function ancestors(): (ProcessIdentity & { name: string })[] {
   return found;
 }
 
-function described(pid: number): { parent: number; started: string; name: string } | undefined {
+interface Described {
+  parent: number;
+  started: string;
+  name: string;
+}
+
+function describedByProc(pid: number): Described | undefined {
   const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  if (stat !== undefined) {
-    const fields = afterName(stat);
-    const command = quietly(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')) ?? '';
-    return { parent: Number(fields[1]), started: fields[19] ?? 'unknown', name: `${stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))} ${command}`.trim() };
-  }
-  if (process.platform === 'linux') return undefined;
-  const line = quietly(() => execFileSync('ps', ['-o', 'ppid=,command=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim());
-  const parts = /^(\d+)\s+(.*)$/s.exec(line ?? '');
-  return parts === null ? undefined : { parent: Number(parts[1]), started: startOf(pid) ?? 'unknown', name: parts[2]! };
+  if (stat === undefined) return undefined;
+  const fields = afterName(stat);
+  const command = quietly(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')) ?? '';
+  const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+  return { parent: Number(fields[1]), started: fields[19] ?? 'unknown', name: command.trim() || name };
+}
+
+/** Where there is no /proc: one listing of all, because starting `ps` is what costs. */
+export function describedByPs(): (pid: number) => Described | undefined {
+  const listing = quietly(() => execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,lstart=,command='], {
+    encoding: 'utf8', env: { PATH: '/bin:/usr/bin', LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'ignore'], timeout: 5000, maxBuffer: 1 << 26,
+  })) ?? '';
+  return (pid) => {
+    const line = new RegExp(`^ *${pid} +(\\d+) +(\\w{3} +\\w{3} +\\d+ [\\d:]+ \\d{4}) +(.*)$`, 'm').exec(listing);
+    return line === null ? undefined : { parent: Number(line[1]), started: line[2]!, name: line[3]! };
+  };
 }
 
 /** A name in brackets may hold spaces and brackets itself; the fields come after the last one. */

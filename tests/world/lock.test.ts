@@ -1,4 +1,6 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -46,6 +48,25 @@ describe('the courtesy lock', () => {
   it('is taken over from a process whose number somebody else has now', async () => {
     await heldBy({ pid: process.pid, started: `${startOf(process.pid)}9` });
     expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it.runIf(process.platform === 'linux')('is taken over from a process that has ended and that nobody has noticed yet', async () => {
+    // `sleep` never asks after the children that its shell left it.
+    const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    onTestFinished(() => { parent.kill('SIGKILL'); });
+    const pid = Number(String((await once(parent.stdout, 'data'))[0]));
+    await expect.poll(() => readFile(`/proc/${pid}/stat`, 'utf8')).toMatch(/\) Z /);
+    const started = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]!.split(' ')[19]!;
+    await heldBy({ pid, started });
+    expect((await lock.holder())?.state).toBe('dead');
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it('does not fail the work when its folder was removed meanwhile', async () => {
+    expect(await lock.hold('cxw uninstall', async () => {
+      await rm(state, { recursive: true });
+      return 'gone';
+    })).toBe('gone');
   });
 
   it.each([['another machine', { pid: 1, started: '1', host: 'elsewhere' }], ['another container', { pid: 1, started: '1', namespace: 'pid:[1]' }]])(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { agentIn, agentOfProcess } from '../../src/domain/agents.js';
+import { ancestors, describedByPs } from '../../src/world/processes.js';
 import { openSession } from '../../src/world/session.js';
 
 const shared = async (): Promise<string> => {
@@ -18,12 +19,14 @@ describe('who is at the keyboard', () => {
     [{ GEMINI_CLI: '1' }, 'gemini'], [{ AI_AGENT: 'Robo 2' }, 'robo2'], [{ AGENT: 'amp' }, 'amp'],
   ])('sees the agent of %o', (env, agent) => expect(agentIn(env)?.agent).toBe(agent));
 
-  it('sees none in an ordinary shell', () => expect(agentIn({ PATH: '/bin', HOME: '/home/ada', CLAUDECODE: '' })).toBeUndefined());
+  it('sees none in an ordinary shell, nor in what a person or an editor sets', () => {
+    expect(agentIn({ PATH: '/bin', HOME: '/home/ada', CLAUDECODE: '', CODEX_HOME: '/home/ada/.codex', CLAUDE_CODE_SSE_PORT: '4711', CLAUDE_CODE_USE_BEDROCK: '1' })).toBeUndefined();
+  });
 
-  it.each([['claude claude --print', 'claude'], ['node node /usr/lib/node_modules/@openai/codex/bin/codex exec', 'codex'], ['codex /opt/codex', 'codex']])('knows the process %s', (line, agent) => {
+  it.each([['claude --print', 'claude'], ['node /usr/lib/node_modules/@openai/codex/bin/codex exec', 'codex'], ['/opt/codex exec', 'codex'], ['node /usr/lib/node_modules/@anthropic-ai/claude-code/cli.js', 'claude']])('knows the process %s', (line, agent) => {
     expect(agentOfProcess(line)).toBe(agent);
   });
-  it.each(['bash bash', 'vim vim claude.md', 'node node server.js', 'git git log codex'.replace(' codex', '')])('does not take %s for one', (line) => {
+  it.each(['bash', 'vim claude', 'vim claude.md', 'node server.js', 'git log codex', 'su codex', ''])('does not take %s for one', (line) => {
     expect(agentOfProcess(line)).toBeUndefined();
   });
 
@@ -43,5 +46,20 @@ describe('who is at the keyboard', () => {
 
   it('reads the actor from the environment as it is written', async () => {
     expect(openSession({ CXW_ACTOR: 'reviewer:kim' }, none, { shared: await shared() }).actor).toBe('reviewer:kim');
+  });
+});
+
+describe('the processes above', () => {
+  it('begin with the parent, and end before the first of all', () => {
+    const above = ancestors();
+    expect(above[0]?.pid).toBe(process.ppid);
+    expect(above.every(({ pid, started }) => pid > 1 && started !== '')).toBe(true);
+  });
+
+  it('are told by ps where there is no /proc', () => {
+    const own = describedByPs()(process.pid);
+    expect(own).toMatchObject({ parent: process.ppid });
+    expect(own?.name).toContain('node');
+    expect(describedByPs()(2 ** 22 + 1)).toBeUndefined();
   });
 });
