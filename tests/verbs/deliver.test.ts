@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { makeDirty, snapshot, TRACKED } from '../support/dirt.js';
+import { pathFromBytes } from '../../src/domain/paths.js';
+import { makeDirty, ODD_NAMES, RAW_NAMES, snapshot, TRACKED } from '../support/dirt.js';
 import { codesOf, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { workshop } from '../support/workshop.js';
 
@@ -30,4 +32,22 @@ test('a ticket is delivered out of a dirty repository, alone and exactly', async
 
   const again = await deliverIt(world);
   expect(again).toMatchObject({ ending: 'done', data: { already: true, commit } });
+});
+
+test('files with odd names, deleted, renamed, executable and linked are delivered exactly', async () => {
+  const bench = await workshop({ ...TRACKED, 'gone.txt': 'x\n', 'tool.sh': 'echo\n', 'from.txt': 'same content\n', 'to-link': 'file\n' });
+  const names = [...ODD_NAMES, 'to.txt', 'from.txt', 'gone.txt', 'tool.sh', 'to-link', pathFromBytes(RAW_NAMES[0]!)];
+  for (const name of ODD_NAMES) await bench.write(name, `odd: ${name}\n`);
+  await writeFile(Buffer.concat([Buffer.from(`${bench.root}/`), RAW_NAMES[0]!]), 'raw\n');
+  await bench.write('to.txt', await bench.read('from.txt'));
+  for (const name of ['from.txt', 'gone.txt', 'to-link']) await bench.remove(name);
+  await bench.executable('tool.sh');
+  await bench.link('to-link', 'README.md');
+  await bench.write('x', 'not this\n');
+  const { world, delivered } = await givenReady(bench, { files: names });
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual([]);
+  const changed = (await world.git.trees.difference(await bench.git('rev-parse', 'HEAD^'), outcome.data.commit!)).map((entry) => entry.path as string);
+  expect(changed.sort()).toEqual([...delivered].sort());
+  expect(await bench.git('status', '--porcelain', '-z')).toBe('?? x\0');
 });

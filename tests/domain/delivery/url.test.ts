@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { isUnsafeUrl, withoutUserInfo } from '../../../src/domain/delivery/url.js';
+
+test.each([
+  ['https://ada:p%40ss@git.example/r.git', 'https://git.example/r.git'],
+  ['https://token@git.example:8443/a@b/r.git?x=@y', 'https://git.example:8443/a@b/r.git?x=@y'],
+  ['https://a:b@c@git.example', 'https://git.example'],
+  ['ssh://git@git.example/r.git', 'ssh://git.example/r.git'],
+  ['git@git.example:team/r.git', 'git.example:team/r.git'],
+  ['file:///srv/a@b/r.git', 'file:///srv/a@b/r.git'],
+  ['/srv/a@b:c/r.git', '/srv/a@b:c/r.git'],
+  ['../remote.git', '../remote.git'],
+])('%s is stored as %s', (url, stored) => {
+  expect(withoutUserInfo(url)).toBe(stored);
+  expect(withoutUserInfo(stored)).toBe(stored);
+});
+
+test.each(['ext::sh -c x', 'fd::3', 'foo::bar', '-oProxyCommand=x', '--upload-pack=x', 'ssh://-oProxyCommand=x/r', 'ssh://git@-x/r', 'ssh://host/-x', '-x:r', 'git@-x:r', 'host:-x', 'gopher://x/r', '', 'a\nb'])(
+  '%j is unsafe', (url) => expect(isUnsafeUrl(url)).toBe(true));
+
+test.each(['https://git.example/r.git', 'ssh://git@git.example:22/~ada/r.git', 'git@git.example:r.git', 'git://x/r', 'file:///r', '/srv/r.git', '../r.git', 'C:/r.git'])(
+  '%j is safe', (url) => expect(isUnsafeUrl(url)).toBe(false));
