@@ -20,6 +20,9 @@ export interface DocumentReader {
   /** Any ticket file. What the policy does not allow is not looked at: that is for who has both. */
   ticketAt(path: RepoPath): Promise<Reading<Ticket> | undefined>;
   policy(): Promise<Reading<Policy> | undefined>;
+  /** The same from bytes that stand elsewhere, as in a sealed ledger. */
+  readTicket(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>>;
+  readPolicy(bytes: Uint8Array, path: RepoPath): Promise<Reading<Policy>>;
   /** An attested document from text; `name` is how the person calls it, for messages. YAML, or JSON as its subset. */
   record<K extends RecordKind>(kind: K, text: Uint8Array, name: string): Promise<Reading<Records[K]>>;
   /** Ids of the ticket files in tickets/, sorted. */
@@ -44,6 +47,8 @@ export function openDocuments(files: Pick<Files, 'read' | 'list'>): DocumentRead
       const bytes = await files.read(POLICY);
       return bytes === undefined ? undefined : readPolicy(bytes, POLICY);
     },
+    readTicket,
+    readPolicy,
     record: async (kind, text, name) => readRecord(kind, text, name),
     ticketIds: async () => (await files.list(TICKETS))
       .flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : []))

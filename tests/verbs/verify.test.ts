@@ -112,6 +112,8 @@ describe('what is refused', () => {
     ['chain-broken', { sealed: (bytes) => Buffer.concat([bytes, Buffer.from('{"__proto__":{}}\n')]) }],
     ['state-out-of-order', { facts: (bodies) => bodies.filter((body) => !(body.kind === 'entered' && body.state === 'self_review_complete')) }],
     ['evidence-wanting', { facts: withState('focused_tests_passed', (evidence) => { evidence.proofs = []; }) }],
+    ['evidence-wanting', { facts: withState('source_lock_validated', (evidence) => { evidence.ticket.content.title = 'Easier'; }) }],
+    ['evidence-wanting', { facts: withState('source_lock_validated', (evidence) => { evidence.policy.content.proofs.retries = 10; }) }],
     ['reviewer-wrote', { facts: (bodies) => bodies.map((body) => (body.kind === 'recorded' && body.record === 'review' ? { ...body, by: { role: 'reviewer', name: 'Ada' } } : body)) }],
     ['sets-differ', { files: (bench) => bench.write('evil.sh', '#!/bin/sh\n') }],
     ['sets-differ', { files: (bench) => bench.write('greeting.txt', 'hello, and more\n') }],

@@ -12,6 +12,7 @@ import { deliveredSets, setFaults } from '../../domain/verification/sets.js';
 import { namedEvidence } from '../../domain/verification/trailers.js';
 import type { World } from '../../world/index.js';
 import { recordProblems } from './records.js';
+import { sourceRefusals } from './sources.js';
 import type { Subject } from './subjects.js';
 
 /** What the sealed evidence of one ticket is worth, and what became of the work. */
@@ -24,7 +25,7 @@ export interface Judgement {
   changed: RepoPath[];
 }
 
-type Reader = Pick<World, 'git' | 'digest'>;
+type Reader = Pick<World, 'git' | 'documents' | 'digest'>;
 
 /** So many problems of one kind say enough. */
 const MOST = 10;
@@ -44,7 +45,7 @@ export async function judge(world: Reader, subject: Subject): Promise<Judgement>
   if (disorder.length > 0) return broken([...unsealed, ...disorder.slice(0, MOST).map((fault) => refuse('state-out-of-order', { ticket, ...fault }))], seal);
 
   const run = fold(ticket, reading.facts);
-  const evidence = evidenceRefusals(run, reading.facts, world.digest);
+  const evidence = [...await sourceRefusals(world, run), ...evidenceRefusals(run, reading.facts, world.digest)];
   const records = (await recordProblems(world, run, commit)).slice(0, MOST);
   const work = await workOf(world, run, commit);
   return { ...work, problems: [...unsealed, ...evidence, ...records, ...work.problems, ...waivers(run)], seal, run };
