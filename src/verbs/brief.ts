@@ -29,6 +29,8 @@ export interface BriefData {
 
 const DIFF_BYTES = 512 * 1024;
 const LINES_WITHOUT_POLICY = 400;
+/** How much of a failed proof's output a brief shows. */
+const FAILED_LINES = 30;
 
 /** Everything that a fresh session needs for one role, within bounds, and what was left out. Writes nothing. */
 export async function brief(world: World, request: { role?: BriefRole; ticket?: string }): Promise<Outcome<BriefData>> {
@@ -78,7 +80,7 @@ async function partsFor(role: BriefRole, standing: Standing, text: string, chang
     ...refreshPart(run),
     ...findingsPart(run),
     ...planPart(run, role),
-    ...(role === 'planner' || role === 'writer' || role === 'reviewer' ? proofsPart(run) : []),
+    ...(role === 'curator' ? [] : await proofsPart(standing)),
     ...(change !== undefined && role !== 'planner' && role !== 'writer' ? await diffPart(standing, change) : []),
     ...await contextParts(standing),
     ...await memoryPart(standing, role),
@@ -121,12 +123,14 @@ function planPart(run: Run, role: BriefRole): BriefPart[] {
   ], 80, true)];
 }
 
-function proofsPart(run: Run): BriefPart[] {
-  const lines = run.proofRuns.slice(-10).map((ran) => {
+async function proofsPart({ world, run, ticket }: Standing): Promise<BriefPart[]> {
+  const lines = await Promise.all(run.proofRuns.slice(-10).map(async (ran) => {
     const tests = ran.tests === undefined ? '' : `, ${ran.tests.passed} passed, ${ran.tests.failed} failed, ${ran.tests.skipped} skipped`;
-    return `- ${ran.proof}: ${ran.verdict} (${ran.argv.join(' ')}; exit ${ran.exit ?? 'none'}, ${ran.duration} ms${tests})`;
-  });
-  return lines.length === 0 ? [] : [part('Proofs that cxw ran', lines, 60, true)];
+    const said = `- ${ran.proof}: ${ran.verdict} (${ran.argv.join(' ')}; exit ${ran.exit ?? 'none'}, ${ran.duration} ms${tests})`;
+    const log = ran.verdict === 'passed' || ran.log === undefined ? undefined : await world.private.log(ticket, ran.log.name);
+    return [said, ...(log?.toString('utf8').trimEnd().split('\n').slice(-FAILED_LINES).map((line) => `  | ${line}`) ?? [])];
+  }));
+  return lines.length === 0 ? [] : [part('Proofs that cxw ran', lines.flat(), 60, true)];
 }
 
 async function diffPart({ world, run }: Standing, change: ChangeSet): Promise<BriefPart[]> {

@@ -5,7 +5,7 @@ import { CXW, run, workshop, type Workshop } from '../support/workshop.js';
 
 const PROJECT = {
   ...TRACKED,
-  'package.json': JSON.stringify({ name: 'greeter', type: 'module', scripts: { test: 'node --test' } }),
+  'package.json': JSON.stringify({ name: 'greeter', type: 'module', scripts: { test: 'node --test greet.test.js' } }),
   'greet.js': "export const greet = (name) => `Helo, ${name}!`;\n",
   'greet.test.js': "import { test } from 'node:test';\nimport { equal } from 'node:assert/strict';\nimport { greet } from './greet.js';\ntest('greets', () => equal(greet('Ada'), 'Hello, Ada!'));\n",
 };
@@ -14,7 +14,7 @@ const isOurs = (path: string): boolean => /^(AGENTS\.md|\.cxw|tickets|agent|docs
 
 async function succeeds(shop: Workshop, ...args: string[]): Promise<any> {
   const { exit, answer } = await shop.json(...args);
-  expect({ exit, problems: answer.problems.filter((problem: any) => problem.severity === 'error' && exit !== 0) }).toEqual({ exit: 0, problems: [] });
+  expect(exit, JSON.stringify(answer, undefined, 1)).toBe(0);
   return answer;
 }
 
@@ -66,6 +66,6 @@ describe('the main job', () => {
     await record('curation', '--memory', 'none');
     expect((await shop.cxwWith({ env: secret }, 'deliver')).exit).toBe(0);
     const commit = await shop.git('show', '--no-color', 'HEAD');
-    for (const word of ['very-private-name', 'sentinel-value-4711', shop.root, shop.folder, process.env['HOSTNAME'] || 'no host name here']) expect(commit).not.toContain(word);
+    for (const word of ['very-private-name', 'sentinel-value-4711', shop.root, shop.folder]) expect(commit).not.toContain(word);
   });
 });

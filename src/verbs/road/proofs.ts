@@ -101,6 +101,14 @@ async function rememberRun(standing: Standing, proof: Proof, command: ProofComma
   };
   const fact: Draft = { kind: 'proof-ran', by: actor, origin, ...ran };
   await remember(standing, [fact]);
-  world.tell(verdict.verdict === 'passed' ? `${proof.id} passed${counts === undefined ? '' : `, ${counts.passed} tests`}` : `${proof.id}: ${verdict.verdict}${verdict.why === undefined ? '' : `, ${verdict.why}`}`);
+  for (const line of reportOf(proof, verdict, counts, result)) world.tell(line);
 }
 
+const TAIL = 15;
+
+/** How it went, for whoever watches; of a run that does not count also the last lines that it printed. */
+function reportOf(proof: Proof, { verdict, why }: RunVerdict, counts: TestCounts | undefined, { log }: ProgramResult): string[] {
+  if (verdict === 'passed') return [`${proof.id} passed${counts === undefined ? '' : `, ${counts.passed} ${counts.passed === 1 ? 'test' : 'tests'}`}`];
+  const lines = log.toString('utf8').trimEnd().split('\n').slice(-TAIL).map((line) => `  | ${line}`);
+  return [`${proof.id}: ${verdict}${why === undefined ? '' : `, ${why}`}. The last lines of its output:`, ...lines];
+}
