@@ -9,16 +9,18 @@ export function nearest(written: string, candidates: readonly string[]): string[
     .map(({ candidate }) => candidate);
 }
 
-/** Insertions, deletions and substitutions between two words; words over 200 letters count as wholly different. */
+/** Insertions, deletions, substitutions and swaps of neighbours between two words; words over 200 letters count as wholly different. */
 function editDistance(a: string, b: string): number {
   if (a.length > 200 || b.length > 200) return Infinity;
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1), isSwap ? before[j - 2]! + 1 : Infinity);
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length]!;
 }

@@ -37,8 +37,8 @@ function problemsOf(issue: Issue, judged: Judged, around: FieldPath): Problem[] 
     case 'invalid_union': return issue.errors.length === 0 ? [wrongValue(spoken, optionsOf(issue))] : unionProblems(issue.errors, spoken);
     case 'too_big': return [outOfBounds(spoken, issue.origin, { most: Number(issue.maximum) })];
     case 'too_small': return [outOfBounds(spoken, issue.origin, { least: Number(issue.minimum) })];
-    case 'invalid_format': return [complain('wrong-format', { ...named(spoken), wants: wantedFormat(issue) }, here(spoken))];
-    case 'custom': return [pathProblem(issue.params ?? {}, { field: spoken.field }, here(spoken))];
+    case 'invalid_format': return [complain('wrong-format', { ...named(spoken), wants: wantedFormat(issue) }, here(spoken, wantedFormat(issue)))];
+    case 'custom': return [pathProblem(issue.params ?? {}, path, judged.where)];
     default: return [complain('wrong-format', { ...named(spoken), wants: 'has another form' }, here(spoken))];
   }
 }
@@ -102,7 +102,7 @@ function wrongValue(spoken: Spoken, values: readonly unknown[]): Problem {
   }
   if (found === null || typeof found === 'object') return wrongType(spoken, ['text']);
   const near = nearest(written, allowed);
-  return complain('wrong-value', { ...named(spoken), found: written, allowed, near }, here(spoken, near[0] === undefined ? undefined : `perhaps ${near[0]}`));
+  return complain('wrong-value', { ...named(spoken), found: written, allowed, near }, here(spoken, near[0] === undefined ? 'not one of the allowed' : `perhaps ${near[0]}`));
 }
 
 /** The values of the key that tells the classes of a document apart. The type does not know of it, the issue does. */
@@ -127,7 +127,7 @@ function outOfBounds(spoken: Spoken, origin: string, bounds: { least?: number; m
       ? complain('text-empty', facts, here(spoken, 'no text'))
       : complain('text-too-long', { ...facts, length: String(found).length, most: bounds.most }, here(spoken, `longer than ${bounds.most} characters`));
   }
-  if (origin !== 'array') return complain('number-out-of-range', { ...facts, found: judged.where.written(path) ?? String(found), ...bounds }, here(spoken));
+  if (origin !== 'array') return complain('number-out-of-range', { ...facts, found: judged.where.written(path) ?? String(found), ...bounds }, here(spoken, bounds.most === undefined ? `at least ${bounds.least}` : `at most ${bounds.most}`));
   const items = Array.isArray(found) ? found.length : 0;
   if (path[0] === 'acceptance' && path.at(-1) === 'proofs' && items === 0) return unproved(judged, path.slice(0, -1));
   return bounds.most === undefined

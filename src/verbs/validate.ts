@@ -1,0 +1,55 @@
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { shellWord, type RepoPath } from '../domain/paths.js';
+import { refuse, type Problem } from '../domain/problem.js';
+import type { World } from '../world/index.js';
+import { ledgerProblems } from './validation/ledgers.js';
+import { recordProblems } from './validation/records.js';
+import { selected, type Selection } from './validation/selection.js';
+import { ticketFileProblems } from './validation/tickets.js';
+
+export interface ValidateRequest {
+  /** Documents or folders of them, as a person writes them; none means everything. */
+  paths: readonly string[];
+  /** Where in the repository the person stands; absent at its root. */
+  standing?: RepoPath;
+}
+
+export interface ValidateData {
+  /** How many of each were looked at. */
+  checked?: { tickets: number; policies: number; records: number; ledgers: number };
+  errors?: number;
+  warnings?: number;
+}
+
+export type ValidateWorld = Pick<World, 'documents' | 'files' | 'ledger' | 'digest'>;
+
+/** Reads every document as its users will, and every ledger byte for byte. Writes nothing. Everything wrong is told at once, file by file. */
+export async function validate(world: ValidateWorld, { paths, standing }: ValidateRequest): Promise<Outcome<ValidateData>> {
+  const selection = await selected(world, paths, standing);
+  if (!selection.ok) return no('refused', 'validate', {}, selection.refusals);
+  const { tickets, policy, records, ledgers } = selection.value;
+
+  const rules = await world.documents.policy();
+  const problems = inFileOrder([
+    ...policy ? policyProblems(rules, selection.value) : [],
+    ...(await Promise.all(tickets.map((path) => ticketFileProblems(world, path, rules?.ok ? rules.value : undefined)))).flat(),
+    ...(await Promise.all(records.map((ticket) => recordProblems(world, ticket)))).flat(),
+    ...(await Promise.all(ledgers.map((name) => ledgerProblems(world, name)))).flat(),
+  ]);
+
+  const count = (severity: Problem['severity']): number => problems.filter((problem) => problem.severity === severity).length;
+  const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length };
+  const data: ValidateData = { checked, errors: count('error'), warnings: count('warning') };
+  return data.errors === 0 ? done('validate', data, [], problems) : no('invalid', 'validate', data, problems, [['cxw validate', ...paths.map(shellWord)].join(' ')]);
+}
+
+function policyProblems(rules: Awaited<ReturnType<World['documents']['policy']>>, { everything }: Selection): Problem[] {
+  if (rules === undefined) return everything ? [refuse('no-policy', {})] : [];
+  return rules.ok ? rules.warnings : rules.problems;
+}
+
+/** By file, and within a file by place; what has no file comes last, as it was found. */
+function inFileOrder(problems: Problem[]): Problem[] {
+  const key = ({ place }: Problem): string => place?.file ?? '\uffff';
+  return problems.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0)));
+}

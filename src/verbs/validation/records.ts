@@ -1,0 +1,61 @@
+import { recordsFolder, sealedLedgerPath } from '../../domain/closing.js';
+import { isUnder, showPath, type RepoPath } from '../../domain/paths.js';
+import { complain, type Problem } from '../../domain/problem.js';
+import { RECORD_KINDS, type RecordKind } from '../../domain/records.js';
+import { fold, type Run } from '../../domain/run.js';
+import { readSealed } from '../../domain/seal.js';
+import type { TicketId } from '../../domain/ticket.js';
+import { ticketPath } from '../../domain/verification/sets.js';
+import type { World } from '../../world/index.js';
+
+type Reader = Pick<World, 'documents' | 'files' | 'digest'>;
+
+/** What is wrong in the records folder of a ticket: the sealed chain, the files that it lists, and drafts that wait to be taken in. */
+export async function recordProblems(world: Reader, ticket: TicketId): Promise<Problem[]> {
+  return [...await sealedProblems(world, ticket), ...await draftProblems(world, ticket)];
+}
+
+async function sealedProblems(world: Reader, ticket: TicketId): Promise<Problem[]> {
+  const path = sealedLedgerPath(ticket);
+  const bytes = await world.files.read(path);
+  if (bytes === undefined) return [];
+  const sealed = readSealed(bytes, ticket, (line) => world.digest(line));
+  if (!sealed.ok) return sealed.faults.map(({ line, why }) => complain('chain-broken', { ticket, line, why }, { file: showPath(path), ...(line === 0 ? {} : { line, column: 1 }) }));
+  const run = fold(ticket, sealed.facts);
+  return [...await listedProblems(world, run), ...await unlistedProblems(world, run)];
+}
+
+/** The ticket file is left out: git may convert its line endings, and it is judged as a ticket. */
+async function listedProblems(world: Reader, { ticket, curation }: Run): Promise<Problem[]> {
+  const listed = (curation?.records ?? []).filter(({ path }) => path !== ticketPath(ticket));
+  const found = await Promise.all(listed.map(async ({ path, digest }) => {
+    const bytes = await world.files.read(path);
+    const why = bytes === undefined ? 'is missing' : world.digest(bytes) === digest ? undefined : 'has another digest than the sealed ledger lists';
+    return why === undefined ? [] : [complain('record-differs', { ticket, path, why }, { file: showPath(path) })];
+  }));
+  return found.flat();
+}
+
+async function unlistedProblems({ files }: Reader, { ticket, curation }: Run): Promise<Problem[]> {
+  const folder = recordsFolder(ticket);
+  const listed = new Set((curation?.records ?? []).map(({ path }) => path));
+  const there = (await files.list(folder)).filter((name) => !name.endsWith('/')).map((name) => `${folder}/${name}` as RepoPath);
+  return there.filter((path) => path !== sealedLedgerPath(ticket) && !listed.has(path) && isUnder(path, folder))
+    .map((path) => complain('record-unlisted', { ticket, path }, { file: showPath(path) }, 'warning'));
+}
+
+/** A draft is a record that an agent could not hand in itself: its name says which. */
+async function draftProblems({ documents, files }: Reader, ticket: TicketId): Promise<Problem[]> {
+  const folder = `${recordsFolder(ticket)}/drafts` as RepoPath;
+  const found = await Promise.all((await files.list(folder)).map(async (name) => {
+    const path = `${folder}/${name}` as RepoPath;
+    const kind = kindOfDraft(name);
+    if (kind === undefined) return [complain('draft-unknown', { path, kinds: [...RECORD_KINDS] }, { file: showPath(path) }, 'warning')];
+    const bytes = await files.read(path);
+    const reading = bytes === undefined ? undefined : await documents.record(kind, bytes, showPath(path));
+    return reading === undefined ? [] : reading.ok ? reading.warnings : reading.problems;
+  }));
+  return found.flat();
+}
+
+const kindOfDraft = (name: string): RecordKind | undefined => RECORD_KINDS.find((kind) => name.startsWith(`${kind}-`) && name.endsWith('.yaml'));

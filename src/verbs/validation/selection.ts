@@ -1,0 +1,72 @@
+import { isUnder, parsePath, type RepoPath } from '../../domain/paths.js';
+import { POLICY_PATH } from '../../domain/policy.js';
+import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
+import type { TicketId } from '../../domain/ticket.js';
+import type { World } from '../../world/index.js';
+
+/** What is to be looked at. */
+export interface Selection {
+  /** Nothing was named. */
+  everything: boolean;
+  tickets: RepoPath[];
+  policy: boolean;
+  /** Tickets whose records folder is looked at. */
+  records: TicketId[];
+  /** Live ledgers, the worktree's own among them. */
+  ledgers: (TicketId | 'worktree')[];
+}
+
+type Reader = Pick<World, 'files' | 'ledger'>;
+
+const TICKETS = 'tickets' as RepoPath;
+const RECORDS = 'tickets/records' as RepoPath;
+
+/** Everything, or what was named; a name that is no document of cxw is refused. */
+export async function selected(world: Reader, written: readonly string[], standing: RepoPath | undefined): Promise<Verdict<Selection>> {
+  const [tickets, records] = await Promise.all([ticketFiles(world), recordFolders(world)]);
+  if (written.length === 0) {
+    const ledgers = ['worktree' as const, ...await world.ledger.tickets()];
+    return granted({ everything: true, tickets, policy: true, records, ledgers });
+  }
+  const refusals: Refusal[] = [];
+  const paths = await Promise.all(written.map(async (text) => {
+    const path = await named(world, text, standing);
+    if (typeof path === 'string') return [path];
+    refusals.push(path.refusal);
+    return [];
+  }));
+  if (refusals.length > 0) return refused(refusals);
+  const covers = (path: RepoPath): boolean => paths.flat().some((one) => isUnder(path, one));
+  const asked = (folder: RepoPath): boolean => covers(folder) || paths.flat().some((one) => isUnder(one, folder));
+  return granted({
+    everything: false,
+    tickets: tickets.filter(covers),
+    policy: covers(POLICY_PATH as RepoPath),
+    records: records.filter((ticket) => asked(`${RECORDS}/${ticket}` as RepoPath)),
+    ledgers: [],
+  });
+}
+
+async function ticketFiles({ files }: Pick<World, 'files'>): Promise<RepoPath[]> {
+  return (await files.list(TICKETS)).filter((name) => name.endsWith('.yaml')).map((name) => `${TICKETS}/${name}` as RepoPath);
+}
+
+async function recordFolders({ files }: Pick<World, 'files'>): Promise<TicketId[]> {
+  return (await files.list(RECORDS)).filter((name) => name.endsWith('/')).map((name) => name.slice(0, -1));
+}
+
+/** Paths are from the root of the repository; where there is none, from where the person stands. */
+async function named({ files }: Pick<World, 'files'>, written: string, standing: RepoPath | undefined): Promise<RepoPath | { refusal: Refusal }> {
+  const parsed = parsePath(written.replace(/(?<=.)\/+$/, ''));
+  if (!parsed.ok) return { refusal: refuse('path-unusable', { written, fault: parsed.fault }) };
+  const places = [parsed.path, ...(standing === undefined ? [] : [`${standing}/${parsed.path}` as RepoPath])];
+  for (const path of places) {
+    if (isDocument(path) && await files.kind(path) !== 'absent') return path;
+  }
+  return { refusal: refuse('not-a-document', { written }) };
+}
+
+function isDocument(path: RepoPath): boolean {
+  const isTicket = /^tickets\/[^/]+\.yaml$/.test(path);
+  return isTicket || path === TICKETS || isUnder(path, RECORDS) || path === POLICY_PATH || path === '.cxw';
+}
