@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closingRecords } from '../../src/domain/closing.js';
 import type { Digest } from '../../src/domain/changeSet.js';
-import { withoutUserInfo } from '../../src/domain/delivery/url.js';
+import { publishedUrl } from '../../src/domain/delivery/url.js';
 import type { Draft, Fact } from '../../src/domain/facts.js';
 import type { RepoPath } from '../../src/domain/paths.js';
 import { fold } from '../../src/domain/run.js';
@@ -81,7 +81,7 @@ async function trueDiscovery(world: World, draft: Draft): Promise<Draft> {
   if (draft.kind !== 'entered' || draft.state !== 'repository_discovered') return draft;
   const { head, branch } = await world.git.repository.survey();
   const { upstream, pushUrls } = await world.git.remote.configuration(branch!);
-  const target = upstream === undefined ? undefined : { ...upstream, url: withoutUserInfo(pushUrls[0]!) };
+  const target = upstream === undefined ? undefined : { ...upstream, url: publishedUrl(pushUrls[0]!) };
   return { ...draft, evidence: { ...draft.evidence, head: head!, branch: branch!, target, objectFormat: await world.git.repository.objectFormat() } };
 }
 

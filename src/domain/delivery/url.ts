@@ -1,7 +1,4 @@
-/**
- * Remote URLs as data. What is stored, shown and compared is the URL without user info: names and tokens in it are
- * nobody else's business.
- */
+/** A URL without user info: names and tokens in it are nobody else's business. */
 export function withoutUserInfo(url: string): string {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(url)?.[0];
   if (scheme !== undefined) {
@@ -12,6 +9,18 @@ export function withoutUserInfo(url: string): string {
   // The short form of ssh, user@host:path: only what stands before the first slash can be user and host.
   const short = /^[^/]*?@([^/@:]+:.*)$/s.exec(url);
   return short === null ? url : short[1]!;
+}
+
+/**
+ * The URL as it may be published: without user info, and of a place on this machine only its last name. Everything that
+ * is stored, shown or compared is of this form; that a local remote was exchanged for one of the same name shows in the
+ * fingerprint of the configuration.
+ */
+export function publishedUrl(url: string): string {
+  const local = /^(?:file:\/\/[^/]*)?(\/.*|\.{1,2}(?:\/.*)?|~.*|[A-Za-z]:[\\/].*)$/s.exec(url)?.[1];
+  if (local === undefined) return withoutUserInfo(url);
+  const name = local.split(/[\\/]+/).filter((part) => part !== '').at(-1) ?? '';
+  return `file:///…/${name}`;
 }
 
 const SCHEMES = new Set(['https', 'http', 'ssh', 'git', 'git+ssh', 'ssh+git', 'file']);

@@ -1,4 +1,4 @@
-import { withoutUserInfo } from '../../domain/delivery/url.js';
+import { publishedUrl } from '../../domain/delivery/url.js';
 import { records } from '../../domain/porcelain.js';
 import type { RemoteConfiguration } from '../../domain/repository.js';
 import type { Target } from '../../domain/facts.js';
@@ -65,7 +65,7 @@ async function inTime(call: Promise<GitResult>): Promise<GitResult> {
 async function addressOf(runner: GitRunner, target: Target): Promise<string> {
   const urls = await pushUrls(runner, target.remote);
   const [url] = urls;
-  const now = urls.map(withoutUserInfo);
+  const now = urls.map(publishedUrl);
   if (url === undefined || urls.length !== 1 || now[0] !== target.url) {
     throw failed('target-changed', { ticket: 'TICKET', was: `${target.url} ${target.ref}`, now: now.join(', ') || `no URL for ${target.remote}` });
   }
@@ -96,7 +96,7 @@ async function readConfiguration(runner: GitRunner, branch: string): Promise<Rem
     remotes,
     upstream: remote === undefined || merge === undefined ? undefined : { remote, ref: merge },
     pushRemote: last(`branch.${name}.pushremote`) ?? last('remote.pushdefault'),
-    pushUrls: urls.map(withoutUserInfo),
+    pushUrls: urls.map(publishedUrl),
     mirror: asked !== undefined && /^(true|yes|on|1|)$/i.test(last(`remote.${asked}.mirror`) ?? 'false'),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isUnsafeUrl, withoutUserInfo } from '../../../src/domain/delivery/url.js';
+import { isUnsafeUrl, publishedUrl } from '../../../src/domain/delivery/url.js';
 
 test.each([
   ['https://ada:p%40ss@git.example/r.git', 'https://git.example/r.git'],
@@ -7,12 +7,15 @@ test.each([
   ['https://a:b@c@git.example', 'https://git.example'],
   ['ssh://git@git.example/r.git', 'ssh://git.example/r.git'],
   ['git@git.example:team/r.git', 'git.example:team/r.git'],
-  ['file:///srv/a@b/r.git', 'file:///srv/a@b/r.git'],
-  ['/srv/a@b:c/r.git', '/srv/a@b:c/r.git'],
-  ['../remote.git', '../remote.git'],
-])('%s is stored as %s', (url, stored) => {
-  expect(withoutUserInfo(url)).toBe(stored);
-  expect(withoutUserInfo(stored)).toBe(stored);
+  ['file:///srv/a@b/r.git', 'file:///…/r.git'],
+  ['file://localhost/home/ada/r.git', 'file:///…/r.git'],
+  ['/home/ada/a@b:c/r.git/', 'file:///…/r.git'],
+  ['../remote.git', 'file:///…/remote.git'],
+  ['~/remote.git', 'file:///…/remote.git'],
+  ['C:\\Users\\ada\\r.git', 'file:///…/r.git'],
+])('%s is published as %s', (url, stored) => {
+  expect(publishedUrl(url)).toBe(stored);
+  expect(publishedUrl(stored)).toBe(stored);
 });
 
 test.each(['ext::sh -c x', 'fd::3', 'foo::bar', '-oProxyCommand=x', '--upload-pack=x', 'ssh://-oProxyCommand=x/r', 'ssh://git@-x/r', 'ssh://host/-x', '-x:r', 'git@-x:r', 'host:-x', 'gopher://x/r', '', 'a\nb'])(
