@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { systemCode } from './errors.js';
 import { throwIfInterrupted } from './git/runner.js';
+import { openKeptOutput } from './keptOutput.js';
 import type { Places } from './places.js';
 import { openScrubber } from './scrub.js';
 
@@ -46,6 +48,8 @@ const SAFE = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TMPDIR|TZ|CI)$/;
 /** How long a program may tidy up when it is asked to end; and what it left behind, when it has ended by itself. */
 const GRACE_MS = 2000;
 const LEFTOVER_GRACE_MS = 200;
+/** How long what it printed last may take to arrive, when somebody outside its group holds its output open. */
+const ARRIVAL_MS = 1000;
 
 /** Opens the way to other people's programs. `signal` ends what runs when we are interrupted. */
 export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<string, string | undefined>>, places: Pick<Places, 'root'>): Programs {
@@ -54,7 +58,8 @@ export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<strin
     run: async (program) => {
       throwIfInterrupted(signal);
       const { execa } = await import('execa');
-      const output = openCapped(program.logBytes);
+      throwIfInterrupted(signal);
+      const output = openKeptOutput(program.logBytes);
       const began = performance.now();
       const [file, ...args] = program.argv;
       const child = execa(file, args, {
@@ -67,8 +72,7 @@ export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<strin
       child.stderr?.on('data', output.take);
       const end = await endOf(child, program, signal);
       throwIfInterrupted(signal);
-      const { text, redacted } = scrubber.scrub(output.kept());
-      return { ...end, duration: performance.now() - began, log: Buffer.from(text), printed: output.printed(), cut: output.cut(), redacted };
+      return { ...end, duration: performance.now() - began, ...output.scrubbed(scrubber), printed: output.printed(), cut: output.cut() };
     },
   };
 }
@@ -86,17 +90,21 @@ type Child = ReturnType<(typeof import('execa'))['execa']>;
 
 /** Waits for the program's own end, within its time; then nothing of its group is left. */
 async function endOf(child: Child, { timeout }: ProgramRun, signal: AbortSignal): Promise<End> {
+  const arrived = new Promise<void>((resolve) => { child.once('close', () => resolve()); });
   let late = false;
   const timer = setTimeout(() => { late = true; void endGroup(child.pid, GRACE_MS); }, timeout * 1000);
   const onAbort = (): void => void endGroup(child.pid, GRACE_MS);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const own = await ownEnd(child);
-    return late ? { ...own, ending: 'timed-out' } : own;
+    return late && own.ending !== 'not-started' ? { ...own, ending: 'timed-out' } : own;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
-    await endGroup(child.pid, LEFTOVER_GRACE_MS);
+    if (child.pid !== undefined) {
+      await endGroup(child.pid, LEFTOVER_GRACE_MS);
+      await atMost(ARRIVAL_MS, arrived);
+    }
     child.stdout?.destroy();
     child.stderr?.destroy();
   }
@@ -105,14 +113,25 @@ async function endOf(child: Child, { timeout }: ProgramRun, signal: AbortSignal)
 /** The program's own exit counts: a grandchild that keeps its output open must not keep us. */
 function ownEnd(child: Child): Promise<End> {
   return new Promise((settled) => {
-    child.once('error', (error: Error) => settled({ ending: 'not-started', why: systemCode(error) === 'ENOENT' ? 'there is no such program' : error.message }));
-    child.once('exit', (exit, killer) => setTimeout(() => settled(killer === null
-      ? { ending: 'exited', exit: exit ?? undefined }
-      : { ending: 'signalled', signal: killer }), 20));
-    void child.then((result) => {
-      if (result.code === 'ENOENT' || result.code === 'EACCES') settled({ ending: 'not-started', why: result.code === 'ENOENT' ? 'there is no such program' : 'it may not be run' });
+    child.once('exit', (exit, killer) => settled(killer === null ? { ending: 'exited', exit: exit ?? undefined } : { ending: 'signalled', signal: killer }));
+    // One that never started has no exit; only its promise tells, in whatever way starting it failed.
+    void child.then(({ exitCode, signal, code, cwd }) => {
+      if (exitCode === undefined && signal === undefined) settled({ ending: 'not-started', why: whyNotStarted(code, cwd) });
     });
   });
+}
+
+/** In words without a path of this machine. */
+function whyNotStarted(code: string | undefined, cwd: string): string {
+  if (code === 'ENOENT') return existsSync(cwd) ? 'there is no such program' : 'there is no such folder to run it in';
+  if (code === 'EACCES') return 'it may not be run';
+  return code === 'E2BIG' ? 'its arguments are too long' : `the system refused (${code ?? 'no reason given'})`;
+}
+
+async function atMost(milliseconds: number, event: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([event, new Promise((resolve) => { timer = setTimeout(resolve, milliseconds); })]);
+  clearTimeout(timer);
 }
 
 /** Asks the whole group to end, and after a moment of grace makes it. */
@@ -136,24 +155,4 @@ function signalGroup(pid: number, what: NodeJS.Signals | 0): boolean {
     if (systemCode(error) === 'EPERM') return false;
     throw error;
   }
-}
-
-/** Keeps the head and the tail of what may be endless. */
-function openCapped(most: number): { take(chunk: Buffer): void; kept(): Buffer; printed(): number; cut(): boolean } {
-  const half = Math.floor(most / 2);
-  let head = Buffer.alloc(0);
-  let tail = Buffer.alloc(0);
-  let printed = 0;
-  return {
-    take: (chunk) => {
-      printed += chunk.length;
-      const room = half - head.length;
-      if (room > 0) head = Buffer.concat([head, chunk.subarray(0, room)]);
-      const rest = chunk.subarray(Math.max(0, room));
-      if (rest.length > 0) tail = Buffer.concat([tail, rest]).subarray(-half);
-    },
-    kept: () => (printed <= 2 * half ? Buffer.concat([head, tail]) : Buffer.concat([head, Buffer.from(`\n[… ${printed - 2 * half} bytes left out …]\n`), tail])),
-    printed: () => printed,
-    cut: () => printed > 2 * half,
-  };
 }

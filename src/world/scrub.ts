@@ -6,50 +6,67 @@ export interface Scrubber {
   scrub(output: Buffer): { text: string; redacted: number };
 }
 
-const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL|AUTH)/i;
+/** Words of a variable's name that say that its value is secret: whole words, so that an author is no authorization. */
+const SECRET_WORD = /(^|_)(TOKENS?|SECRETS?|PASS|PASSWORDS?|PASSWD|PASSPHRASE|PWD|PAT|KEYS?|APIKEY|CREDENTIALS?|CREDS|AUTH|COOKIE)(_|$)/i;
+/** The same where words run together, as in `GITHUBTOKEN` or `dbPassword`. */
+const SECRET_ENDING = /(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|APIKEY|CREDENTIALS?)$/i;
+/** Values that only say where the secret lies. */
+const PLACE_NAME = /(^|_)(SOCK|FILE|PATH|DIR|OLDPWD)$|^PWD$/i;
 /** Shorter values are words like `true` or `basic`, and taking them out would only spoil the log. */
 const SECRET_LENGTH = 6;
 const REDACTED = '[redacted]';
 
-/** Shapes that are secrets wherever they stand. */
+/** Shapes that are secrets wherever they stand. Of a key, either end may have been cut off: it goes with all that may belong to it. */
 const SHAPES: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,20000}?-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
-  /\bgh[pousr]_[A-Za-z0-9]{20,255}\b/g,
-  /\bgithub_pat_[A-Za-z0-9_]{20,255}\b/g,
-  /\bsk-[A-Za-z0-9_-]{20,255}\b/g,
-  /\bxox[abprs]-[A-Za-z0-9-]{10,255}\b/g,
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /\bglpat-[A-Za-z0-9_-]{20,255}\b/g,
-  /\bnpm_[A-Za-z0-9]{36}\b/g,
-  /\beyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,2000}/g,
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\w+/=\s:,\\-]*/g,
+  /^[\s\S]*-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
+  /(?<![\w-])gh[pousr]_[A-Za-z0-9]{20,255}/g,
+  /(?<![\w-])github_pat_[A-Za-z0-9_]{20,255}/g,
+  /(?<![\w-])sk-[A-Za-z0-9_-]{16,255}/g,
+  /(?<![\w-])xox[abeprs]-[A-Za-z0-9-]{10,255}/g,
+  /(?<![\w-])(?:AKIA|ASIA)[A-Z0-9]{16}(?!\w)/g,
+  /(?<![\w-])AIza[A-Za-z0-9_-]{35}(?!\w)/g,
+  /(?<![\w-])glpat-[A-Za-z0-9_-]{20,255}/g,
+  /(?<![\w-])npm_[A-Za-z0-9]{36}(?!\w)/g,
+  /(?<![\w-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{0,2000}/g,
 ];
-const URL_USER = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:]{1,256}(?::[^\s/@]{0,256})?@/gi;
+/** User and password before a host. The user `git` alone is what every SSH remote has. */
+const URL_USER = /(:\/\/)(?!git@)[^\s/@:]{1,256}(?::[^\s/@]{0,1024})?@/g;
 
 /** Knows the secret values of an environment, and where the worktree lies. */
 export function openScrubber(env: Readonly<Record<string, string | undefined>>, root: string): Scrubber {
-  const secrets = Object.entries(env)
-    .filter(([name, value]) => SECRET_NAME.test(name) && (value?.length ?? 0) >= SECRET_LENGTH && !/SOCK|_FILE$|_PATH$|_DIR$/i.test(name))
-    .flatMap(([, value]) => [value!, encodeURIComponent(value!), Buffer.from(value!).toString('base64')])
-    .sort((a, b) => b.length - a.length);
-  const places = [[root, '<repository>'], [env['HOME'] ?? homedir(), '~']] as [string, string][];
-  // The longer one first: either may lie in the other.
-  places.sort(([a], [b]) => b.length - a.length);
+  const secrets = secretsOf(env).map((secret) => new RegExp(escaped(secret), 'g'));
+  const places = ([[root, '<repository>'], [env['HOME'] ?? homedir(), '~']] as [string, string][])
+    .filter(([place]) => place.length > 1)
+    // The longer one first: either may lie in the other.
+    .sort(([a], [b]) => b.length - a.length)
+    .map(([place, word]): [RegExp, string] => [new RegExp(`${escaped(place)}(?![\\w-])`, 'g'), word]);
+
   return {
     scrub: (output) => {
-      const plain = plainText(output);
       let redacted = 0;
-      const take = (text: string, shape: RegExp, put: string): string => text.replace(shape, (_, kept: unknown) => {
+      const take = (text: string, shape: RegExp): string => text.replace(shape, () => {
         redacted += 1;
-        return typeof kept === 'string' ? put.replace('$1', kept) : put;
+        return REDACTED;
       });
-      const valueless = secrets.reduce((text, secret) => take(text, new RegExp(escaped(secret), 'g'), REDACTED), plain);
-      const shapeless = SHAPES.reduce((text, shape) => take(text, shape, REDACTED), valueless);
-      const userless = take(shapeless, URL_USER, `$1${REDACTED}@`);
-      const placeless = places.filter(([place]) => place.length > 1).reduce((text, [place, word]) => text.replaceAll(place, word), userless);
-      return { text: placeless, redacted };
+      const nameless = [...secrets, ...SHAPES].reduce(take, plainText(output));
+      const userless = nameless.replace(URL_USER, (_, start: string) => {
+        redacted += 1;
+        return `${start}${REDACTED}@`;
+      });
+      return { text: places.reduce((text, [place, word]) => text.replace(place, word), userless), redacted };
     },
   };
 }
+
+/** Secret values in the ways in which they are printed, the longest first: whole, by line, and encoded. */
+function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] {
+  const values = Object.entries(env).flatMap(([name, value]) => (value !== undefined && isSecret(name) ? [plainText(Buffer.from(value)).trim()] : []));
+  const printed = values.flatMap((value) => [value, ...value.split('\n'), encodeURIComponent(value), Buffer.from(value).toString('base64')]);
+  return [...new Set(printed)].filter((text) => text.length >= SECRET_LENGTH).sort((a, b) => b.length - a.length);
+}
+
+const isSecret = (name: string): boolean => (SECRET_WORD.test(name) || SECRET_ENDING.test(name)) && !PLACE_NAME.test(name);
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Interrupted } from '../../src/world/errors.js';
+import { openKeptOutput } from '../../src/world/keptOutput.js';
 import { openPrograms, type ProgramResult } from '../../src/world/programs.js';
+import { openScrubber } from '../../src/world/scrub.js';
 
 let folder: string;
 const SECRET = 'hunter2-sentinel';
@@ -91,5 +94,75 @@ describe("other people's programs", () => {
 
   it('may print what is no text', async () => {
     expect((await run("printf 'a\\377b\\000c\\rd\\n'")).log.toString()).toBe('a\ufffdbc\nd\n');
+  });
+
+  it('say why they could not start, without a path of this machine', async () => {
+    const programs = openPrograms(new AbortController().signal, ambient(), { root: folder });
+    const start = async (argv: [string, ...string[]], cwd = folder): Promise<ProgramResult> => programs.run({ argv, cwd, timeout: 5, logBytes: 1024, pass: [] });
+    expect((await start(['sh'], join(folder, 'missing'))).why).toBe('there is no such folder to run it in');
+    expect((await start(['sh', '-c', 'x'.repeat(4_000_000)])).why).toBe('its arguments are too long');
+    for (const result of [await start(['/no/such/place/program']), await start(['sh'], join(folder, 'missing'))]) expect(result.why).not.toContain('/');
+  });
+
+  it('are heard to the end, however much they print last', async () => {
+    const { log } = await run('head -c 300000 /dev/zero | tr "\\0" x; echo; echo "3 passed"', { logBytes: 1_000_000 });
+    expect(log.length).toBe(300_010);
+    expect(log.toString().endsWith('\n3 passed\n')).toBe(true);
+  });
+
+  it('are not begun once we are interrupted, nor run on when that happens while they are loaded', async () => {
+    const controller = new AbortController();
+    const began = Date.now();
+    const running = run('sleep 20', { signal: controller.signal });
+    controller.abort(new Interrupted('SIGTERM'));
+    await expect(running).rejects.toMatchObject({ signal: 'SIGTERM' });
+    await expect(run('sleep 20', { signal: controller.signal })).rejects.toMatchObject({ signal: 'SIGTERM' });
+    expect(Date.now() - began).toBeLessThan(5000);
+  });
+
+  it.each([0, 5, 10, 15])('leave no part of a secret that lies across the cut, %i characters before it', async (before) => {
+    const half = 1000;
+    const filler = (length: number): string => `printf '%${length}s' x`;
+    const { log, cut } = await run(`${filler(half - before)}; printf '${SECRET}'; ${filler(90_000)}; printf '${SECRET}'; ${filler(half - before)}`, { logBytes: 2 * half });
+    expect(cut).toBe(true);
+    const text = log.toString();
+    for (let length = 4; length <= SECRET.length; length++) {
+      expect(text).not.toContain(SECRET.slice(0, length));
+      expect(text).not.toContain(SECRET.slice(-length));
+    }
+  });
+});
+
+describe('what is kept of endless output', () => {
+  const scrubber = openScrubber({}, '/nowhere');
+  const kept = (most: number, ...chunks: string[]): ReturnType<typeof openKeptOutput> => {
+    const output = openKeptOutput(most);
+    for (const chunk of chunks) output.take(Buffer.from(chunk));
+    return output;
+  };
+
+  it('is all of it up to the limit, and head and tail above', () => {
+    expect(kept(10, '01234', '56789').scrubbed(scrubber).log.toString()).toBe('0123456789');
+    expect(kept(10, '01234', '56789x').scrubbed(scrubber).log.toString()).toBe('01234\n[… 1 bytes left out …]\n6789x');
+    const long = kept(10, 'first', ...Array.from({ length: 3000 }, () => '.'.repeat(100)), 'final').scrubbed(scrubber).log.toString();
+    expect(long).toBe('first\n[… 300000 bytes left out …]\nfinal');
+  });
+
+  it('never ends within a character', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 20, maxLength: 60 }), fc.integer({ min: 4, max: 20 }), (text, most) => {
+      const plain = scrubber.scrub(Buffer.from(text)).text;
+      fc.pre(!plain.includes('\ufffd'));
+      expect(kept(most, text).scrubbed(scrubber).log.toString()).not.toContain('\ufffd');
+    }));
+  });
+
+  it('costs little, whatever the limit', () => {
+    const start = performance.now();
+    const output = openKeptOutput(8_388_608);
+    const chunk = Buffer.alloc(65_536, 'x');
+    for (let at = 0; at < 4000; at++) output.take(chunk);
+    expect(output.printed()).toBe(4000 * 65_536);
+    expect(output.scrubbed(scrubber).log.length).toBeLessThan(8_388_700);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 });
