@@ -25,6 +25,8 @@ interface Source {
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort().map(readSource);
 const imports = sources.flatMap((source) => source.imports);
 const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : 'entry');
+/** Its code is loaded together with the importing file. */
+const atOnce = ({ typeOnly, lazy }: Import): boolean => !typeOnly && !lazy;
 const isOurs = (to: string): boolean => to.endsWith('.ts');
 
 /** Which rooms a room may take code from. Types may be borrowed from anywhere. */
@@ -50,13 +52,17 @@ const PACKAGES: Record<string, (file: string) => boolean> = {
 /** Rooms that know Node's own modules; and single files of other rooms that do, with their reason. */
 const NODE_ROOMS = ['world'];
 const NODE_FILES: Record<string, string> = {
-  'cli/cxw.ts': 'finds the folder to start in',
+  'cli/enter.ts': 'finds the folder to start in',
 };
 
 /** What may ask the process, outside cli/main.ts, and why. */
 const PROCESS_USERS: Record<string, string> = {
   'world/durably.ts': 'names its temporary files after the process',
+  'world/ledger.ts': 'names its temporary files after the process',
   'world/privateState.ts': 'names its temporary files after the process',
+  'world/processes.ts': 'knows which process this is, its ancestors, and whether another one lives',
+  'world/programs.ts': 'ends the process group of a program',
+  'world/git/earlierPush.ts': 'ends the process group of a push that outlived its run',
   'world/git/runner.ts': 'ends the process group of a child',
   'world/git/temporary.ts': 'removes its folders when the process ends',
 };
@@ -93,8 +99,8 @@ describe('who may import whom', () => {
   });
 
   test('what starts the program loads nothing heavy', () => {
-    const loaded = reachable('cli/main.ts', (one) => !one.typeOnly && !one.lazy).concat(reachable('cli/cxw.ts', (one) => !one.typeOnly && !one.lazy));
-    const heavy = imports.filter((one) => loaded.includes(one.from) && !one.typeOnly && !one.lazy && !isOurs(one.to)).map((one) => one.to);
+    const loaded = [...reachable('cli/main.ts', atOnce), ...reachable('cli/cxw.ts', atOnce)];
+    const heavy = imports.filter((one) => loaded.includes(one.from) && atOnce(one) && !isOurs(one.to)).map((one) => one.to);
     expect([...new Set(heavy)].filter((name) => !name.startsWith('node:')).sort()).toEqual(['commander']);
     expect(loaded.filter((file) => file.startsWith('world/') || file.startsWith('verbs/') || file.startsWith('domain/codes/'))).toEqual([]);
   });
@@ -165,11 +171,11 @@ function reachable(start: string, follow: (one: Import) => boolean): string[] {
   return [...seen];
 }
 
-/** Files that reach themselves through values, loaded at once or lazily within their room. */
+/** Files that reach themselves through values that are loaded at once. */
 function circles(): string[] {
   return sources.map(({ file }) => file).filter((file) => imports
-    .filter((one) => one.from === file && isOurs(one.to) && !one.typeOnly && !one.lazy)
-    .some((one) => reachable(one.to, (next) => !next.typeOnly && !next.lazy).includes(file)));
+    .filter((one) => one.from === file && isOurs(one.to) && atOnce(one))
+    .some((one) => reachable(one.to, atOnce).includes(file)));
 }
 
 function walk(node: ts.Node, visit: (node: ts.Node) => void): void {

@@ -1,9 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
 import type { Outcome } from '../domain/outcome.js';
-import { parsePath, type RepoPath } from '../domain/paths.js';
 import type { World } from '../world/index.js';
-import { visibleBlock } from '../output/escape.js';
 import { present } from './present.js';
 import { commandMeant, parsingEnd, surface, type Asked } from './program.js';
 import { spread } from './spread.js';
@@ -21,6 +17,8 @@ export interface Io {
 
 export interface Sink {
   isTTY?: boolean;
+  /** The width of a terminal. */
+  columns?: number;
   write(text: string): unknown;
 }
 
@@ -49,8 +47,9 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
     printed: (text) => { run.printed += text; },
     alone: async (verb) => { run.outcome = await verb(); },
     inWorld: async (verb) => {
-      const world = await enterWorld(run);
-      run.outcome = await verb(world, { as: run.asked.as, standing: standingIn(world, run) });
+      const { enterWorld, standingIn } = await import('./enter.js');
+      run.world = await enterWorld(run);
+      run.outcome = await verb(run.world, { as: run.asked.as, standing: standingIn(run.world, run) });
     },
   });
   const { command, shape } = commandMeant(program, argv);
@@ -61,24 +60,9 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
   } catch (error) {
     const end = parsingEnd(error);
     if (end?.kind === 'bare' && command === '') return cxw([...argv, 'status'], io, true);
+    if (end !== undefined) return present(run, (await import('./usage.js')).usageAnswer(run, end));
     const { failureOf, isNowhere } = await import('./failure.js');
     if (bare && isNowhere(error)) return cxw([...argv.slice(0, -1), '--help'], io);
-    return present(run, failureOf(run, error, end));
+    return present(run, failureOf(run, error));
   }
-}
-
-/** Opens the world around the place where the program was started, or was told to go. */
-async function enterWorld(run: Run): Promise<World> {
-  const { openWorld } = await import('../world/index.js');
-  const { env, signal, stdin, stderr } = run.io;
-  const tell = (words: string): void => void stderr.write(`${visibleBlock(words)}\n`);
-  run.world = await openWorld({ cwd: startOf(run), env, signal, command: `cxw ${run.command}`, tell, streams: { stdin, stderr } });
-  return run.world;
-}
-
-const startOf = ({ io, asked }: Run): string => resolve(io.cwd, asked.directory ?? '.');
-
-function standingIn({ places }: World, run: Run): RepoPath | undefined {
-  const parsed = parsePath(relative(places.root, realpathSync(startOf(run))));
-  return parsed.ok ? parsed.path : undefined;
 }

@@ -4,12 +4,10 @@ import { failureAnswer, type Answer } from '../output/answer.js';
 import { visibleBlock } from '../output/escape.js';
 import { Interrupted, WorldError } from '../world/errors.js';
 import type { Run } from './cxw.js';
-import type { ParsingEnd } from './program.js';
 
-/** The answer of a run that came to no outcome: help, misuse, a failed world, an interruption, or our own bug. */
-export function failureOf(run: Run, error: unknown, end: ParsingEnd | undefined): Answer {
+/** The answer of a run that came to no outcome: a failed world, an interruption, or our own bug. */
+export function failureOf(run: Run, error: unknown): Answer {
   const command = run.command === '' ? 'cxw' : run.command;
-  if (end !== undefined) return parsed(run, command, end);
   if (run.io.signal.aborted) return interrupted(run, command, run.io.signal.reason);
   if (error instanceof WorldError) return failureAnswer(command, error.exit, error.problem);
   run.io.stderr.write(`${visibleBlock(stackOf(error))}\n`);
@@ -18,14 +16,6 @@ export function failureOf(run: Run, error: unknown, end: ParsingEnd | undefined)
 
 /** There is no repository around the reader. */
 export const isNowhere = (error: unknown): boolean => error instanceof WorldError && error.problem.code === 'not-a-repository';
-
-function parsed(run: Run, command: string, end: ParsingEnd): Answer {
-  if (end.kind === 'help') return { command: 'help', exit: 0, data: { help: run.printed }, problems: [], next: [] };
-  if (end.kind === 'version') return { command: 'version', exit: 0, data: { version: run.printed.trim() }, problems: [], next: [] };
-  const called = run.command === '' ? 'cxw' : `cxw ${command}`;
-  const said = end.kind === 'bare' ? `${called} needs one of its commands` : end.said;
-  return failureAnswer(command, 2, refuse('wrong-usage', { said, command: called }));
-}
 
 function interrupted(run: Run, command: string, reason: unknown): Answer {
   const signal = reason instanceof Interrupted ? reason.signal : 'SIGINT';

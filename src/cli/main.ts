@@ -49,6 +49,8 @@ function interruption(): AbortSignal {
     process.on(signal, () => {
       if (asked) process.exit(signal === 'SIGINT' ? 130 : 143);
       asked = true;
+      // Whoever waits for input waits no longer.
+      process.stdin.destroy();
       void import('../world/errors.js').then(({ Interrupted }) => controller.abort(new Interrupted(signal)));
     });
   }

@@ -4,10 +4,14 @@ import type { Run } from './cxw.js';
 /** Endings whose words are an answer; all others are talk, and go to stderr. */
 const ANSWERS = new Set([0, 3, 4, 5]);
 
+/** Columns of a line where the stream has none of its own, and at most. */
+const WIDTH = 100;
+
 /** Writes the answer in the form that was asked for. Answers its exit code. */
 export async function present(run: Run, answer: Answer): Promise<number> {
   const { io, asked } = run;
   if (asked.json === true) io.stdout.write((await import('../output/json.js')).jsonOf(answer));
+  else if (asked.format === 'github' && ANSWERS.has(answer.exit)) io.stdout.write((await import('../output/github.js')).githubOf(answer.problems));
   else await presentText(run, answer);
   return answer.exit;
 }
@@ -18,5 +22,7 @@ async function presentText({ io, asked, world }: Run, answer: Answer): Promise<v
   const stream = ANSWERS.has(answer.exit) ? io.stdout : io.stderr;
   const agent = world?.session.agent;
   const colour = wantsColour({ flag: asked.color, env: io.env, terminal: stream.isTTY === true, agent });
-  stream.write(await textOf(answer, { paint: openPaint({ colour, unicode: showsUnicode(io.env) }), agent: agent !== undefined }));
+  const unicode = showsUnicode(io.env);
+  const width = Math.min(stream.columns ?? WIDTH, WIDTH);
+  stream.write(await textOf(answer, { paint: openPaint({ colour, unicode }), unicode, width, agent: agent !== undefined }));
 }

@@ -95,6 +95,9 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .option('--all', 'every ticket here')
     .action((ticket: string | undefined, { all = false }: { all?: boolean }) =>
       inWorld(async (world) => (await import('../verbs/status.js')).status(world, { ticket, all })));
+  program.command('validate').argument('[path...]', 'documents or folders; none means everything').description('tickets, policy, records and ledgers: everything that is wrong, with its place')
+    .addOption(new Option('--format <format>', 'github: annotations for a workflow').choices(['text', 'github']))
+    .action((paths: string[]) => inWorld(async (world, { standing }) => (await import('../verbs/validate.js')).validate(world, { paths, standing })));
   program.command('brief').argument('[role]', 'planner, writer, reviewer or curator').argument('[ticket]').description('everything that a fresh session needs for its role')
     .action((...words: [string?, string?]) =>
       inWorld(async (world) => (await import('../verbs/brief.js')).brief(world, briefRequest(words))));

@@ -84,6 +84,11 @@ export const answerSchemas = {
     state: said, end: said,
   }),
   'ticket escalate': z.object({ ticket, path: said, dryRun: flag, diff: said }),
+  validate: z.object({
+    checked: z.object({ tickets: count, policies: count, records: count, ledgers: count }).optional(),
+    errors: count.optional(),
+    warnings: count.optional(),
+  }),
   status,
   brief: z.object({ ticket, role: z.enum(['planner', 'writer', 'reviewer', 'curator']).optional(), changeSet, text: said, leftOut: list }),
   log: z.object({

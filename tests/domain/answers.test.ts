@@ -20,6 +20,7 @@ import type { TicketNewData } from '../../src/verbs/ticketNew.js';
 import type { TicketShowData } from '../../src/verbs/ticketShow.js';
 import type { UninstallData } from '../../src/verbs/uninstall.js';
 import type { UnlockData } from '../../src/verbs/unlock.js';
+import type { ValidateData } from '../../src/verbs/validate.js';
 import type { WaiveData } from '../../src/verbs/waive.js';
 
 /** What a published schema lets through, as a type. */
@@ -35,6 +36,7 @@ test('what the verbs answer is what the schemas publish', () => {
   expectTypeOf<{ tickets: ListedTicket[] }>().toExtend<Published<'ticket list'>>();
   expectTypeOf<TicketShowData>().toExtend<Published<'ticket show'>>();
   expectTypeOf<EscalateData>().toExtend<Published<'ticket escalate'>>();
+  expectTypeOf<ValidateData>().toExtend<Published<'validate'>>();
   expectTypeOf<StatusData>().toExtend<Published<'status'>>();
   expectTypeOf<BriefData>().toExtend<Published<'brief'>>();
   expectTypeOf<LogData>().toExtend<Published<'log'>>();
@@ -51,7 +53,7 @@ test('what the verbs answer is what the schemas publish', () => {
 
   expectTypeOf<Unpublished<'init', InitData> | Unpublished<'uninstall', UninstallData> | Unpublished<'ticket new', TicketNewData>
     | Unpublished<'ticket show', TicketShowData> | Unpublished<'ticket escalate', EscalateData> | Unpublished<'status', StatusData>
-    | Unpublished<'brief', BriefData> | Unpublished<'log', LogData> | Unpublished<'advance', AdvanceData> | Unpublished<'record', RecordData>
+    | Unpublished<'validate', ValidateData> | Unpublished<'brief', BriefData> | Unpublished<'log', LogData> | Unpublished<'advance', AdvanceData> | Unpublished<'record', RecordData>
     | Unpublished<'deliver', DeliverData> | Unpublished<'verify', VerifyData> | Unpublished<'rework', ReworkData> | Unpublished<'block', BlockData>
     | Unpublished<'abort', AbortData> | Unpublished<'abandon', AbandonData> | Unpublished<'waive', WaiveData> | Unpublished<'unlock', UnlockData>>().toEqualTypeOf<never>();
 });

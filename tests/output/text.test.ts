@@ -5,7 +5,7 @@ import { answerOf } from '../../src/output/answer.js';
 import { openPaint } from '../../src/output/paint.js';
 import { textOf } from '../../src/output/text/index.js';
 
-const plain = { paint: openPaint({ colour: false, unicode: true }), agent: false };
+const plain = { paint: openPaint({ colour: false, unicode: true }), unicode: true, width: 80, agent: false };
 const shown = (outcome: Parameters<typeof answerOf>[0]) => textOf(answerOf(outcome), plain);
 
 describe('an answer as text', () => {
@@ -36,6 +36,11 @@ describe('an answer as text', () => {
   test('shows where a problem of a document is', async () => {
     const problem = complain('no-policy', {}, { file: 'tickets/a.yaml', line: 4, column: 8 });
     expect(await shown(no('invalid', 'validate', {}, [problem]))).toContain('tickets/a.yaml:4:8');
+  });
+
+  test('marks the place in its line', async () => {
+    const problem = complain('no-policy', {}, { file: 'tickets/a.yaml', line: 2, column: 8, endColumn: 12, source: 'id: x\nclass: quik\n', label: 'did you mean quick?' });
+    expect(await shown(no('invalid', 'validate', {}, [problem]))).toContain('    2 │ class: quik\n      │        ^^^^ did you mean quick?\n');
   });
 
   test('escapes what comes from outside', async () => {

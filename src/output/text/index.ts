@@ -4,6 +4,9 @@ import { genericText } from './generic.js';
 import { problemLines } from './problems.js';
 import type { TextMaker, View } from './view.js';
 
+/** A command that is cut short would not work. */
+const COMMAND_LIMIT = 64_000;
+
 /** The words of each command, loaded when it answers. */
 const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   help: async () => (await import('./plain.js')).helpText,
@@ -15,6 +18,7 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   'ticket escalate': async () => (await import('./tickets.js')).escalateText,
   uninstall: async () => (await import('./setUp.js')).uninstallText,
   status: async () => (await import('./status.js')).statusText,
+  validate: async () => (await import('./validate.js')).validateText,
   brief: async () => (await import('./brief.js')).briefText,
   advance: async () => (await import('./advance.js')).advanceText,
   record: async () => (await import('./record.js')).recordText,
@@ -41,5 +45,5 @@ export async function textOf(answer: Answer, view: View): Promise<string> {
 }
 
 function nextLines({ next }: Answer, { paint }: View): string[] {
-  return next.map((command, at) => `${at === 0 ? paint.strong('Next') : '    '}   ${visible(command)}`);
+  return next.map((command, at) => `${at === 0 ? paint.strong('Next') : '    '}   ${visible(command, COMMAND_LIMIT)}`);
 }

@@ -1,20 +1,27 @@
 import type { Problem, Severity } from '../../domain/problem.js';
 import type { Answer } from '../answer.js';
 import { visible } from '../escape.js';
+import { frame } from '../frame.js';
 import type { View } from './view.js';
+
+const FRAME_INDENT = '    ';
 
 /** Every problem: where it is, what is wrong, its code, and the commands that clear it, unless the answer ends with just those. */
 export function problemLines({ problems, next }: Pick<Answer, 'problems' | 'next'>, view: View): string[] {
   const alone = problems.filter(({ severity }) => severity === 'error').length === 1;
   return problems.flatMap((problem) => {
     const ways = alone ? problem.commands.filter((command) => !next.includes(command)) : problem.commands;
-    return [...headline(problem, view), ...hints({ ...problem, commands: ways }, view)];
+    return [...headline(problem, view), ...frameLines(problem, view), ...hints({ ...problem, commands: ways }, view)];
   });
 }
 
 function headline({ code, message, severity, place }: Problem, { paint }: View): string[] {
   const where = place === undefined ? '' : `${paint.strong(visible([place.file, place.line, place.column].filter((part) => part !== undefined).join(':')))}  `;
   return [`${mark(severity, { paint })} ${where}${visible(message)}  ${paint.faint(code)}`];
+}
+
+function frameLines({ place }: Problem, { unicode, width }: View): string[] {
+  return place === undefined ? [] : frame(place, { unicode, width: width - FRAME_INDENT.length }).map((line) => `${FRAME_INDENT}${line}`);
 }
 
 function mark(severity: Severity, { paint }: Pick<View, 'paint'>): string {

@@ -15,10 +15,9 @@ export const uninstallText: TextMaker<UninstallData> = (data, view) => [
   data.dryRun ? 'Nothing was removed: this is the plan.' : `${view.paint.good(view.paint.marks.good)} Removed what the manifest lists and nobody edited${data.purged ? ', and the live state' : ''}.`,
 ];
 
-function detectedLines({ detected, unknown }: InitData): string[] {
-  if (detected === undefined) return [];
-  const known = Object.entries(detected).flatMap(([what, value]) => (value === undefined || value === 'unknown' ? [] : [[what.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase(), visible(String(value))] as const]));
-  return columns([...known, ...unknown.map(({ what, why }) => [what, `unknown: ${visible(why)}`] as const)]);
+/** What was seen. What nobody knows is said by a remark. */
+function detectedLines({ detected }: InitData): string[] {
+  return columns(Object.entries(detected ?? {}).flatMap(([what, value]) => (value === undefined || value === 'unknown' ? [] : [[what.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase(), visible(String(value))] as const])));
 }
 
 function fileLines(files: readonly { path: string; action: string; why?: string }[], quiet: string | undefined, { paint }: View): string[] {

@@ -1,8 +1,12 @@
+import { cellsOf, widthOf } from '../columns.js';
 import type { Paint } from '../paint.js';
 
 /** How text is to look, and for whom. */
 export interface View {
   paint: Paint;
+  unicode: boolean;
+  /** Columns that a line may take. */
+  width: number;
   /** An agent reads: only what changed and what comes next. */
   agent: boolean;
 }
@@ -12,6 +16,7 @@ export type TextMaker<D extends object> = (data: D, view: View) => string[];
 
 /** `key   value`, the keys in one column. */
 export function columns(rows: readonly (readonly [string, string])[], indent = ''): string[] {
-  const width = Math.max(0, ...rows.map(([key]) => key.length));
-  return rows.map(([key, value]) => `${indent}${key.padEnd(width)}  ${value}`.trimEnd());
+  const widths = rows.map(([key]) => widthOf(cellsOf(key)));
+  const width = Math.max(0, ...widths);
+  return rows.map(([key, value], at) => `${indent}${key}${' '.repeat(width - widths[at]!)}  ${value}`.trimEnd());
 }

@@ -1,0 +1,21 @@
+import { realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { parsePath, type RepoPath } from '../domain/paths.js';
+import { visibleBlock } from '../output/escape.js';
+import { openWorld, type World } from '../world/index.js';
+import type { Run } from './cxw.js';
+
+/** Opens the world around the place where the program was started, or was told to go. */
+export function enterWorld(run: Run): Promise<World> {
+  const { env, signal, stdin, stderr } = run.io;
+  const tell = (words: string): void => void stderr.write(`${visibleBlock(words)}\n`);
+  return openWorld({ cwd: startOf(run), env, signal, command: `cxw ${run.command}`, tell, streams: { stdin, stderr } });
+}
+
+/** Where in the repository the reader stands; nothing at its root. */
+export function standingIn({ places }: World, run: Run): RepoPath | undefined {
+  const parsed = parsePath(relative(places.root, realpathSync(startOf(run))));
+  return parsed.ok ? parsed.path : undefined;
+}
+
+const startOf = ({ io, asked }: Run): string => resolve(io.cwd, asked.directory ?? '.');

@@ -1,0 +1,20 @@
+import { cliCodes } from '../domain/codes/cli.js';
+import type { Problem } from '../domain/problem.js';
+import { failureAnswer, type Answer } from '../output/answer.js';
+import type { Run } from './cxw.js';
+import type { ParsingEnd } from './program.js';
+
+/** The answer of a command line that the parser ended by itself: help, the version, or misuse. */
+export function usageAnswer({ command, printed }: Run, end: ParsingEnd): Answer {
+  if (end.kind === 'help') return { command: 'help', exit: 0, data: { help: printed }, problems: [], next: [] };
+  if (end.kind === 'version') return { command: 'version', exit: 0, data: { version: printed.trim() }, problems: [], next: [] };
+  const called = command === '' ? 'cxw' : `cxw ${command}`;
+  const said = end.kind === 'bare' ? `${called} needs one of its commands` : end.said;
+  return failureAnswer(command === '' ? 'cxw' : command, 2, misuse({ said, command: called }));
+}
+
+/** What `refuse` makes, without the whole table of codes: a typing mistake is answered at once. */
+function misuse(facts: { said: string; command: string }): Problem {
+  const told = cliCodes['wrong-usage'];
+  return { code: 'wrong-usage', severity: 'error', message: told.says(facts), commands: told.commands(facts), facts };
+}
