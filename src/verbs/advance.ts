@@ -9,7 +9,7 @@ import type { World } from '../world/index.js';
 import { addressed } from './addressed.js';
 import { declareMine } from './road/mine.js';
 import { stepInto } from './road/steps.js';
-import { LostRace, remember, standingOf, type Standing } from './road/standing.js';
+import { LostRace, remember, standingOf, type Standing, type Wishes } from './road/standing.js';
 
 export interface AdvanceRequest {
   ticket?: string;
@@ -41,15 +41,13 @@ export async function advance(world: World, request: AdvanceRequest): Promise<Ou
   const move = async (): Promise<Outcome<AdvanceData>> => {
     const mine = await declareMine(world, ticket, actor, request.mine, request.dryRun);
     if (!mine.ok) return no('refused', 'advance', { ticket: ticket, entered: [] }, mine.refusals);
-    const walk = await walkTo(world, ticket, actor, { ...request, until: request.untilBlocked ? 'context_curated' : 'next' });
+    const walk = await walkTo(world, ticket, actor, { ...request, mine: mine.value, until: request.untilBlocked ? 'context_curated' : 'next' });
     return answer(walk, request, mine.value);
   };
   return request.dryRun ? move() : world.lock.hold('cxw advance', move);
 }
 
-export interface WalkWishes {
-  adopt: boolean;
-  dryRun: boolean;
+export interface WalkWishes extends Wishes {
   /** How far: one state, or to this one. */
   until: State | 'next';
 }

@@ -7,8 +7,8 @@ import { onTestFinished } from 'vitest';
 
 const execute = promisify(execFile);
 
-/** The built program, as it is installed. */
-export const CXW = resolve(import.meta.dirname, '../../dist/cxw.cjs');
+/** The built program, as it is installed; or another one that is to be tested, as an older release. */
+export const CXW = process.env['CXW_PROGRAM'] ?? resolve(import.meta.dirname, '../../dist/cxw.cjs');
 
 export interface Ran {
   exit: number;

@@ -1,3 +1,4 @@
+import { publishedUrl } from '../../src/domain/delivery/url.js';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +10,7 @@ const ref = 'refs/heads/main';
 test('the configuration tells upstream, push remote, effective URLs without user info, and mirrors', async () => {
   const bench = await workshop();
   const { remote } = await gitRoom(bench);
-  expect(await remote.configuration(ref)).toEqual({ remotes: ['origin'], upstream: { remote: 'origin', ref }, pushRemote: undefined, pushUrls: [bench.remote], mirror: false });
+  expect(await remote.configuration(ref)).toEqual({ remotes: ['origin'], upstream: { remote: 'origin', ref }, pushRemote: undefined, pushUrls: [publishedUrl(bench.remote)], mirror: false });
   await bench.git('remote', 'set-url', '--push', 'origin', 'https://ada:token@git.example/r.git');
   await bench.git('remote', 'add', 'fork', 'git@git.example:fork.git');
   await bench.git('config', 'remote.pushDefault', 'fork');
@@ -35,11 +36,11 @@ test('the remote is asked for the exact name, on the push URL', async () => {
   const head = await bench.git('rev-parse', 'HEAD');
   await bench.git('--git-dir', bench.remote, 'update-ref', '-d', ref);
   await bench.git('--git-dir', bench.remote, 'update-ref', `refs/heads/x/${ref}`, head);
-  const target = { remote: 'origin', ref, url: bench.remote };
+  const target = { remote: 'origin', ref, url: publishedUrl(bench.remote) };
   expect(await remote.ask(target, 20)).toBeUndefined();
   await bench.git('clone', '--quiet', '--bare', bench.root, join(bench.folder, 'second.git'));
   await bench.git('remote', 'set-url', '--push', 'origin', join(bench.folder, 'second.git'));
-  expect(await remote.ask({ ...target, url: join(bench.folder, 'second.git') }, 20)).toBe(head);
+  expect(await remote.ask({ ...target, url: publishedUrl(join(bench.folder, 'second.git')) }, 20)).toBe(head);
   await expect(remote.ask(target, 20)).rejects.toMatchObject({ problem: { code: 'target-changed' } });
 });
 
@@ -52,7 +53,7 @@ test('exactly one commit is pushed to one ref: no tags, no force, no other branc
   await bench.git('branch', 'private');
   const commit = await bench.git('commit-tree', '-p', first, '-m', 'two', 'HEAD^{tree}');
   await bench.git('tag', '--annotate', '-m', 'x', 'v1', commit);
-  const target = { remote: 'origin', ref, url: bench.remote };
+  const target = { remote: 'origin', ref, url: publishedUrl(bench.remote) };
   let pid = 0;
   expect(await remote.push(target, commit, 20, (child) => { pid = child; })).toMatchObject({ accepted: true });
   expect(pid).toBeGreaterThan(0);

@@ -59,7 +59,7 @@ export async function strayRefusals(standing: Standing, survey: Survey): Promise
   const kept = await world.private.baseline(ticket);
   if (kept === undefined) return [];
   const authorized = compileGlobs(policy.authorized);
-  const mine = new Set(kept.mine);
+  const mine = new Set([...kept.mine, ...standing.wishes.mine ?? []]);
   const exempt = (path: RepoPath): boolean =>
     scope.covers(path) || scope.isManaged(path) || scope.isMemory(path) || mine.has(path) || authorized(path) || isWorkflowArtefact(path);
   const candidates = [...new Set([...survey.dirty.map((dirty) => dirty.path), ...kept.baseline.paths.map((identity) => identity.path)])];

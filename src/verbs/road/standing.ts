@@ -28,6 +28,8 @@ export interface Wishes {
   adopt: boolean;
   /** Only tell what would happen. */
   dryRun: boolean;
+  /** Paths that a person declares as their own with this very command. */
+  mine?: readonly RepoPath[];
 }
 
 /** Somebody else published a fact first: read again and decide again. */

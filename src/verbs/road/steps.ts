@@ -1,9 +1,10 @@
-import { refuse, refused } from '../../domain/problem.js';
+import { refuse } from '../../domain/problem.js';
 import type { State } from '../../domain/road.js';
 import type { Step } from './standing.js';
 
-/** `advance` gathers evidence; the rest of the road is a delivery. */
-const isDelivery: Step = async ({ ticket }) => refused([refuse('delivery-due', { ticket })]);
+/** `advance` gathers evidence; the rest of the road is a delivery. That is said only while the evidence is fresh. */
+const isDelivery = async (): Promise<Step> =>
+  (await import('./review.js')).bound(({ ticket }) => ({ refusals: [refuse('delivery-due', { ticket })], drafts: () => [] }));
 
 /** Steps are loaded when they are taken: `advance` pays only for the state it enters. */
 const steps: Record<State, () => Promise<Step>> = {
@@ -18,12 +19,12 @@ const steps: Record<State, () => Promise<Step>> = {
   independent_review_complete: async () => (await import('./review.js')).completeReview,
   repair_loop_complete_or_not_needed: async () => (await import('./review.js')).settleRepairs,
   context_curated: async () => (await import('./curate.js')).curate,
-  git_delivery_started: async () => isDelivery,
-  explicit_paths_staged: async () => isDelivery,
-  committed: async () => isDelivery,
-  pushed: async () => isDelivery,
-  head_equals_origin_main_proved: async () => isDelivery,
-  done: async () => isDelivery,
+  git_delivery_started: isDelivery,
+  explicit_paths_staged: isDelivery,
+  committed: isDelivery,
+  pushed: isDelivery,
+  head_equals_origin_main_proved: isDelivery,
+  done: isDelivery,
 };
 
 /** The step that enters a state. */
