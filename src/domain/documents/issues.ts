@@ -73,7 +73,7 @@ function missingKey({ judged, path }: Spoken): Problem {
 
 function unproved({ value, where }: Judged, criterion: FieldPath): Problem {
   const id = memberOf(criterion.reduce<unknown>(memberOf, value), 'id');
-  return complain('criterion-without-proof', { criterion: typeof id === 'string' ? id : fieldName(criterion) }, where.key([...criterion, 'proofs'], 'no proof'));
+  return complain('criterion-without-proof', { criterion: typeof id === 'string' ? id : fieldName(criterion) }, where.value([...criterion, 'proofs'], 'no proof'));
 }
 
 function wrongType(spoken: Spoken, wanted: readonly string[]): Problem {
