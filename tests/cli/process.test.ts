@@ -1,5 +1,7 @@
 import { Ajv } from 'ajv';
 import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { jsonSchema, schemaNames } from '../../src/domain/schemas.js';
 import { CXW, run, workshop, type Workshop } from '../support/workshop.js';
@@ -34,6 +36,16 @@ describe('the process', () => {
     expect(ended.exit).toBe(exit);
     expect(ended.stderr).toContain('State saved');
     expect(ended.stderr).toContain('Next   cxw record changes --file -');
+  });
+
+  test('tells an older Node plainly, before it loads anything', async () => {
+    const { folder, env } = await workshop();
+    const older = join(folder, 'older.cjs');
+    await writeFile(older, "Object.defineProperty(process.versions, 'node', { value: '20.18.3' });\n");
+    const ended = await run(process.execPath, ['--require', older, CXW, 'status'], { env });
+    expect(ended).toEqual({ exit: 6, stdout: '', stderr: 'cxw needs Node 20.19 or newer; this is Node 20.18.3.\n' });
+    const told = await run(process.execPath, ['--require', older, CXW, 'status', '--json'], { env });
+    expect(JSON.parse(told.stdout)).toMatchObject({ ok: false, code: 'node-too-old', exit: 6 });
   });
 
   test('is content with a reader who stops reading', async () => {
