@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { bytesOfPath, comparePaths, isUnder, namesGitDirectory, ownPath, parsePath, pathFromBytes, shellPath, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
+
+/** Names as file systems hold them: any bytes but NUL and slash, often valid UTF-8, often odd. */
+const oddBytes = fc.uint8Array({ min: 1, max: 255, minLength: 1, maxLength: 12 }).map((bytes) => bytes.map((byte) => (byte === 0x2f ? 0x2e + 0x40 : byte)));
+const oddText = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }).map((text) => Buffer.from(text.replace(/[/\0]/g, 'x')));
+const notorious = fc.constantFrom('a b', '"', '\\', '\n', '\t', '\u202e', '\u200b', 'é', 'e\u0301', '\ufeff', "'", '$(x)', '-A', ':(top)', '*', '\u{1f600}', '\u0085', '\u2028', '\\303').map((text) => Buffer.from(text));
+const name = fc.oneof(oddBytes, oddText, notorious).map((bytes) => Buffer.from(bytes));
+const isPlain = (part: Buffer): boolean => !['.', '..'].includes(part.toString('latin1')) && !namesGitDirectory(pathFromBytes(part));
+const pathBytes = fc.array(name.filter(isPlain), { minLength: 1, maxLength: 4 })
+  .map((parts) => Buffer.concat(parts.flatMap((part, at) => (at === 0 ? [part] : [Buffer.from('/'), part]))))
+  .filter((bytes) => !/^[A-Za-z]:[\\/]/.test(bytes.toString('latin1')));
+
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+describe('bytes and paths', () => {
+  test('any bytes come back as they were', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => same(bytesOfPath(pathFromBytes(bytes)), bytes)), { numRuns: 2_000 });
+  });
+
+  test('two names are never one path', () => {
+    fc.assert(fc.property(pathBytes, pathBytes, (a, b) => (pathFromBytes(a) === pathFromBytes(b)) === same(a, b)));
+  });
+
+  test.each([
+    [[0xed, 0xa0, 0x80], 'a half of a character that was encoded'],
+    [[0xf4, 0x90, 0x80, 0x80], 'beyond the last code point'],
+    [[0xc0, 0xaf], 'a slash in two bytes'],
+    [[0xe2, 0x82], 'cut short'],
+    [[0xff, 0xfe], 'no UTF-8'],
+    [[0xef, 0xbb, 0xbf, 0x61], 'a byte order mark'],
+  ])('%j (%s) comes back', (bytes) => {
+    expect([...bytesOfPath(pathFromBytes(Uint8Array.from(bytes)))]).toEqual(bytes);
+  });
+
+  test('are in the order of git: by bytes', () => {
+    fc.assert(fc.property(pathBytes, pathBytes, (a, b) => Math.sign(comparePaths(pathFromBytes(a), pathFromBytes(b))) === Math.sign(Buffer.compare(a, b))));
+    // UTF-16 would put these the other way round.
+    expect(comparePaths('\u{1f600}' as RepoPath, '\uff00' as RepoPath)).toBeGreaterThan(0);
+  });
+});
+
+describe('what is shown', () => {
+  test('reads back as the same path', () => {
+    fc.assert(fc.property(pathBytes, (bytes) => {
+      const path = pathFromBytes(bytes);
+      expect(parsePath(showPath(path))).toEqual({ ok: true, path });
+    }), { numRuns: 2_000 });
+  });
+
+  test('holds nothing that a terminal obeys or a reader cannot see', () => {
+    fc.assert(fc.property(pathBytes, (bytes) => {
+      expect(showPath(pathFromBytes(bytes))).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/u);
+    }));
+  });
+
+  test.each([
+    ['src/a.ts', 'src/a.ts'], ['a b', 'a b'], ['日本.md', '日本.md'], ['a"b', '"a\\"b"'], ['a\\b', '"a\\\\b"'], ['a\nb', '"a\\nb"'], ['a\u001bb', '"a\\033b"'], ['\u202e', '"\\342\\200\\256"'],
+  ])('%j is shown as %s', (path, shown) => expect(showPath(path as RepoPath)).toBe(shown));
+
+  test('a byte that is no text is shown as git shows it', () => {
+    expect(showPath(pathFromBytes(Uint8Array.of(0x61, 0xff)))).toBe('"a\\377"');
+  });
+});
+
+describe('what is written', () => {
+  test.each([
+    ['', 'empty'], ['""', 'empty'], ['/etc/passwd', 'absolute'], ['C:/x', 'absolute'], ['c:\\x', 'absolute'], ['..', 'leaves-repository'], ['a/../../x', 'leaves-repository'], ['"\\056\\056/x"', 'leaves-repository'],
+    ['.', 'not-normal'], ['./a', 'not-normal'], ['a//b', 'not-normal'], ['a/', 'not-normal'], ['a/.', 'not-normal'],
+    ['.git', 'git-directory'], ['a/.GIT/config', 'git-directory'], ['git~1', 'git-directory'], ['.git ', 'git-directory'], ['.git.. /x', 'git-directory'], ['.git::$INDEX_ALLOCATION/x', 'git-directory'], ['.g\u200cit/x', 'git-directory'],
+    ['"a', 'bad-quoting'], ['"a"b"', 'bad-quoting'], ['"', 'bad-quoting'], ['"\\q"', 'bad-quoting'], ['"\\9"', 'bad-quoting'], ['"a\\"', 'bad-quoting'], ['"\\000"', 'nul'], ['a\0b', 'nul'],
+  ])('%j is refused: %s', (written, fault) => expect(parsePath(written)).toEqual({ ok: false, fault }));
+
+  test.each([
+    ['a', 'a'], ['.gitignore', '.gitignore'], ['.github/x', '.github/x'], ['a/git', 'a/git'], ['...', '...'], ['-A', '-A'], [':x', ':x'], ['"a b"', 'a b'], ['"caf\\303\\251"', 'café'], ['"\\t\\\\"', '\t\\'], ['a"b', 'a"b'],
+  ])('%j means %j', (written, path) => expect(parsePath(written)).toEqual({ ok: true, path }));
+
+  test('is never an error of ours', () => {
+    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string().map((text) => `"${text}"`)), (written) => {
+      const parsed = parsePath(written);
+      if (parsed.ok) expect(parsed.path.split('/').some((part) => ['', '.', '..'].includes(part) || namesGitDirectory(part))).toBe(false);
+    }), { numRuns: 2_000 });
+  });
+
+  test('in our own source is checked as well', () => {
+    expect(ownPath('src/a')).toBe('src/a');
+    expect(() => ownPath('../a')).toThrow('leaves-repository');
+  });
+});
+
+describe('a word of a shell command', () => {
+  /** What a POSIX shell makes of one quoted word. */
+  function wordRead(quoted: string): Buffer {
+    if (quoted.startsWith("$'")) {
+      return Buffer.from(quoted.slice(2, -1).replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))), 'latin1');
+    }
+    return Buffer.from(quoted.replace(/'([^']*)'|\\(.)|([^'\\]+)/g, (_, inside?: string, escaped?: string, plain?: string) => inside ?? escaped ?? plain ?? ''));
+  }
+
+  test('means the path again', () => {
+    fc.assert(fc.property(pathBytes, (bytes) => same(wordRead(shellPath(pathFromBytes(bytes))), bytes)), { numRuns: 2_000 });
+  });
+
+  test('is plain where nothing needs a quote', () => {
+    expect(shellPath('src/a-b_c.ts' as RepoPath)).toBe('src/a-b_c.ts');
+    expect(shellWord("it's")).toBe("'it'\\''s'");
+    expect(shellWord('')).toBe("''");
+  });
+});
+
+test('below a folder is the folder itself and what it holds, not its namesakes', () => {
+  const path = (text: string): RepoPath => text as RepoPath;
+  expect([isUnder(path('a'), 'a'), isUnder(path('a/b'), 'a'), isUnder(path('ab'), 'a'), isUnder(path('b/a'), 'a')]).toEqual([true, true, false, false]);
+});
