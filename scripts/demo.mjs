@@ -17,9 +17,7 @@ const env = { PATH: process.env['PATH'], HOME: home, GIT_CONFIG_NOSYSTEM: '1', .
 const say = (words) => console.log(`\n${coloured ? styleText('bold', words) : words}`);
 const write = (path, text) => writeFileSync(join(repo, path), text);
 
-function run(shown, program, args, options = {}) {
-  console.log(`\n$ ${shown}`);
-  const ran = spawnSync(program, args, { cwd: repo, env, encoding: 'utf8', ...options });
+function show(shown, ran) {
   process.stdout.write(ran.stderr + ran.stdout);
   if (ran.status !== 0) {
     console.error(`\nThe demo stopped: "${shown}" ended with exit ${ran.status}. The folder is ${folder}`);
@@ -28,11 +26,28 @@ function run(shown, program, args, options = {}) {
   return ran.stdout;
 }
 
+// Started under a coding agent, writer and reviewer would rightly be taken for one. So cxw runs as a process that is
+// nobody's child: a shell starts it in the background and ends.
+const exitFile = join(folder, 'exit');
+const orphaned = ['-c', '("$0" "$@"; echo $? > "$CXW_DEMO_EXIT") &', process.execPath, cxw];
+function runCxw(args, cwd = repo) {
+  const ran = spawnSync('sh', [...orphaned, ...args], { cwd, env: { ...env, CXW_DEMO_EXIT: exitFile }, encoding: 'utf8' });
+  return { ...ran, status: Number(readFileSync(exitFile, 'utf8')) };
+}
+
 const word = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text}'`);
-const git = (...args) => run(`git ${args.map(word).join(' ')}`, 'git', args);
+function git(...args) {
+  const shown = `git ${args.map(word).join(' ')}`;
+  console.log(`\n$ ${shown}`);
+  return show(shown, spawnSync('git', args, { cwd: repo, env, encoding: 'utf8' }));
+}
 const quietly = (...args) => spawnSync('git', args, { cwd: repo, env });
-const tool = (...args) => run(`cxw ${args.map(word).join(' ')}`, process.execPath, [cxw, ...args]);
-const answer = (...args) => JSON.parse(spawnSync(process.execPath, [cxw, ...args, '--json'], { cwd: repo, env, encoding: 'utf8' }).stdout);
+function tool(args, cwd) {
+  const shown = `cxw ${args.map(word).join(' ')}`;
+  console.log(`\n$ ${shown}`);
+  return show(shown, runCxw(args, cwd));
+}
+const answer = (...args) => JSON.parse(runCxw([...args, '--json']).stdout);
 
 mkdirSync(repo);
 mkdirSync(home);
@@ -53,14 +68,19 @@ say('A repository with a remote, and a file with unfinished work in it:');
 git('status', '--short', '--branch');
 
 say('1. Set cxw up here. Nothing is committed by it.');
-tool('init');
+tool(['init']);
+
+say('   You commit the set-up yourself; only that, whatever else is staged.');
+git('add', '--', 'AGENTS.md', '.cxw', 'agent', 'docs', 'tickets');
+git('commit', '--quiet', '--only', '-m', 'Set up cxw', '--', 'AGENTS.md', '.cxw', 'agent', 'docs', 'tickets');
+git('push', '--quiet');
 
 say('2. Write a quick ticket.');
-tool('ticket', 'new', '--quick', 'Fix the greeting', '--file', 'greet.js', '--file', 'greet.test.js', '--accept', 'When somebody is greeted by name, greet shall answer "Hello, NAME!".', '--prove', 'npm test');
+tool(['ticket', 'new', '--quick', 'Fix the greeting', '--file', 'greet.js', '--file', 'greet.test.js', '--accept', 'When somebody is greeted by name, greet shall answer "Hello, NAME!".', '--prove', 'npm test']);
 const ticket = answer('ticket', 'list').data.tickets[0].id;
 
 say('3. Lock it, discover the repository, assign the writer. Then it waits for a change.');
-tool('advance', '--until-blocked');
+tool(['advance', '--until-blocked']);
 
 say('   The writer (an agent, or you) makes the change.');
 write('greet.js', 'export const greet = (name) => `Hello, ${name}!`;\n');
@@ -68,22 +88,22 @@ write('greet.test.js', "import { test } from 'node:test';\nimport { equal } from
 git('diff', '--stat');
 
 say('4. cxw looks at the change and runs the proofs itself. Then it waits for the reviews.');
-tool('advance', '--until-blocked');
+tool(['advance', '--until-blocked']);
 const changeSet = answer('status').data.changeSet;
 
 say('5. The writer stands by it; somebody else reviews exactly this change; memory is checked.');
-tool('record', 'self-review', '--verdict', 'pass', '--change-set', changeSet, '--summary', 'One word, and a test that would have caught it.');
-tool('record', 'review', '--as', 'reviewer:kim', '--verdict', 'pass', '--change-set', changeSet, '--summary', 'Read both files; the test fails without the fix.');
-tool('record', 'curation', '--memory', 'none');
+tool(['record', 'self-review', '--verdict', 'pass', '--change-set', changeSet, '--summary', 'One word, and a test that would have caught it.']);
+tool(['record', 'review', '--as', 'reviewer:kim', '--verdict', 'pass', '--change-set', changeSet, '--summary', 'Read both files; the test fails without the fix.']);
+tool(['record', 'curation', '--memory', 'none']);
 
 say('6. Deliver: exactly the paths of the ticket, committed, pushed, and confirmed by the remote.');
-tool('deliver');
+tool(['deliver']);
 git('log', '--oneline', '--stat', '-1');
 
 say('7. Verify it from a fresh clone, which knows nothing but what was delivered.');
 const clone = join(folder, 'clone');
 spawnSync('git', ['clone', '--quiet', remote, clone], { env });
-run(`cxw verify ${ticket} --delivered`, process.execPath, [cxw, 'verify', ticket, '--delivered'], { cwd: clone });
+tool(['verify', ticket, '--delivered'], clone);
 
 say('The unfinished work is as it was:');
 git('status', '--short', '--', 'notes.txt');

@@ -57,6 +57,7 @@ const NODE_FILES: Record<string, string> = {
 
 /** What may ask the process, outside cli/main.ts, and why. */
 const PROCESS_USERS: Record<string, string> = {
+  'world/index.ts': 'stops on a platform that nothing was tried on',
   'world/durably.ts': 'names its temporary files after the process',
   'world/ledger.ts': 'names its temporary files after the process',
   'world/privateState.ts': 'names its temporary files after the process',

@@ -35,6 +35,8 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   const base = { version: world.assets.version, dryRun: request.dryRun };
   const foreign = request.packs.filter((pack) => !PACKS.includes(pack)).map((pack) => refuse('pack-unknown', { pack, known: PACKS }));
 
+  // Better told now than at the first delivery.
+  await world.git.repository.gitVersion();
   const survey = await world.git.repository.survey();
   const remote = await world.git.remote.configuration(survey.branch ?? '');
   const choice = chooseSetup({ branch: shortBranch(survey), remotes: remote.remotes, upstream: remote.upstream, stack: await lookAtStack(world) }, request);

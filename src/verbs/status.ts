@@ -110,8 +110,13 @@ async function board(world: World): Promise<Outcome<StatusData>> {
     return { ticket, state: standOf(run), title: run.lock?.ticket.content.title, claim: ticket === holder };
   }));
   const siblings = 'Live runs of other worktrees are visible only there.';
-  const next = tickets.length === 0 ? ['cxw ticket new --quick TITLE --file PATH'] : [holder === undefined ? `cxw advance ${tickets[0]!.ticket} --until-blocked` : `cxw status ${holder}`];
-  return done('status', { completed: [], stale: [], tickets, siblings }, next);
+  return done('status', { completed: [], stale: [], tickets, siblings }, [nextOnBoard(tickets, holder)]);
+}
+
+function nextOnBoard(tickets: readonly BoardLine[], holder: TicketId | undefined): string {
+  if (holder !== undefined) return `cxw status ${holder}`;
+  const open = tickets.find(({ state }) => state !== 'done' && state !== 'abandoned' && state !== 'no change');
+  return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw advance ${open.ticket} --until-blocked`;
 }
 
 function standOf(run: Run): BoardLine['state'] {

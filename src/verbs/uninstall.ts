@@ -37,8 +37,9 @@ export async function uninstall(world: Pick<World, 'files' | 'live'>, request: U
   const plan = planRemoval(manifest, await standingFiles(world, manifest.files.map((entry) => entry.path)));
   const files = plan.map(({ path, action, why }) => ({ path: showPath(path), action, why }));
   if (!dryRun) {
-    await takeAway(world, plan);
+    // First what may be read-only, so that a refusal leaves everything as it was.
     if (purge) await world.live.purge();
+    await takeAway(world, plan);
   }
   const gone = plan.some(({ action }) => action === 'remove' || action === 'take-out');
   const next = dryRun ? [`cxw uninstall${purge ? ' --purge' : ''}`] : gone ? ['git status --short'] : [];

@@ -54,6 +54,19 @@ export async function onDisk<T>(doing: string, work: () => Promise<T>): Promise<
   }
 }
 
+/** Runs a write below the git directory; where that is read-only, it is said with the command that was asked for. */
+export function onState<T>(command: string, doing: string, work: () => Promise<T>): Promise<T> {
+  return onDisk(doing, async () => {
+    try {
+      return await work();
+    } catch (error) {
+      throw READ_ONLY.has(systemCode(error) ?? '') ? failed('state-read-only', { command }, error) : error;
+    }
+  });
+}
+
+const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);
+
 /** The world error for a failed system call. */
 export function diskFailed(doing: string, error: Error): Error {
   const number = 'errno' in error && typeof error.errno === 'number' ? error.errno : 0;

@@ -13,6 +13,8 @@ export interface Files {
   follow(path: RepoPath): Promise<RepoPath>;
   /** What stands there. */
   kind(path: RepoPath): Promise<'file' | 'directory' | 'link' | 'other' | 'absent'>;
+  /** When it was last written, in ms since 1970; nothing when there is no such file. */
+  modified(path: RepoPath): Promise<number | undefined>;
   /** Names below a directory, sorted, or none. Directories end with a slash. */
   list(directory: RepoPath): Promise<string[]>;
   /** Replaces the file whole, or not at all: temporary file, flush, rename, flush of the directory. The old file's mode is kept. */
@@ -57,6 +59,8 @@ export function openFiles(root: string): Files {
       if (stat.isSymbolicLink()) return 'link';
       return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other';
     }),
+
+    modified: (path) => onDisk(`looking at ${showPath(path)}`, async () => statOf(place(path))?.mtimeMs),
 
     list: (directory) => onDisk(`listing ${showPath(directory)}`, async () => {
       const at = place(directory);

@@ -56,7 +56,7 @@ export interface Surroundings {
   env: Record<string, string | undefined>;
   /** Aborted with an `Interrupted` when a person or the system asks for the end. */
   signal: AbortSignal;
-  /** The command that is run, as `cxw advance`, for locks and messages. */
+  /** The whole command line, named in messages when it cannot be carried out here. */
   command: string;
   tell(words: string): void;
   streams: { stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean }; stderr: { isTTY?: boolean } };
@@ -64,6 +64,7 @@ export interface Surroundings {
 
 /** Opens the world around a folder inside a worktree. Throws when there is none, or when git itself is at work around us. */
 export async function openWorld({ cwd, env, signal, command, tell, streams }: Surroundings): Promise<World> {
+  if (process.platform === 'win32' && env['CXW_UNTESTED_PLATFORM'] !== '1') throw failed('unsupported-platform', { platform: 'native Windows' });
   const inside = insideGitVariable(env);
   if (inside !== undefined) throw failed('inside-a-hook', { variable: inside });
   const places = await openPlaces(cwd, env, signal);
@@ -79,8 +80,8 @@ export async function openWorld({ cwd, env, signal, command, tell, streams }: Su
     ledger: openLedger(places, { clock, command }),
     lock: openLock(places, { clock, command }),
     private: openPrivateState(places),
-    reservations: openReservations(places),
-    live: openLiveState(places),
+    reservations: openReservations(places, command),
+    live: openLiveState(places, command),
     programs,
     git: openGit(places, env, signal, programs),
     assets: openAssets(),

@@ -4,7 +4,7 @@ import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
 import type { TicketId } from '../domain/ticket.js';
 import { TICKET_ID } from '../domain/ticketId.js';
 import { digestOf, entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link } from './chain.js';
-import { diskFailed, onDisk, publishDurably } from './durably.js';
+import { onDisk, onState, publishDurably } from './durably.js';
 import { failed, systemCode } from './errors.js';
 import type { Places } from './places.js';
 
@@ -72,7 +72,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     const link = JSON.parse(line) as L;
     await checkShape(name, link);
     const bytes = Buffer.from(`${line}\n`);
-    const published = await writing(command, async () => {
+    const published = await onState(command, 'writing the ledger', async () => {
       if (seq === 1) mkdirSync(factsOf(name), { recursive: true, mode: 0o700 });
       return publishDurably(join(factsOf(name), fileName(seq)), bytes, 0o600).catch(gone);
     });
@@ -165,15 +165,5 @@ function leaveTidy(folder: string, head: Head, now: Date): void {
     }
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
-  }
-}
-
-/** Runs a write; where live state is read-only, that is said with the command that was asked for. */
-export async function writing<T>(command: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (['EROFS', 'EACCES', 'EPERM'].includes(systemCode(error) ?? '')) throw failed('state-read-only', { command }, error);
-    throw systemCode(error) === undefined || !(error instanceof Error) ? error : diskFailed('writing the ledger', error);
   }
 }

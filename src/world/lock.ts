@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entriesOf } from './chain.js';
-import { publishDurably } from './durably.js';
+import { onState, publishDurably } from './durably.js';
 import { busy, systemCode } from './errors.js';
-import { writing } from './ledger.js';
 import type { Places } from './places.js';
 import { isAlive, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
 
@@ -55,7 +54,7 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
   /** Publishes the generation after the given one. False when somebody else was first, or is already further. */
   async function take(generation: number, command: string): Promise<boolean> {
     const owner: Owner = { ...processSpace(), ...thisProcess(), command, at: clock.now().toISOString() };
-    const taken = await writing(opened, async () => {
+    const taken = await onState(opened, 'taking the lock', async () => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       return publishDurably(ownerPath(generation), Buffer.from(`${JSON.stringify(owner)}\n`), 0o600);
     });

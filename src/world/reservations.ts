@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TicketId } from '../domain/ticket.js';
-import { onDisk, publishDurably } from './durably.js';
-import { failed, systemCode } from './errors.js';
+import { onDisk, onState, publishDurably } from './durably.js';
+import { systemCode } from './errors.js';
 import type { Places } from './places.js';
 
 /**
@@ -17,23 +17,15 @@ export interface Reservations {
   has(id: TicketId): Promise<boolean>;
 }
 
-const READ_ONLY = ['EROFS', 'EACCES', 'EPERM'];
-
-export function openReservations(places: Pick<Places, 'shared'>): Reservations {
+/** Opens the ids of this repository. `command` is named when they cannot be written. */
+export function openReservations(places: Pick<Places, 'shared'>, command: string): Reservations {
   const folder = join(places.shared, 'ids');
 
-  async function take(id: TicketId): Promise<boolean> {
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      return await publishDurably(join(folder, id), Buffer.alloc(0), 0o600);
-    } catch (error) {
-      if (READ_ONLY.includes(systemCode(error) ?? '')) throw failed('state-read-only', { command: 'cxw ticket new' }, error);
-      throw error;
-    }
-  }
-
   return {
-    take: (id) => onDisk('reserving a ticket id', () => take(id)),
+    take: (id) => onState(command, 'reserving a ticket id', async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return publishDurably(join(folder, id), Buffer.alloc(0), 0o600);
+    }),
     giveBack: (id) => onDisk('giving back a ticket id', () => unlink(join(folder, id))),
     has: (id) => onDisk('reading the reserved ticket ids', async () => (await namesIn(folder)).includes(id)),
   };
@@ -54,9 +46,10 @@ export interface LiveState {
   purge(): Promise<void>;
 }
 
-export function openLiveState(places: Pick<Places, 'state' | 'shared'>): LiveState {
+/** Opens it as a whole. `command` is named when it cannot be removed. */
+export function openLiveState(places: Pick<Places, 'state' | 'shared'>, command: string): LiveState {
   return {
-    purge: () => onDisk('removing the live state', async () => {
+    purge: () => onState(command, 'removing the live state', async () => {
       // For a linked worktree `shared` is where the main one keeps its own state: only the common part goes.
       await rm(join(places.shared, 'ids'), { recursive: true, force: true });
       await rm(places.state, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import type { Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { literalGlob } from '../domain/globText.js';
-import { ticketSchema, type QuickTicket } from '../domain/ticket.js';
+import type { QuickTicket } from '../domain/ticket.js';
 import { yamlScalar } from '../domain/yamlText.js';
 
 /** Changes a ticket's text where it must be changed, and leaves every other character: words, comments, order. */
@@ -18,7 +18,7 @@ interface Edit {
 
 export const openTicketRewriter = (): TicketRewriter => ({
   async asStandard(text, ticket) {
-    const { parse, parseDocument } = await import('yaml');
+    const [{ parse, parseDocument }, { ticketSchema }] = await Promise.all([import('yaml'), import('../domain/ticket.js')]);
     const contents = parseDocument(text, { version: '1.2' }).contents as YAMLMap;
     const rewritten = applied(text, [classEdit(contents), ...scopeEdits(contents, ticket), specsEdit(contents, ticket, text)]);
     ticketSchema.parse(parse(rewritten, { version: '1.2' }));

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
+import { agentOfProcess } from '../../src/domain/agents.js';
+import { ancestors } from '../../src/world/processes.js';
 
 const execute = promisify(execFile);
 
@@ -92,8 +94,30 @@ export function cleanEnvironment(home: string): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], HOME: home, TMPDIR: tmpdir(), GIT_CONFIG_NOSYSTEM: '1', TZ: 'UTC' };
 }
 
+/**
+ * Under a coding agent every process of a test descends from it, and cxw rightly takes writer and reviewer for one. So
+ * there a test's processes leave the family: a shell starts them in the background and ends, and they are nobody's.
+ */
+const UNDER_AGENT = ancestors().some(({ name }) => agentOfProcess(name) !== undefined);
+const ORPHANED = '("$0" "$@"; echo $? > "$CXW_TEST_EXIT") &';
+
+async function runOrphaned(program: string, args: string[], options: Parameters<typeof run>[2]): Promise<Ran> {
+  const folder = await mkdtemp(join(tmpdir(), 'cxw-orphan-'));
+  const exitFile = join(folder, 'exit');
+  try {
+    const ran = await spawned('sh', ['-c', ORPHANED, program, ...args], { ...options, env: { ...options.env, CXW_TEST_EXIT: exitFile } });
+    return { ...ran, exit: Number(await readFile(exitFile, 'utf8')) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** Runs a program to its end. */
 export function run(program: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string | undefined }): Promise<Ran> {
+  return UNDER_AGENT && args[0] === CXW ? runOrphaned(program, args, options) : spawned(program, args, options);
+}
+
+function spawned(program: string, args: string[], options: Parameters<typeof run>[2]): Promise<Ran> {
   return new Promise((settled, rejected) => {
     const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
     let stdout = '';

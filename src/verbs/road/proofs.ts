@@ -61,8 +61,9 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   const { policy } = locked(standing);
   const timeout = proof.timeout ?? policy.proofs.timeout;
   world.tell(`Running ${proof.id}: ${command.display}`);
+  const began = world.clock.now().getTime();
   const result = await world.programs.run({ argv: command.argv, cwd: world.places.root, timeout, logBytes: policy.proofs.log_bytes, pass: policy.proofs.env });
-  const counts = await countsOf(standing, proof, result);
+  const counts = await countsOf(standing, proof, result, began);
   const after = await sight(standing);
   const othersChanged = (await strayRefusals(standing, after.survey)).flatMap((refusal) => refusal.facts['paths'] as unknown[]).length;
   const seen = judgeRun({ proof, argv: command.argv, result, timeout, counts, before: sighting.change.digest, after: after.change.digest, othersChanged });
@@ -77,9 +78,13 @@ async function onExports(standing: Standing, proof: Proof, command: ProofCommand
   return rehearseOnExports(standing, proof, command, { whole: change.entries, tests, base: change.base });
 }
 
-async function countsOf({ world }: Standing, proof: Proof, result: ProgramResult): Promise<TestCounts | undefined> {
+/** A report that an earlier run left behind says nothing about this one. File times may be a little behind the clock. */
+const CLOCK_SLACK_MS = 50;
+
+async function countsOf({ world }: Standing, proof: Proof, result: ProgramResult, began: number): Promise<TestCounts | undefined> {
   if (proof.junit === undefined) return readTestCounts(result.log.toString('utf8'));
-  const report = await world.files.read(proof.junit);
+  const written = await world.files.modified(proof.junit);
+  const report = written === undefined || written < began - CLOCK_SLACK_MS ? undefined : await world.files.read(proof.junit);
   return report === undefined ? undefined : readTestReport(report.toString('utf8'));
 }
 

@@ -32,6 +32,7 @@ export interface RepositoryView {
   fingerprints(salt: string): Promise<FingerprintDetails>;
   identity(): Promise<Identity | undefined>;
   objectFormat(): Promise<'sha1' | 'sha256'>;
+  /** Throws `git-too-old` where this git cannot do what a delivery needs. */
   gitVersion(): Promise<string>;
   /** Those of the paths that ignore rules would keep out and that are not tracked. */
   ignored(paths: readonly RepoPath[]): Promise<RepoPath[]>;

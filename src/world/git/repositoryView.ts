@@ -32,7 +32,9 @@ export function openRepositoryView(runner: GitRunner, places: Places): Repositor
     },
     gitVersion: async () => {
       const told = await runner.line(['version'], { doing: 'asking for the version of git' });
-      return /\d+(\.\d+)+/.exec(told)?.[0] ?? told;
+      const found = /\d+(\.\d+)+/.exec(told)?.[0] ?? told;
+      if (!isNewEnough(found)) throw failed('git-too-old', { found, needed: LEAST_GIT });
+      return found;
     },
     ignored: (paths) => ignoredAmong(runner, places, paths),
     attributesOf: async (paths) => sha256(await runner.run(
@@ -43,6 +45,15 @@ export function openRepositoryView(runner: GitRunner, places: Places): Repositor
     shallow: async () => (await runner.line(['rev-parse', '--is-shallow-repository'], { doing: 'asking for the depth of the history' })) === 'true',
     ticketIdsElsewhere: () => ticketIdsElsewhere(runner, places),
   };
+}
+
+/** `git hook run` and `core.fsync` came with it. */
+const LEAST_GIT = '2.36';
+
+function isNewEnough(found: string): boolean {
+  const [major = 0, minor = 0] = found.split('.').map(Number);
+  const [leastMajor = 0, leastMinor = 0] = LEAST_GIT.split('.').map(Number);
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }
 
 async function ignoredAmong(runner: GitRunner, places: Places, paths: readonly RepoPath[]): Promise<RepoPath[]> {
