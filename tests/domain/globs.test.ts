@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compileGlob, compileGlobs, globFault, GLOB_LENGTH_MAX, isGlob } from '../../src/domain/globs.js';
+import { literalGlob } from '../../src/domain/globText.js';
+import type { RepoPath } from '../../src/domain/paths.js';
+
+const matches = (pattern: string, path: string): boolean => compileGlob(pattern)(path);
+
+/** The same dialect said another way: alternatives written out, then one regular expression for each. */
+function naively(pattern: string): (path: string) => boolean {
+  const variants = writtenOut(pattern).map((variant) => new RegExp(`^${regexOf(variant.endsWith('/') ? `${variant}**` : variant)}$`, 'su'));
+  return (path) => variants.some((variant) => variant.test(path));
+}
+
+function writtenOut(pattern: string): string[] {
+  const group = /^((?:\\.|[^\\{])*)\{((?:\\.|[^\\}])*)\}(.*)$/su.exec(pattern);
+  if (group === null) return [pattern];
+  const [, before, inside, after] = group;
+  const options = inside!.match(/(?:\\.|[^\\,])+|(?<=^|,)(?=,|$)/gsu) ?? [''];
+  return options.flatMap((option) => writtenOut(after!).map((rest) => `${before}${option}${rest}`));
+}
+
+function regexOf(variant: string): string {
+  const names = variant.split('/');
+  return names.map((name, at) => {
+    const isLast = at === names.length - 1;
+    if (name === '**') return isLast ? '[^/]+(?:/[^/]+)*' : '(?:[^/]+/)*';
+    const regex = name.replace(/\\(.)|\[([!^]?)((?:\\.|[^\\\]])+)\]|(\*+)|(\?)|([^\\])/gsu, (_, escaped?: string, not?: string, members?: string, stars?: string, one?: string, plain?: string) => {
+      if (members !== undefined) return `(?!/)[${not === '' ? '' : '^'}${members.replace(/\\(.)|([[^&|~])/gsu, (__, inner?: string, odd?: string) => literal(inner ?? odd!))}]`;
+      if (stars !== undefined) return '[^/]*';
+      return one === undefined ? literal(escaped ?? plain!) : '[^/]';
+    });
+    return isLast ? regex : `${regex}/`;
+  }).join('');
+}
+
+const literal = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`;
+
+describe('a pattern', () => {
+  test.each<[string, string[], string[]]>([
+    ['*', ['a', '.a', 'a.b'], ['a/b']],
+    ['*.ts', ['a.ts', '.ts'], ['a.tsx', 'a/b.ts', 'A.TS']],
+    ['src/*/x', ['src/a/x'], ['src/x', 'src/a/b/x']],
+    ['**', ['a', 'a/b', '.a/b'], []],
+    ['**/x', ['x', 'a/x', 'a/b/x'], ['ax', 'x/a']],
+    ['src/**', ['src/a', 'src/a/b', 'src/.env'], ['src', 'asrc/a', 'a/src/b']],
+    ['src/', ['src/a', 'src/a/b'], ['src', 'a/src/b']],
+    ['a/**/b', ['a/b', 'a/x/b', 'a/x/y/b'], ['ab', 'a/xb', 'a/b/c']],
+    ['**/a/**', ['a/x', 'b/a/x'], ['a', 'b/a']],
+    ['a**b', ['ab', 'axxb'], ['a/b']],
+    ['?', ['a', 'é', '😀'], ['', 'ab', 'e\u0301']],
+    ['[a-c]', ['a', 'b', 'c'], ['d', 'A', 'ab']],
+    ['[!a-c]', ['d', '!'], ['a']],
+    ['[^a]', ['b', '^'], ['a']],
+    ['[]a]', [']', 'a'], ['b']],
+    ['[a-]', ['a', '-'], ['b']],
+    ['[\\]]', [']'], ['\\']],
+    ['{a,b}.ts', ['a.ts', 'b.ts'], ['c.ts', '{a,b}.ts']],
+    ['{src,lib}/**/*.{ts,js}', ['src/a.ts', 'lib/x/y.js'], ['src/a.tsx', 'test/a.ts']],
+    ['\\*', ['*'], ['a', '\\*']],
+    ['\\{a,b\\}', ['{a,b}'], ['a']],
+    ['{a\\,b,c}', ['a,b', 'c'], ['a', 'b']],
+    ['**/openapi*.{yaml,json}', ['openapi.yaml', 'api/openapi.v1.json'], ['openapi.yml']],
+  ])('%s', (pattern, inside, outside) => {
+    expect(inside.filter((path) => !matches(pattern, path))).toEqual([]);
+    expect(outside.filter((path) => matches(pattern, path))).toEqual([]);
+  });
+
+  test('matches what a plainer reading of the same words matches', () => {
+    const piece = fc.constantFrom('a', 'b', 'ab', '*', '?', '**', '/', '/**/', '[ab]', '[!a]', '[a-c]', '{a,b}', '{a,b/c}', '\\*', '.', 'é', '😀');
+    const pattern = fc.array(piece, { minLength: 1, maxLength: 7 }).map((pieces) => pieces.join('')).filter((text) => globFault(text) === undefined);
+    const name = fc.array(fc.constantFrom('a', 'b', 'c', '.', '*', 'é', '😀'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
+    const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => names.join('/'));
+    fc.assert(fc.property(pattern, fc.array(path, { minLength: 1, maxLength: 20 }), (text, paths) => {
+      const plainly = naively(text);
+      for (const one of paths) expect(`${text} ${one} ${matches(text, one)}`).toBe(`${text} ${one} ${plainly(one)}`);
+    }), { numRuns: 5_000 });
+  });
+
+  test.each([
+    '', '/a', '../a', 'a/../b', '{/a,b}', '{a,..}/b', '[a', '{a', 'a}', '{a,{b,c}}', '[z-a]', 'a//b', './a', 'a\\', '[[:alpha:]]', '{,a}', 'a'.repeat(GLOB_LENGTH_MAX + 1), '{a,b}'.repeat(7),
+  ])('%j is refused, and matches nothing', (pattern) => {
+    expect(globFault(pattern)).toMatch(/^(it|its|a|one) /);
+    expect(['a', 'b', '', 'a/b', pattern].some((path) => matches(pattern, path))).toBe(false);
+  });
+
+  test('is never an error, whatever is written', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 30 }), fc.string({ unit: 'binary', maxLength: 10 }), (pattern, path) => {
+      if (globFault(pattern) !== undefined) expect(matches(pattern, path)).toBe(false);
+    }), { numRuns: 3_000 });
+  });
+
+  test('costs little, however hostile', () => {
+    const begun = performance.now();
+    expect(matches(`${'*a'.repeat(250)}b`, 'a'.repeat(4_000))).toBe(false);
+    expect(matches(`${'**/a/'.repeat(100)}b`, `${'a/'.repeat(2_000)}c`)).toBe(false);
+    expect(matches(`${'{a,aa}'.repeat(6)}*****b`, 'a'.repeat(4_000))).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+});
+
+test('several patterns are one question', () => {
+  const any = compileGlobs(['a/**', '*.md']);
+  expect([any('a/x'), any('x.md'), any('b/x')]).toEqual([true, true, false]);
+  expect(compileGlobs([])('a')).toBe(false);
+});
+
+test('a name with magic in it is told from a plain one', () => {
+  expect(['a', 'src/a-b.ts', 'é'].some(isGlob)).toBe(false);
+  expect(['*', 'a?', '[a]', '{a}', 'a\\b', 'src/'].every(isGlob)).toBe(true);
+});
+
+test('the pattern of a path matches that path', () => {
+  const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }).map((text) => text.replace(/[/\0]/g, '*')).filter((text) => text !== '.' && text !== '..');
+  fc.assert(fc.property(fc.array(name, { minLength: 1, maxLength: 3 }), (names) => {
+    const path = names.join('/') as RepoPath;
+    expect(globFault(literalGlob(path))).toBe(undefined);
+    expect(matches(literalGlob(path), path)).toBe(true);
+  }), { numRuns: 2_000 });
+});
