@@ -2,8 +2,10 @@
  * The one glob dialect of tickets and policy. It only ever matches paths that changed; git never sees it.
  *
  * - `*` matches within one path part, `?` one character, `[a-z]` and `[!a-z]` a class, `{a,b}` alternatives;
- * - `**` as a whole part matches any number of parts, none included;
- * - a trailing slash stands for everything below; a backslash takes the next character literally;
+ * - `**` as a whole part matches any number of parts, none included; as the last part at least one, as in git's own
+ *   dialect: `src/**` is everything below `src`, never a file of that name;
+ * - a trailing slash stands for everything below: `src/` is `src/**`;
+ * - a backslash takes the next character literally, in classes and alternatives too;
  * - matching is by whole path, case matters, and a leading dot is nothing special.
  */
 export type Glob = (path: string) => boolean;
@@ -11,6 +13,7 @@ export type Glob = (path: string) => boolean;
 /** Bounds what a hostile pattern can cost. */
 export const GLOB_LENGTH_MAX = 512;
 const ALTERNATIVES_MAX = 64;
+const EXPANDED_LENGTH_MAX = 8 * GLOB_LENGTH_MAX;
 
 /** Whether the text has any glob magic at all. */
 export function isGlob(text: string): boolean {
@@ -19,22 +22,14 @@ export function isGlob(text: string): boolean {
 
 /** Why a pattern cannot be used, or nothing. */
 export function globFault(pattern: string): string | undefined {
-  if (pattern === '') return 'it is empty';
-  if (pattern.length > GLOB_LENGTH_MAX) return `it is longer than ${GLOB_LENGTH_MAX} characters`;
-  if (pattern.startsWith('/')) return 'it begins with a slash; patterns are relative to the repository';
-  if (pattern.split('/').includes('..')) return 'it leaves the repository';
-  const variants = expandBraces(pattern);
-  if (variants === undefined) return `its braces do not close, or make more than ${ALTERNATIVES_MAX} alternatives`;
-  return variants.some((variant) => parts(variant).some((part) => part !== '**' && tokens(part) === undefined))
-    ? 'a [class] in it does not close'
-    : undefined;
+  const read = readGlob(pattern);
+  return isFault(read) ? read.fault : undefined;
 }
 
 /** Compiles a pattern. A faulty one matches nothing; `globFault` says why. */
 export function compileGlob(pattern: string): Glob {
-  if (globFault(pattern) !== undefined) return () => false;
-  const variants = expandBraces(pattern)!.map((variant) =>
-    parts(variant).map((part) => (part === '**' ? '**' : tokens(part)!)));
+  const variants = readGlob(pattern);
+  if (isFault(variants)) return () => false;
   return (path) => {
     const names = path.split('/').map((name) => [...name]);
     return variants.some((variant) => matchParts(variant, names));
@@ -47,99 +42,112 @@ export function compileGlobs(patterns: readonly string[]): Glob {
   return (path) => globs.some((glob) => glob(path));
 }
 
-type Token = { any: true } | { one: (character: string) => boolean };
+type Fits = (character: string) => boolean;
+type Token = '*' | Fits;
 type Part = '**' | Token[];
+interface Fault { fault: string }
 
-const parts = (pattern: string): string[] => (pattern.endsWith('/') ? `${pattern}**` : pattern).split('/');
+const isFault = (read: unknown): read is Fault => typeof read === 'object' && read !== null && 'fault' in read;
 
-function expandBraces(pattern: string): string[] | undefined {
+/** All of them, or the first fault among them. */
+const unlessFaulty = <T>(read: readonly (T | Fault)[]): T[] | Fault => read.find(isFault) ?? (read as T[]);
+
+function readGlob(pattern: string): Part[][] | Fault {
+  if (pattern === '') return { fault: 'it is empty' };
+  if (pattern.length > GLOB_LENGTH_MAX) return { fault: `it is longer than ${GLOB_LENGTH_MAX} characters` };
+  const variants = expandBraces(pattern);
+  return isFault(variants) ? variants : unlessFaulty(variants.map(readVariant));
+}
+
+/** An escaped character, a group of alternatives, plain text, or a brace or backslash that stands alone. */
+const PIECE = /\\[^]|\{(?<options>(?:\\[^]|[^\\{}])*)\}|[^\\{}]+|[^]/g;
+const OPTION = /,(?<option>(?:\\[^]|[^\\,])*)/g;
+
+/** The pattern once for each choice of alternatives. Backslashes stay for whoever reads the variants. */
+function expandBraces(pattern: string): string[] | Fault {
   let expanded = [''];
-  for (let at = 0; at < pattern.length; at++) {
-    const character = pattern[at]!;
-    if (character === '\\' && at + 1 < pattern.length) {
-      expanded = expanded.map((text) => text + character + pattern[at + 1]!);
-      at += 1;
-    } else if (character === '{') {
-      const close = pattern.indexOf('}', at);
-      if (close < 0) return undefined;
-      const options = pattern.slice(at + 1, close).split(',');
-      expanded = expanded.flatMap((text) => options.map((option) => text + option));
-      if (expanded.length > ALTERNATIVES_MAX) return undefined;
-      at = close;
-    } else if (character === '}') {
-      return undefined;
-    } else {
-      expanded = expanded.map((text) => text + character);
-    }
+  for (const { 0: piece, groups } of pattern.matchAll(PIECE)) {
+    if (piece === '{' || piece === '}') return { fault: 'its braces do not close, or stand in one another' };
+    const options = groups?.['options'];
+    const choices = options === undefined ? [piece] : [...`,${options}`.matchAll(OPTION)].map((found) => found.groups!['option']!);
+    expanded = expanded.flatMap((text) => choices.map((choice) => text + choice));
+    if (expanded.length > ALTERNATIVES_MAX) return { fault: `its braces make more than ${ALTERNATIVES_MAX} alternatives` };
   }
-  return expanded;
+  return expanded.join('').length > EXPANDED_LENGTH_MAX
+    ? { fault: `its alternatives are longer than ${EXPANDED_LENGTH_MAX} characters together` }
+    : expanded;
 }
 
-function tokens(part: string): Token[] | undefined {
-  const found: Token[] = [];
-  const characters = [...part];
-  for (let at = 0; at < characters.length; at++) {
-    const character = characters[at]!;
-    if (character === '*') {
-      found.push({ any: true });
-    } else if (character === '?') {
-      found.push({ one: () => true });
-    } else if (character === '[') {
-      const close = characters.indexOf(']', at + 2);
-      if (close < 0) return undefined;
-      found.push({ one: characterClass(characters.slice(at + 1, close)) });
-      at = close;
-    } else {
-      const literal = character === '\\' && at + 1 < characters.length ? characters[++at]! : character;
-      found.push({ one: (candidate) => candidate === literal });
-    }
-  }
-  return found;
+function readVariant(variant: string): Part[] | Fault {
+  if (variant === '') return { fault: 'one of its alternatives is empty' };
+  if (variant.startsWith('/')) return { fault: 'it begins with a slash; patterns are relative to the repository' };
+  const names = (variant.endsWith('/') ? `${variant}**` : variant).split('/');
+  if (names.includes('..')) return { fault: 'it leaves the repository' };
+  if (names.includes('.') || names.includes('')) return { fault: 'it has an empty part, or one that is only a dot, which no path has' };
+  if (names.at(-1) === '**') names.push('*');
+  return unlessFaulty(names.map((name) => (name === '**' ? name : readPart(name))));
 }
 
-function characterClass(body: string[]): (character: string) => boolean {
-  const negated = body[0] === '!' || body[0] === '^';
-  const members = negated ? body.slice(1) : body;
+const TOKEN = /\\(?<escaped>.)|\[(?<not>[!^]|(?![!^]))(?<members>(?:\\.|[^\\])(?:\\.|[^\\\]])*)\]|(?<single>.)/gsu;
+
+function readPart(part: string): Token[] | Fault {
+  return unlessFaulty([...part.matchAll(TOKEN)].map(({ groups }): Token | Fault => {
+    const { escaped, not, members, single } = groups!;
+    if (members !== undefined) return readClass(members, not !== '');
+    if (single === '[') return { fault: 'a [class] in it does not close' };
+    if (single === '\\') return { fault: 'a backslash in it has no character to take' };
+    if (single === '*') return '*';
+    if (single === '?') return () => true;
+    const literal = escaped ?? single;
+    return (character) => character === literal;
+  }));
+}
+
+const MEMBER = /(?<low>\\.|[^\\])-(?<high>\\.|[^\\])|(?<one>\\.|[^\\])/gsu;
+
+function readClass(members: string, negated: boolean): Fits | Fault {
+  if (/\[[:.=]/.test(members)) return { fault: 'a [class] in it has a name, as [:alpha:], which this dialect does not know' };
+  const ranges = [...members.matchAll(MEMBER)].map(({ groups }) => {
+    const { low, high, one } = groups!;
+    return { low: codePoint(unescaped(low ?? one!)), high: codePoint(unescaped(high ?? one!)) };
+  });
+  if (ranges.some(({ low, high }) => low > high)) return { fault: 'a range of a [class] in it runs backwards' };
   return (character) => {
-    let inside = false;
-    for (let at = 0; at < members.length; at++) {
-      const isRange = members[at + 1] === '-' && at + 2 < members.length;
-      const [low, high] = isRange ? [members[at]!, members[at + 2]!] : [members[at]!, members[at]!];
-      if (character >= low && character <= high) inside = true;
-      if (isRange) at += 2;
-    }
-    return inside !== negated;
+    const code = codePoint(character);
+    return ranges.some(({ low, high }) => low <= code && code <= high) !== negated;
   };
 }
 
+const unescaped = (member: string): string => member.replace(/^\\/, '');
+const codePoint = (character: string): number => character.codePointAt(0)!;
+
 /** Both matchers remember only the last star, so a match costs at most length × length. */
-function matchParts(pattern: Part[], names: string[][]): boolean {
-  return matchWithStar(pattern, names, (part) => part === '**', (part, name) => matchPart(part as Token[], name));
+function matchParts(pattern: readonly Part[], names: readonly string[][]): boolean {
+  return matchWithStar<Token[], string[]>(pattern, names, '**', matchPart);
 }
 
-function matchPart(part: Token[], name: string[]): boolean {
-  return matchWithStar(part, name, (token) => 'any' in token, (token, character) => 'one' in token && token.one(character));
+function matchPart(part: readonly Token[], name: readonly string[]): boolean {
+  return matchWithStar<Fits, string>(part, name, '*', (fits, character) => fits(character));
 }
 
-function matchWithStar<P, S>(pattern: P[], subject: S[], isStar: (p: P) => boolean, fits: (p: P, s: S) => boolean): boolean {
+function matchWithStar<P, S>(pattern: readonly (P | string)[], subject: readonly S[], star: string, fits: (one: P, of: S) => boolean): boolean {
   let at = 0;
-  let star = -1;
+  let afterStar = -1;
   let resume = 0;
   for (let seen = 0; seen < subject.length; ) {
     const wanted = pattern[at];
-    if (wanted !== undefined && isStar(wanted)) {
-      star = at++;
+    if (wanted === star) {
+      afterStar = ++at;
       resume = seen;
-    } else if (wanted !== undefined && fits(wanted, subject[seen]!)) {
+    } else if (wanted !== undefined && fits(wanted as P, subject[seen]!)) {
       at++;
       seen++;
-    } else if (star >= 0) {
-      at = star + 1;
+    } else if (afterStar >= 0) {
+      at = afterStar;
       seen = ++resume;
     } else {
       return false;
     }
   }
-  while (at < pattern.length && isStar(pattern[at]!)) at++;
-  return at === pattern.length;
+  return pattern.slice(at).every((rest) => rest === star);
 }
