@@ -168,7 +168,7 @@ describe('any text', () => {
   const pieces = ['\n', '  ', '- ', ': ', '[', ']', '{', '}', '"', "'", '|', '>', '#', '&a', '*a', '!!x', '%YAML', '---', '...', '? ', '\t', '\0', '\u001b', '\ufeff', '\u{1f600}', '<<: ', '10', 'null', '__proto__', ',', '\r', '\\'];
   const edit = fc.record({ at: fc.nat(2_000), cut: fc.nat(12), piece: fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 6 })) });
   const mutated = fc.tuple(fc.constantFrom(QUICK, STANDARD, ORCHESTRATOR), fc.array(edit, { minLength: 1, maxLength: 5 })).map(([text, edits]) =>
-    edits.reduce((now, { at, cut, piece }) => `${now.slice(0, at % now.length)}${piece}${now.slice((at % now.length) + cut)}`, text));
+    edits.reduce<string>((now, { at, cut, piece }) => `${now.slice(0, at % now.length)}${piece}${now.slice((at % now.length) + cut)}`, text));
 
   test('is read, or refused with a place inside of it', async () => {
     await fc.assert(fc.asyncProperty(mutated, async (text) => {
