@@ -1,5 +1,3 @@
-import type { Actor, Origin } from '../domain/actors.js';
-import { claimHolder } from '../domain/claim.js';
 import type { Draft } from '../domain/facts.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { showPath } from '../domain/paths.js';
@@ -11,6 +9,7 @@ import type { World } from '../world/index.js';
 import { addressed } from './addressed.js';
 import { endingOf } from './advance.js';
 import { publish } from './road/publish.js';
+import { release } from './road/release.js';
 
 export interface AbandonRequest {
   ticket?: string;
@@ -40,7 +39,6 @@ export async function abandon(world: World, request: AbandonRequest): Promise<Ou
     });
     if (!verdict.ok) return no(endingOf(verdict.refusals), 'abandon', { ticket }, verdict.refusals);
     await release(world, ticket, { by: actor, origin, how: 'abandoned' });
-    await world.private.forget(ticket);
     return done('abandon', { ticket, how: request.noChange ? 'no-change' as const : 'abandoned' as const, left }, left.length > 0 ? ['git status --short', `cxw log ${ticket}`] : [`cxw log ${ticket}`]);
   });
 }
@@ -57,13 +55,4 @@ async function remaining(world: World, run: Run): Promise<string[]> {
   const scope = scopeOf(run.lock.ticket.content, run.lock.policy.content);
   const survey = await world.git.repository.survey();
   return survey.dirty.map((dirty) => dirty.path).filter((path) => scope.covers(path)).map(showPath);
-}
-
-/** Gives the writer claim back, if the ticket holds it. */
-export async function release(world: Pick<World, 'ledger'>, ticket: TicketId, told: { by: Actor; origin: Origin; how: 'done' | 'abandoned' }): Promise<void> {
-  for (;;) {
-    const claims = await world.ledger.claims();
-    if (claimHolder(claims.facts) !== ticket) return;
-    if (await world.ledger.appendClaim(claims, { kind: 'released', ticket, ...told })) return;
-  }
 }

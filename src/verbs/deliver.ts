@@ -15,12 +15,14 @@ import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import type { LedgerView } from '../world/ledger.js';
 import { actorOr } from './actor.js';
+import { waiverRemarks } from './advance.js';
 import { begin, planDelivery } from './delivery/begin.js';
 import { acknowledge, move, stage } from './delivery/commit.js';
-import { finish, finishUndelivered, release } from './delivery/finish.js';
+import { finish, finishUndelivered } from './delivery/finish.js';
 import { build, prepare } from './delivery/prepare.js';
 import { confirm, found, push } from './delivery/push.js';
 import { lookAtDelivery } from './delivery/sight.js';
+import { release } from './road/release.js';
 import { locked, LostRace, standingOf, type Standing } from './road/standing.js';
 
 export interface DeliverRequest {
@@ -107,7 +109,7 @@ async function goOn(standing: Standing, already: boolean): Promise<Outcome<Deliv
 async function oneStep(standing: Standing): Promise<Refusal[] | 'finished'> {
   const { run } = standing;
   if (run.end !== undefined) {
-    await release(standing);
+    await release(standing.world, standing.ticket, { by: standing.actor, origin: standing.origin, how: 'done' });
     return 'finished';
   }
   if (run.delivery === undefined) return startDelivery(standing);
@@ -151,7 +153,8 @@ const SAYING: Record<Step, string> = {
 const MAIN_BRANCHES = ['main', 'master', 'trunk'];
 
 function answer(standing: Standing, refusals: readonly Refusal[], already = false): Outcome<DeliverData> {
-  const { run, ticket, remarks } = standing;
+  const { run, ticket } = standing;
+  const remarks = [...standing.remarks, ...waiverRemarks({ run })];
   const data: DeliverData = { ...dataOf(run), already: already || undefined };
   if (refusals.length === 0) {
     const { branch, target } = data;

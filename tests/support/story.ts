@@ -50,7 +50,7 @@ export async function story(setting: Setting = {}): Promise<Story> {
     await shop.git('commit', '--quiet', '--message', 'Set up cxw');
     await shop.git('push', '--quiet');
   }
-  const words = setting.ticket ?? ['--file', 'greet.js', '--prove', 'npm test'];
+  const words = setting.ticket ?? ['--file', 'greet.js', '--prove', 'node --test greet.test.js'];
   const created = await told.ok('ticket', 'new', '--quick', 'Fix the greeting', ...words);
   told.ticket = created.data.id ?? created.data.ticket;
   return told;

@@ -1,6 +1,5 @@
-import { claimHolder } from '../../domain/claim.js';
 import type { Refusal } from '../../domain/problem.js';
-import { LostRace, type Standing } from '../road/standing.js';
+import type { Standing } from '../road/standing.js';
 import { enter, underway } from './underway.js';
 
 /** The last facts. Where nothing is pushed by the policy, the states of the push are entered as not assigned. */
@@ -21,15 +20,4 @@ export async function finish(standing: Standing): Promise<Refusal[]> {
 export async function finishUndelivered(standing: Standing): Promise<void> {
   const reason = 'The policy delivers nothing (delivery.mode is none); the evidence is complete and the work stays where it is.';
   await enter(standing, { state: 'done', evidence: { mode: 'none', reason } });
-}
-
-/** Gives the worktree back and drops what was kept privately. Safe to repeat: a run that was cut short here is tidied by the next. */
-export async function release(standing: Standing): Promise<void> {
-  const { world, ticket, actor: by, origin } = standing;
-  const claims = await world.ledger.claims();
-  if (claimHolder(claims.facts) === ticket) {
-    const released = await world.ledger.appendClaim(claims, { kind: 'released', ticket, by, origin, how: 'done' });
-    if (released === undefined) throw new LostRace(ticket);
-  }
-  await world.private.forget(ticket);
 }
