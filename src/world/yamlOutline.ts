@@ -68,15 +68,15 @@ function refusedWord({ kind, text, from, to }: Word, place: PlaceFinder): Proble
 
 const BETWEEN = new Set<Word['kind']>(['space', 'newline', 'comment', 'doc-end', 'directive-line', 'byte-order-mark']);
 
-/** The word with which a second document begins. */
+/** The word with which a second document begins. Three dashes at the very beginning are the first one's. */
 function secondDocument(words: readonly Word[]): Word | undefined {
   let begun = false;
   let ended = false;
   for (const word of words) {
-    const begins = word.kind === 'doc-start';
-    if (begun && ((begins) || (ended && !BETWEEN.has(word.kind)))) return word;
+    const isContent = !BETWEEN.has(word.kind);
+    if (begun && (word.kind === 'doc-start' || (ended && isContent))) return word;
     if (word.kind === 'doc-end') ended = begun;
-    begun ||= begins || !BETWEEN.has(word.kind);
+    begun ||= isContent;
   }
   return undefined;
 }
