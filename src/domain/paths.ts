@@ -92,10 +92,13 @@ export function comparePaths(a: RepoPath, b: RepoPath): number {
  */
 export function parsePath(written: string): ParsedPath {
   const text = written.startsWith('"') ? unquote(written) : written;
-  if (text === undefined) return { ok: false, fault: 'bad-quoting' };
+  if (text === undefined || !isExact(written)) return { ok: false, fault: 'bad-quoting' };
   const fault = faultOf(text);
   return fault ? { ok: false, fault } : { ok: true, path: text as RepoPath };
 }
+
+/** Half a character that stands for no byte would name another file, and escaped bytes that are UTF-8 after all would be a second spelling of one path. */
+const isExact = (text: string): boolean => !hasEscapedByte(text) || pathFromBytes(bytesOfPath(text as RepoPath)) === text;
 
 function faultOf(text: string): PathFault | undefined {
   if (text === '') return 'empty';
@@ -104,11 +107,12 @@ function faultOf(text: string): PathFault | undefined {
   const parts = text.split('/');
   if (parts.includes('..')) return 'leaves-repository';
   if (parts.some((part) => part === '' || part === '.')) return 'not-normal';
-  if (parts.some(namesGitDirectory)) return 'git-directory';
+  // A backslash ends a part too, on Windows, and git refuses such names everywhere.
+  if (text.split(/[\\/]/).some(namesGitDirectory)) return 'git-directory';
   return undefined;
 }
 
-/** Spellings that some file system takes for `.git`: case, ignorable code points, trailing dots and spaces, streams, 8.3 names. */
+/** Spellings of a part that some file system takes for `.git`: case, ignorable code points, trailing dots and spaces, streams, 8.3 names. */
 export function namesGitDirectory(part: string): boolean {
   const folded = part
     .replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, '')
@@ -146,15 +150,16 @@ function unquote(quoted: string): string | undefined {
   return pathFromBytes(Uint8Array.from(bytes));
 }
 
-// Controls, quotes, backslashes, bytes that are not text, and characters that a reader cannot see or that turn text around.
-const UNUSUAL = /[\u0000-\u001f"\\\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/u;
+// Controls, bytes that are not text, and characters that a reader cannot see or that turn text around.
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e007f}]/u;
+const isUnusual = (text: string): boolean => UNSEEN.test(text) || /["\\]/.test(text);
 
 /** The path as it is shown and written: plain where that is safe, else C-quoted as git does. `parsePath` reads it back. */
 export function showPath(path: RepoPath): string {
-  if (!UNUSUAL.test(path)) return path;
+  if (!isUnusual(path)) return path;
   let shown = '';
   for (const character of path) {
-    shown += UNUSUAL.test(character) ? escapeBytes(bytesOfPath(character as RepoPath)) : character;
+    shown += isUnusual(character) ? escapeBytes(bytesOfPath(character as RepoPath)) : character;
   }
   return `"${shown}"`;
 }
@@ -163,9 +168,9 @@ function escapeBytes(bytes: Uint8Array): string {
   return [...bytes].map((byte) => `\\${ESCAPE_LETTERS.get(byte) ?? byte.toString(8).padStart(3, '0')}`).join('');
 }
 
-/** The path as one word of a POSIX shell command, so that a hint can be pasted as it is. */
+/** The path as one word of a POSIX shell command, so that a hint can be pasted as it is. Where something in it cannot be seen, in `$'…'`, which dash does not know. */
 export function shellPath(path: RepoPath): string {
-  if (/[\u0000-\u001f\u007f]/.test(path) || hasEscapedByte(path)) {
+  if (UNSEEN.test(path)) {
     const body = [...bytesOfPath(path)]
       .map((byte) => (byte > 0x20 && byte < 0x7f && byte !== 0x27 && byte !== 0x5c
         ? String.fromCharCode(byte)
@@ -178,7 +183,8 @@ export function shellPath(path: RepoPath): string {
 
 /** Any text as one word of a POSIX shell command. */
 export function shellWord(text: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  // Not an equals sign first, which zsh would expand.
+  return /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Whether `path` is `directory` itself or lies below it. */

@@ -60,6 +60,17 @@ describe('a pattern', () => {
     ['\\*', ['*'], ['a', '\\*']],
     ['\\{a,b\\}', ['{a,b}'], ['a']],
     ['{a\\,b,c}', ['a,b', 'c'], ['a', 'b']],
+    ['{a\\,b}', ['a,b'], ['a', 'b', 'a\\,b']],
+    ['{a\\},b}', ['a}', 'b'], ['a', 'a\\', 'a\\b', 'a,b}']],
+    ['{a\\\\,b}', ['a\\', 'b'], ['a,b']],
+    ['{src/,docs/*}', ['src/a/b', 'docs/a'], ['src', 'docs/a/b']],
+    ['a{,.b}', ['a', 'a.b'], ['a,']],
+    ['[!]a]', ['b'], [']', 'a']],
+    ['[a\\-z]', ['a', '-', 'z'], ['b', '\\']],
+    ['[\\-z]', ['-', 'z'], ['a', '\\']],
+    ['[\\\\a]', ['\\', 'a'], ['b']],
+    ['[\uff00-\u{1f600}]', ['\uff5e', '\u{1f600}'], ['\u{1f601}', 'a']],
+    ['a?', ['a\udcff'], ['a\udcff\udcfe']],
     ['**/openapi*.{yaml,json}', ['openapi.yaml', 'api/openapi.v1.json'], ['openapi.yml']],
   ])('%s', (pattern, inside, outside) => {
     expect(inside.filter((path) => !matches(pattern, path))).toEqual([]);
@@ -67,9 +78,9 @@ describe('a pattern', () => {
   });
 
   test('matches what a plainer reading of the same words matches', () => {
-    const piece = fc.constantFrom('a', 'b', 'ab', '*', '?', '**', '/', '/**/', '[ab]', '[!a]', '[a-c]', '{a,b}', '{a,b/c}', '\\*', '.', 'é', '😀');
+    const piece = fc.constantFrom('a', 'b', 'ab', '*', '?', '**', '/', '/**/', '[ab]', '[!a]', '[a-c]', '{a,b}', '{a,b/c}', '\\*', '.', 'é', '😀', '\\\\', '[\\]-a]', '[\\\\b]', '[a\\-c]', '[!\\\\]', '{a\\,b,c}', '{a\\},b}', '{\\{,a}');
     const pattern = fc.array(piece, { minLength: 1, maxLength: 7 }).map((pieces) => pieces.join('')).filter((text) => globFault(text) === undefined);
-    const name = fc.array(fc.constantFrom('a', 'b', 'c', '.', '*', 'é', '😀'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
+    const name = fc.array(fc.constantFrom('a', 'b', 'c', '.', '*', 'é', '😀', '\\', '-', ']', ',', '{', '}'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
     const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => names.join('/'));
     fc.assert(fc.property(pattern, fc.array(path, { minLength: 1, maxLength: 20 }), (text, paths) => {
       const plainly = naively(text);
@@ -78,7 +89,7 @@ describe('a pattern', () => {
   });
 
   test.each([
-    '', '/a', '../a', 'a/../b', '{/a,b}', '{a,..}/b', '[a', '{a', 'a}', '{a,{b,c}}', '[z-a]', 'a//b', './a', 'a\\', '[[:alpha:]]', '{,a}', 'a'.repeat(GLOB_LENGTH_MAX + 1), '{a,b}'.repeat(7),
+    '', '/a', '../a', 'a/../b', '{/a,b}', '{a,..}/b', '[a', '{a', 'a}', '{a,{b,c}}', '[z-a]', 'a//b', './a', 'a\\', '[[:alpha:]]', '{,a}', '[]', '[!]', '[a\\]', '[a/b]', '[a-cz-x]', '{a\\}', 'a\\/b', 'a/{b,}/c', 'a//', 'a/.', '/', '.', 'a'.repeat(GLOB_LENGTH_MAX + 1), '{a,b}'.repeat(7),
   ])('%j is refused, and matches nothing', (pattern) => {
     expect(globFault(pattern)).toMatch(/^(it|its|a|one) /);
     expect(['a', 'b', '', 'a/b', pattern].some((path) => matches(pattern, path))).toBe(false);
@@ -94,6 +105,10 @@ describe('a pattern', () => {
     const begun = performance.now();
     expect(matches(`${'*a'.repeat(250)}b`, 'a'.repeat(4_000))).toBe(false);
     expect(matches(`${'**/a/'.repeat(100)}b`, `${'a/'.repeat(2_000)}c`)).toBe(false);
+    expect(matches(`*${'a'.repeat(500)}b`, 'a'.repeat(4_000))).toBe(false);
+    expect(matches(`**/${'*a/'.repeat(160)}b`, `${'a/'.repeat(2_000)}c`)).toBe(false);
+    expect(matches(`${'{*a,*aa}'.repeat(6)}${'*a'.repeat(16)}b`, 'a'.repeat(4_000))).toBe(false);
+    expect(['[', '{', '\\'].some((one) => matches(one.repeat(GLOB_LENGTH_MAX - 1), 'a'))).toBe(false);
     expect(matches(`${'{a,aa}'.repeat(6)}*****b`, 'a'.repeat(4_000))).toBe(false);
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
@@ -108,6 +123,15 @@ test('several patterns are one question', () => {
 test('a name with magic in it is told from a plain one', () => {
   expect(['a', 'src/a-b.ts', 'é'].some(isGlob)).toBe(false);
   expect(['*', 'a?', '[a]', '{a}', 'a\\b', 'src/'].every(isGlob)).toBe(true);
+});
+
+test('the pattern of a path whose characters can all be written matches nothing else', () => {
+  const name = fc.string({ unit: fc.constantFrom('a', 'b', ...'*?[]{}\\,!^- .', 'é', '😀'), minLength: 1, maxLength: 4 }).filter((text) => !/^\.\.?$/.test(text));
+  const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/') as RepoPath);
+  fc.assert(fc.property(path, path, (one, other) => {
+    const pattern = literalGlob(one);
+    expect([one, other, `${one}x`, `x${one}`, one.slice(1), `${one}/a`].map((text) => matches(pattern, text))).toEqual([true, one === other, false, false, false, false]);
+  }), { numRuns: 2_000 });
 });
 
 test('the pattern of a path matches that path', () => {

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesOfPath, comparePaths, isUnder, namesGitDirectory, ownPath, parsePath, pathFromBytes, shellPath, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
+import { visible } from '../../src/output/escape.js';
 
 /** Names as file systems hold them: any bytes but NUL and slash, often valid UTF-8, often odd. */
 const oddBytes = fc.uint8Array({ min: 1, max: 255, minLength: 1, maxLength: 12 }).map((bytes) => bytes.map((byte) => (byte === 0x2f ? 0x2e + 0x40 : byte)));
@@ -51,12 +53,14 @@ describe('what is shown', () => {
 
   test('holds nothing that a terminal obeys or a reader cannot see', () => {
     fc.assert(fc.property(pathBytes, (bytes) => {
-      expect(showPath(pathFromBytes(bytes))).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/u);
+      const shown = showPath(pathFromBytes(bytes));
+      expect(visible(shown)).toBe(shown);
+      expect(shown).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/u);
     }));
   });
 
   test.each([
-    ['src/a.ts', 'src/a.ts'], ['a b', 'a b'], ['日本.md', '日本.md'], ['a"b', '"a\\"b"'], ['a\\b', '"a\\\\b"'], ['a\nb', '"a\\nb"'], ['a\u001bb', '"a\\033b"'], ['\u202e', '"\\342\\200\\256"'],
+    ['src/a.ts', 'src/a.ts'], ['a b', 'a b'], ['日本.md', '日本.md'], ['a"b', '"a\\"b"'], ['a\\b', '"a\\\\b"'], ['a\nb', '"a\\nb"'], ['a\u001bb', '"a\\033b"'], ['\u202e', '"\\342\\200\\256"'], ['a\u00adb', '"a\\302\\255b"'], ['\u{e0041}', '"\\363\\240\\201\\201"'],
   ])('%j is shown as %s', (path, shown) => expect(showPath(path as RepoPath)).toBe(shown));
 
   test('a byte that is no text is shown as git shows it', () => {
@@ -68,12 +72,13 @@ describe('what is written', () => {
   test.each([
     ['', 'empty'], ['""', 'empty'], ['/etc/passwd', 'absolute'], ['C:/x', 'absolute'], ['c:\\x', 'absolute'], ['..', 'leaves-repository'], ['a/../../x', 'leaves-repository'], ['"\\056\\056/x"', 'leaves-repository'],
     ['.', 'not-normal'], ['./a', 'not-normal'], ['a//b', 'not-normal'], ['a/', 'not-normal'], ['a/.', 'not-normal'],
-    ['.git', 'git-directory'], ['a/.GIT/config', 'git-directory'], ['git~1', 'git-directory'], ['.git ', 'git-directory'], ['.git.. /x', 'git-directory'], ['.git::$INDEX_ALLOCATION/x', 'git-directory'], ['.g\u200cit/x', 'git-directory'],
+    ['.git', 'git-directory'], ['a/.GIT/config', 'git-directory'], ['git~1', 'git-directory'], ['.git ', 'git-directory'], ['.git.. /x', 'git-directory'], ['.git::$INDEX_ALLOCATION/x', 'git-directory'], ['.g\u200cit/x', 'git-directory'], ['GIT~1/x', 'git-directory'], ['.git.', 'git-directory'], ['\ufeff.git', 'git-directory'], ['.git\\x', 'git-directory'], ['a\\.git\\x', 'git-directory'], ['".g\\342\\200\\214it"', 'git-directory'],
     ['"a', 'bad-quoting'], ['"a"b"', 'bad-quoting'], ['"', 'bad-quoting'], ['"\\q"', 'bad-quoting'], ['"\\9"', 'bad-quoting'], ['"a\\"', 'bad-quoting'], ['"\\000"', 'nul'], ['a\0b', 'nul'],
+    ['a\ud800', 'bad-quoting'], ['"a\ud800"', 'bad-quoting'], ['a\udc7f', 'bad-quoting'], ['\udcc3\udca9', 'bad-quoting'],
   ])('%j is refused: %s', (written, fault) => expect(parsePath(written)).toEqual({ ok: false, fault }));
 
   test.each([
-    ['a', 'a'], ['.gitignore', '.gitignore'], ['.github/x', '.github/x'], ['a/git', 'a/git'], ['...', '...'], ['-A', '-A'], [':x', ':x'], ['"a b"', 'a b'], ['"caf\\303\\251"', 'café'], ['"\\t\\\\"', '\t\\'], ['a"b', 'a"b'],
+    ['a', 'a'], ['.gitignore', '.gitignore'], ['.github/x', '.github/x'], ['a/git', 'a/git'], ['...', '...'], ['-A', '-A'], [':x', ':x'], ['"a b"', 'a b'], ['"caf\\303\\251"', 'café'], ['"\\t\\\\"', '\t\\'], ['a"b', 'a"b'], ['a\udcff', 'a\udcff'], ['git~2', 'git~2'], ['.git~1', '.git~1'], ['a\\b', 'a\\b'],
   ])('%j means %j', (written, path) => expect(parsePath(written)).toEqual({ ok: true, path }));
 
   test('is never an error of ours', () => {
@@ -102,10 +107,24 @@ describe('a word of a shell command', () => {
     fc.assert(fc.property(pathBytes, (bytes) => same(wordRead(shellPath(pathFromBytes(bytes))), bytes)), { numRuns: 2_000 });
   });
 
+  test('is read as the path by a real shell', () => {
+    const sample = fc.sample(pathBytes, 300);
+    const words = sample.map((bytes) => shellPath(pathFromBytes(bytes)));
+    expect(words.filter((word) => visible(word) !== word)).toEqual([]);
+    expect(printedBy('bash', words)).toEqual(joined(sample));
+    const seen = sample.filter((_, at) => !words[at]!.startsWith('$'));
+    expect(printedBy('sh', seen.map((bytes) => shellPath(pathFromBytes(bytes))))).toEqual(joined(seen));
+  });
+
+  const printedBy = (shell: string, words: readonly string[]): Buffer => execFileSync(shell, ['-c', `printf '%s\\0' ${words.join(' ')}`], { env: { ...process.env, LC_ALL: 'C' } });
+  const joined = (all: readonly Uint8Array[]): Buffer => Buffer.concat(all.flatMap((bytes) => [bytes, Buffer.of(0)]));
+
   test('is plain where nothing needs a quote', () => {
     expect(shellPath('src/a-b_c.ts' as RepoPath)).toBe('src/a-b_c.ts');
     expect(shellWord("it's")).toBe("'it'\\''s'");
     expect(shellWord('')).toBe("''");
+    expect(['=ls', '~x', '{a,b}', '#x', '!x'].map(shellWord)).toEqual(["'=ls'", "'~x'", "'{a,b}'", "'#x'", "'!x'"]);
+    expect(shellPath('a\u202eb' as RepoPath)).toBe("$'a\\342\\200\\256b'");
   });
 });
 
