@@ -69,7 +69,7 @@ export async function record(world: World, request: RecordRequest): Promise<Outc
   const ticket = which.value;
   const speaker = await speakerOf(world, request, ticket);
   if (!speaker.ok) return no('refused', 'record', { ticket, record: kind }, speaker.refusals);
-  const text = request.file === undefined ? Buffer.from(JSON.stringify(documentFrom(kind, request.fields), undefined, 2)) : await world.input(request.file);
+  const text = request.file === undefined ? await textFromFlags(world, ticket, request) : await world.input(request.file);
   const reading = await world.documents.record(kind, text, request.file ?? 'the flags');
   if (!reading.ok) return no('invalid', 'record', { ticket, record: kind, by: showActor(speaker.value) }, reading.problems);
 
@@ -159,14 +159,20 @@ async function leaveDraft(world: World, { kind, ticket, actor, text }: Attestati
 
 const verdictOf = (document: Documents[RecordKind]): string | undefined => ('verdict' in document ? document.verdict : undefined);
 
-/** The document that the flags make. Its schema judges it, like any other. */
-function documentFrom(kind: RecordKind, fields: DocumentFields): object {
+async function textFromFlags(world: World, ticket: TicketId, { kind, fields }: RecordRequest): Promise<Uint8Array> {
+  const { reviews } = fold(ticket, (await world.ledger.read(ticket)).facts);
+  const numbers = reviews.flatMap((review) => review.document.findings.map((finding) => Number(finding.id.slice(1))));
+  return Buffer.from(JSON.stringify(documentFrom(kind, fields, Math.max(0, ...numbers) + 1), undefined, 2));
+}
+
+/** The document that the flags make. Its schema judges it, like any other. Findings without a number get the next free ones. */
+function documentFrom(kind: RecordKind, fields: DocumentFields, firstFinding: number): object {
   const named = { change_set: fields.changeSet, summary: fields.summary };
   switch (kind) {
     case 'review':
       return {
         change_set: fields.changeSet ?? '', verdict: fields.verdict, summary: fields.summary,
-        findings: fields.findings?.map(findingFrom), clears: fields.clears, inspected: fields.inspected,
+        findings: fields.findings?.map((written, at) => findingFrom(written, firstFinding + at)), clears: fields.clears, inspected: fields.inspected,
       };
     case 'self-review':
       return { change_set: fields.changeSet ?? '', verdict: fields.verdict, summary: fields.summary };
@@ -182,7 +188,7 @@ const memoryFrom = (memory: readonly string[] | undefined): string | readonly st
   (memory?.length === 1 && memory[0] === 'none' ? 'none' : memory);
 
 /** `[F2 ][blocking|major|minor|note ][PATH: ]what is wrong`; what is left out is filled in. */
-function findingFrom(written: string, at: number): object {
+function findingFrom(written: string, number: number): object {
   const parts = /^(?:(F\d{1,4})\s+)?(?:(blocking|major|minor|note)\s+)?(?:([^\s:]+):\s+)?([\s\S]*)$/.exec(written.trim());
-  return { id: parts?.[1] ?? `F${at + 1}`, severity: parts?.[2] ?? 'blocking', path: parts?.[3], actual: parts?.[4] ?? written };
+  return { id: parts?.[1] ?? `F${number}`, severity: parts?.[2] ?? 'blocking', path: parts?.[3], actual: parts?.[4] ?? written };
 }
