@@ -12,9 +12,11 @@ import type { Ticket } from './ticket.js';
 export interface SourcesNow {
   ticket?: Digest;
   policy?: Digest;
+  /** Specs that differ from what was locked, or are gone. */
+  editedSpecs?: readonly RepoPath[];
 }
 
-/** The ticket and the policy are still what was locked. */
+/** The ticket, its specs and the policy are still what was locked. */
 export function lockGate(run: Run, now: SourcesNow): Refusal[] {
   if (run.lock === undefined) return [];
   const { ticket } = run;
@@ -22,6 +24,7 @@ export function lockGate(run: Run, now: SourcesNow): Refusal[] {
     ...(now.ticket === undefined ? [refuse('ticket-missing', { ticket })] : []),
     ...(now.ticket !== undefined && now.ticket !== run.lock.ticket.digest ? [refuse('ticket-edited', { ticket })] : []),
     ...(now.policy !== run.lock.policy.digest ? [refuse('policy-edited', { ticket })] : []),
+    ...(now.editedSpecs?.length ? [refuse('spec-edited', { ticket, specs: [...now.editedSpecs] })] : []),
   ];
 }
 

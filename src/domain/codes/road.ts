@@ -98,6 +98,14 @@ export const roadCodes = {
     fix: 'Undo the edit, or lock the policy again with `cxw rework --refresh`.',
     example: { ticket: ID },
   }),
+  'spec-edited': entry<{ ticket: string; specs: RepoPath[] }>({
+    title: 'A spec changed after it was locked',
+    says: ({ specs }) => `${paths(specs)} ${specs.length === 1 ? 'is' : 'are'} not what was locked for this ticket any more.`,
+    commands: ({ ticket }) => [`cxw rework ${ticket} --refresh --as human:NAME`],
+    cause: 'The work carries out the specs as they were when it began.',
+    fix: 'Undo the edit, or lock the specs again with `cxw rework --refresh`.',
+    example: { ticket: ID, specs: ['docs/specs/login/design.md' as RepoPath] },
+  }),
   'refresh-by-writer': entry<{ ticket: string; actor: string }>({
     title: 'The writer may not refresh the lock',
     says: ({ actor }) => `${actor} wrote this change, so somebody else must lock the edited ticket or policy again.`,

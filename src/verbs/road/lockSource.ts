@@ -1,7 +1,8 @@
 import type { Evidence } from '../../domain/facts.js';
 import { POLICY_PATH } from '../../domain/policy.js';
-import { granted, refuse, refused, type Problem, type Verdict } from '../../domain/problem.js';
-import type { RepoPath } from '../../domain/paths.js';
+import { granted, refuse, refused, type Problem, type Refusal, type Verdict } from '../../domain/problem.js';
+import { showPath, type RepoPath } from '../../domain/paths.js';
+import type { Ticket } from '../../domain/ticket.js';
 import { quickRefusals } from '../../domain/classify.js';
 import { ticketPath, type Standing, type Step } from './standing.js';
 
@@ -27,21 +28,27 @@ async function readSources({ world, ticket, remarks }: Standing): Promise<Verdic
   const quick = quickRefusals(reading.value, policy.value);
   if (quick.length > 0) return refused(quick);
   const specs = await lockSpecs(world, reading.value);
+  if (!specs.ok) return specs;
   return granted({
     ticket: { path: ticketPath(ticket), digest: reading.digest, text: reading.text, content: reading.value },
     policy: { path: POLICY_PATH as RepoPath, digest: policy.digest, text: policy.text, content: policy.value },
-    specs,
+    specs: specs.value,
   });
 }
 
-async function lockSpecs(world: Standing['world'], ticket: Evidence<'source_lock_validated'>['ticket']['content']): Promise<Evidence<'source_lock_validated'>['specs']> {
-  if (ticket.class === 'quick' || ticket.specs.mode === 'no_spec') return [];
-  const { requirements, design, tasks, delta } = ticket.specs;
-  const locked = await Promise.all([requirements, design, tasks, ...(delta === undefined ? [] : [delta])].map(async (path) => {
-    const bytes = await world.files.read(path);
-    return bytes === undefined ? undefined : { path, digest: world.digest(bytes) };
-  }));
-  return locked.filter((spec) => spec !== undefined);
+/** The specs that a ticket carries out, by digest; each must be there. */
+async function lockSpecs(world: Standing['world'], ticket: Ticket): Promise<Verdict<Evidence<'source_lock_validated'>['specs']>> {
+  if (ticket.class === 'quick' || ticket.specs.mode === 'no_spec') return granted([]);
+  const { mode: _, ...named } = ticket.specs;
+  const missing: Refusal[] = [];
+  const specs: Evidence<'source_lock_validated'>['specs'] = [];
+  for (const [key, path] of Object.entries(named)) {
+    const bytes = path === undefined ? undefined : await world.files.read(path);
+    if (path === undefined) continue;
+    if (bytes === undefined) missing.push(refuse('spec-missing', { key, path: showPath(path) }));
+    else specs.push({ path, digest: world.digest(bytes) });
+  }
+  return missing.length > 0 ? refused(missing) : granted(specs);
 }
 
 /** What a refresh locks differently, for the reviewer to read. */

@@ -38,10 +38,22 @@ export async function groundRefusals(standing: Standing, survey: Survey): Promis
     ...lockGate(run, {
       ...(file === undefined ? {} : { ticket: world.digest(file) }),
       ...(policy === undefined ? {} : { policy: world.digest(policy) }),
+      editedSpecs: await editedSpecs(standing),
     }),
     ...(holder === undefined || holder === ticket ? [] : [refuse('writer-busy', { ticket, holder })]),
     ...await movedHead(standing, survey),
   ];
+}
+
+async function editedSpecs({ world, run }: Standing): Promise<RepoPath[]> {
+  const { scope } = locked({ run, ticket: run.ticket });
+  // A ticket may have its own specs in scope: then their change is its product.
+  const others = run.lock!.specs.filter(({ path }) => !scope.covers(path));
+  const edited = await Promise.all(others.map(async ({ path, digest }) => {
+    const bytes = await world.files.read(path);
+    return bytes === undefined || world.digest(bytes) !== digest ? [path] : [];
+  }));
+  return edited.flat();
 }
 
 async function movedHead({ world, ticket, run }: Standing, survey: Survey): Promise<Refusal[]> {

@@ -54,7 +54,7 @@ export async function remember(standing: Standing, drafts: readonly Draft[]): Pr
 export type Step = (standing: Standing) => Promise<Verdict<Draft[]>>;
 
 /** The locked sources. Every step after the first stands on them. */
-export function locked(standing: Standing): { ticket: Ticket; policy: Policy; scope: Scope } {
+export function locked(standing: Pick<Standing, 'run' | 'ticket'>): { ticket: Ticket; policy: Policy; scope: Scope } {
   const lock = standing.run.lock;
   if (lock === undefined) throw new Error(`${standing.ticket} has no lock; a step was taken out of order`);
   return { ticket: lock.ticket.content, policy: lock.policy.content, scope: scopeOf(lock.ticket.content, lock.policy.content) };
