@@ -105,7 +105,7 @@ const WHAT: Record<keyof FingerprintDetails, string> = {
 /** Kinds whose names are paths of the worktree, which a ticket may have in its scope. Hooks, filters and config keys never are. */
 const NAMED_BY_PATH: ReadonlySet<keyof FingerprintDetails> = new Set(['attributes', 'agents']);
 
-/** What executes or redirects is as it was discovered, except files that the ticket itself may change. */
+/** What executes or redirects is as it was discovered, except files that the ticket itself may change, and its own records. */
 export async function alteredRefusals(standing: Standing): Promise<Refusal[]> {
   const { world, ticket } = standing;
   const { scope } = locked(standing);
@@ -114,7 +114,7 @@ export async function alteredRefusals(standing: Standing): Promise<Refusal[]> {
   const now = await world.git.repository.fingerprints(kept.baseline.salt);
   return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
     const differing = differingNames(kept.fingerprints[kind], now[kind]);
-    const names = NAMED_BY_PATH.has(kind) ? differing.filter((name) => !scope.covers(name as RepoPath)) : differing;
+    const names = NAMED_BY_PATH.has(kind) ? differing.filter((name) => !scope.covers(name as RepoPath) && !scope.isManaged(name as RepoPath)) : differing;
     return names.length === 0 ? [] : [refuse('repository-altered', { ticket, what: WHAT[kind], names })];
   });
 }
