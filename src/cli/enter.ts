@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { parsePath, type RepoPath } from '../domain/paths.js';
+import { parsePath, shellWord, type RepoPath } from '../domain/paths.js';
 import { visibleBlock } from '../output/escape.js';
 import { openWorld, type World } from '../world/index.js';
 import type { Run } from './cxw.js';
@@ -9,7 +9,7 @@ import type { Run } from './cxw.js';
 export function enterWorld(run: Run): Promise<World> {
   const { env, signal, stdin, stderr } = run.io;
   const tell = (words: string): void => void stderr.write(`${visibleBlock(words)}\n`);
-  return openWorld({ cwd: startOf(run), env, signal, command: `cxw ${run.command}`, tell, streams: { stdin, stderr } });
+  return openWorld({ cwd: startOf(run), env, signal, command: ['cxw', ...run.argv].map(shellWord).join(' '), tell, streams: { stdin, stderr } });
 }
 
 /** Where in the repository the reader stands; nothing at its root. */

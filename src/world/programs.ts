@@ -54,6 +54,7 @@ const ARRIVAL_MS = 1000;
 /** Opens the way to other people's programs. `signal` ends what runs when we are interrupted. */
 export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<string, string | undefined>>, places: Pick<Places, 'root'>): Programs {
   const scrubber = openScrubber(ambient, places.root);
+  const groups = openGroups();
   return {
     run: async (program) => {
       throwIfInterrupted(signal);
@@ -70,11 +71,22 @@ export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<strin
       });
       child.stdout?.on('data', output.take);
       child.stderr?.on('data', output.take);
+      groups.add(child.pid);
       const end = await endOf(child, program, signal);
+      groups.delete(child.pid);
       throwIfInterrupted(signal);
       return { ...end, duration: performance.now() - began, ...output.scrubbed(scrubber), printed: output.printed(), cut: output.cut() };
     },
   };
+}
+
+/** Groups that still run. When we must end at once, as at a second Ctrl-C, none of them outlives us. */
+function openGroups(): Set<number | undefined> {
+  const groups = new Set<number | undefined>();
+  process.on('exit', () => {
+    for (const pid of groups) if (pid !== undefined) signalGroup(pid, 'SIGKILL');
+  });
+  return groups;
 }
 
 function environmentFor({ pass, env }: ProgramRun, ambient: Readonly<Record<string, string | undefined>>): Record<string, string> {

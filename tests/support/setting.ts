@@ -17,7 +17,7 @@ export async function setting(bench: Workshop, root = bench.root) {
     files: openFiles(places.root),
     git: { repository: openRepositoryView(runner, places), remote: openRemote(runner) } as Git,
     assets: openAssets(),
-    reservations: openReservations(places),
-    live: openLiveState(places),
+    reservations: openReservations(places, 'cxw ticket new'),
+    live: openLiveState(places, 'cxw uninstall --purge'),
   };
 }

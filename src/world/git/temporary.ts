@@ -40,8 +40,11 @@ function isInside(folder: string, root: string): boolean {
   return (folder === root || folder.startsWith(`${root}/`)) && !folder.startsWith(`${root}/.git/`);
 }
 
+let watching = false;
+
 function remember(folder: string): void {
-  if (standing.size === 0) process.once('exit', removeAll);
+  if (!watching) process.once('exit', removeAll);
+  watching = true;
   standing.add(folder);
 }
 
