@@ -25,6 +25,8 @@ export interface Workshop {
   root: string;
   remote: string;
   env: NodeJS.ProcessEnv;
+  /** What only the program gets, on top of it. */
+  programEnv: NodeJS.ProcessEnv;
   git(...args: string[]): Promise<string>;
   /** The same, answering bytes, for names that are no text. */
   gitBytes(...args: string[]): Promise<Buffer>;
@@ -61,17 +63,18 @@ export async function emptyWorkshop(): Promise<Workshop> {
   await mkdir(home);
   await writeFile(join(home, '.gitconfig'), '[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n');
   const env = cleanEnvironment(home);
+  const programEnv: NodeJS.ProcessEnv = {};
   onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
 
   const at = (path: string): string => join(root, path);
   const gitBytes = async (...args: string[]): Promise<Buffer> =>
     (await execute('git', args, { cwd: root, env, encoding: 'buffer', maxBuffer: 1 << 28 })).stdout;
   const cxwWith: Workshop['cxwWith'] = (options, ...args) =>
-    run(process.execPath, [CXW, ...args], { cwd: options.cwd ?? root, env: { ...env, ...options.env }, input: options.input });
+    run(process.execPath, [CXW, ...args], { cwd: options.cwd ?? root, env: { ...env, ...programEnv, ...options.env }, input: options.input });
 
   await execute('git', ['init', '--quiet', root], { env });
   return {
-    folder, root, remote: join(folder, 'remote.git'), env, gitBytes, cxwWith,
+    folder, root, remote: join(folder, 'remote.git'), env, programEnv, gitBytes, cxwWith,
     git: async (...args) => (await gitBytes(...args)).toString('utf8').replace(/\n$/, ''),
     write: async (path, content) => {
       await mkdir(dirname(at(path)), { recursive: true });
