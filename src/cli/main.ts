@@ -2,7 +2,6 @@
  * The process: arguments, environment, streams, signals, exit code. Nothing else is loaded before Node was found new
  * enough, because an older one could not read it.
  */
-import { setMaxListeners } from 'node:events';
 import type { Io } from './cxw.js';
 
 const NEEDED = [20, 19] as const;
@@ -45,8 +44,6 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 /** The first signal asks for an orderly end; the second ends at once. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  // Every child listens to it, and a delivery has more of them at a time than Node thinks likely.
-  setMaxListeners(0, controller.signal);
   let asked = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { constants } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -67,6 +68,8 @@ export async function openWorld({ cwd, env, signal, command, tell, streams }: Su
   if (process.platform === 'win32' && env['CXW_UNTESTED_PLATFORM'] !== '1') throw failed('unsupported-platform', { platform: 'native Windows' });
   const inside = insideGitVariable(env);
   if (inside !== undefined) throw failed('inside-a-hook', { variable: inside });
+  // Every child listens to it, and there may be more of them at a time than Node thinks likely.
+  setMaxListeners(0, signal);
   const places = await openPlaces(cwd, env, signal);
   const files = openFiles(places.root);
   const programs = openPrograms(signal, env, places);

@@ -52,10 +52,10 @@ describe('the courtesy lock', () => {
 
   it.runIf(process.platform === 'linux')('is taken over from a process that has ended and that nobody has noticed yet', async () => {
     // `sleep` never asks after the children that its shell left it.
-    const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const parent = spawn('/bin/sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
     onTestFinished(() => { parent.kill('SIGKILL'); });
     const pid = Number(String((await once(parent.stdout, 'data'))[0]));
-    await expect.poll(() => readFile(`/proc/${pid}/stat`, 'utf8')).toMatch(/\) Z /);
+    await expect.poll(() => readFile(`/proc/${pid}/stat`, 'utf8'), { timeout: 10_000 }).toMatch(/\) Z /);
     const started = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]!.split(' ')[19]!;
     await heldBy({ pid, started });
     expect((await lock.holder())?.state).toBe('dead');
