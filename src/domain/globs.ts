@@ -15,11 +15,6 @@ export const GLOB_LENGTH_MAX = 512;
 const ALTERNATIVES_MAX = 64;
 const EXPANDED_LENGTH_MAX = 8 * GLOB_LENGTH_MAX;
 
-/** Whether the text has any glob magic at all. */
-export function isGlob(text: string): boolean {
-  return /[*?[\]{}\\]/.test(text) || text.endsWith('/');
-}
-
 /** Why a pattern cannot be used, or nothing. */
 export function globFault(pattern: string): string | undefined {
   const read = readGlob(pattern);

@@ -3,7 +3,7 @@ import { parsePath, type RepoPath } from './paths.js';
 import { TICKET_ID, TICKET_ID_MAX } from './ticketId.js';
 
 export { TICKET_ID, TICKET_ID_MAX, type TicketId } from './ticketId.js';
-import { globFault, isGlob } from './globs.js';
+import { globFault } from './globs.js';
 
 /** The version of the ticket format that this program writes. */
 export const TICKET_VERSION = 3;
@@ -44,7 +44,7 @@ type PathNotation = z.ZodType<RepoPath, string>;
 
 /** A glob in the dialect of `globs.ts`, or a plain path. */
 export const writtenGlob = z.string().max(512).superRefine((pattern, context) => {
-  const fault = isGlob(pattern) ? globFault(pattern) : undefined;
+  const fault = globFault(pattern);
   if (fault !== undefined) context.addIssue({ code: 'custom', message: fault, params: { glob: pattern, fault } });
 }).meta({ description: 'A pattern over changed paths: * ? [class] {a,b} and ** for any number of directories.' });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileGlob, compileGlobs, globFault, GLOB_LENGTH_MAX, isGlob } from '../../src/domain/globs.js';
+import { compileGlob, compileGlobs, globFault, GLOB_LENGTH_MAX } from '../../src/domain/globs.js';
 import { literalGlob } from '../../src/domain/globText.js';
 import type { RepoPath } from '../../src/domain/paths.js';
 
@@ -118,11 +118,6 @@ test('several patterns are one question', () => {
   const any = compileGlobs(['a/**', '*.md']);
   expect([any('a/x'), any('x.md'), any('b/x')]).toEqual([true, true, false]);
   expect(compileGlobs([])('a')).toBe(false);
-});
-
-test('a name with magic in it is told from a plain one', () => {
-  expect(['a', 'src/a-b.ts', 'é'].some(isGlob)).toBe(false);
-  expect(['*', 'a?', '[a]', '{a}', 'a\\b', 'src/'].every(isGlob)).toBe(true);
 });
 
 test('the pattern of a path whose characters can all be written matches nothing else', () => {

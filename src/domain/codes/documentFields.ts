@@ -162,6 +162,6 @@ export const documentFieldCodes = {
     commands: () => ['git ls-files'],
     cause: 'Patterns have `*`, `?`, `[class]`, `{a,b}` and `**`. A backslash takes the next character as it is.',
     fix: 'Mend the pattern, or put a backslash before a character that is meant literally.',
-    example: { field: 'scope.allowed[0]', pattern: 'src/{a', why: 'its braces do not close, or make more than 64 alternatives' },
+    example: { field: 'scope.allowed[0]', pattern: 'src/{a', why: 'its braces do not close, or stand in one another' },
   }),
 };
