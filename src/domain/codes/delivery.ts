@@ -1,238 +1,9 @@
-import { shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
-import { count, entry, listed } from './entry.js';
-
-const paths = (some: readonly RepoPath[]): string => listed(some.map(showPath));
-const pathWords = (some: readonly RepoPath[]): string => some.map(shellPath).join(' ');
-const short = (ref: string): string => ref.replace(/^refs\/heads\//, '');
-const word = (ref: string): string => shellWord(short(ref));
-const refresh = (ticket: string): string => `cxw rework ${ticket} --refresh`;
-const ID = 'TKT-2026-11-21-fix-typo';
-const README = 'README.md' as RepoPath;
-const NOTES = 'notes.txt' as RepoPath;
-const MAIN = 'refs/heads/main';
-const COMMIT = '3f9c1c0d'.repeat(5);
-const OTHER = '81d2e7aa'.repeat(5);
+import { shellWord, type RepoPath } from '../paths.js';
+import { entry, count, listed, paths, pathWords, short, word } from './entry.js';
+import { ID, README, NOTES, MAIN, COMMIT, OTHER } from './examples.js';
 
 /** Why a delivery does not start, stops, or is not undone. Nothing of the person's is changed by any of them. */
 export const deliveryCodes = {
-  // Where the branch stands
-  'detached-head': entry<{ ticket: string }>({
-    title: 'HEAD is on no branch',
-    says: () => 'HEAD is detached: it names a commit, not a branch, so there is nothing that could be delivered to.',
-    commands: () => ['git switch BRANCH'],
-    cause: 'A commit on a detached HEAD belongs to no branch and is easily lost. cxw never makes or changes branches by itself.',
-    fix: 'Go to the branch that the work is for, then run the command again.',
-    example: { ticket: ID },
-  }),
-  'unborn-head': entry<{ ticket: string; branch: string }>({
-    title: 'The branch has no commit yet',
-    says: ({ branch }) => `${short(branch)} has no commit yet, so no change can be measured against it.`,
-    commands: () => ["git commit --allow-empty -m 'First commit'"],
-    cause: 'Every change set is the difference from a base commit.',
-    fix: 'Make the first commit yourself and, where work is pushed, push it.',
-    example: { ticket: ID, branch: MAIN },
-  }),
-  'branch-not-allowed': entry<{ ticket: string; branch: string; allowed: string[] }>({
-    title: 'The policy delivers to other branches',
-    says: ({ branch, allowed }) => `The policy does not deliver to ${short(branch)}; it names ${listed(allowed)}.`,
-    commands: () => ['git switch BRANCH', 'cxw validate .cxw/policy.yaml'],
-    cause: 'delivery.branches of .cxw/policy.yaml lists the branches that may be delivered to.',
-    fix: 'Work on one of those branches, or let a person add this one to the policy.',
-    example: { ticket: ID, branch: 'refs/heads/experiment', allowed: ['main', 'feature/**'] },
-  }),
-  'branch-switched': entry<{ ticket: string; was: string; now: string }>({
-    title: 'Another branch is checked out',
-    says: ({ was, now }) => `The ticket belongs to ${short(was)}, but HEAD is on ${short(now)} now.`,
-    commands: ({ was }) => [`git switch ${word(was)}`],
-    cause: 'The evidence was gathered on one branch; delivering from another would move the wrong one.',
-    fix: 'Go back to the branch of the ticket. To move the ticket to the other branch, refresh it there.',
-    example: { ticket: ID, was: MAIN, now: 'refs/heads/experiment' },
-  }),
-  'head-moved': entry<{ ticket: string; branch: string; was: string; now: string; commits: string[] }>({
-    title: 'The branch has moved since the ticket began',
-    says: ({ branch, was, now, commits }) =>
-      `${short(branch)} was at ${was.slice(0, 12)} when the evidence was gathered and is at ${now.slice(0, 12)} now${commits.length === 0 ? '' : `: ${listed(commits)}`}.`,
-    commands: ({ ticket }) => [refresh(ticket)],
-    cause: 'The change was proved and reviewed on another base.',
-    fix: 'Refresh the ticket on the new base and gather the evidence there; the work itself stays as it is.',
-    example: { ticket: ID, branch: MAIN, was: OTHER, now: COMMIT, commits: ['3f9c1c0d3f9c Bump version'] },
-  }),
-  'branch-moved': entry<{ ticket: string; branch: string; commit: string; now: string; commits: string[]; remote?: string }>({
-    title: 'The branch moved during the delivery',
-    says: ({ branch, commit, now, commits }) =>
-      `${short(branch)} is at ${now.slice(0, 12)}, not at ${commit.slice(0, 12)} where the delivery left it${commits.length === 0 ? '' : `: ${listed(commits)}`}.`,
-    commands: ({ ticket, branch, commits, remote }) =>
-      (commits.length > 0 && remote !== undefined ? [`git push ${shellWord(remote)} ${word(branch)}`, `cxw deliver ${ticket}`] : [`cxw abort ${ticket}`, refresh(ticket)]),
-    cause: 'Somebody, or a hook, committed to the branch between two steps of the delivery. cxw never overwrites that.',
-    fix: 'Where new commits stand on top of the delivered one, push the branch yourself; the next `cxw deliver` finds the commit on the remote. Otherwise abort the delivery and refresh the ticket.',
-    example: { ticket: ID, branch: MAIN, commit: COMMIT, now: OTHER, commits: ['81d2e7aa81d2 Bump version'], remote: 'origin' },
-  }),
-  'commit-rewritten': entry<{ ticket: string; commit: string; rewritten: string; tip: boolean }>({
-    title: 'The delivered commit was rewritten',
-    says: ({ commit, rewritten }) => `${commit.slice(0, 12)} is not on the branch any more; ${rewritten.slice(0, 12)} carries the trailers of the ticket instead.`,
-    commands: ({ ticket, rewritten, tip }) => [
-      tip ? `git reset --soft ${rewritten.slice(0, 12)}^` : `git rebase --interactive ${rewritten.slice(0, 12)}^`,
-      `cxw abort ${ticket}`,
-      refresh(ticket),
-    ],
-    cause: 'A rebase or an amendment made another commit out of the one whose content and parent were proved. The evidence is not for that one.',
-    fix: 'Take the rewritten commit back into the index with the first command, which keeps every file (or drop it from the branch when others stand on top), close the delivery with `cxw abort`, and refresh the ticket on the new base.',
-    example: { ticket: ID, commit: COMMIT, rewritten: OTHER, tip: true },
-  }),
-
-  // What is under way here
-  'operation-in-progress': entry<{ ticket: string; operation: string }>({
-    title: 'git is in the middle of something',
-    says: ({ operation }) => `A ${operation} is in progress here.`,
-    commands: ({ operation }) => (operation === 'bisect' ? ['git bisect log', 'git bisect reset'] : [`git ${operation} --continue`, `git ${operation} --abort`]),
-    cause: 'A commit made now would become part of that operation.',
-    fix: 'Finish or abort it, then run the command again.',
-    example: { ticket: ID, operation: 'merge' },
-  }),
-  'unmerged-entries': entry<{ ticket: string; paths: RepoPath[] }>({
-    title: 'Paths are not merged',
-    says: ({ paths: some }) => `${count(some.length, 'path')} in the index ${some.length === 1 ? 'is' : 'are'} not merged: ${paths(some)}.`,
-    commands: ({ paths: some }) => ['git status', `git --literal-pathspecs add -- ${pathWords(some)}`],
-    cause: 'The index holds several versions of a path, so no tree can be told from it.',
-    fix: 'Resolve the conflict and add the paths.',
-    example: { ticket: ID, paths: [README] },
-  }),
-  'git-locked': entry<{ locks: string[] }>({
-    title: 'git is locked',
-    says: ({ locks }) => `git's own lock is held: ${listed(locks)}.`,
-    commands: () => ['git status'],
-    cause: 'Another git command or an editor is at work in this repository; or one was killed and left its lock file behind. cxw waits a little and never removes it.',
-    fix: 'Wait for the other command to end. If none is running, remove the lock file in the git directory and run the same command again: it resumes.',
-    example: { locks: ['index.lock'] },
-  }),
-  'replace-refs': entry<{ ticket: string; names: string[] }>({
-    title: 'Objects are replaced here',
-    says: ({ names }) => `This repository shows other objects in place of the real ones: ${listed(names)}.`,
-    commands: ({ names }) => ['git replace --list', ...names.filter((name) => /^[0-9a-f]{40,64}$/.test(name)).map((name) => `git replace --delete ${name}`)],
-    cause: 'With replacement refs or a grafts file, what git shows and what a push sends can differ.',
-    fix: 'Remove the replacements, then run the command again.',
-    example: { ticket: ID, names: [OTHER] },
-  }),
-  'identity-missing': entry<{ ticket: string }>({
-    title: 'git does not know who commits',
-    says: () => 'git has no name and email for the author of a commit.',
-    commands: () => ['git config user.name NAME', 'git config user.email EMAIL'],
-    cause: 'A commit needs an author; git would have to guess one.',
-    fix: 'Set user.name and user.email.',
-    example: { ticket: ID },
-  }),
-
-  // Where it would go
-  'unknown-remote': entry<{ ticket: string; remote: string; remotes: string[] }>({
-    title: 'The remote is not configured',
-    says: ({ remote, remotes }) => `There is no remote ${remote} here${remotes.length === 0 ? '' : `; there is ${listed(remotes)}`}.`,
-    commands: ({ remote }) => [`git remote add ${shellWord(remote)} URL`, 'cxw validate .cxw/policy.yaml'],
-    cause: 'delivery.remote of the policy, or the upstream of the branch, names a remote that git does not know.',
-    fix: 'Add the remote, or name the right one in .cxw/policy.yaml. Without any remote, delivery mode `commit` ends with a local commit.',
-    example: { ticket: ID, remote: 'origin', remotes: [] },
-  }),
-  'no-upstream': entry<{ ticket: string; branch: string; remote: string }>({
-    title: 'The branch has no upstream',
-    says: ({ branch }) => `${short(branch)} has no upstream, so there is no branch on a remote that it is delivered to.`,
-    commands: ({ branch, remote }) => [`git push --set-upstream ${shellWord(remote)} ${word(branch)}`],
-    cause: 'The upstream says where work is delivered and what it is measured against. cxw never sets one.',
-    fix: 'Push the branch once yourself, with its upstream.',
-    example: { ticket: ID, branch: 'refs/heads/feature', remote: 'origin' },
-  }),
-  'upstream-local': entry<{ ticket: string; branch: string; remote: string }>({
-    title: 'The upstream is a local branch',
-    says: ({ branch }) => `The upstream of ${short(branch)} is a branch of this same repository.`,
-    commands: ({ branch, remote }) => [`git push --set-upstream ${shellWord(remote)} ${word(branch)}`],
-    cause: 'A delivery is confirmed by a remote, and there is none in it.',
-    fix: 'Give the branch an upstream on a remote.',
-    example: { ticket: ID, branch: 'refs/heads/feature', remote: 'origin' },
-  }),
-  'upstream-name-differs': entry<{ ticket: string; branch: string; upstream: string; remote: string }>({
-    title: 'The upstream has another name',
-    says: ({ branch, upstream, remote }) => `${short(branch)} tracks ${short(upstream)} on ${remote}; delivering it would push over that branch.`,
-    commands: ({ branch, remote }) => [`git push --set-upstream ${shellWord(remote)} ${word(branch)}`],
-    cause: 'A feature branch that was made from origin/main often tracks it. A push would then land on main.',
-    fix: 'Give the branch an upstream of its own name. Where the pair is meant, name it in delivery.upstream_pairs of the policy.',
-    example: { ticket: ID, branch: 'refs/heads/feature', upstream: MAIN, remote: 'origin' },
-  }),
-  'ambiguous-target': entry<{ ticket: string; branch: string; remotes: string[] }>({
-    title: 'The branch has two targets',
-    says: ({ branch, remotes }) => `git and the policy name different remotes for ${short(branch)}: ${listed(remotes)}.`,
-    commands: ({ branch }) => [`git config --get-regexp '^(branch\\.${short(branch)}\\.|remote\\.pushdefault)'`, 'cxw validate .cxw/policy.yaml'],
-    cause: 'The upstream, a push remote (pushRemote, pushDefault) and delivery.remote of the policy must agree: what is pushed to must be what is asked.',
-    fix: 'Make them name the same remote.',
-    example: { ticket: ID, branch: MAIN, remotes: ['origin (upstream)', 'fork (push)'] },
-  }),
-  'several-push-urls': entry<{ ticket: string; remote: string; urls: string[] }>({
-    title: 'The remote has several push URLs',
-    says: ({ remote, urls }) => `A push to ${remote} goes to ${count(urls.length, 'URL')}: ${listed(urls)}.`,
-    commands: ({ remote }) => [`git remote get-url --push --all ${shellWord(remote)}`],
-    cause: 'One of them may accept the push and the other not, and then there is no single answer to whether the work is delivered.',
-    fix: 'Leave one push URL in the configuration; mirror from the server.',
-    example: { ticket: ID, remote: 'origin', urls: ['https://one.example/r.git', 'https://two.example/r.git'] },
-  }),
-  'mirror-remote': entry<{ ticket: string; remote: string }>({
-    title: 'The remote is a mirror',
-    says: ({ remote }) => `${remote} is configured as a push mirror: a push there would overwrite and delete refs.`,
-    commands: ({ remote }) => [`git config --unset remote.${shellWord(remote)}.mirror`],
-    cause: 'remote.<name>.mirror makes every push a forced push of all refs.',
-    fix: 'Deliver to a remote that is no mirror.',
-    example: { ticket: ID, remote: 'backup' },
-  }),
-  'unsafe-remote-url': entry<{ ticket: string; remote: string; url: string }>({
-    title: 'The push URL is not safe to use',
-    says: ({ remote, url }) => `The push URL of ${remote} would run a program or be read as an option: ${url}`,
-    commands: ({ remote }) => [`git remote set-url --push ${shellWord(remote)} URL`],
-    cause: 'Transports such as ext:: run any command, and a host or path that begins with a dash is read as an option.',
-    fix: 'Set an https, ssh, git or file URL.',
-    example: { ticket: ID, remote: 'origin', url: 'ext::sh -c whoami' },
-  }),
-  'target-changed': entry<{ ticket: string; was: string; now: string }>({
-    title: 'The push target has changed',
-    says: ({ was, now }) => `Work is to be delivered to ${was}, but git would push to ${now} now.`,
-    commands: ({ ticket }) => [refresh(ticket)],
-    cause: 'The remote, its URL or the upstream was changed after the ticket was discovered.',
-    fix: 'Undo the change; or, if it was meant, refresh the ticket (after `cxw abort`, when a delivery is under way).',
-    example: { ticket: ID, was: 'https://git.example/r.git refs/heads/main', now: 'https://other.example/r.git refs/heads/main' },
-  }),
-  'remote-branch-missing': entry<{ ticket: string; branch: string; ref: string; remote: string }>({
-    title: 'The branch is not on the remote',
-    says: ({ ref, remote }) => `${remote} has no branch ${short(ref)}.`,
-    commands: ({ branch, ref, remote }) => [`git push --set-upstream ${shellWord(remote)} ${short(branch) === short(ref) ? word(branch) : shellWord(`${short(branch)}:${ref}`)}`],
-    cause: 'It was deleted there, or never pushed. A delivery would bring a deleted branch back.',
-    fix: 'If it should exist, push it yourself.',
-    example: { ticket: ID, branch: MAIN, ref: MAIN, remote: 'origin' },
-  }),
-  'remote-moved': entry<{ ticket: string; remote: string; ref: string; tip: string; commits: string[]; stage: 'new' | 'begun' | 'committed' }>({
-    title: 'The remote has other commits',
-    says: ({ remote, ref, tip, commits }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which is not in the local branch${commits.length === 0 ? '' : `: ${listed(commits)}`}.`,
-    commands: ({ ticket, remote, ref, stage }) => [
-      ...(stage === 'committed' ? [`cxw abort ${ticket}`] : []),
-      `git pull --ff-only ${shellWord(remote)} ${word(ref)}`,
-      stage === 'new' ? `cxw advance ${ticket}` : refresh(ticket),
-    ],
-    cause: 'Somebody pushed meanwhile. cxw never merges, rebases or pulls: what was proved was proved without those commits.',
-    fix: 'Take the new commits in, in your own way, and refresh the ticket on the new base. A commit of the delivery that is not on the remote yet is undone first by `cxw abort`; your files stay as they are.',
-    example: { ticket: ID, remote: 'origin', ref: MAIN, tip: OTHER, commits: ['81d2e7aa81d2 Bump version'], stage: 'begun' },
-  }),
-  'unpushed-commits': entry<{ ticket: string; branch: string; remote: string; ref: string; commits: string[] }>({
-    title: 'The branch has commits that the remote has not',
-    says: ({ branch, commits }) => `${short(branch)} has commits that were never pushed: ${listed(commits)}. A delivery would publish them.`,
-    commands: ({ branch, ref, remote }) => [`git push ${shellWord(remote)} ${short(branch) === short(ref) ? word(branch) : shellWord(`${short(branch)}:${ref}`)}`],
-    cause: 'A push carries everything below the pushed commit, and those commits belong to no ticket that is delivered here.',
-    fix: 'Push them yourself if they may be public, or move them to another branch; then run the command again.',
-    example: { ticket: ID, branch: MAIN, remote: 'origin', ref: MAIN, commits: ['3f9c1c0d3f9c Try something'] },
-  }),
-  'remote-unreachable': entry<{ remote: string; said: string }>({
-    title: 'The remote does not answer',
-    says: ({ remote, said }) => `${remote} could not be asked: ${said}`,
-    commands: ({ remote }) => [`git ls-remote ${shellWord(remote)}`],
-    cause: 'The network, the server or the credentials fail. cxw never asks for a password by itself.',
-    fix: 'Mend the way to the remote (the command shows whether it works), then run the same command again.',
-    example: { remote: 'origin', said: 'fatal: Could not read from remote repository.' },
-  }),
-
-  // What would be delivered
   'nothing-to-deliver': entry<{ ticket: string }>({
     title: 'There is nothing to deliver',
     says: ({ ticket }) => `The tree of ${ticket} is the same as that of its base.`,
@@ -297,8 +68,6 @@ export const deliveryCodes = {
     fix: 'Take the ticket back and leave each path to one of product, memory and records.',
     example: { ticket: ID, paths: [README] },
   }),
-
-  // Hooks and signing
   'hooks-with-dirty-work': entry<{ ticket: string; hooks: string[]; paths: number }>({
     title: 'Hooks would run over unfinished work',
     says: ({ hooks, paths: dirty }) => `The policy runs ${listed(hooks)} only when nothing else is dirty; ${count(dirty, 'path')} ${dirty === 1 ? 'is' : 'are'}.`,
@@ -371,8 +140,6 @@ export const deliveryCodes = {
     fix: 'Make signing work (unlock the key, start the agent), then deliver again: it resumes.',
     example: { said: 'error: gpg failed to sign the data' },
   }),
-
-  // The push and its confirmation
   'push-rejected': entry<{ ticket: string; remote: string; ref: string; said: string }>({
     title: 'The remote refused the push',
     says: ({ remote, ref, said }) => `${remote} did not take the commit for ${short(ref)}: ${said}`,
@@ -421,8 +188,6 @@ export const deliveryCodes = {
     fix: 'Open a pull request. After it was merged, `cxw verify` finds the work there.',
     example: { branch: 'refs/heads/feature', remote: 'origin' },
   }),
-
-  // Undoing
   'already-on-remote': entry<{ ticket: string; commit: string; remote: string }>({
     title: 'The commit is on the remote already',
     says: ({ commit, remote }) => `${commit.slice(0, 12)} is on ${remote}; what others may have fetched is not undone.`,

@@ -1,3 +1,5 @@
+import { shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
+
 /**
  * One reason to say no, or one thing that can be wrong: everything that is ever said about it, in one place.
  * `F` is the facts that a particular case carries.
@@ -28,3 +30,14 @@ export function listed(items: readonly string[], most = 5): string {
   const shown = items.slice(0, most).join(', ');
   return items.length > most ? `${shown} and ${items.length - most} more` : shown;
 }
+
+/** Paths in words, and as words of a command. */
+export const paths = (some: readonly RepoPath[]): string => listed(some.map(showPath));
+export const pathWords = (some: readonly RepoPath[]): string => some.map(shellPath).join(' ');
+
+/** A branch's short name, and the same as a word of a command. */
+export const short = (ref: string): string => ref.replace(/^refs\/heads\//, '');
+export const word = (ref: string): string => shellWord(short(ref));
+
+/** The way on when ticket, policy or base changed. */
+export const refresh = (ticket: string): string => `cxw rework ${ticket} --refresh`;

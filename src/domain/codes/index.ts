@@ -1,4 +1,5 @@
 import { actorCodes } from './actors.js';
+import { branchCodes } from './branch.js';
 import { changeCodes } from './change.js';
 import { cliCodes } from './cli.js';
 import { deliveryCodes } from './delivery.js';
@@ -6,14 +7,19 @@ import { documentCodes } from './documents.js';
 import { installCodes } from './install.js';
 import { ledgerCodes } from './ledger.js';
 import { proofCodes } from './proofs.js';
+import { reviewCodes } from './reviews.js';
 import { roadCodes } from './road.js';
+import { sourceCodes } from './sources.js';
+import { targetCodes } from './target.js';
 import { ticketCodes } from './tickets.js';
 import { verifyCodes } from './verify.js';
+import { workCodes } from './work.js';
 import { worldCodes } from './world.js';
 
 /** Every code that `cxw` can answer with. `cxw explain CODE` and the reference pages are printed from here. */
 export const codes = {
   ...actorCodes,
+  ...branchCodes,
   ...changeCodes,
   ...cliCodes,
   ...deliveryCodes,
@@ -21,9 +27,13 @@ export const codes = {
   ...installCodes,
   ...ledgerCodes,
   ...proofCodes,
+  ...reviewCodes,
   ...roadCodes,
+  ...sourceCodes,
+  ...targetCodes,
   ...ticketCodes,
   ...verifyCodes,
+  ...workCodes,
   ...worldCodes,
 };
 
@@ -32,9 +42,14 @@ export const subjects: Record<string, Partial<Record<keyof typeof codes, unknown
   'Tickets': ticketCodes,
   'Documents': documentCodes,
   'The road': roadCodes,
+  'Ticket and policy under lock': sourceCodes,
+  'The work': workCodes,
   'The change': changeCodes,
   'Proofs': proofCodes,
+  'Reviews and curation': reviewCodes,
   'Actors': actorCodes,
+  'The branch': branchCodes,
+  'The remote': targetCodes,
   'Delivery': deliveryCodes,
   'Verification': verifyCodes,
   'The ledger': ledgerCodes,
