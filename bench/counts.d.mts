@@ -1,0 +1,8 @@
+export interface Counts {
+  exit: number | null;
+  gitProcesses: number;
+  /** Absolute names of the files that were loaded. */
+  loaded: string[];
+}
+
+export function countsOf(program: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): Counts;

@@ -1,0 +1,41 @@
+// Counts that are the same on every machine: git processes that a run starts, and files that it loads.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/** What `node program ...args` starts and loads: `{ exit, gitProcesses, loaded }`, `loaded` being absolute file names. */
+export function countsOf(program, args, { cwd, env }) {
+  const folder = mkdtempSync(join(tmpdir(), 'cxw-counts-'));
+  try {
+    const { bin, calls } = countingGit(folder, env.PATH);
+    const { reporter, report } = loadReporter(folder);
+    const ran = spawnSync(process.execPath, ['--require', reporter, program, ...args], { cwd, env: { ...env, PATH: bin + delimiter + env.PATH }, stdio: 'ignore' });
+    return {
+      exit: ran.status,
+      gitProcesses: readFileSync(calls, 'utf8').length,
+      loaded: JSON.parse(readFileSync(report, 'utf8')).filter((file) => file !== reporter),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A `git` that leaves one byte for each start. Its file is named in it, because our git runs get a clean environment. */
+function countingGit(folder, path) {
+  const bin = join(folder, 'bin');
+  const calls = join(folder, 'calls');
+  const git = execFileSync('sh', ['-c', 'command -v git'], { env: { PATH: path }, encoding: 'utf8' }).trim();
+  mkdirSync(bin);
+  writeFileSync(calls, '');
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\nprintf . >> '${calls}'\nexec '${git}' "$@"\n`);
+  chmodSync(join(bin, 'git'), 0o755);
+  return { bin, calls };
+}
+
+function loadReporter(folder) {
+  const reporter = join(folder, 'reporter.cjs');
+  const report = join(folder, 'loaded.json');
+  writeFileSync(reporter, `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(Object.keys(require.cache))));\n`);
+  return { reporter, report };
+}
