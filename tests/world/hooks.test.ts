@@ -65,3 +65,12 @@ test('a hook that hangs is ended with everything that it started', async () => {
   expect(await git.hooks.run('pre-commit', tree, [], 1)).toMatchObject({ ok: false, timedOut: true });
   expect(Date.now() - began).toBeLessThan(15_000);
 });
+
+test('a rehearsed hook finds the installed tools, and its changes are seen even when it fails over them', async () => {
+  const { bench, git, head, change } = await changed();
+  await bench.write('.gitignore', 'node_modules/\n');
+  await bench.write('node_modules/tool/run.sh', 'sed -i "s/ *;/;/" a.js; exit 1\n');
+  await hook(bench, 'pre-commit', 'git add -A && sh node_modules/tool/run.sh');
+  expect(await git.hooks.rehearse(head, change, 20)).toMatchObject({ ran: true, ok: false, changed: ['a.js'] });
+  expect(await bench.read('a.js')).toBe('a  ;\n');
+});

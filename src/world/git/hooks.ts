@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
@@ -122,9 +122,35 @@ async function rehearseIn(folder: string, room: Room, base: ObjectId, change: Ch
   await runner.run(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], { doing, cwd: folder, input: pathsInput(change.entries.map((entry) => entry.path)) });
   const before = await runner.line(['write-tree'], { doing, cwd: folder });
   await fillIndex(runner, before, { cwd: folder });
+  await lendTools(folder, places);
   const result = await start(room, 'pre-commit', [], seconds, {}, ['-c', `core.hooksPath=${await hooksFolder(room)}`], folder);
-  return judge(runner, before, { cwd: folder }, result);
+  const report = await judge(runner, before, { cwd: folder }, result);
+  // A formatter may also leave its changes unstaged and fail, so that a person looks at them.
+  return report.ok ? report : { ...report, changed: await unstaged(runner, folder) };
 }
+
+async function unstaged(runner: GitRunner, cwd: string): Promise<RepoPath[]> {
+  const told = await runner.run(['diff-files', '-z', '--raw', '--no-abbrev'], { doing: 'reading what a hook left', cwd });
+  return parseRawDiff(told).map((entry) => entry.path);
+}
+
+/** Folders of installed tools that hooks need, that are never tracked, and that a copy therefore lacks. */
+const TOOL_FOLDERS = ['node_modules', '.venv', 'venv', 'vendor'];
+
+/** Links the worktree's installed tools into the copy, out of sight of its git. */
+async function lendTools(folder: string, places: Places): Promise<void> {
+  await onDisk('preparing the rehearsal of a hook', async () => {
+    for (const name of TOOL_FOLDERS) {
+      const there = await exists(join(places.root, name));
+      if (!there || await exists(join(folder, name))) continue;
+      await symlink(join(places.root, name), join(folder, name));
+      await mkdir(join(folder, '.git', 'info'), { recursive: true });
+      await appendFile(join(folder, '.git', 'info', 'exclude'), `/${name}\n`);
+    }
+  });
+}
+
+const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
 
 /** git's own order: first the hook that prepares a message, then the one that judges it. Comments stay: nobody edits here. */
 async function runMessageHooks(room: Room & { file: string; index: string; seconds: number }, exists: Hooks['exists']): Promise<MessageReport> {
