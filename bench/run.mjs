@@ -10,7 +10,7 @@ import { compare } from './measure.mjs';
 import { repositoriesIn } from './repositories.mjs';
 
 const program = resolve(import.meta.dirname, '../dist/cxw.cjs');
-const pairs = Math.max(7, Number(parseArgs({ options: { pairs: { type: 'string', default: '11' } } }).values.pairs));
+const pairs = Math.max(7, Number(parseArgs({ options: { pairs: { type: 'string', default: '11' } } }).values.pairs) || 11);
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cxw-bench-')));
 const home = join(folder, 'home');
 // No NODE_EXTRA_CA_CERTS, NODE_OPTIONS or NODE_COMPILE_CACHE: each changes what starting Node costs.
