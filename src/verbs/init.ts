@@ -2,7 +2,8 @@ import { commitCommands } from '../domain/commitCommands.js';
 import { planInstall, type Action, type PlannedFile, type Standing } from '../domain/install.js';
 import { MANIFEST_PATH } from '../domain/manifest.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { ownPath, showPath, type RepoPath } from '../domain/paths.js';
+import { ownPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
+import { POLICY_PATH } from '../domain/policy.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { RemoteConfiguration, Survey } from '../domain/repository.js';
 import { AGENTS_PATH, scaffold, type ScaffoldFile } from '../domain/scaffold.js';
@@ -49,7 +50,7 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
 
   if (!request.dryRun) await layDown(world, plan.files);
   const after = await ways(world, request, plan.files, { survey, remote, choice: choice.value });
-  return done('init', data, request.dryRun ? ['cxw init'] : after.next, [...unknownRemarks(choice.value), ...after.remarks]);
+  return done('init', data, request.dryRun ? [commandOf(request)] : after.next, [...(policyStands(plan.files) ? [] : unknownRemarks(choice.value)), ...after.remarks]);
 }
 
 const told = ({ path, action, why }: PlannedFile): InitData['files'][number] => ({ path: showPath(path), action, why });
@@ -66,6 +67,15 @@ function detectedIn(survey: Survey, remote: RemoteConfiguration, { setup, unknow
     upstream: upstream === undefined ? undefined : `${upstream.remote}/${upstream.ref.replace(/^refs\/heads\//, '')}`,
     delivery: setup.mode,
   };
+}
+
+/** A policy that is there already says what was unknown then; what is detected now does not change it. */
+const policyStands = (files: readonly PlannedFile[]): boolean => files.some((file) => file.path === POLICY_PATH && file.action !== 'create');
+
+/** The command that carries out what a dry run showed. */
+function commandOf({ branch, remote, delivery, prove }: InitRequest): string {
+  const flags = Object.entries({ branch, remote, delivery, prove }).filter(([, value]) => value !== undefined);
+  return ['cxw init', ...flags.map(([name, value]) => `--${name} ${shellWord(value!)}`)].join(' ');
 }
 
 const unknownRemarks = ({ unknown }: ChosenSetup): Problem[] => (unknown.length === 0 ? [] : [remark('stack-unknown', { unknown })]);

@@ -1,4 +1,4 @@
-import { sameName, type Actor, showActor } from '../domain/actors.js';
+import { sameHand, sameName, showActor, type Actor, type Origin } from '../domain/actors.js';
 import { reviewOf, type Run } from '../domain/run.js';
 import { roundsLeft } from '../domain/gates.js';
 import { nextCommands } from '../domain/next.js';
@@ -73,7 +73,7 @@ async function refresh(world: World, { ticket, actor, origin }: Addressed, { rea
   let from: State | undefined;
   const verdict = await publish(world, ticket, async (run) => {
     from = run.state;
-    const refusals = [...await refreshRefusals(world, run), ...writerRefusals(run, actor)];
+    const refusals = [...await refreshRefusals(world, run), ...writerRefusals(run, actor, origin)];
     return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed' }]);
   });
   if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, verdict.refusals);
@@ -94,8 +94,8 @@ async function refreshRefusals(world: World, run: Run): Promise<Refusal[]> {
   return standing ? goingRefusals(run) : [];
 }
 
-/** Who wrote the work may not move the goal posts, unless nothing was written yet. */
-function writerRefusals(run: Run, actor: Actor): Refusal[] {
-  const isWriter = actor.role === 'writer' && run.writers.some((hand) => sameName(hand.actor, actor));
+/** Who wrote the work may not move the goal posts: neither as the writer, nor under another name from the same agent. */
+function writerRefusals(run: Run, actor: Actor, origin: Origin): Refusal[] {
+  const isWriter = run.writers.some((hand) => (actor.role === 'writer' && sameName(hand.actor, actor)) || (origin.seen === 'agent' && sameHand(hand.origin, origin) !== undefined));
   return isWriter ? [refuse('refresh-by-writer', { ticket: run.ticket, actor: showActor(actor) })] : [];
 }

@@ -38,10 +38,10 @@ export const sourceCodes = {
   }),
   'refresh-by-writer': entry<{ ticket: string; actor: string }>({
     title: 'The writer may not refresh the lock',
-    says: ({ actor }) => `${actor} wrote this change, so somebody else must lock the edited ticket or policy again.`,
+    says: ({ actor }) => `${actor} is the hand that writes this change, so somebody else must lock ticket, policy and base again.`,
     commands: ({ ticket }) => [`cxw rework ${ticket} --refresh --as human:NAME`],
-    cause: 'Who writes the work may not move the goal posts.',
-    fix: 'Let a person or another role run the refresh.',
+    cause: 'Who writes the work may not move the goal posts. Agent sessions and processes are compared too, so another name does not help.',
+    fix: 'Let a person run the refresh from a shell that no agent started, or an agent of its own that wrote none of it.',
     example: { ticket: ID, actor: 'writer:codex' },
   }),
   'plan-missing': entry<{ ticket: string }>({

@@ -17,8 +17,11 @@ export function problemLines({ problems, next }: Pick<Answer, 'problems' | 'next
 
 function headline({ code, message, severity, place }: Problem, { paint }: View): string[] {
   const where = place === undefined ? '' : `${paint.strong(visible([place.file, place.line, place.column].filter((part) => part !== undefined).join(':')))}  `;
-  return [`${mark(severity, { paint })} ${where}${visible(message)}  ${paint.faint(code)}`];
+  return [`${mark(severity, { paint })} ${where}${visible(onOneLine(message))}  ${paint.faint(code)}`];
 }
+
+/** Git and servers speak in lines; a reason is told in one. */
+const onOneLine = (message: string): string => message.trim().replace(/\s*\n\s*/g, ' / ');
 
 function frameLines({ place }: Problem, { unicode, width }: View): string[] {
   return place === undefined ? [] : frame(place, { unicode, width: width - FRAME_INDENT.length }).map((line) => `${FRAME_INDENT}${line}`);

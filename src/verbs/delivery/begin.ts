@@ -7,8 +7,8 @@ import type { Survey } from '../../domain/repository.js';
 import { sealedLedgerPath } from '../../domain/closing.js';
 import { sealedLines } from '../../domain/seal.js';
 import type { HookName } from '../../world/git/index.js';
+import { lookAtGround } from '../road/ground.js';
 import { locked, LostRace, ticketPath, type Standing } from '../road/standing.js';
-import { lookAtGround } from './ground.js';
 import { enter } from './underway.js';
 
 /** What a delivery would carry, and to where. */
@@ -20,8 +20,9 @@ export interface Plan {
 /** Looks at ground and work, and answers what would be delivered, or all reasons why nothing is. Writes nothing in a dry run. */
 export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
   const paths = deliveredPaths(standing);
-  const ground = await lookAtGround(standing);
-  const work = await lookAtWork(standing, paths, ground.survey, ground.target);
+  const survey = await standing.world.git.repository.fullSurvey();
+  const ground = await lookAtGround(standing, survey);
+  const work = await lookAtWork(standing, paths, survey, ground.target);
   const refusals = [...ground.refusals, ...workRefusals(standing.run, paths, work)];
   return refusals.length > 0 ? refused(refusals) : granted({ paths, target: ground.target });
 }

@@ -1,10 +1,10 @@
 import { claimHolder } from '../../domain/claim.js';
-import type { Fingerprints, Target } from '../../domain/facts.js';
+import type { Fingerprints } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal } from '../../domain/problem.js';
-import type { Baseline, FingerprintDetails, RemoteConfiguration, Survey } from '../../domain/repository.js';
-import { deliveryRefusals, targetOf, type RemoteAnswer } from '../../domain/delivery/preconditions.js';
+import type { Baseline, FingerprintDetails, Survey } from '../../domain/repository.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
+import { lookAtGround } from './ground.js';
 import { locked, LostRace, type Standing, type Step } from './standing.js';
 
 /**
@@ -17,7 +17,7 @@ export const discover: Step = async (standing) => {
   if (busy.length > 0) return refused(busy);
 
   const survey = await world.git.repository.fullSurvey();
-  const seen = await lookAtDelivery(standing, survey);
+  const seen = await lookAtGround(standing, survey);
   // Only a discovery that was remembered counts: a baseline without its fact is a run that was cut short.
   const known = standing.run.discovery === undefined ? undefined : await world.private.baseline(ticket);
   const dirt = known === undefined ? dirtRefusals(standing, survey) : [];
@@ -58,41 +58,6 @@ async function claim({ world, ticket, actor, origin }: Standing): Promise<void> 
   const taken = await world.ledger.appendClaim(view, { kind: 'claimed', ticket, by: actor, origin });
   if (taken === undefined) throw new LostRace(ticket);
 }
-
-interface DeliveryView {
-  refusals: Refusal[];
-  target?: Target;
-  remoteTip?: string;
-}
-
-/** All preconditions of delivery that can be known before the work: better refused now than after the review. */
-async function lookAtDelivery(standing: Standing, survey: Survey): Promise<DeliveryView> {
-  const { world, ticket } = standing;
-  const { policy } = locked(standing);
-  const [operation, identity, replacements, locks, remote] = await Promise.all([
-    world.git.repository.operation(),
-    world.git.repository.identity(),
-    world.git.repository.replacements(),
-    world.git.repository.locks(),
-    survey.branch === undefined ? noRemote : world.git.remote.configuration(survey.branch),
-  ]);
-  const target = survey.branch === undefined ? undefined : targetOf(remote, survey.branch, policy);
-  const ground = { ticket, survey, operation, identity, replacements, locks, remote, begun: standing.run.discovery !== undefined };
-  const early = deliveryRefusals(ground, policy);
-  if (target === undefined || early.length > 0) return { refusals: early };
-  const asked = await askRemote(standing, target, survey.head!);
-  return { refusals: deliveryRefusals({ ...ground, asked }, policy), target, remoteTip: asked.tip };
-}
-
-/** The remote's own answer, and which commits lie between it and HEAD as far as they are known here. */
-async function askRemote({ world, run }: Standing, target: Target, head: string): Promise<RemoteAnswer> {
-  const tip = await world.git.remote.ask(target, run.lock!.policy.content.delivery.timeout);
-  if (tip === undefined || tip === head) return { target, tip, unpushed: [] };
-  const [unpushed, incoming] = await Promise.all([world.git.history.between(tip, head, 5), world.git.history.between(head, tip, 5)]);
-  return { target, tip, unpushed, incoming };
-}
-
-const noRemote: RemoteConfiguration = { remotes: [], pushUrls: [], mirror: false };
 
 function dirtyScope(standing: Standing, survey: Survey): RepoPath[] {
   const { scope } = locked(standing);
