@@ -1,0 +1,60 @@
+import { deliveryRefusals, movedRefusals, targetOf, type Ground, type RemoteAnswer } from '../../domain/delivery/preconditions.js';
+import type { Target } from '../../domain/facts.js';
+import type { Refusal } from '../../domain/problem.js';
+import type { RemoteConfiguration, Survey } from '../../domain/repository.js';
+import { locked, type Standing } from './standing.js';
+
+/** What a delivery would stand on, and everything that speaks against delivering from it. */
+export interface GroundView {
+  refusals: Refusal[];
+  target?: Target;
+  /** The remote's own tip, where it was asked. */
+  remoteTip?: string;
+}
+
+/**
+ * Looks at branch, state of git, identity, target and the remote itself. Discovery does it so that a ticket is refused
+ * before the work and not after the review; `deliver` does it again. The remote is asked only when nothing else speaks
+ * against it.
+ */
+export async function lookAtGround(standing: Standing, survey: Survey): Promise<GroundView> {
+  const { world: { git }, ticket, run } = standing;
+  const { policy } = locked(standing);
+  const [operation, identity, replacements, locks, remote] = await Promise.all([
+    git.repository.operation(),
+    git.repository.identity(),
+    git.repository.replacements(),
+    git.repository.locks(),
+    survey.branch === undefined ? noRemote : git.remote.configuration(survey.branch),
+  ]);
+  const ground: Ground = { ticket, survey, operation, identity, replacements, locks, remote, begun: run.discovery !== undefined };
+  const target = survey.branch === undefined ? undefined : targetOf(remote, survey.branch, policy);
+  const local = withoutDoubles([...await movedFrom(standing, survey), ...deliveryRefusals(ground, policy)]);
+  if (target === undefined || local.length > 0) return { refusals: local, target };
+  const asked = await askRemote(standing, target, survey.head!);
+  return { refusals: deliveryRefusals({ ...ground, asked }, policy), target, remoteTip: asked.tip };
+}
+
+const noRemote: RemoteConfiguration = { remotes: [], pushUrls: [], mirror: false };
+
+/** Whether HEAD is still where evidence is being gathered. A ticket that is discovered, for the first time or anew, stands nowhere yet. */
+async function movedFrom({ world, ticket, run }: Standing, survey: Survey): Promise<Refusal[]> {
+  const { discovery } = run;
+  if (discovery === undefined || run.state === 'source_lock_validated') return [];
+  const commits = survey.head === undefined ? [] : await world.git.history.between(discovery.head, survey.head, 5);
+  return movedRefusals({ ticket, discovery, survey, commits });
+}
+
+/** The remote's own answer, and which commits lie between it and HEAD as far as they are known here. */
+async function askRemote(standing: Standing, target: Target, head: string): Promise<RemoteAnswer> {
+  const { git } = standing.world;
+  const tip = await git.remote.ask(target, locked(standing).policy.delivery.timeout);
+  if (tip === undefined || tip === head) return { target, tip, unpushed: [] };
+  const [unpushed, incoming] = await Promise.all([git.history.between(tip, head, 5), git.history.between(head, tip, 5)]);
+  return { target, tip, unpushed, incoming };
+}
+
+/** Two rules may give the same reason, as for a detached HEAD; it is said once. */
+function withoutDoubles(refusals: readonly Refusal[]): Refusal[] {
+  return refusals.filter((refusal, at) => refusals.findIndex((other) => other.code === refusal.code) === at);
+}
