@@ -1,5 +1,5 @@
 import type { ChangedPath, ChangeSet, Digest } from '../../domain/changeSet.js';
-import type { Draft, Evidence, ProofRun } from '../../domain/facts.js';
+import type { Evidence, ProofRun } from '../../domain/facts.js';
 import { freshGate } from '../../domain/gates.js';
 import { compileGlobs } from '../../domain/globs.js';
 import { granted, refused, type Refusal, type Verdict } from '../../domain/problem.js';
@@ -10,7 +10,7 @@ import type { Proof } from '../../domain/ticket.js';
 import type { ProgramResult } from '../../world/programs.js';
 import { rehearseOnExports } from './exportedProof.js';
 import { groundRefusals, sight, strayRefusals, type Sighting } from './sighting.js';
-import { locked, remember, type Standing, type Step } from './standing.js';
+import { locked, rememberSeen, type Standing, type Step } from './standing.js';
 
 type ProofLine = Evidence<'focused_tests_passed'>['proofs'][number];
 
@@ -104,8 +104,7 @@ async function rememberRun(standing: Standing, proof: Proof, command: ProofComma
     exit: result.exit, signal: result.signal, duration: Math.round(result.duration), tests: counts, polluted: sighting.besides,
     log: { name, digest: world.digest(result.log), bytes: result.log.length, cut: result.cut, redacted: result.redacted },
   };
-  const fact: Draft = { kind: 'proof-ran', by: actor, origin, ...ran };
-  await remember(standing, [fact]);
+  await rememberSeen(standing, { kind: 'proof-ran', by: actor, origin, ...ran });
   for (const line of reportOf(proof, verdict, counts, result)) world.tell(line);
 }
 

@@ -46,6 +46,25 @@ export async function standingOf(world: World, ticket: TicketId, actor: Actor, w
 export async function remember(standing: Standing, drafts: readonly Draft[]): Promise<void> {
   const view = await standing.world.ledger.append(standing.ticket, standing.view, drafts);
   if (view === undefined) throw new LostRace(standing.ticket);
+  moveTo(standing, view);
+}
+
+/**
+ * Publishes what was seen, behind whatever others published meanwhile: it happened, and seeing it again could take as
+ * long. Attestations may come at any time; any other news throws `LostRace`, because it may ask for another decision.
+ */
+export async function rememberSeen(standing: Standing, seen: Draft): Promise<void> {
+  const { world, ticket, view: known } = standing;
+  for (;;) {
+    const published = await world.ledger.append(ticket, standing.view, [seen]);
+    moveTo(standing, published ?? await world.ledger.read(ticket));
+    if (published !== undefined) break;
+  }
+  const news = standing.view.facts.slice(known.facts.length, -1);
+  if (news.some((fact) => fact.kind !== 'recorded')) throw new LostRace(ticket);
+}
+
+function moveTo(standing: Standing, view: LedgerView<Fact>): void {
   standing.view = view;
   standing.run = fold(standing.ticket, view.facts);
 }

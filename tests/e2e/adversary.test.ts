@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { GREETER, story, type Story } from '../support/story.js';
+
+const AGENT = { CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'one-session' };
+
+async function as(told: Story, env: Record<string, string>, ...args: string[]): Promise<any> {
+  return JSON.parse((await told.cxwWith({ env }, ...args, '--json')).stdout);
+}
+const codesOf = (answer: any): string[] => answer.problems.map((problem: any) => problem.code);
+
+describe('an agent that moves the goal posts', () => {
+  test('cannot lock the ticket that it edited, whatever it calls itself; a person can', async () => {
+    const told = await story();
+    await as(told, AGENT, 'advance', '--until-blocked');
+    await told.fix();
+    const path = `tickets/${told.ticket}.yaml`;
+    await told.write(path, (await told.read(path)).replace(/run: .*/, 'run: node greet.js'));
+
+    for (const name of [[], ['--as', 'human:Bob'], ['--as', 'planner:Bob']]) {
+      const answer = await as(told, AGENT, 'rework', '--refresh', ...name);
+      expect([answer.exit, codesOf(answer)]).toEqual([4, ['refresh-by-writer']]);
+    }
+    const elsewhere = await as(told, { ...AGENT, CLAUDE_CODE_SESSION_ID: 'another-session' }, 'rework', '--refresh', '--as', 'orchestrator:lead');
+    expect(elsewhere.data.changed).toEqual([expect.stringMatching(/^ticket proof: .*node --test.* became .*node greet\.js/)]);
+  });
+});
+
+describe('facts that arrive while a proof runs', () => {
+  const attesting = (told: Story, then = 0): string => {
+    const cxw = resolve(import.meta.dirname, '../../dist/cxw.cjs');
+    return `import { execFileSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+appendFileSync(${JSON.stringify(`${told.folder}/runs`)}, 'x');
+const cxw = (...args) => execFileSync(process.execPath, [${JSON.stringify(cxw)}, ...args], { encoding: 'utf8' });
+const changeSet = JSON.parse(cxw('status', '--json')).data.changeSet;
+cxw('record', 'review', '--as', 'reviewer:kim', '--verdict', 'pass', '--change-set', changeSet, '--summary', 'Read it.');
+process.exit(${then});
+`;
+  };
+
+  test.each([0, 1])('an attestation costs no second run of the proof (exit %i)', async (exit) => {
+    const told = await story({ files: { ...GREETER, 'prove.mjs': '' }, ticket: ['--file', 'greet.js', '--prove', 'node prove.mjs'] });
+    await told.write('prove.mjs', attesting(told, exit));
+    await told.git('commit', '--quiet', '--message', 'The proof', '--', 'prove.mjs');
+    await told.git('push', '--quiet');
+    await told.ok('advance', '--until-blocked');
+    await told.fix();
+    const answer = await told.ok('advance', '--until-blocked');
+    expect(answer.data.state).toBe(exit === 0 ? 'focused_tests_passed' : 'implementation_complete');
+    expect(await told.read('../runs')).toBe('x');
+    expect((await told.ok('log')).data.entries.filter((entry: any) => /^(Ran P1|Reviewed the work)/.test(entry.says))).toHaveLength(2);
+  }, 60_000);
+});
