@@ -5,12 +5,22 @@ const IDLE = new Set(['true', ':', 'echo', 'printf', 'export', 'set', 'cd', 'sle
 const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'ash']);
 /** Programs that only start the one that follows, and pass its ending on. */
 const STARTERS = new Set(['env', 'command', 'exec', 'nice', 'time', 'nohup']);
+const TIMEOUT_WORD = /^(-.*|\d+(\.\d+)?[smhd]?)$/;
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
+
+/** Programs that only tell about themselves when they are asked this. */
+const TELLING = new Set(['--version', '-v', '-V', '--help', '-h']);
+/** Interpreters, with the flags that take a program as text. */
+const INTERPRETERS: Record<string, readonly string[]> = {
+  node: ['-e', '--eval', '-p', '--print'], bun: ['-e', '--eval'], python: ['-c'], python3: ['-c'], ruby: ['-e'], perl: ['-e'],
+};
+/** A statement that looks at nothing: a literal, a word printed, a good ending. */
+const IDLE_STATEMENT = /^(\d*|null|undefined|true|pass|None|""|''|(console\.log|print|puts|say)\s*\(?\s*(\d+|"[^"$`\\]*"|'[^'\\]*'|`[^`$\\]*`)?\s*\)?|(process\.|sys\.)?exit\s*\(?\s*0?\s*\)?)$/;
 
 /**
  * Whether a command ends well whatever the work is like, so that its passing says nothing: `true`, `echo …`, `exit 0`,
- * or a shell line whose last word on the matter is one of those, as `npm test || true`. What a script or a package
- * manager does inside cannot be known and is not guessed.
+ * `node -e 0`, `npm --version`, or a shell line whose last word on the matter is one of those, as `npm test || true`.
+ * What longer programs do inside cannot be known and is not guessed.
  */
 export function isNoOp(argv: readonly string[]): boolean {
   const [program = '', ...rest] = argv;
@@ -19,10 +29,14 @@ export function isNoOp(argv: readonly string[]): boolean {
   if (STARTERS.has(name)) return rest.length > 0 && isNoOp(rest);
   if (SHELLS.has(name)) return isIdleShell(rest);
   if (name === 'exit') return rest.length === 0 || rest[0] === '0';
+  if (name === 'timeout') return isNoOp(rest.slice(rest.findIndex((word) => !TIMEOUT_WORD.test(word))));
+  if (name === 'test' || name === '[') return /^[^-!]/.test(rest[0] ?? '') && rest.filter((word) => word !== ']').length === 1;
+  if (rest.length === 1 && TELLING.has(rest[0]!)) return true;
+  if (INTERPRETERS[name]?.includes(rest[0] ?? '')) return (rest[1] ?? '').split(/[;\n]/).every((statement) => IDLE_STATEMENT.test(statement.trim()));
   return IDLE.has(name);
 }
 
-const baseName = (program: string): string => program.slice(program.lastIndexOf('/') + 1);
+export const baseName = (program: string): string => program.slice(program.lastIndexOf('/') + 1);
 
 function isIdleShell(args: readonly string[]): boolean {
   const at = args.findIndex((arg) => /^-[a-z]*c[a-z]*$/.test(arg));

@@ -181,6 +181,15 @@ export function shellPath(path: RepoPath): string {
   return shellWord(path);
 }
 
+/**
+ * The path as one word of a command of cxw itself. Arguments reach it as text, so bytes that are no text are written as
+ * git quotes them; and so is a name that would be taken for an option.
+ */
+export function argumentPath(path: RepoPath): string {
+  const shown = showPath(path);
+  return shellWord(shown.startsWith('-') ? `"${shown}"` : shown);
+}
+
 /** Any text as one word of a POSIX shell command. */
 export function shellWord(text: string): string {
   // Not an equals sign first, which zsh would expand.

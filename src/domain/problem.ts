@@ -55,3 +55,8 @@ export type Verdict<T> = { ok: true; value: T } | { ok: false; refusals: Refusal
 
 export const granted = <T>(value: T): Verdict<T> => ({ ok: true, value });
 export const refused = (refusals: Refusal[]): Verdict<never> => ({ ok: false, refusals });
+
+/** Two rules may give the same reason, as for a detached HEAD; it is said once. */
+export function withoutDoubles(refusals: readonly Refusal[]): Refusal[] {
+  return refusals.filter((refusal, at) => refusals.findIndex((other) => other.code === refusal.code) === at);
+}

@@ -3,6 +3,7 @@ import type { Digest } from './changeSet.js';
 import type { FactOf, ProofRun } from './facts.js';
 import { compileGlobs } from './globs.js';
 import { isNoOp } from './noOp.js';
+import { scriptOf } from './packageScript.js';
 import { shellWord, type RepoPath } from './paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from './problem.js';
 import type { TestCounts } from './testCounts.js';
@@ -68,6 +69,8 @@ export function inspectionRefusals(ticket: TicketId, proofs: readonly Proof[], p
 export interface SeenRun {
   proof: Proof;
   argv: readonly string[];
+  /** The package.json at the root, whose script the command may run. */
+  manifest?: string;
   result: { ending: 'exited' | 'signalled' | 'timed-out' | 'not-started'; exit?: number; signal?: string; why?: string };
   /** Seconds that it was allowed. */
   timeout: number;
@@ -98,8 +101,11 @@ export function judgeRun(run: SeenRun): RunVerdict {
 const failureWords = (counts: TestCounts | undefined): string[] =>
   (counts !== undefined && counts.failed > 0 ? [`${counts.reader} counts ${counts.failed} failed`] : []);
 
-function whyVacuous({ proof, argv, counts }: SeenRun): string | undefined {
+function whyVacuous({ proof, argv, manifest, counts }: SeenRun): string | undefined {
   if (isNoOp(argv)) return 'the command ends well whatever the work is like';
+  const script = scriptOf(argv, manifest);
+  if (script === '') return 'package.json has no such script, and that is let pass';
+  if (script !== undefined && isNoOp(['sh', '-c', script])) return `its script in package.json (${script}) ends well whatever the work is like`;
   if (counts === undefined) {
     if (proof.junit !== undefined) return 'it wrote no JUnit file that can be read';
     return proof.expect === undefined ? undefined : `the ticket demands ${proof.expect.tests_min} passed tests, and its output has no count that can be read`;

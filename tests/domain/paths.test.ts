@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytesOfPath, comparePaths, isUnder, namesGitDirectory, ownPath, parsePath, pathFromBytes, shellPath, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
+import { argumentPath, bytesOfPath, comparePaths, isUnder, namesGitDirectory, ownPath, parsePath, pathFromBytes, shellPath, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
 import { visible } from '../../src/output/escape.js';
 
 /** Names as file systems hold them: any bytes but NUL and slash, often valid UTF-8, often odd. */
@@ -131,4 +131,16 @@ describe('a word of a shell command', () => {
 test('below a folder is the folder itself and what it holds, not its namesakes', () => {
   const path = (text: string): RepoPath => text as RepoPath;
   expect([isUnder(path('a'), 'a'), isUnder(path('a/b'), 'a'), isUnder(path('ab'), 'a'), isUnder(path('b/a'), 'a')]).toEqual([true, true, false, false]);
+});
+
+describe('a word of a command of cxw', () => {
+  test('is text, is no option, and is read back as the path', () => {
+    const names = ['a b', '-A', '--amend', '"quoted"', "it's", 'new\nline', 'nach\u202eoben'].map((name) => name as RepoPath);
+    for (const path of [...names, pathFromBytes(Buffer.from('non\xffutf', 'latin1'))]) {
+      const word = execFileSync('sh', ['-c', `printf %s ${argumentPath(path)}`], { encoding: 'utf8' });
+      expect(word).not.toMatch(/^-/);
+      expect(parsePath(word)).toEqual({ ok: true, path });
+    }
+    expect(argumentPath('src/a.ts' as RepoPath)).toBe('src/a.ts');
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FactOf, ProofRun } from '../../src/domain/facts.js';
 import { isNoOp } from '../../src/domain/noOp.js';
+import { scriptOf } from '../../src/domain/packageScript.js';
 import type { RepoPath } from '../../src/domain/paths.js';
 import { inspectionRefusals, judgeRun, proofCommand, proofFormRefusals, summarizeProof, type SeenRun } from '../../src/domain/proofs.js';
 import type { Proof } from '../../src/domain/ticket.js';
@@ -59,6 +60,8 @@ describe('isNoOp', () => {
     shell('true'), shell(': '), shell('echo ok'), shell('exit 0'), shell('true && echo ok'), shell('npm test || true'), shell('npm test; exit 0'),
     shell('npm test; true'), shell('npm test &'), shell('npm test | echo done'), shell('npm test || echo "it failed; never mind"'), shell('npm test\necho done'),
     shell('npm test > log 2>&1 || true'), shell('echo ok > log'), ['bash', '-lc', 'A=1 true'],
+    ['node', '-e', '0'], ['node', '-e', ''], ['node', '--eval', 'console.log("ok"); process.exit(0)'], ['python3', '-c', 'pass'], ['node', '--version'], ['npm', '-v'],
+    ['timeout', '5', 'true'], ['timeout', '-k', '1', '5', 'true'], ['test', '1'], ['[', '1', ']'],
   ])('%s %s %s passes whatever the work is like', (...argv) => expect(isNoOp(argv)).toBe(true));
 
   test.each([
@@ -66,7 +69,21 @@ describe('isNoOp', () => {
     shell('npm test'), shell('true && npm test'), shell('npm test && echo ok'), shell('test -f x'), shell('npm test | tee log'), shell('echo start; npm test'),
     shell('set -e; npm test; echo ok'), ['sh', '-ec', 'npm test; echo ok'], shell('cd web && npm test'), shell('if true; then false; fi'), shell('exit 1'),
     shell('echo "a || true"; npm test'), shell('npm test 2>&1'), ['sh', 'script.sh'], [],
+    ['node', '-e', 'require("./app")'], ['node', '-e', 'process.exit(1)'], ['node', '-e', 'console.log(`${x}`)'], ['python3', '-c', 'import app'], ['timeout', '5', 'npm', 'test'],
+    ['test', '-f', 'x'], ['[', '-d', 'x', ']'], ['test', 'a', '=', 'b'], ['node', '--test'], ['tool', '--help', 'x'],
   ])('%s %s %s may fail', (...argv) => expect(isNoOp(argv)).toBe(false));
+});
+
+describe('scriptOf', () => {
+  const manifest = JSON.stringify({ scripts: { test: 'true', lint: 'eslint .', pretest: 'node check.js', 'build': 'echo done' } });
+  test.each<[string, string | undefined]>([
+    ['npm test', 'true && node check.js'], ['npm t', 'true && node check.js'], ['pnpm run lint', 'eslint .'], ['npm run --silent build', 'echo done'], ['yarn build', 'echo done'],
+    ['npm run gone --if-present', ''], ['npm run gone', undefined], ['npm ci', undefined], ['npm test --prefix web', undefined], ['npm -w web test', undefined], ['node test', undefined],
+  ])('%s', (line, script) => expect(scriptOf(line.split(' '), manifest)).toBe(script));
+
+  test('says nothing without a readable manifest', () => {
+    expect([scriptOf(['npm', 'test'], undefined), scriptOf(['npm', 'test'], '{')]).toEqual([undefined, undefined]);
+  });
 });
 
 describe('judgeRun', () => {
@@ -90,6 +107,8 @@ describe('judgeRun', () => {
     ['a demand without a count', { proof: proof({ run: 'npm test', expect: { tests_min: 1 } }) }, 'vacuous', /no count that can be read/],
     ['no JUnit file', { proof: proof({ run: 'npm test', junit: 'report.xml' as RepoPath }) }, 'vacuous', /no JUnit file/],
     ['a no-op', { argv: ['true'] }, 'vacuous', /whatever the work is like/],
+    ['a no-op behind npm', { manifest: '{"scripts":{"test":"echo ok"}}' }, 'vacuous', /package.json \(echo ok\) ends well/],
+    ['a real script behind npm', { manifest: '{"scripts":{"test":"node check.js"}}' }, 'passed'],
     ['another change set', { after: OTHER, counts: counted(3) }, 'unstable', /another one/],
     ['other files changed', { othersChanged: 2 }, 'unstable', /2 other paths differ/],
     ['a failure among changes', { result: { ending: 'exited', exit: 2 }, after: OTHER }, 'failed'],

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { GREETER, story, type Story } from '../support/story.js';
@@ -51,4 +53,50 @@ process.exit(${then});
     expect(await told.read('../runs')).toBe('x');
     expect((await told.ok('log')).data.entries.filter((entry: any) => /^(Ran P1|Reviewed the work)/.test(entry.says))).toHaveLength(2);
   }, 60_000);
+});
+
+describe('proofs that prove nothing', () => {
+  test.each<[string, string, string]>([
+    ['a script that does nothing', 'true', 'npm test'],
+    ['a script that only talks', 'echo 5 passed', 'npm run test --silent'],
+    ['a script that is not there', 'node --test', 'npm run tests --if-present'],
+    ['an empty program', 'node --test', 'node -e 0'],
+  ])('%s is refused, and a real one is taken after a refresh', async (_name, script, proof) => {
+    const manifest = `${JSON.stringify({ name: 'greeter', type: 'module', scripts: { test: script } })}\n`;
+    const told = await story({ files: { ...GREETER, 'package.json': manifest }, ticket: ['--file', 'greet.js', '--prove', proof] });
+    await told.ok('advance', '--until-blocked');
+    await told.fix();
+    await told.refused('proof-vacuous', 'advance', '--until-blocked');
+
+    const path = `tickets/${told.ticket}.yaml`;
+    await told.write(path, (await told.read(path)).replace(/run: .*/, 'run: node --test'));
+    await told.ok('rework', '--refresh', '--as', 'human:Ada');
+    expect((await told.ok('advance', '--until-blocked')).data.state).toBe('focused_tests_passed');
+  });
+});
+
+describe('paths that are hard to name', () => {
+  test('the hint that declares them as work of one\'s own works as it is printed', async () => {
+    const told = await story();
+    await told.ok('advance', '--until-blocked');
+    await told.fix();
+    const names = ['README.md', '-A', '--amend', '"q"', 'a b', 'new\nline'].map((name) => Buffer.from(name));
+    for (const name of [...names, Buffer.from('non\xffutf', 'latin1')]) await writeFile(Buffer.concat([Buffer.from(`${told.root}/`), name]), 'mine\n');
+
+    const { next } = await told.refused('outside-scope', 'advance');
+    const words = execFileSync('sh', ['-c', `printf '%s\\0' ${next[0].replace(/^cxw /, '')}`], { encoding: 'utf8' }).split('\0').slice(0, -1);
+    const answer = await told.ok(...words);
+    expect(answer.data.mine).toHaveLength(names.length + 1);
+    expect(answer.data.state).toBe('implementation_complete');
+  });
+
+  test('a file that the ticket names and git ignores is refused: proofs would see it, the commit would not', async () => {
+    const told = await story({ files: { ...GREETER, '.gitignore': 'made.js\n' }, ticket: ['--file', 'greet.js', 'made.js', '--prove', 'npm test'] });
+    await told.ok('advance', '--until-blocked');
+    await told.fix();
+    await told.write('made.js', 'export {};\n');
+    await told.refused('ignored-path', 'advance');
+    await told.remove('made.js');
+    await told.ok('advance');
+  });
 });

@@ -3,7 +3,7 @@ import { closingRecords } from '../../src/domain/closing.js';
 import type { Digest } from '../../src/domain/changeSet.js';
 import { publishedUrl } from '../../src/domain/delivery/url.js';
 import type { Draft, Fact } from '../../src/domain/facts.js';
-import type { RepoPath } from '../../src/domain/paths.js';
+import { showPath, type RepoPath } from '../../src/domain/paths.js';
 import { fold } from '../../src/domain/run.js';
 import type { Outcome } from '../../src/domain/outcome.js';
 import { deliver, type DeliverData, type Walk } from '../../src/verbs/deliver.js';
@@ -57,11 +57,12 @@ export async function givenReady(bench: Workshop, { files, memory = [], delivery
 }): Promise<Ready> {
   const world = await worldOf(bench);
   const base = await bench.git('rev-parse', 'HEAD');
-  const ticket = ticketDocument();
+  const ticket = ticketDocument({ scope: { files: files.map((file) => showPath(file as RepoPath)) } });
   const policy = policyDocument({ delivery: { mode: 'commit-push', ...delivery } });
   await bench.write(`tickets/${TICKET}.yaml`, ticket.text);
-  const survey = await world.git.repository.fullSurvey();
-  await world.private.saveBaseline(TICKET, { baseline: await world.git.repository.baseline(survey, 'salt'), mine: [], fingerprints: await world.git.repository.fingerprints('salt') });
+  await bench.write('.cxw/policy.yaml', policy.text);
+  await bench.write('.git/info/exclude', '/.cxw/\n');
+  await takenAsFound(world);
   const product = await world.git.changes.of(base, files as RepoPath[], 'private');
   const remembered = await world.git.changes.of(base, memory as RepoPath[], 'private');
   const life = aLife({ ticket, policy, base, product: product.entries, changeSet: product.digest, memory: remembered.entries });
@@ -98,8 +99,21 @@ export const readyWalk = (world: World): Walk => async () => {
   return { ok: true, run: fold(TICKET, view.facts), view };
 };
 
-/** Delivers the given ticket. */
-export const deliverIt = (world: World, dryRun = false): Promise<Outcome<DeliverData>> =>
+/** Takes the repository, as it is now, for what discovery found: hooks and other work that a test put there belong to it. */
+export async function takenAsFound(world: World): Promise<void> {
+  const { repository } = world.git;
+  const baseline = await repository.baseline(await repository.fullSurvey(), 'salt');
+  await world.private.saveBaseline(TICKET, { baseline, mine: [], fingerprints: await repository.fingerprints('salt') });
+}
+
+/** Delivers the given ticket as it is found. */
+export async function deliverIt(world: World, dryRun = false): Promise<Outcome<DeliverData>> {
+  await takenAsFound(world);
+  return deliverAgain(world, dryRun);
+}
+
+/** The same, on the baseline that is there. */
+export const deliverAgain = (world: World, dryRun = false): Promise<Outcome<DeliverData>> =>
   deliver(world, { ticket: TICKET, actor: { role: 'deliverer', name: 'Ada' }, dryRun }, readyWalk(world));
 
 export const codesOf = (outcome: Outcome): string[] => outcome.problems.filter((problem) => problem.severity === 'error').map((problem) => problem.code);

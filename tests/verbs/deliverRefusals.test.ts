@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { abort } from '../../src/verbs/abort.js';
 import type { World } from '../../src/world/index.js';
-import { codesOf, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
 
 const abortIt = (world: World) => abort(world, { ticket: TICKET, actor: { role: 'deliverer', name: 'Ada' } });
@@ -364,4 +364,20 @@ test('a push that outlived its run is waited for', async () => {
   await world.private.saveChild(TICKET, { pid: Number(stdout.split('\n')[0]), started });
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { commit } });
   expect((await orphan).exit).toBe(0);
+});
+
+test('everything that the states before demanded is demanded again: time has passed since', async () => {
+  const { bench, world } = await ready();
+  const refused = async (): Promise<string[]> => codesOf(await deliverAgain(world));
+  await bench.write('.git/hooks/commit-msg', '#!/bin/sh\nexit 0\n');
+  expect(await refused()).toEqual(['repository-altered']);
+  await bench.remove('.git/hooks/commit-msg');
+  await bench.write('stray.txt', 'came later\n');
+  expect(await refused()).toEqual(['outside-scope']);
+  await bench.remove('stray.txt');
+  const ticket = await bench.read(`tickets/${TICKET}.yaml`);
+  await bench.write(`tickets/${TICKET}.yaml`, ticket.replace('Greet', 'Insult'));
+  expect(await refused()).toContain('ticket-edited');
+  await bench.write(`tickets/${TICKET}.yaml`, ticket);
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done' });
 });

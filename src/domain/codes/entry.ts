@@ -1,4 +1,4 @@
-import { shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
+import { argumentPath, shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
 
 /**
  * One reason to say no, or one thing that can be wrong: everything that is ever said about it, in one place.
@@ -31,9 +31,10 @@ export function listed(items: readonly string[], most = 5): string {
   return items.length > most ? `${shown} and ${items.length - most} more` : shown;
 }
 
-/** Paths in words, and as words of a command. */
+/** Paths in words, as words of a command of git, and of one of cxw. */
 export const paths = (some: readonly RepoPath[]): string => listed(some.map(showPath));
 export const pathWords = (some: readonly RepoPath[]): string => some.map(shellPath).join(' ');
+export const argumentWords = (some: readonly RepoPath[]): string => some.map(argumentPath).join(' ');
 
 /** A branch's short name, and the same as a word of a command. */
 export const short = (ref: string): string => ref.replace(/^refs\/heads\//, '');

@@ -1,5 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
-import { entry, count, listed, paths, pathWords } from './entry.js';
+import { argumentWords, entry, count, listed, paths, pathWords } from './entry.js';
 import { ID, DIGEST } from './examples.js';
 
 /** Attested documents: reviews, findings, curation. */
@@ -106,7 +106,7 @@ export const reviewCodes = {
       ...(missing.length > 0 ? [`Changed, but not named by the curation: ${paths(missing)}.`] : []),
       ...(unchanged.length > 0 ? [`Named by the curation, but not changed: ${paths(unchanged)}.`] : []),
     ].join(' '),
-    commands: ({ ticket, missing }) => [missing.length > 0 ? `cxw record curation ${ticket} --memory ${pathWords(missing)}` : `cxw record curation ${ticket} --memory none`],
+    commands: ({ ticket, missing }) => [missing.length > 0 ? `cxw record curation ${ticket} --memory ${argumentWords(missing)}` : `cxw record curation ${ticket} --memory none`],
     cause: 'The memory files that are delivered are exactly those that the curation names.',
     fix: 'Record the curation again with the files that changed, or undo the change of those that should not.',
     example: { ticket: ID, missing: ['agent/DECISIONS.md' as RepoPath], unchanged: [] },

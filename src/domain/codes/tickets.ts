@@ -1,3 +1,4 @@
+import { shellWord } from '../paths.js';
 import { count, entry, listed } from './entry.js';
 
 const example = 'TKT-2026-11-21-fix-typo';
@@ -47,7 +48,7 @@ export const ticketCodes = {
   'ticket-path-elsewhere': entry<{ written: string; meant: string }>({
     title: 'Paths are relative to the root of the repository',
     says: ({ written, meant }) => `There is no ${written} at the root of the repository; from this folder it may be ${meant}.`,
-    commands: ({ meant }) => [`cxw ticket new --quick TITLE --file ${meant}`],
+    commands: ({ meant }) => [`cxw ticket new --quick TITLE --file ${shellWord(meant)}`],
     cause: 'A ticket is read from anywhere, so its paths do not depend on where it was written.',
     fix: 'Give the path from the root.',
     example: { written: 'index.ts', meant: 'src/index.ts' },

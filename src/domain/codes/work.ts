@@ -1,5 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
-import { entry, count, listed, paths, pathWords } from './entry.js';
+import { argumentWords, entry, count, listed, paths, pathWords } from './entry.js';
 import { ID, README, NOTES } from './examples.js';
 
 /** What the writer may change, and what was there before. */
@@ -31,7 +31,7 @@ export const workCodes = {
   'outside-scope': entry<{ ticket: string; paths: RepoPath[]; copies?: string }>({
     title: 'Files outside the scope changed',
     says: ({ paths: some, copies }) => `${count(some.length, 'path')} outside the scope changed since the ticket began: ${paths(some)}.${copies === undefined ? '' : ` What was there before is kept at ${copies}.`}`,
-    commands: ({ ticket, paths: some }) => [`cxw advance ${ticket} --mine ${pathWords(some.slice(0, 20))}`, `cxw ticket escalate ${ticket}`],
+    commands: ({ ticket, paths: some }) => [`cxw advance ${ticket} --mine ${argumentWords(some.slice(0, 20))}`, `cxw ticket escalate ${ticket}`],
     cause: 'Only the ticket’s paths are delivered; what changed besides would be missing from the delivery, or is not the ticket’s business.',
     fix: 'Undo it, widen the scope of the ticket and refresh, or, if it is your own unrelated work, say so with `--mine` (a person only).',
     example: { ticket: ID, paths: [NOTES] },

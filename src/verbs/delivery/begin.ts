@@ -2,12 +2,14 @@ import { intentOf, setRefusals, workRefusals, type Work } from '../../domain/del
 import { deliveredEntries, type Sets } from '../../domain/delivery/sets.js';
 import type { Target } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { granted, refused, type Verdict } from '../../domain/problem.js';
+import { freshGate } from '../../domain/gates.js';
+import { granted, refused, withoutDoubles, type Verdict } from '../../domain/problem.js';
 import type { Survey } from '../../domain/repository.js';
 import { sealedLedgerPath } from '../../domain/closing.js';
 import { sealedLines } from '../../domain/seal.js';
 import type { HookName } from '../../world/git/index.js';
 import { lookAtGround } from '../road/ground.js';
+import { alteredRefusals, groundRefusals, sight, strayRefusals } from '../road/sighting.js';
 import { locked, LostRace, ticketPath, type Standing } from '../road/standing.js';
 import { enter } from './underway.js';
 
@@ -17,13 +19,23 @@ export interface Plan {
   target?: Target;
 }
 
-/** Looks at ground and work, and answers what would be delivered, or all reasons why nothing is. Writes nothing in a dry run. */
+/**
+ * Looks at ground and work, and answers what would be delivered, or all reasons why nothing is. Everything that the
+ * states before demanded is demanded again: time has passed since. Writes nothing in a dry run.
+ */
 export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
   const paths = deliveredPaths(standing);
-  const survey = await standing.world.git.repository.fullSurvey();
+  const { survey, change } = await sight(standing);
   const ground = await lookAtGround(standing, survey);
   const work = await lookAtWork(standing, paths, survey, ground.target);
-  const refusals = [...ground.refusals, ...workRefusals(standing.run, paths, work)];
+  const refusals = withoutDoubles([
+    ...await groundRefusals(standing, survey),
+    ...freshGate(standing.run, change),
+    ...await strayRefusals(standing, survey),
+    ...await alteredRefusals(standing),
+    ...ground.refusals,
+    ...workRefusals(standing.run, paths, work),
+  ]);
   return refusals.length > 0 ? refused(refusals) : granted({ paths, target: ground.target });
 }
 

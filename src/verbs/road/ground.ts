@@ -1,6 +1,6 @@
 import { deliveryRefusals, movedRefusals, targetOf, type Ground, type RemoteAnswer } from '../../domain/delivery/preconditions.js';
 import type { Target } from '../../domain/facts.js';
-import type { Refusal } from '../../domain/problem.js';
+import { withoutDoubles, type Refusal } from '../../domain/problem.js';
 import type { RemoteConfiguration, Survey } from '../../domain/repository.js';
 import { locked, type Standing } from './standing.js';
 
@@ -52,9 +52,4 @@ async function askRemote(standing: Standing, target: Target, head: string): Prom
   if (tip === undefined || tip === head) return { target, tip, unpushed: [] };
   const [unpushed, incoming] = await Promise.all([git.history.between(tip, head, 5), git.history.between(head, tip, 5)]);
   return { target, tip, unpushed, incoming };
-}
-
-/** Two rules may give the same reason, as for a detached HEAD; it is said once. */
-function withoutDoubles(refusals: readonly Refusal[]): Refusal[] {
-  return refusals.filter((refusal, at) => refusals.findIndex((other) => other.code === refusal.code) === at);
 }

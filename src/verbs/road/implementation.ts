@@ -20,6 +20,7 @@ export const completeImplementation: Step = async (standing) => {
   const refusals = [
     ...await strayRefusals(standing, survey),
     ...await alteredRefusals(standing),
+    ...await ignoredRefusals(standing),
     ...boundRefusals(standing, change),
     ...await markerRefusals(standing, change),
     ...tampering.refusals,
@@ -34,6 +35,19 @@ export const completeImplementation: Step = async (standing) => {
 
 const entered = ({ actor, origin }: Standing, evidence: Evidence<'implementation_complete'>): Draft =>
   ({ kind: 'entered', state: 'implementation_complete', by: actor, origin, evidence });
+
+/**
+ * A file that a ticket names and git ignores would take part in the proofs and be missing from the commit. What patterns
+ * match besides is left alone: build results are ignored there.
+ */
+async function ignoredRefusals(standing: Standing): Promise<Refusal[]> {
+  const { world, ticket } = standing;
+  const quick = locked(standing).ticket;
+  if (quick.class !== 'quick') return [];
+  const there = (await world.git.repository.identify(quick.scope.files)).filter(({ kind }) => kind !== 'absent').map(({ path }) => path);
+  const ignored = await world.git.repository.ignored(there);
+  return ignored.length === 0 ? [] : [refuse('ignored-path', { ticket, paths: ignored })];
+}
 
 /** Inside scope by construction; outside everything forbidden; and still quick, if that is what it claims to be. */
 function boundRefusals(standing: Standing, change: ChangeSet): Refusal[] {

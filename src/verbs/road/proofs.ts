@@ -2,6 +2,7 @@ import type { ChangedPath, ChangeSet, Digest } from '../../domain/changeSet.js';
 import type { Evidence, ProofRun } from '../../domain/facts.js';
 import { freshGate } from '../../domain/gates.js';
 import { compileGlobs } from '../../domain/globs.js';
+import type { RepoPath } from '../../domain/paths.js';
 import { granted, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import { inspectionRefusals, judgeRun, proofCommand, summarizeProof, type ProofCommand, type RunVerdict } from '../../domain/proofs.js';
 import { isWaived } from '../../domain/run.js';
@@ -66,7 +67,8 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   const counts = await countsOf(standing, proof, result, began);
   const after = await sight(standing);
   const othersChanged = (await strayRefusals(standing, after.survey)).flatMap((refusal) => refusal.facts['paths'] as unknown[]).length;
-  const seen = judgeRun({ proof, argv: command.argv, result, timeout, counts, before: sighting.change.digest, after: after.change.digest, othersChanged });
+  const manifest = await world.files.read('package.json' as RepoPath);
+  const seen = judgeRun({ proof, argv: command.argv, manifest: manifest?.toString('utf8'), result, timeout, counts, before: sighting.change.digest, after: after.change.digest, othersChanged });
   const verdict = seen.verdict === 'passed' && proof.must_fail_on_base === true ? await onExports(standing, proof, command, sighting.change) : seen;
   await rememberRun(standing, proof, command, { result, counts, verdict, sighting });
 }
