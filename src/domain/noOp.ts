@@ -9,7 +9,7 @@ const TIMEOUT_WORD = /^(-.*|\d+(\.\d+)?[smhd]?)$/;
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
 
 /** Programs that only tell about themselves when they are asked this. */
-const TELLING = new Set(['--version', '-v', '-V', '--help', '-h']);
+const TELLING = new Set(['--version', '--help']);
 /** Interpreters, with the flags that take a program as text. */
 const INTERPRETERS: Record<string, readonly string[]> = {
   node: ['-e', '--eval', '-p', '--print'], bun: ['-e', '--eval'], python: ['-c'], python3: ['-c'], ruby: ['-e'], perl: ['-e'],

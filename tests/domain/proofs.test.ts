@@ -60,7 +60,7 @@ describe('isNoOp', () => {
     shell('true'), shell(': '), shell('echo ok'), shell('exit 0'), shell('true && echo ok'), shell('npm test || true'), shell('npm test; exit 0'),
     shell('npm test; true'), shell('npm test &'), shell('npm test | echo done'), shell('npm test || echo "it failed; never mind"'), shell('npm test\necho done'),
     shell('npm test > log 2>&1 || true'), shell('echo ok > log'), ['bash', '-lc', 'A=1 true'],
-    ['node', '-e', '0'], ['node', '-e', ''], ['node', '--eval', 'console.log("ok"); process.exit(0)'], ['python3', '-c', 'pass'], ['node', '--version'], ['npm', '-v'],
+    ['node', '-e', '0'], ['node', '-e', ''], ['node', '--eval', 'console.log("ok"); process.exit(0)'], ['python3', '-c', 'pass'], ['node', '--version'], ['npm', '--version'],
     ['timeout', '5', 'true'], ['timeout', '-k', '1', '5', 'true'], ['test', '1'], ['[', '1', ']'],
   ])('%s %s %s passes whatever the work is like', (...argv) => expect(isNoOp(argv)).toBe(true));
 
@@ -70,7 +70,7 @@ describe('isNoOp', () => {
     shell('set -e; npm test; echo ok'), ['sh', '-ec', 'npm test; echo ok'], shell('cd web && npm test'), shell('if true; then false; fi'), shell('exit 1'),
     shell('echo "a || true"; npm test'), shell('npm test 2>&1'), ['sh', 'script.sh'], [],
     ['node', '-e', 'require("./app")'], ['node', '-e', 'process.exit(1)'], ['node', '-e', 'console.log(`${x}`)'], ['python3', '-c', 'import app'], ['timeout', '5', 'npm', 'test'],
-    ['test', '-f', 'x'], ['[', '-d', 'x', ']'], ['test', 'a', '=', 'b'], ['node', '--test'], ['tool', '--help', 'x'],
+    ['test', '-f', 'x'], ['[', '-d', 'x', ']'], ['test', 'a', '=', 'b'], ['node', '--test'], ['tool', '--help', 'x'], ['pytest', '-v'], ['timeout'],
   ])('%s %s %s may fail', (...argv) => expect(isNoOp(argv)).toBe(false));
 });
 
@@ -78,7 +78,7 @@ describe('scriptOf', () => {
   const manifest = JSON.stringify({ scripts: { test: 'true', lint: 'eslint .', pretest: 'node check.js', 'build': 'echo done' } });
   test.each<[string, string | undefined]>([
     ['npm test', 'true && node check.js'], ['npm t', 'true && node check.js'], ['pnpm run lint', 'eslint .'], ['npm run --silent build', 'echo done'], ['yarn build', 'echo done'],
-    ['npm run gone --if-present', ''], ['npm run gone', undefined], ['npm ci', undefined], ['npm test --prefix web', undefined], ['npm -w web test', undefined], ['node test', undefined],
+    ['npm run gone --if-present', ''], ['npm run gone', undefined], ['npm ci', undefined], ['npm build', undefined], ['bun test', undefined], ['bun run test', 'true && node check.js'], ['npm test --prefix web', undefined], ['npm -w web test', undefined], ['node test', undefined],
   ])('%s', (line, script) => expect(scriptOf(line.split(' '), manifest)).toBe(script));
 
   test('says nothing without a readable manifest', () => {
