@@ -9,6 +9,7 @@ import { sealedLedgerPath } from '../../domain/closing.js';
 import { sealedLines } from '../../domain/seal.js';
 import type { HookName } from '../../world/git/index.js';
 import { lookAtGround } from '../road/ground.js';
+import { pristineAmong } from '../road/pristine.js';
 import { alteredRefusals, groundRefusals, sight, strayRefusals } from '../road/sighting.js';
 import { locked, LostRace, ticketPath, type Standing } from '../road/standing.js';
 import { enter } from './underway.js';
@@ -78,7 +79,8 @@ async function lookAtWork(standing: Standing, paths: readonly RepoPath[], survey
     editedRecords(standing), git.trees.readIndex(paths), git.repository.ignored(paths), existingHooks(standing),
   ]);
   const delivered = new Set(paths);
-  const dirtyBesides = survey.dirty.filter((dirty) => !delivered.has(dirty.path)).length;
+  const besides = survey.dirty.map((dirty) => dirty.path).filter((path) => !delivered.has(path));
+  const dirtyBesides = besides.length - (await pristineAmong(standing.world, besides)).length;
   return { product, memory: memory.entries, changedRecords, index, ignored, hooks, dirtyBesides, target };
 }
 

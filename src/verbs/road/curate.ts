@@ -2,10 +2,10 @@ import { closingRecords } from '../../domain/closing.js';
 import type { ChangedPath } from '../../domain/changeSet.js';
 import type { Fact, ListedFile } from '../../domain/facts.js';
 import { curationGate, freshGate, type MemoryNow } from '../../domain/gates.js';
-import { pristineText } from '../../domain/manifest.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refused } from '../../domain/problem.js';
 import type { PathIdentity, Survey } from '../../domain/repository.js';
+import { pristineAmong } from './pristine.js';
 import { groundRefusals, sight, strayRefusals } from './sighting.js';
 import { discovered, locked, type Standing, type Step } from './standing.js';
 
@@ -34,21 +34,17 @@ async function memoryNow(standing: Standing, survey: Survey): Promise<MemoryNow>
   const { scope } = locked(standing);
   const paths = survey.dirty.map((dirty) => dirty.path).filter((path) => scope.isMemory(path));
   if (paths.length === 0) return { changed: [], before: [], pristine: [] };
-  const [change, identities, kept, manifest] = await Promise.all([
+  const [change, identities, kept, pristine] = await Promise.all([
     world.git.changes.of(discovered(standing).head, paths, 'private'),
     world.git.repository.identify(paths),
     world.private.baseline(ticket),
-    world.files.read('.cxw/manifest.json' as RepoPath),
+    pristineAmong(world, paths),
   ]);
   const then = new Map((kept?.baseline.paths ?? []).map((identity) => [identity.path, identity]));
-  const pristine = await Promise.all(paths.map(async (path) => {
-    const text = manifest === undefined ? undefined : pristineText(manifest.toString('utf8'), path);
-    return text !== undefined && (await world.files.read(path))?.toString('utf8') === text ? [path] : [];
-  }));
   return {
     changed: change.entries,
     before: identities.filter((now) => sameContent(then.get(now.path), now)).map((now) => now.path),
-    pristine: pristine.flat(),
+    pristine,
   };
 }
 
