@@ -111,7 +111,7 @@ export const answerSchemas = {
   block: blocking,
   unblock: blocking,
   abort: z.object({ ticket, state, undone: said, restored: count.optional() }),
-  abandon: z.object({ ticket, how: z.enum(['abandoned', 'no-change']).optional(), left: list }),
+  abandon: z.object({ ticket, how: z.enum(['abandoned', 'no-change']).optional(), left: list, setAside: said }),
   waive: z.object({ ticket, what: said, reason: said }),
   unlock: z.object({ cleared: z.boolean(), owner: z.object({ pid: count, command: text, seconds: z.number(), state: text }).optional() }),
   explain: z.object({ code: explainedCode.optional(), codes: z.array(explainedCode.pick({ code: true, subject: true, title: true })).optional() }),

@@ -6,7 +6,7 @@ import type { Run } from '../domain/run.js';
 import { scopeOf } from '../domain/scope.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
-import { addressed } from './addressed.js';
+import { addressed, type Addressed } from './addressed.js';
 import { endingOf } from './advance.js';
 import { publish } from './road/publish.js';
 import { release } from './road/release.js';
@@ -23,14 +23,21 @@ export interface AbandonData {
   how?: 'abandoned' | 'no-change';
   /** Changes of the ticket that stay in the worktree: nothing is discarded. */
   left?: string[];
+  /** Where a ledger that cannot be trusted lies now, below cxw's folder in the git directory. */
+  setAside?: string;
 }
 
-/** Ends a ticket without a delivery. Its changes stay in the worktree; only the claim and the private copies go. */
+/**
+ * Ends a ticket without a delivery. Its changes stay in the worktree; only the claim and the private copies go. A ticket
+ * whose ledger is damaged cannot be ended by a fact: a person sets everything aside that is kept of it.
+ */
 export async function abandon(world: World, request: AbandonRequest): Promise<Outcome<AbandonData>> {
   const to = await addressed(world, request, 'abandon', 'human');
   if (!to.ok) return no('refused', 'abandon', {}, to.refusals);
   const { ticket, actor, origin } = to.value;
   return world.lock.hold('cxw abandon', async () => {
+    const faults = await world.ledger.inspect(ticket);
+    if (faults.length > 0 && faults.every(({ fault }) => fault !== 'newer-format')) return setAside(world, to.value);
     let left: string[] = [];
     const verdict = await publish(world, ticket, async (run) => {
       left = await remaining(world, run);
@@ -41,6 +48,15 @@ export async function abandon(world: World, request: AbandonRequest): Promise<Ou
     await release(world, ticket, { by: actor, origin, how: 'abandoned' });
     return done('abandon', { ticket, how: request.noChange ? 'no-change' as const : 'abandoned' as const, left }, left.length > 0 ? ['git status --short', `cxw log ${ticket}`] : [`cxw log ${ticket}`]);
   });
+}
+
+/** An agent may not begin anew by damaging what is remembered against it. */
+async function setAside(world: World, { ticket, actor, origin }: Addressed): Promise<Outcome<AbandonData>> {
+  const { agent } = world.session;
+  if (agent !== undefined) return no('refused', 'abandon', { ticket }, [refuse('person-needed', { command: `cxw abandon ${ticket} --reason TEXT`, agent })]);
+  const place = await world.ledger.setAside(ticket);
+  await release(world, ticket, { by: actor, origin, how: 'abandoned' });
+  return done('abandon', { ticket, how: 'abandoned', setAside: place }, ['git status --short --branch', 'cxw ticket new --quick TITLE --file PATH']);
 }
 
 function abandonRefusals(run: Run, noChange: boolean, changes: number): Refusal[] {

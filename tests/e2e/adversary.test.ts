@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { GREETER, story, type Story } from '../support/story.js';
@@ -98,5 +98,27 @@ describe('paths that are hard to name', () => {
     await told.refused('ignored-path', 'advance');
     await told.remove('made.js');
     await told.ok('advance');
+  });
+});
+
+describe('a damaged ledger', () => {
+  test('is set aside by a person, and the next ticket begins; an agent cannot shed what is remembered so', async () => {
+    const told = await story();
+    await told.ok('advance', '--until-blocked');
+    await told.fix();
+    await told.selfReview();
+    const facts = `.git/cxw/tickets/${told.ticket}/facts`;
+    await told.remove(`${facts}/000003.json`);
+    const { next } = await told.refused('ledger-damaged', 'deliver');
+    expect(next).toContain(`cxw abandon ${told.ticket} --reason TEXT`);
+
+    const agents = await as(told, AGENT, 'abandon', told.ticket, '--reason', 'anew');
+    expect([agents.exit, codesOf(agents)]).toEqual([4, ['person-needed']]);
+    const ended = await told.ok('abandon', told.ticket, '--reason', 'The disk lost a fact.');
+    expect((await readdir(`${told.root}/.git/cxw/${ended.data.setAside}/facts`)).filter((name) => name.endsWith('.json'))).toEqual(['000001.json', '000002.json', '000004.json', '000005.json', '000006.json']);
+
+    await told.git('checkout', '--quiet', '--', 'greet.js');
+    const { data } = await told.ok('ticket', 'new', '--quick', 'Once more', '--file', 'greet.js', '--prove', 'node --test');
+    expect((await told.ok('advance', data.id, '--until-blocked')).data.state).toBe('writer_assigned');
   });
 });

@@ -24,8 +24,9 @@ export const unblockText: TextMaker<BlockData> = ({ ticket, state, roundsLeft },
   ...(roundsLeft === undefined ? [] : [`Repair rounds left: ${roundsLeft}`]),
 ]);
 
-export const abandonText: TextMaker<AbandonData> = ({ ticket, how, left }, view) => (how === undefined ? [] : [
+export const abandonText: TextMaker<AbandonData> = ({ ticket, how, left, setAside }, view) => (how === undefined ? [] : [
   good(view, `${visible(ticket ?? '')} has ended: ${how === 'no-change' ? 'it needed no change' : 'abandoned'}.`),
+  ...(setAside === undefined ? [] : [`Its ledger cannot be trusted. All that was kept of it lies in ${visible(setAside)}, below cxw's folder in the git directory.`]),
   ...(left?.length ? [`Left in the worktree as it is: ${visible(left.join(', '))}`] : []),
 ]);
 
