@@ -10,6 +10,8 @@ export interface Sighting {
   branch?: string;
   remotes: string[];
   upstream?: { remote: string; ref: string };
+  /** git was told who commits. */
+  identified: boolean;
   stack: Stack;
 }
 
@@ -54,11 +56,12 @@ function likelyRemote({ remotes, upstream }: Sighting): string | undefined {
 /** Whether the policy can name it. */
 const isNameable = (remote: string): boolean => policySchema.shape.delivery.shape.remote.safeParse(remote).success;
 
-function whereUnknown({ branch, remotes, upstream }: Sighting, remote: string | undefined): { what: string; why: string }[] {
+function whereUnknown({ branch, remotes, upstream, identified }: Sighting, remote: string | undefined): { what: string; why: string }[] {
   return [
     ...(branch === undefined ? [{ what: 'branch', why: 'HEAD is detached' }] : []),
     ...(remote === undefined ? [{ what: 'remote', why: remotes.length === 0 ? 'no remote is configured' : `none is upstream, and none is likelier: ${remotes.join(', ')}` }] : []),
     ...(upstream === undefined ? [{ what: 'upstream', why: branch === undefined ? 'HEAD is detached' : `${branch} has none` }] : []),
+    ...(identified ? [] : [{ what: 'identity', why: 'git was not told who commits (user.name and user.email)' }]),
   ];
 }
 

@@ -39,8 +39,11 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   // Better told now than at the first delivery.
   await world.git.repository.gitVersion();
   const survey = await world.git.repository.survey();
-  const remote = await world.git.remote.configuration(survey.branch ?? '');
-  const choice = chooseSetup({ branch: shortBranch(survey), remotes: remote.remotes, upstream: remote.upstream, stack: await lookAtStack(world) }, request);
+  const [remote, remotes, identity] = await Promise.all([
+    world.git.remote.configuration(survey.branch ?? ''), world.git.settings.remotes(), world.git.settings.identity(),
+  ]);
+  const seen = { branch: shortBranch(survey), remotes, upstream: remote.upstream, identified: identity !== undefined };
+  const choice = chooseSetup({ ...seen, stack: await lookAtStack(world) }, request);
   if (!choice.ok || foreign.length > 0) return no('refused', 'init', { ...base, files: [], unknown: [] }, [...foreign, ...(choice.ok ? [] : choice.refusals)]);
 
   const target = await lookAtTarget(world, await filesToLayDown(world, choice.value));

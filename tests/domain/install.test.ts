@@ -122,7 +122,7 @@ describe('planning a removal', () => {
 });
 
 describe('choosing a setup', () => {
-  const seen = (told: Partial<Sighting>): Sighting => ({ branch: 'main', remotes: [], stack: detectStack({}), ...told });
+  const seen = (told: Partial<Sighting>): Sighting => ({ branch: 'main', remotes: [], identified: true, stack: detectStack({}), ...told });
   const chosen = (sighting: Partial<Sighting>, wishes = {}) => {
     const verdict = chooseSetup(seen(sighting), wishes);
     return verdict.ok ? verdict.value : verdict.refusals.map(({ code, message }) => ({ code, message }));

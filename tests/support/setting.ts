@@ -4,6 +4,7 @@ import type { Git } from '../../src/world/git/index.js';
 import { openRemote } from '../../src/world/git/remote.js';
 import { openRepositoryView } from '../../src/world/git/repositoryView.js';
 import { openRunner } from '../../src/world/git/runner.js';
+import { openSettings } from '../../src/world/git/settings.js';
 import { openPlaces } from '../../src/world/places.js';
 import { openLiveState, openReservations } from '../../src/world/reservations.js';
 import type { Workshop } from './workshop.js';
@@ -15,7 +16,7 @@ export async function setting(bench: Workshop, root = bench.root) {
   return {
     places,
     files: openFiles(places.root),
-    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner) } as Git,
+    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner), settings: openSettings(places.root, bench.env) } as Git,
     assets: openAssets(),
     reservations: openReservations(places, 'cxw ticket new'),
     live: openLiveState(places, 'cxw uninstall --purge'),

@@ -4,10 +4,10 @@ import type { CommitInfo } from '../../domain/repository.js';
 import { isUnder } from '../../domain/paths.js';
 import { failed } from '../errors.js';
 import type { Places } from '../places.js';
-import { gitEnvironment } from './environment.js';
 import type { History } from './index.js';
 import type { GitRunner } from './runner.js';
 import { demandCommit } from './shallow.js';
+import { openSimpleGit } from './simpleGit.js';
 import { treeEntries } from './trees.js';
 
 /**
@@ -17,7 +17,7 @@ import { treeEntries } from './trees.js';
 export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.ProcessEnv): History {
   let opened: Promise<SimpleGit> | undefined;
   const log = async (...args: string[]): Promise<CommitInfo[]> => {
-    const git = await (opened ??= openSimpleGit(places, ambient));
+    const git = await (opened ??= openSimpleGit(places.root, ambient));
     try {
       return parseCommits(await git.raw(['--no-replace-objects', '--literal-pathspecs', 'log', '-z', '--no-show-signature', FORMAT, ...args]));
     } catch (error) {
@@ -84,21 +84,4 @@ function parseCommits(answer: string): CommitInfo[] {
 function parseTrailer(text: string): { key: string; value: string } {
   const at = text.indexOf('\x1e');
   return { key: text.slice(0, at), value: text.slice(at + 1).trim() };
-}
-
-/**
- * simple-git, with our environment in place of its own: it refuses most variables unless they are named, and ours are
- * built from nothing. Without its exit timer, which holds the process open for 50 ms.
- */
-async function openSimpleGit({ root }: Places, ambient: NodeJS.ProcessEnv): Promise<SimpleGit> {
-  const { simpleGit } = await import('simple-git');
-  const environment = gitEnvironment(ambient);
-  return simpleGit({
-    baseDir: root,
-    trimmed: false,
-    completion: { onExit: false, onClose: true },
-    config: ['core.fsmonitor=false', 'core.untrackedCache=false', 'safe.bareRepository=explicit', 'i18n.logOutputEncoding=UTF-8', 'log.mailmap=false'],
-    allowEnvironment: Object.keys(environment),
-    unsafe: { allowUnsafeEditor: true, allowUnsafePager: true, allowUnsafeAskPass: true, allowUnsafeConfigPaths: true, allowUnsafeSshCommand: true, allowUnsafeFsMonitor: true },
-  }).env(environment);
 }

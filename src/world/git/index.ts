@@ -2,6 +2,7 @@ import type { ChangeSet, ChangedPath, ObjectId } from '../../domain/changeSet.js
 import type { IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry, Target, TreeEntry } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
+import type { Settings } from './settings.js';
 import type { Baseline, CommitInfo, FingerprintDetails, Identity, Operation, PathIdentity, RemoteConfiguration, Survey } from '../../domain/repository.js';
 
 /**
@@ -16,6 +17,7 @@ export interface Git {
   remote: Remote;
   hooks: Hooks;
   history: History;
+  settings: Settings;
 }
 
 /** Looking: reads that write nothing. */

@@ -8,6 +8,7 @@ import type { Git } from './index.js';
 import { openRemote } from './remote.js';
 import { openRepositoryView } from './repositoryView.js';
 import { openRunner } from './runner.js';
+import { openSettings } from './settings.js';
 import { openTrees } from './trees.js';
 
 /** Opens everything that can be said to git about one worktree. */
@@ -22,5 +23,6 @@ export function openGit(places: Places, env: Record<string, string | undefined>,
     remote: openRemote(runner),
     hooks: openHooks(runner, places, programs, changes),
     history: openHistory(runner, places, env),
+    settings: openSettings(places.root, env, signal),
   };
 }
