@@ -58,6 +58,8 @@ const proofRun = z.strictObject({
   tests: z.strictObject({ reader: z.string().max(40), passed: z.int().min(0), failed: z.int().min(0), skipped: z.int().min(0) }).optional(),
   why: words.optional(),
   log: z.strictObject({ name: z.string().max(200), digest, bytes: z.int().min(0), cut: z.boolean(), redacted: z.int().min(0) }).optional(),
+  /** Paths of the change that were written while the proof ran and hold the same again: it may have run on something else. */
+  wrote: z.array(path).max(1000).optional(),
   /** Other work lay about undelivered while the proof ran: how many paths. */
   polluted: z.int().min(0),
 });

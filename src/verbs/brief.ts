@@ -128,7 +128,8 @@ async function proofsPart({ world, run, ticket }: Standing): Promise<BriefPart[]
     const tests = ran.tests === undefined ? '' : `, ${ran.tests.passed} passed, ${ran.tests.failed} failed, ${ran.tests.skipped} skipped`;
     const said = `- ${ran.proof}: ${ran.verdict} (${ran.argv.join(' ')}; exit ${ran.exit ?? 'none'}, ${ran.duration} ms${tests})`;
     const log = ran.verdict === 'passed' || ran.log === undefined ? undefined : await world.private.log(ticket, ran.log.name);
-    return [said, ...(log?.toString('utf8').trimEnd().split('\n').slice(-FAILED_LINES).map((line) => `  | ${line}`) ?? [])];
+    const wrote = ran.wrote?.map((path) => `  Look first at what it runs: it wrote ${showPath(path)} meanwhile, and left it as it was.`) ?? [];
+    return [said, ...wrote, ...(log?.toString('utf8').trimEnd().split('\n').slice(-FAILED_LINES).map((line) => `  | ${line}`) ?? [])];
   }));
   return lines.length === 0 ? [] : [part('Proofs that cxw ran', lines.flat(), 60, true)];
 }

@@ -15,6 +15,8 @@ export interface Files {
   kind(path: RepoPath): Promise<'file' | 'directory' | 'link' | 'other' | 'absent'>;
   /** When it was last written, in ms since 1970; nothing when there is no such file. */
   modified(path: RepoPath): Promise<number | undefined>;
+  /** A mark that differs after every write, renaming or replacement, even when the content is the same again; nothing when nothing stands there. */
+  mark(path: RepoPath): Promise<string | undefined>;
   /** Names below a directory, sorted, or none. Directories end with a slash. */
   list(directory: RepoPath): Promise<string[]>;
   /** Replaces the file whole, or not at all: temporary file, flush, rename, flush of the directory. The old file's mode is kept. */
@@ -61,6 +63,11 @@ export function openFiles(root: string): Files {
     }),
 
     modified: (path) => onDisk(`looking at ${showPath(path)}`, async () => statOf(place(path))?.mtimeMs),
+
+    mark: (path) => onDisk(`looking at ${showPath(path)}`, async () => {
+      const stat = statOf(place(path));
+      return stat && `${stat.ino} ${stat.ctimeMs}`;
+    }),
 
     list: (directory) => onDisk(`listing ${showPath(directory)}`, async () => {
       const at = place(directory);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { GREETER, story, type Story } from '../support/story.js';
+import { FIXED, GREETER, story, type Story } from '../support/story.js';
 
 const AGENT = { CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'one-session' };
 
@@ -120,5 +120,24 @@ describe('a damaged ledger', () => {
     await told.git('checkout', '--quiet', '--', 'greet.js');
     const { data } = await told.ok('ticket', 'new', '--quick', 'Once more', '--file', 'greet.js', '--prove', 'node --test');
     expect((await told.ok('advance', data.id, '--until-blocked')).data.state).toBe('writer_assigned');
+  });
+});
+
+describe('a proof that puts other files in place while it runs', () => {
+  test.each(['mv greet.js kept && cp right.js greet.js; node --test; r=$?; mv kept greet.js; exit $r', 'cp -p greet.js ../kept; cp right.js greet.js; node --test; r=$?; cp -p ../kept greet.js; exit $r'])('is shown to whoever looks: %s', async (script) => {
+    const told = await story({ files: { ...GREETER, 'right.js': FIXED, 'prove.sh': script }, ticket: ['--file', 'greet.js', '--prove', 'sh prove.sh'] });
+    await told.ok('advance', '--until-blocked');
+    await told.write('greet.js', "export const greet = () => 'nothing';\n");
+    const answer = await told.ok('advance', '--until-blocked');
+    expect(answer.problems.find((problem: any) => problem.code === 'sensitive-path')?.message).toMatch(/^greet\.js: P1 wrote it while it ran/);
+    expect((await told.cxw('brief', 'reviewer')).stdout).toMatch(/it wrote greet\.js meanwhile/);
+  });
+
+  test('one that only reads is not', async () => {
+    const told = await story();
+    await told.ok('advance', '--until-blocked');
+    await told.fix();
+    expect(codesOf(await told.ok('advance', '--until-blocked'))).not.toContain('sensitive-path');
+    expect((await told.cxw('brief', 'reviewer')).stdout).not.toMatch(/meanwhile/);
   });
 });

@@ -3,7 +3,7 @@ import type { Evidence, ProofRun } from '../../domain/facts.js';
 import { freshGate } from '../../domain/gates.js';
 import { compileGlobs } from '../../domain/globs.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { granted, refused, type Refusal, type Verdict } from '../../domain/problem.js';
+import { granted, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
 import { inspectionRefusals, judgeRun, proofCommand, summarizeProof, type ProofCommand, type RunVerdict } from '../../domain/proofs.js';
 import { isWaived } from '../../domain/run.js';
 import { readTestCounts, readTestReport, type TestCounts } from '../../domain/testCounts.js';
@@ -63,6 +63,7 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   const timeout = proof.timeout ?? policy.proofs.timeout;
   world.tell(`Running ${proof.id}: ${command.display}`);
   const began = world.clock.now().getTime();
+  const marks = await marksOf(standing, sighting.change.entries.map(({ path }) => path));
   const result = await world.programs.run({ argv: command.argv, cwd: world.places.root, timeout, logBytes: policy.proofs.log_bytes, pass: policy.proofs.env });
   const counts = await countsOf(standing, proof, result, began);
   const after = await sight(standing);
@@ -70,7 +71,19 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   const manifest = await world.files.read('package.json' as RepoPath);
   const seen = judgeRun({ proof, argv: command.argv, manifest: manifest?.toString('utf8'), result, timeout, counts, before: sighting.change.digest, after: after.change.digest, othersChanged });
   const verdict = seen.verdict === 'passed' && proof.must_fail_on_base === true ? await onExports(standing, proof, command, sighting.change) : seen;
-  await rememberRun(standing, proof, command, { result, counts, verdict, sighting });
+  const wrote = verdict.verdict === 'passed' ? await rewritten(standing, marks) : [];
+  await rememberRun(standing, proof, command, { result, counts, verdict, sighting, wrote });
+}
+
+type Mark = { path: RepoPath; mark: string | undefined };
+
+const marksOf = ({ world }: Standing, paths: readonly RepoPath[]): Promise<Mark[]> =>
+  Promise.all(paths.map(async (path) => ({ path, mark: await world.files.mark(path) })));
+
+/** A run may put other files in place, pass, and put the first ones back. Their content does not show it; their marks do. */
+async function rewritten(standing: Standing, before: readonly Mark[]): Promise<RepoPath[]> {
+  const now = await marksOf(standing, before.map(({ path }) => path));
+  return now.filter(({ mark }, at) => mark !== before[at]!.mark).map(({ path }) => path);
 }
 
 /** `must_fail_on_base`: the tests of the change fail without the rest of it, shown on two exports outside the repository. */
@@ -95,18 +108,21 @@ interface Shown {
   counts: TestCounts | undefined;
   verdict: RunVerdict;
   sighting: Sighting;
+  /** Paths of the change that were written meanwhile, and hold the same again. */
+  wrote: RepoPath[];
 }
 
-async function rememberRun(standing: Standing, proof: Proof, command: ProofCommand, { result, counts, verdict, sighting }: Shown): Promise<void> {
+async function rememberRun(standing: Standing, proof: Proof, command: ProofCommand, { result, counts, verdict, sighting, wrote }: Shown): Promise<void> {
   const { world, ticket, actor, origin } = standing;
   const name = `proof-${proof.id}-${standing.view.facts.length + 1}.txt`;
   await world.private.saveLog(ticket, name, result.log);
   const ran: ProofRun = {
     proof: proof.id, changeSet: sighting.change.digest, definition: world.digest(command.definition), argv: [...command.argv], ...verdict,
-    exit: result.exit, signal: result.signal, duration: Math.round(result.duration), tests: counts, polluted: sighting.besides,
+    exit: result.exit, signal: result.signal, duration: Math.round(result.duration), tests: counts, polluted: sighting.besides, wrote: wrote.length > 0 ? wrote.slice(0, 1000) : undefined,
     log: { name, digest: world.digest(result.log), bytes: result.log.length, cut: result.cut, redacted: result.redacted },
   };
   await rememberSeen(standing, { kind: 'proof-ran', by: actor, origin, ...ran });
+  standing.remarks.push(...wrote.map((path) => remark('sensitive-path', { path, why: `${proof.id} wrote it while it ran; its content is the same again` })));
   for (const line of reportOf(proof, verdict, counts, result)) world.tell(line);
 }
 
