@@ -23,7 +23,7 @@ export function repositoriesIn(folder, program, env) {
   };
   /** Its id. */
   const newTicket = (cwd, title, files) =>
-    cxw(cwd, 'ticket', 'new', '--quick', title, ...files.flatMap((file) => ['--file', file]), '--accept', 'The file shall say so.', '--prove', 'git --version', '--plan', 'Say so.', '--why', 'One word.').id;
+    cxw(cwd, 'ticket', 'new', '--quick', title, ...files.flatMap((file) => ['--file', file]), '--accept', 'The file shall say so.', '--prove', `grep -q . ${files[0]}`, '--plan', 'Say so.', '--why', 'One word.').id;
 
   /** `name/work` with 60 files and cxw set up, pushed to `name/origin.git`. */
   function fresh(name) {

@@ -19,6 +19,8 @@ interface Room {
   runner: GitRunner;
   places: Places;
   programs: Programs;
+  /** Where the hooks lie, as it was when first asked: a hook that moves the folder does not choose the next one. */
+  folder?: Promise<string>;
 }
 
 /**
@@ -27,7 +29,7 @@ interface Room {
  * would inherit.
  */
 export function openHooks(runner: GitRunner, places: Places, programs: Programs, changes: Pick<Changes, 'export'>): Hooks {
-  const room = { runner, places, programs };
+  const room: Room = { runner, places, programs };
   const bench = openWorkbench(places);
   const exists = async (name: HookName): Promise<boolean> => isExecutableFile(join(await hooksFolder(room), name));
 
@@ -68,8 +70,8 @@ export function openHooks(runner: GitRunner, places: Places, programs: Programs,
   };
 }
 
-async function hooksFolder({ runner, places }: Room): Promise<string> {
-  return resolve(places.root, await runner.line(['rev-parse', '--git-path', 'hooks'], { doing: 'finding the hooks' }));
+function hooksFolder(room: Room): Promise<string> {
+  return room.folder ??= room.runner.line(['rev-parse', '--git-path', 'hooks'], { doing: 'finding the hooks' }).then((path) => resolve(room.places.root, path));
 }
 
 async function isExecutableFile(path: string): Promise<boolean> {
