@@ -66,13 +66,17 @@ export function selfReviewGate(run: Run, changeSet: Digest): Refusal[] {
 export function reviewGate(run: Run, changeSet: Digest, inspections: readonly string[]): Refusal[] {
   if (isWaived(run, 'independent_review_complete')) return [];
   const review = reviewOf(run, changeSet);
-  if (review === undefined) return [refuse('review-missing', { ticket: run.ticket, digest: changeSet })];
+  if (review === undefined) return [refuse('review-missing', { ticket: run.ticket, digest: changeSet, inspections: [...inspections] })];
   const unseen = review.document.verdict === 'pass' ? inspections.filter((id) => !review.document.inspected.includes(id)) : [];
   return [
     ...independenceRefusals(run, review.by, review.origin),
-    ...(unseen.length === 0 ? [] : [refuse('inspection-missing', { ticket: run.ticket, proofs: [...unseen] })]),
+    ...(unseen.length === 0 ? [] : [refuse('inspection-missing', { ticket: run.ticket, proofs: [...unseen], digest: changeSet })]),
   ];
 }
+
+/** The proofs that a reviewer carries out by looking. */
+export const inspectionsOf = (run: Run): string[] =>
+  (run.lock?.ticket.content.proof ?? []).filter((proof) => proof.inspect !== undefined && !isWaived(run, `proof:${proof.id}`)).map((proof) => proof.id);
 
 /** Nobody who wrote reviews: by name, and by session and process where they can be seen. */
 export function independenceRefusals(run: Run, reviewer: Actor, origin: Origin): Refusal[] {

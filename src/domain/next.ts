@@ -1,6 +1,7 @@
 import type { Digest } from './changeSet.js';
 import type { Policy } from './policy.js';
-import { roundsLeft } from './gates.js';
+import { inspected } from './codes/reviews.js';
+import { inspectionsOf, roundsLeft } from './gates.js';
 import { hasReached } from './road.js';
 import { isWaived, recordFor, reviewOf, type Run } from './run.js';
 
@@ -31,7 +32,7 @@ export function attestationsDue(run: Run, digest: Digest): string[] {
   const verdict = `--verdict pass --change-set ${digest} --summary TEXT`;
   return [
     ...(selfReview === undefined && !isWaived(run, 'self_review_complete') ? [`cxw record self-review ${id} ${verdict}`] : []),
-    ...(review === undefined && !isWaived(run, 'independent_review_complete') ? [`cxw record review ${id} --as reviewer:NAME ${verdict}`] : []),
+    ...(review === undefined && !isWaived(run, 'independent_review_complete') ? [`cxw record review ${id} --as reviewer:NAME --verdict pass --change-set ${digest}${inspected(inspectionsOf(run))} --summary TEXT`] : []),
     ...(run.records.curation === undefined ? [`cxw record curation ${id} --memory none`] : []),
   ];
 }

@@ -1,3 +1,5 @@
+import { inspected } from '../domain/codes/reviews.js';
+import { inspectionsOf } from '../domain/gates.js';
 import { composeBrief, type BriefPart } from '../domain/brief.js';
 import type { ChangeSet } from '../domain/changeSet.js';
 import { nextCommands } from '../domain/next.js';
@@ -80,6 +82,7 @@ async function partsFor(role: BriefRole, standing: Standing, text: string, chang
     ...refreshPart(run),
     ...findingsPart(run),
     ...planPart(run, role),
+    ...(role === 'reviewer' ? inspectionPart(run) : []),
     ...(role === 'curator' ? [] : await proofsPart(standing)),
     ...(change !== undefined && role !== 'planner' && role !== 'writer' ? await diffPart(standing, change) : []),
     ...await contextParts(standing),
@@ -121,6 +124,12 @@ function planPart(run: Run, role: BriefRole): BriefPart[] {
     ...plan.constraints.map((words) => `Constraint: ${words}`),
     ...plan.success.map((words) => `Success: ${words}`),
   ], 80, true)];
+}
+
+/** What only a reviewer can show: it must be said in the review. */
+function inspectionPart(run: Run): BriefPart[] {
+  const ids = inspectionsOf(run);
+  return ids.length === 0 ? [] : [part('Proofs by inspection', [`Carry out ${ids.join(', ')} as the ticket says, and add${inspected(ids)} to the review.`], 96)];
 }
 
 async function proofsPart({ world, run, ticket }: Standing): Promise<BriefPart[]> {

@@ -2,6 +2,9 @@ import { showPath, type RepoPath } from '../paths.js';
 import { argumentWords, entry, count, listed, paths, pathWords } from './entry.js';
 import { ID, DIGEST } from './examples.js';
 
+/** The reviewer says of each inspection that it was carried out. */
+export const inspected = (proofs: readonly string[]): string => proofs.map((proof) => ` --inspected ${proof}`).join('');
+
 /** Attested documents: reviews, findings, curation. */
 export const reviewCodes = {
   'change-set-unnamed': entry<{ record: string; digest: string; ticket: string; role: string }>({
@@ -52,21 +55,21 @@ export const reviewCodes = {
     fix: 'Take the ticket back with `cxw rework`, mend the change, and review it again.',
     example: { ticket: ID, summary: 'the second heading still has the typo' },
   }),
-  'review-missing': entry<{ ticket: string; digest: string }>({
+  'review-missing': entry<{ ticket: string; digest: string; inspections: string[] }>({
     title: 'No independent review of this change',
     says: ({ digest }) => `Nobody who did not write this change has reviewed it yet: ${digest}.`,
-    commands: ({ ticket, digest }) => [`cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest} --summary TEXT`, `cxw brief reviewer ${ticket}`],
+    commands: ({ ticket, digest, inspections }) => [`cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest}${inspected(inspections)} --summary TEXT`, `cxw brief reviewer ${ticket}`],
     cause: 'A verdict by somebody who wrote none of it is part of every ticket.',
     fix: 'Give `cxw brief reviewer` to a person or to a fresh agent, and let them record the review.',
-    example: { ticket: ID, digest: DIGEST },
+    example: { ticket: ID, digest: DIGEST, inspections: [] },
   }),
-  'inspection-missing': entry<{ ticket: string; proofs: string[] }>({
+  'inspection-missing': entry<{ ticket: string; proofs: string[]; digest: string }>({
     title: 'The review does not say that it inspected',
     says: ({ proofs }) => `The review does not list ${listed(proofs)} as inspected.`,
-    commands: ({ ticket }) => [`cxw brief reviewer ${ticket}`],
+    commands: ({ ticket, proofs, digest }) => [`cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest}${inspected(proofs)} --summary TEXT`, `cxw brief reviewer ${ticket}`],
     cause: 'A proof by inspection is attested by the reviewer.',
     fix: 'Let the reviewer look, and record the review again with --inspected for each of them.',
-    example: { ticket: ID, proofs: ['P1'] },
+    example: { ticket: ID, proofs: ['P1'], digest: DIGEST },
   }),
   'review-failed': entry<{ ticket: string; reviewer: string; summary: string }>({
     title: 'The review failed',

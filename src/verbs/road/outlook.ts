@@ -1,5 +1,5 @@
 import type { ChangeSet } from '../../domain/changeSet.js';
-import { freshGate, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
+import { freshGate, inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { hasReached, stateAfter } from '../../domain/road.js';
 import { groundRefusals, sight, strayRefusals } from './sighting.js';
@@ -32,7 +32,7 @@ function dueRefusals(standing: Standing, change: ChangeSet): Refusal[] {
     case 'self_review_complete':
       return selfReviewGate(run, change.digest);
     case 'independent_review_complete':
-      return reviewGate(run, change.digest, []);
+      return reviewGate(run, change.digest, inspectionsOf(run));
     case 'repair_loop_complete_or_not_needed':
       return repairGate(run, change.digest, policy);
     case 'context_curated':

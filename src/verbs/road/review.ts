@@ -1,5 +1,5 @@
 import type { Draft } from '../../domain/facts.js';
-import { freshGate, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
+import { freshGate, inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { granted, refused, type Refusal } from '../../domain/problem.js';
 import { isWaived, recordFor, reviewOf } from '../../domain/run.js';
 import type { Digest } from '../../domain/changeSet.js';
@@ -17,7 +17,7 @@ export const completeSelfReview: Step = bound((standing, changeSet) => ({
 
 /** State 9: somebody who wrote none of it has read exactly this change. */
 export const completeReview: Step = bound((standing, changeSet) => ({
-  refusals: reviewGate(standing.run, changeSet, inspections(standing)),
+  refusals: reviewGate(standing.run, changeSet, inspectionsOf(standing.run)),
   drafts: () => [{
     ...by(standing), state: 'independent_review_complete',
     evidence: { changeSet, ...attestation(standing, 'independent_review_complete', reviewOf(standing.run, changeSet)?.seq) },
@@ -60,6 +60,3 @@ function attestation(standing: Standing, what: string, record: number | undefine
   if (record !== undefined && waiver === undefined) return { record };
   return { record: waiver?.seq ?? record!, waived: true };
 }
-
-const inspections = (standing: Standing): string[] =>
-  locked(standing).ticket.proof.filter((proof) => proof.inspect !== undefined && !isWaived(standing.run, `proof:${proof.id}`)).map((proof) => proof.id);
