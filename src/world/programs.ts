@@ -54,7 +54,6 @@ const ARRIVAL_MS = 1000;
 /** Opens the way to other people's programs. `signal` ends what runs when we are interrupted. */
 export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<string, string | undefined>>, places: Pick<Places, 'root'>): Programs {
   const scrubber = openScrubber(ambient, places.root);
-  const groups = openGroups();
   return {
     run: async (program) => {
       throwIfInterrupted(signal);
@@ -71,9 +70,7 @@ export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<strin
       });
       child.stdout?.on('data', output.take);
       child.stderr?.on('data', output.take);
-      groups.add(child.pid);
-      const end = await endOf(child, program, signal);
-      groups.delete(child.pid);
+      const end = await watched(child.pid, () => endOf(child, program, signal));
       throwIfInterrupted(signal);
       return { ...end, duration: performance.now() - began, ...output.scrubbed(scrubber), printed: output.printed(), cut: output.cut() };
     },
@@ -81,12 +78,19 @@ export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<strin
 }
 
 /** Groups that still run. When we must end at once, as at a second Ctrl-C, none of them outlives us. */
-function openGroups(): Set<number | undefined> {
-  const groups = new Set<number | undefined>();
-  process.on('exit', () => {
-    for (const pid of groups) if (pid !== undefined) signalGroup(pid, 'SIGKILL');
-  });
-  return groups;
+const running = new Set<number>();
+let watching = false;
+
+async function watched<T>(pid: number | undefined, work: () => Promise<T>): Promise<T> {
+  if (pid === undefined) return work();
+  if (!watching) process.once('exit', () => running.forEach((group) => signalGroup(group, 'SIGKILL')));
+  watching = true;
+  running.add(pid);
+  try {
+    return await work();
+  } finally {
+    running.delete(pid);
+  }
 }
 
 function environmentFor({ pass, env }: ProgramRun, ambient: Readonly<Record<string, string | undefined>>): Record<string, string> {
