@@ -37,9 +37,13 @@ export interface Origin {
   ancestor?: string;
 }
 
-/** One and the same person or agent, by name. */
+/** Letters of other alphabets that a reader takes for Latin ones. */
+const LOOKALIKES = new Map([...'авеһнікјмоԁрѕтухαβεικνορτυχ'].map((letter, at) => [letter, 'abehhikjmodpstyxabeiknoptux'[at]!]));
+
+/** One and the same person or agent, by name: as it is read, without regard to case, spacing and punctuation. */
 export function sameName(a: Actor, b: Actor): boolean {
-  const fold = (actor: Actor): string => actor.name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
+  const fold = ({ name }: Actor): string =>
+    [...name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')].map((letter) => LOOKALIKES.get(letter) ?? letter).join('');
   return fold(a) === fold(b);
 }
 

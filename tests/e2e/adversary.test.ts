@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sameName } from '../../src/domain/actors.js';
 import { FIXED, GREETER, story, type Story } from '../support/story.js';
 
 const AGENT = { CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'one-session' };
@@ -139,5 +140,30 @@ describe('a proof that puts other files in place while it runs', () => {
     await told.fix();
     expect(codesOf(await told.ok('advance', '--until-blocked'))).not.toContain('sensitive-path');
     expect((await told.cxw('brief', 'reviewer')).stdout).not.toMatch(/meanwhile/);
+  });
+});
+
+describe('what was remembered against a ticket', () => {
+  test('is not shed by removing its ledger', async () => {
+    const told = await story();
+    await told.ok('advance', '--until-blocked');
+    await told.fix();
+    await told.selfReview();
+    await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'fail', '--change-set', await told.digest(), '--summary', 'Wrong.', '--finding', 'F1 blocking greet.js: wrong');
+    await rm(`${told.root}/.git/cxw/tickets`, { recursive: true });
+
+    const { next } = await told.refused('ledger-removed', 'advance', '--adopt', '--until-blocked');
+    expect(next).toEqual([`cxw abandon ${told.ticket} --reason TEXT`]);
+    await told.ok('abandon', told.ticket, '--reason', 'Its ledger is gone.');
+    await told.refused('ticket-ended', 'advance', told.ticket);
+  });
+});
+
+describe('a reviewer who is the writer under another spelling', () => {
+  test.each(['Аda', 'Αda', 'A-d-a', 'ada.', ' ADA ', 'Ａda'])('is seen: %s', async (name) => {
+    expect(sameName({ role: 'reviewer', name }, { role: 'writer', name: 'Ada' })).toBe(true);
+  });
+  test.each(['Ada2', 'Bea', 'Adam'])('somebody else is not: %s', (name) => {
+    expect(sameName({ role: 'reviewer', name }, { role: 'writer', name: 'Ada' })).toBe(false);
   });
 });

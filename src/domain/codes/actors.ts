@@ -38,7 +38,7 @@ export const actorCodes = {
     title: 'The reviewer wrote the change',
     says: ({ reviewer, writer }) => `${reviewer} cannot review this: ${writer} had a hand in writing it.`,
     commands: ({ ticket }) => [`cxw brief reviewer ${ticket}`],
-    cause: 'Nobody who wrote reviews. Names are compared without regard to case or spacing.',
+    cause: 'Nobody who wrote reviews. Names are compared as they are read, without regard to case, spacing, punctuation and look-alike letters.',
     fix: 'Give the brief to somebody else, or to a fresh agent with a name of its own, and let them record the review.',
     example: { reviewer: 'reviewer:ada', writer: 'writer:Ada', ticket: 'TKT-2026-11-21-fix-typo' },
   }),
