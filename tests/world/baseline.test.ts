@@ -9,8 +9,9 @@ import { strays } from '../../src/domain/baseline.js';
 import { pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
 import type { PathIdentity } from '../../src/domain/repository.js';
 import { openRepositoryView } from '../../src/world/git/repositoryView.js';
-import { openRunner, type GitRunner } from '../../src/world/git/runner.js';
+import { openRunner } from '../../src/world/git/runner.js';
 import { openPlaces } from '../../src/world/places.js';
+import { countingRunner } from '../support/countingRunner.js';
 import { workshop, type Workshop } from '../support/workshop.js';
 
 async function viewOf(bench: Workshop) {
@@ -131,18 +132,12 @@ test('strays are found by looking again; staging and the ticket\'s own work are 
 test('a thousand dirty paths cost as many calls of git as one', async () => {
   const bench = await workshop();
   await Promise.all(Array.from({ length: 1000 }, (_, n) => bench.write(`many/${n}`, String(n))));
-  let calls = 0;
-  const plain = openRunner(bench.root, bench.env);
-  const counting: GitRunner = {
-    attempt: (...args) => { calls += 1; return plain.attempt(...args); },
-    run: (...args) => { calls += 1; return plain.run(...args); },
-    line: (...args) => { calls += 1; return plain.line(...args); },
-  };
+  const { runner: counting, calls } = countingRunner(bench);
   const view = openRepositoryView(counting, await openPlaces(bench.root, bench.env));
   const survey = await view.survey();
-  expect(calls).toBe(1);
+  expect(calls()).toBe(1);
   expect((await view.baseline(survey, 'salt')).paths).toHaveLength(1000);
-  expect(calls).toBe(3);
+  expect(calls()).toBe(3);
   expect(await view.identify(survey.dirty.map(({ path }) => path))).toHaveLength(1000);
-  expect(calls).toBe(5);
+  expect(calls()).toBe(5);
 });

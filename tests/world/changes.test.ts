@@ -7,8 +7,9 @@ import { describe, expect, test } from 'vitest';
 import { bytesOfPath, pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
 import { openChanges } from '../../src/world/git/changes.js';
 import type { Changes } from '../../src/world/git/index.js';
-import { openRunner, type GitRunner } from '../../src/world/git/runner.js';
+import { openRunner } from '../../src/world/git/runner.js';
 import { openPlaces } from '../../src/world/places.js';
+import { countingRunner } from '../support/countingRunner.js';
 import { emptyWorkshop, workshop, type Workshop } from '../support/workshop.js';
 
 interface Bench extends Workshop {
@@ -237,20 +238,14 @@ describe('leaves nothing behind', () => {
   test('the number of git calls does not grow with the number of paths', async () => {
     const bench = await workshop({ gone: 'x' });
     await bench.remove('gone');
-    let calls = 0;
-    const plain = openRunner(bench.root, bench.env);
-    const counting: GitRunner = {
-      attempt: (...args) => { calls += 1; return plain.attempt(...args); },
-      run: (...args) => { calls += 1; return plain.run(...args); },
-      line: (...args) => { calls += 1; return plain.line(...args); },
-    };
+    const { runner: counting, calls } = countingRunner(bench);
     const changes = openChanges(counting, await openPlaces(bench.root, bench.env));
     const paths = Array.from({ length: 500 }, (_, n) => `many/${n}` as RepoPath);
     await Promise.all(paths.map((path) => bench.write(path, path)));
     const change = await changes.of(await bench.git('rev-parse', 'HEAD'), [...paths, 'gone' as RepoPath], 'private');
-    expect([change.entries.length, calls]).toEqual([501, 5]);
+    expect([change.entries.length, calls()]).toEqual([501, 5]);
     await changes.conflictMarkers(change);
-    expect(calls).toBe(7);
+    expect(calls()).toBe(7);
   });
 });
 
