@@ -20,6 +20,7 @@ export const completeImplementation: Step = async (standing) => {
   const refusals = [
     ...await strayRefusals(standing, survey),
     ...await alteredRefusals(standing),
+    ...await replacedRefusals(standing),
     ...await ignoredRefusals(standing),
     ...boundRefusals(standing, change),
     ...await markerRefusals(standing, change),
@@ -80,6 +81,12 @@ async function lookForTampering(standing: Standing, change: ChangeSet): Promise<
     .filter((entry) => !isGitlink(entry))
     .map(async (entry) => ({ path: entry.path, before: await text(isAddition(entry), entry.oldId), after: await text(isDeletion(entry), entry.newId) })));
   return tamperings({ ticket: standing.ticket, files, proofs: ticket.proof, tests: policy.proofs.tests });
+}
+
+/** A replaced object would show another history than the one that is delivered. */
+async function replacedRefusals({ world, ticket }: Standing): Promise<Refusal[]> {
+  const names = await world.git.repository.replacements();
+  return names.length === 0 ? [] : [refuse('replace-refs', { ticket, names })];
 }
 
 /** A quick ticket's record of changes is written from the difference; other writers say it themselves. */
