@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const FIRE = ['faults', 'properties', 'fuzz', 'races'];
+const FIRE = ['faults', 'hostile', 'lying', 'properties', 'fuzz', 'races'];
 
 /** What `npm test` runs is `core`; each kind of fire under tests/fire has a command of its own, and needs longer. */
 const suites = [
