@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { commitMessage, lostTrailers } from '../../../src/domain/delivery/message.js';
+import type { Ticket } from '../../../src/domain/ticket.js';
 import { TICKET, ticketDocument } from '../../support/sealed.js';
 
 const SEAL = `sha256:${'ab'.repeat(32)}`;
@@ -17,6 +18,38 @@ test('a long title is cut in the subject and whole in the body', () => {
   expect(body).toBe(title);
 });
 
+test.each([
+  [72 - TICKET.length - 2, ''],
+  [73 - TICKET.length - 2, '…'],
+])('a title of %i characters fits, or is cut', (length, end) => {
+  const [subject] = commitMessage(ticketDocument({ title: 'x'.repeat(length) }).content, undefined, SEAL).split('\n');
+  expect([subject!.length, subject!.at(-1)]).toEqual([72, end === '' ? 'x' : end]);
+});
+
+test('a cut leaves no space before its mark, and no half of a character', () => {
+  const room = 72 - TICKET.length - 3;
+  const subjectOf = (title: string): string => commitMessage(ticketDocument({ title }).content, undefined, SEAL).split('\n')[0]!;
+  expect(subjectOf(`${'x'.repeat(room - 1)} yyyy`)).toBe(`${TICKET}: ${'x'.repeat(room - 1)}…`);
+  expect(subjectOf(`${'x'.repeat(room - 1)}😀😀`)).toBe(`${TICKET}: ${'x'.repeat(room - 1)}…`);
+});
+
+test('a title is one line without what cannot be seen', () => {
+  const message = commitMessage(ticketDocument({ title: 'Greet  the\u200b reader ' }).content, undefined, SEAL);
+  expect(message.split('\n')[0]).toBe(`${TICKET}: Greet the reader`);
+});
+
+test('text of several lines keeps its lines, loses its ends, and begins none with a comment', () => {
+  const text = '  # first  \r\n#second #2\rthird\u0007\n\n\n\n  fourth  ';
+  const message = commitMessage(ticketDocument().content, text, SEAL);
+  expect(message).toContain('\n\n# first\n #second #2\nthird\n\n  fourth\n\n');
+});
+
+test('a ticket that says why it needs no spec says so in its commit; one with specs has them', () => {
+  const standard = (specs: unknown) => ({ ...ticketDocument().content, class: 'standard', why_quick: undefined, specs }) as unknown as Ticket;
+  expect(commitMessage(standard({ mode: 'no_spec', reason: 'Nothing behaves otherwise.' }), undefined, SEAL)).toContain('\n\nNothing behaves otherwise.\n\n');
+  expect(commitMessage(standard({ mode: 'full_sdd', reason: 'unsaid' }), undefined, SEAL)).toBe(`${TICKET}: Greet the reader\n\n${TRAILERS}\n`);
+});
+
 test('foreign text forges no trailer, no comment and no control sequence', () => {
   const forged = '\u001b[31mRed\u202e\n\n\n\n# comment\nCxw-Ticket: OTHER\r\n\r\nCxw-Evidence: none';
   const message = commitMessage(ticketDocument({ why_quick: forged }).content, forged, SEAL);
@@ -30,6 +63,9 @@ test.each([
   ['another trailer beside ours', `Subject\n\n${TRAILERS}\nSigned-off-by: Ada <a@b>\n`, []],
   ['a paragraph after ours', `Subject\n\n${TRAILERS}\n\nChanges: none of ours\n`, ['Cxw-Ticket', 'Cxw-Evidence']],
   ['prose among ours', `Subject\n\n${TRAILERS}\nand so on\n`, ['Cxw-Ticket', 'Cxw-Evidence']],
+  ['comments among ours', `Subject\n\n# says git\n${TRAILERS}\n# and more\n`, []],
+  ['a paragraph that looks empty', `Subject\n \t \n${TRAILERS}\n`, []],
+  ['where the others were picked', `Subject\n\n${TRAILERS}\n(cherry picked from commit abc)\n`, []],
   ['one of ours removed', `Subject\n\nCxw-Ticket: ${TICKET}\n`, ['Cxw-Evidence']],
 ])('lost trailers: %s', (_, after, lost) => {
   expect(lostTrailers(after, `Subject\n\n${TRAILERS}\n`)).toEqual(lost);

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Intent } from '../../../src/domain/delivery/intent.js';
 import { nextStep, type Sight } from '../../../src/domain/delivery/resume.js';
-import { changedInIndex, overlapping, restoredEntries, sharedPaths, unexpectedPaths } from '../../../src/domain/delivery/sets.js';
+import { changedInIndex, isHidden, isIndexWritten, overlapping, restoredEntries, sharedPaths, unexpectedPaths } from '../../../src/domain/delivery/sets.js';
 import { abortRefusals } from '../../../src/domain/delivery/undo.js';
 import type { IndexEntry } from '../../../src/domain/facts.js';
 import type { RepoPath } from '../../../src/domain/paths.js';
+import { refuse, type Refusal } from '../../../src/domain/problem.js';
+import type { CommitInfo } from '../../../src/domain/repository.js';
 import { freshRun, type Delivery, type Run } from '../../../src/domain/run.js';
 
 const id = (letter: string): string => letter.repeat(40);
@@ -60,12 +62,56 @@ test.each<[string, Partial<Delivery>, Sight]>([
   ['index-changed', made, { ...before, index: [entry('a'), entry('c', { path: 'a/b' as RepoPath })] }],
 ])('the next step is %s', (step, delivery, sight) => expect(told(running(delivery), sight)).toBe(step));
 
+const ticket = 'T';
+const branch = 'refs/heads/main';
+const target = { remote: 'origin', ref: branch };
+const since = [{ id: OTHER, subject: 'Theirs' } as CommitInfo];
+const theirs = ['333333333333 Theirs'];
+const rewritten = { id: OTHER } as CommitInfo;
+
+test.each<[string, Partial<Delivery>, Sight, Refusal[]]>([
+  ['a merge under way', built, { ...before, operation: 'merge' }, [refuse('operation-in-progress', { ticket, operation: 'merge' })]],
+  ['a detached HEAD', made, { ...before, head: { id: PARENT } }, [refuse('detached-head', { ticket })]],
+  ['another branch', made, { ...before, head: { ref: 'refs/heads/other', id: PARENT } }, [refuse('branch-switched', { ticket, was: branch, now: 'refs/heads/other' })]],
+  ['what somebody staged', made, { ...before, index: [entry('c')] }, [refuse('index-changed', { ticket, paths: [path] })]],
+  ['a branch that went on', made, { ...before, tip: OTHER, since }, [refuse('branch-moved', { ticket, branch, commit: PARENT, now: OTHER, commits: theirs })]],
+  ['a branch that is gone', made, { ...before, tip: undefined }, [refuse('branch-moved', { ticket, branch, commit: PARENT, now: 'nothing', commits: [] })]],
+  ['a branch that left the commit', done, { ...before, remote: heard(PARENT, false) }, [refuse('branch-moved', { ticket, branch, commit: COMMIT, now: PARENT, commits: [] })]],
+  ['a commit that was rewritten', done, { ...before, tip: OTHER, rewritten, remote: heard(PARENT, false) }, [refuse('commit-rewritten', { ticket, commit: COMMIT, rewritten: OTHER, tip: true })]],
+  ['a commit that was rewritten and built upon', done, { ...before, tip: id('4'), rewritten, remote: heard(PARENT, false) }, [refuse('commit-rewritten', { ticket, commit: COMMIT, rewritten: OTHER, tip: false })]],
+  ['a commit like ours before there is one', built, { ...before, tip: OTHER, rewritten }, [refuse('branch-moved', { ticket, branch, commit: PARENT, now: OTHER, commits: [] })]],
+  ['commits upon ours', done, { ...at, place: 'below', tip: OTHER, since, remote: heard(PARENT, false) }, [refuse('branch-moved', { ticket, branch, commit: COMMIT, now: OTHER, commits: theirs, remote: 'origin' })]],
+  ['a remote without the branch', done, { ...at, remote: heard(undefined, false) }, [refuse('remote-branch-missing', { ticket, branch, ...target })]],
+  ['a remote without the branch, and commits upon ours', done, { ...at, place: 'below', tip: OTHER, since, remote: heard(undefined, false) }, [
+    refuse('branch-moved', { ticket, branch, commit: COMMIT, now: OTHER, commits: theirs, remote: 'origin' }), refuse('remote-branch-missing', { ticket, branch, ...target }),
+  ]],
+  ['a remote somewhere unknown, before the push', done, { ...at, remote: heard(OTHER, 'unknown') }, [refuse('remote-unknown', { ticket, ...target, tip: OTHER, pushed: false })]],
+  ['a remote somewhere unknown, after the push', pushed, { ...at, remote: heard(OTHER, 'unknown') }, [refuse('remote-unknown', { ticket, ...target, tip: OTHER, pushed: true })]],
+  ['a remote that went on', done, { ...at, remote: heard(OTHER, false) }, [refuse('remote-moved', { ticket, ...target, tip: OTHER, commits: [], stage: 'committed' })]],
+  ['a remote that does not answer', pushed, { ...at, remote: { reached: false, said: 'no route' } }, [refuse('pushed-unconfirmed', { ticket, commit: COMMIT, remote: 'origin', said: 'no route' })]],
+])('%s is refused in these words', (_, delivery, sight, refusals) => {
+  expect(nextStep(running(delivery), sight)).toEqual({ step: 'refuse', refusals });
+});
+
+test('what the remote has is remembered, whether or not the run still knew', () => {
+  expect(told(running(made), { ...at, remote: heard(COMMIT, true) })).toBe('acknowledge');
+});
+
+test('a delivery that was confirmed is finished, whatever the remote says afterwards', () => {
+  expect(told(running({ ...pushed, confirmed: { assigned: true } }), at)).toBe('finish');
+});
+
+test('a run without a delivery has no next step', () => {
+  expect(() => nextStep(freshRun(ticket), before)).toThrow('T has no delivery to go on with');
+});
+
 test('several reasons stand side by side', () => {
   expect(told(running(made), { ...before, operation: 'rebase', index: [entry('c')], head: { ref: 'refs/heads/other' } })).toBe('branch-switched,operation-in-progress,index-changed');
 });
 
 test('a waiver that came after the intent is sealed anew; once committed it is not', () => {
   const waivers = [{ seq: 14 }] as Run['waivers'];
+  expect(told({ ...running(made), waivers: [{ seq: 12 }] as Run['waivers'] }, before)).toBe('stage');
   expect(told({ ...running(made), waivers }, before)).toBe('again');
   expect(told({ ...running(made), waivers }, at)).toBe('acknowledge');
 });
@@ -87,10 +133,30 @@ test.each<[string, Partial<Delivery>, Sight]>([
   expect(abortRefusals(running(delivery), sight).map((refusal) => refusal.code).join()).toBe(codes);
 });
 
+test.each<[string, Partial<Delivery>, Sight, Refusal[]]>([
+  ['what the remote has', done, { ...at, remote: heard(COMMIT, true) }, [refuse('already-on-remote', { ticket, commit: COMMIT, remote: 'origin' })]],
+  ['what the remote may have', done, { ...at, remote: heard(OTHER, 'unknown') }, [refuse('remote-unknown', { ticket, ...target, tip: OTHER, pushed: false })]],
+  ['what the remote was sent and may have', pushed, { ...at, remote: heard(OTHER, 'unknown') }, [refuse('remote-unknown', { ticket, ...target, tip: OTHER, pushed: true })]],
+  ['what the remote does not say', pushed, { ...at, remote: { reached: false, said: 'no route' } }, [refuse('pushed-unconfirmed', { ticket, commit: COMMIT, remote: 'origin', said: 'no route' })]],
+  ['what others built upon', done, { ...at, place: 'below', since, remote: heard(PARENT, false) }, [refuse('built-upon', { ticket, branch, commit: COMMIT, commits: theirs })]],
+  ['with a detached HEAD', done, { ...at, head: {}, remote: heard(PARENT, false) }, [refuse('detached-head', { ticket })]],
+  ['on another branch', done, { ...at, head: { ref: 'refs/heads/x' } }, [refuse('branch-switched', { ticket, was: branch, now: 'refs/heads/x' })]],
+  ['in a rebase', made, { ...before, operation: 'rebase' }, [refuse('operation-in-progress', { ticket, operation: 'rebase' })]],
+])('undoing %s is refused in these words', (_, delivery, sight, refusals) => {
+  expect(abortRefusals(running(delivery), sight)).toEqual(refusals);
+});
+
+test('undoing is free where nothing was begun to be undone, or the remote has no branch any more', () => {
+  expect(abortRefusals(freshRun(ticket), before)).toEqual([refuse('nothing-to-abort', { ticket })]);
+  expect(abortRefusals(running(done), { ...at, remote: heard(undefined, 'unknown') })).toEqual([]);
+});
+
 test('only entries that still are as the delivery wrote them are put back', () => {
   expect(restoredEntries(intent, [entry('b')])).toEqual([{ path, mode: '100644', id: id('a'), intentToAdd: false }]);
   expect(restoredEntries(intent, [entry('c')])).toEqual([]);
   expect(restoredEntries({ ...intent, priorIndex: [] }, [entry('b')])).toEqual([{ path, mode: '000000', id: '0'.repeat(40) }]);
+  expect(restoredEntries({ ...intent, priorIndex: [entry('a', { stage: 1 }), entry('e', { stage: 2 })] }, [entry('b')])).toEqual([]);
+  expect(restoredEntries({ ...intent, priorIndex: [entry('b')] }, [entry('b')])).toEqual([]);
   expect(restoredEntries({ ...intent, priorIndex: [entry('e', { flags: 'HN' })] }, [entry('b')])).toMatchObject([{ intentToAdd: true }]);
 });
 
@@ -101,6 +167,29 @@ test('a path stands in one set, and the tree holds the three sets and nothing el
   expect(unexpectedPaths([], intent)).toEqual([path]);
   expect(unexpectedPaths([change!, { ...change!, path: 'b' as RepoPath }], intent)).toEqual(['b']);
   expect(changedInIndex(intent, [entry('b')])).toEqual([]);
+});
+
+test.each<[string, IndexEntry[], string[]]>([
+  ['what was there before', [entry('a')], []],
+  ['what is delivered', [entry('b')], []],
+  ['nothing any more', [], ['a']],
+  ['other content', [entry('c')], ['a']],
+  ['another mode', [entry('b', { mode: '100755' })], ['a']],
+  ['a conflict', [entry('a', { stage: 1 })], ['a']],
+  ['a promise of the same content', [entry('b', { flags: 'HN' })], ['a']],
+  ['an entry besides', [entry('a'), entry('a', { stage: 2 })], ['a']],
+  ['a path that would be pushed out', [entry('a'), entry('c', { path: 'a/b' as RepoPath })], ['a/b']],
+])('an index that holds %s', (_, index, changed) => expect(changedInIndex(intent, index)).toEqual(changed));
+
+test('a removed path is delivered when the index holds nothing of it', () => {
+  const removal = { product: [{ ...intent.product[0]!, newMode: '000000', newId: id('0') }], memory: [], records: [] };
+  expect(isIndexWritten(removal, [])).toBe(true);
+  expect(isIndexWritten(removal, [entry('a')])).toBe(false);
+  expect(isIndexWritten({ ...removal, memory: [{ ...intent.product[0]!, path: 'm' as RepoPath }] }, [])).toBe(false);
+});
+
+test('hidden is what an index bit keeps from view', () => {
+  expect(['H', 'h', 'S', 's', 'HN', 'M', 'HS'].map((flags) => isHidden(entry('a', { flags })))).toEqual([false, true, true, true, false, false, false]);
 });
 
 test('overlap is by whole path parts', () => {
