@@ -1,5 +1,7 @@
-import { codes, subjects, type Code } from '../domain/codes/index.js';
+import { codes, type Code } from '../domain/codes/index.js';
 import type { CodeEntry } from '../domain/codes/entry.js';
+import { subjects } from '../domain/codes/pages/index.js';
+import type { Page } from '../domain/codes/pages/page.js';
 import { nearest } from '../domain/nearest.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { refuse } from '../domain/problem.js';
@@ -27,11 +29,11 @@ export function explain(written: string | undefined): Outcome<Explained | object
 
 /** The whole table, explained: subject by subject, as it is written. */
 export function everyCode(): ExplainedCode[] {
-  return Object.entries(subjects).flatMap(([subject, entries]) => Object.keys(entries).map((code) => explained(code as Code, subject)));
+  return Object.entries(subjects).flatMap(([subject, pages]) => Object.entries(pages).map(([code, page]) => explained(code as Code, subject, page)));
 }
 
-function explained(code: Code, subject: string): ExplainedCode {
-  // Each entry's example has the facts that its own functions take.
-  const { title, cause, fix, example, says, commands } = codes[code] as unknown as CodeEntry<unknown>;
+function explained(code: Code, subject: string, { title, cause, fix, example }: Page<unknown>): ExplainedCode {
+  // Each page's example has the facts that the functions of its entry take.
+  const { says, commands } = codes[code] as unknown as CodeEntry<unknown>;
   return { code, subject, title, cause, fix, example: { message: says(example), commands: commands(example) } };
 }

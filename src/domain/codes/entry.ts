@@ -1,22 +1,14 @@
 import { argumentPath, shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
 
 /**
- * One reason to say no, or one thing that can be wrong: everything that is ever said about it, in one place.
- * `F` is the facts that a particular case carries.
+ * One reason to say no, or one thing that can be wrong: what is said about a case of it. `F` is the facts that a
+ * particular case carries.
  */
 export interface CodeEntry<F> {
-  /** A short noun phrase: the heading of its page. */
-  title: string;
   /** One sentence about this case. Foreign text in it is escaped where it is shown, not here. */
   says: (facts: F) => string;
   /** Commands that clear it, best first. Each works as it is printed, or has words in capitals to fill in. */
   commands: (facts: F) => string[];
-  /** Why it is refused, for the page. */
-  cause: string;
-  /** What to do, for the page. */
-  fix: string;
-  /** A case of it, as facts: its page shows the sentence and the commands that these give. */
-  example: F;
 }
 
 /** Gives an entry its facts' type. */

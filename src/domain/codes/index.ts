@@ -16,7 +16,7 @@ import { verifyCodes } from './verify.js';
 import { workCodes } from './work.js';
 import { worldCodes } from './world.js';
 
-/** Every code that `cxw` can answer with. `cxw explain CODE` and the reference pages are printed from here. */
+/** Every code that `cxw` can answer with. Its page stands under `pages/`, and is loaded only to be shown. */
 export const codes = {
   ...actorCodes,
   ...branchCodes,
@@ -35,27 +35,6 @@ export const codes = {
   ...verifyCodes,
   ...workCodes,
   ...worldCodes,
-};
-
-/** The same, by what they are about: the order in which they are listed. */
-export const subjects: Record<string, Partial<Record<keyof typeof codes, unknown>>> = {
-  'Tickets': ticketCodes,
-  'Documents': documentCodes,
-  'The road': roadCodes,
-  'Ticket and policy under lock': sourceCodes,
-  'The work': workCodes,
-  'The change': changeCodes,
-  'Proofs': proofCodes,
-  'Reviews and curation': reviewCodes,
-  'Actors': actorCodes,
-  'The branch': branchCodes,
-  'The remote': targetCodes,
-  'Delivery': deliveryCodes,
-  'Verification': verifyCodes,
-  'The ledger': ledgerCodes,
-  'Set-up': installCodes,
-  'The world': worldCodes,
-  'The command line': cliCodes,
 };
 
 export type Code = keyof typeof codes;

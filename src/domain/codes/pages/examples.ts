@@ -1,4 +1,4 @@
-import type { RepoPath } from '../paths.js';
+import type { RepoPath } from '../../paths.js';
 
 /** What the examples of the pages speak of. */
 export const ID = 'TKT-2026-11-21-fix-typo';

@@ -1,0 +1,7 @@
+import { documentFieldPages } from './documentFields.js';
+import { documentTextPages } from './documentText.js';
+import { ticketClassPages } from './ticketClass.js';
+import { ticketRulePages } from './ticketRules.js';
+import { validationPages } from './validation.js';
+
+export const documentPages = { ...documentTextPages, ...documentFieldPages, ...ticketRulePages, ...ticketClassPages, ...validationPages };

@@ -1,0 +1,65 @@
+import type { installCodes } from '../install.js';
+import type { PagesOf } from './page.js';
+
+export const installPages: PagesOf<typeof installCodes> = {
+  'agents-block-broken': {
+    title: 'The managed block is broken',
+    cause: 'cxw owns exactly the lines between `<!-- cxw:begin -->` and `<!-- cxw:end -->`, once in the file. With a marker missing or doubled it cannot tell them from yours.',
+    fix: 'Take the marker out, or put its twin back, by hand; or take out all of them, and `cxw init` adds a new block.',
+    example: { path: 'AGENTS.md', line: 12, fault: 'begin-without-end' },
+  },
+  'scaffold-blocked': {
+    title: 'Something else stands where a file must go',
+    cause: 'A directory, a device, a symbolic link that leaves the repository, or a file where a directory is needed stands in the way. cxw replaces none of them and follows no link out.',
+    fix: 'Move it aside or rename it, then run `cxw init` again.',
+    example: { path: 'AGENTS.md', found: 'it is a symbolic link that leaves the repository' },
+  },
+  'manifest-broken': {
+    title: 'The manifest cannot be read',
+    cause: 'It was edited or merged by hand, or written by a newer cxw. It is the only record of what was laid down, so nothing is written or removed without it.',
+    fix: 'Bring back its last committed version, or install the cxw that wrote it. Without any copy, remove it: `cxw init` then writes a new one and keeps every file that stands.',
+    example: { path: '.cxw/manifest.json' },
+  },
+  'pack-unknown': {
+    title: 'No such pack',
+    cause: 'A pack is a set of files that `init` lays down beside the core.',
+    fix: 'Name one that exists, or leave `--with` out.',
+    example: { pack: 'team', known: ['core'] },
+  },
+  'init-value-invalid': {
+    title: 'A flag of init cannot be used',
+    cause: 'The value would make a policy that cxw itself refuses to read, or one that names something that is not there.',
+    fix: 'Give another value, or leave the flag out: what can be seen is detected.',
+    example: { flag: '--remote', given: 'orign', why: 'this repository has no such remote; it has origin' },
+  },
+  'stack-unknown': {
+    title: 'Something was not found and is recorded as unknown',
+    cause: 'init reads files and git settings; what they do not say, or say twice differently, it leaves open.',
+    fix: 'Write what you know into .cxw/policy.yaml, or give the command with `--prove` when you make a ticket.',
+    example: { unknown: [{ what: 'test', why: 'no test command was found' }] },
+  },
+  'scaffold-ignored': {
+    title: 'Ignore rules keep scaffolded files out of git',
+    cause: 'A .gitignore, or an exclude file of your own, matches these paths. Fresh clones would lack them.',
+    fix: 'Narrow the ignore rule, then commit the files.',
+    example: { paths: ['agent/STATE.md'] },
+  },
+  'scaffold-mixed': {
+    title: 'A file holds uncommitted work of yours beside our block',
+    cause: 'The file had changes before init added its block; a commit by path would take both.',
+    fix: 'Commit the file yourself when your changes are ready.',
+    example: { paths: ['AGENTS.md'] },
+  },
+  'scaffold-behind-own-commits': {
+    title: 'Commits of yours wait to be pushed',
+    cause: 'A push sends a branch with all that it holds. cxw shows only commands that send the scaffold alone.',
+    fix: 'Push your commits when they are ready. Delivery of a ticket asks for that too.',
+    example: { commits: 2 },
+  },
+  'not-installed': {
+    title: 'Nothing to uninstall',
+    cause: '`cxw uninstall` removes what the manifest lists, and nothing else.',
+    fix: 'Nothing needs to be done.',
+    example: { path: '.cxw/manifest.json' },
+  },
+};

@@ -1,0 +1,109 @@
+import type { RepoPath } from '../../paths.js';
+import type { reviewCodes } from '../reviews.js';
+import { ID, DIGEST } from './examples.js';
+import type { PagesOf } from './page.js';
+
+export const reviewPages: PagesOf<typeof reviewCodes> = {
+  'change-set-unnamed': {
+    title: 'The document does not name the change',
+    cause: 'A verdict counts for exactly the change that was read, and only the reader can say which that was.',
+    fix: 'Add --change-set with the digest of the change that was read.',
+    example: { record: 'review', digest: DIGEST, ticket: ID, role: 'reviewer' },
+  },
+  'change-set-differs': {
+    title: 'The document names another change',
+    cause: 'The work changed after it was read, or the digest is that of another change.',
+    fix: 'Read the change as it is now, and name its digest.',
+    example: { record: 'review', named: 'sha256:000000000000', digest: DIGEST, ticket: ID, role: 'reviewer' },
+  },
+  'too-early': {
+    title: 'Too early for this document',
+    cause: 'Before a writer is assigned there is no change that a document could be about.',
+    fix: 'Advance the ticket, make the change, then record.',
+    example: { ticket: ID, record: 'review', state: 'source_lock_validated' },
+  },
+  'too-late': {
+    title: 'Too late for this document',
+    cause: 'The records are sealed when the delivery begins.',
+    fix: 'Let the delivery finish, or undo it with `cxw abort` while it is not on the remote.',
+    example: { ticket: ID, record: 'review', state: 'committed' },
+  },
+  'self-review-missing': {
+    title: 'No self review of this change',
+    cause: 'The writer reads the own change against the ticket before anybody else does.',
+    fix: 'Record the writer’s verdict for this change.',
+    example: { ticket: ID, digest: DIGEST },
+  },
+  'self-review-failed': {
+    title: 'The writer says that the change is not right',
+    cause: 'The self review of this change ended with fail.',
+    fix: 'Take the ticket back with `cxw rework`, mend the change, and review it again.',
+    example: { ticket: ID, summary: 'the second heading still has the typo' },
+  },
+  'review-missing': {
+    title: 'No independent review of this change',
+    cause: 'A verdict by somebody who wrote none of it is part of every ticket.',
+    fix: 'Give `cxw brief reviewer` to a person or to a fresh agent, and let them record the review.',
+    example: { ticket: ID, digest: DIGEST, inspections: [] },
+  },
+  'inspection-missing': {
+    title: 'The review does not say that it inspected',
+    cause: 'A proof by inspection is attested by the reviewer.',
+    fix: 'Let the reviewer look, and record the review again with --inspected for each of them.',
+    example: { ticket: ID, proofs: ['P1'], digest: DIGEST },
+  },
+  'review-failed': {
+    title: 'The review failed',
+    cause: 'The latest verdict on this change is fail.',
+    fix: 'Begin a repair round with `cxw rework`, repair the findings, and have the new change reviewed.',
+    example: { ticket: ID, reviewer: 'reviewer:kim', summary: 'AC-1 does not hold' },
+  },
+  'findings-open': {
+    title: 'Findings are open',
+    cause: 'A finding closes only when a later review lists it as cleared.',
+    fix: 'Repair it with `cxw rework`, or let the reviewer record that it is cleared.',
+    example: { ticket: ID, findings: ['F1 (major)'], digest: DIGEST },
+  },
+  'rounds-used-up': {
+    title: 'The repair rounds are used up',
+    cause: 'A loop that does not converge after three rounds will not by itself.',
+    fix: 'Look at the findings. Grant one more round, change the ticket and refresh, or abandon it.',
+    example: { ticket: ID, rounds: 3 },
+  },
+  'curation-missing': {
+    title: 'Memory is not curated',
+    cause: 'What the work taught is written down before it is delivered, or it is said that there was nothing.',
+    fix: 'Update agent/*.md and record the curation naming the files; or record it with --memory none.',
+    example: { ticket: ID },
+  },
+  'memory-differs': {
+    title: 'The curation and the memory files disagree',
+    cause: 'The memory files that are delivered are exactly those that the curation names.',
+    fix: 'Record the curation again with the files that changed, or undo the change of those that should not.',
+    example: { ticket: ID, missing: ['agent/DECISIONS.md' as RepoPath], unchanged: [] },
+  },
+  'memory-dirty': {
+    title: 'Memory files were already changed',
+    cause: 'The memory that a ticket delivers is what this work taught, not what somebody else left uncommitted.',
+    fix: 'Commit those files first, or leave memory out with --memory none.',
+    example: { ticket: ID, paths: ['agent/STATE.md' as RepoPath] },
+  },
+  'spec-drift-missing': {
+    title: 'No verdict on spec drift',
+    cause: 'Work that goes by specs leaves them true, or says what is not.',
+    fix: 'Record the curation with the verdict: pass, pass_with_risk or fail.',
+    example: { ticket: ID },
+  },
+  'spec-drift-failed': {
+    title: 'The specs no longer tell the truth',
+    cause: 'A failing drift verdict stops every ticket that is more than quick.',
+    fix: 'Bring specs and work together, then record the curation again.',
+    example: { ticket: ID },
+  },
+  'draft-left': {
+    title: 'A draft waits to be taken in',
+    cause: "An agent's sandbox makes the git directory read-only, which is what keeps evidence out of its reach.",
+    fix: 'Let a person, or a driver outside the sandbox, take the draft in with the command.',
+    example: { ticket: ID, path: `tickets/records/${ID}/drafts/review.yaml` as RepoPath, command: `cxw record review ${ID} --as reviewer:kim --file tickets/records/${ID}/drafts/review.yaml` },
+  },
+};

@@ -1,0 +1,84 @@
+import type { targetCodes } from '../target.js';
+import { ID, MAIN, OTHER } from './examples.js';
+import type { PagesOf } from './page.js';
+
+export const targetPages: PagesOf<typeof targetCodes> = {
+  'unknown-remote': {
+    title: 'The remote is not configured',
+    cause: 'delivery.remote of the policy, or the upstream of the branch, names a remote that git does not know.',
+    fix: 'Add the remote, or name the right one in .cxw/policy.yaml. Without any remote, delivery mode `commit` ends with a local commit.',
+    example: { ticket: ID, remote: 'origin', remotes: [] },
+  },
+  'no-upstream': {
+    title: 'The branch has no upstream',
+    cause: 'The upstream says where work is delivered and what it is measured against. cxw never sets one.',
+    fix: 'Push the branch once yourself, with its upstream.',
+    example: { ticket: ID, branch: 'refs/heads/feature', remote: 'origin' },
+  },
+  'upstream-local': {
+    title: 'The upstream is a local branch',
+    cause: 'A delivery is confirmed by a remote, and there is none in it.',
+    fix: 'Give the branch an upstream on a remote.',
+    example: { ticket: ID, branch: 'refs/heads/feature', remote: 'origin' },
+  },
+  'upstream-name-differs': {
+    title: 'The upstream has another name',
+    cause: 'A feature branch that was made from origin/main often tracks it. A push would then land on main.',
+    fix: 'Give the branch an upstream of its own name. Where the pair is meant, name it in delivery.upstream_pairs of the policy.',
+    example: { ticket: ID, branch: 'refs/heads/feature', upstream: MAIN, remote: 'origin' },
+  },
+  'ambiguous-target': {
+    title: 'The branch has two targets',
+    cause: 'The upstream, a push remote (pushRemote, pushDefault) and delivery.remote of the policy must agree: what is pushed to must be what is asked.',
+    fix: 'Make them name the same remote.',
+    example: { ticket: ID, branch: MAIN, remotes: ['origin (upstream)', 'fork (push)'] },
+  },
+  'several-push-urls': {
+    title: 'The remote has several push URLs',
+    cause: 'One of them may accept the push and the other not, and then there is no single answer to whether the work is delivered.',
+    fix: 'Leave one push URL in the configuration; mirror from the server.',
+    example: { ticket: ID, remote: 'origin', urls: ['https://one.example/r.git', 'https://two.example/r.git'] },
+  },
+  'mirror-remote': {
+    title: 'The remote is a mirror',
+    cause: 'remote.<name>.mirror makes every push a forced push of all refs.',
+    fix: 'Deliver to a remote that is no mirror.',
+    example: { ticket: ID, remote: 'backup' },
+  },
+  'unsafe-remote-url': {
+    title: 'The push URL is not safe to use',
+    cause: 'Transports such as ext:: run any command, and a host or path that begins with a dash is read as an option.',
+    fix: 'Set an https, ssh, git or file URL.',
+    example: { ticket: ID, remote: 'origin', url: 'ext::sh -c whoami' },
+  },
+  'target-changed': {
+    title: 'The push target has changed',
+    cause: 'The remote, its URL or the upstream was changed after the ticket was discovered.',
+    fix: 'Undo the change; or, if it was meant, refresh the ticket (after `cxw abort`, when a delivery is under way).',
+    example: { ticket: ID, was: 'https://git.example/r.git refs/heads/main', now: 'https://other.example/r.git refs/heads/main' },
+  },
+  'remote-branch-missing': {
+    title: 'The branch is not on the remote',
+    cause: 'It was deleted there, or never pushed. A delivery would bring a deleted branch back.',
+    fix: 'If it should exist, push it yourself.',
+    example: { ticket: ID, branch: MAIN, ref: MAIN, remote: 'origin' },
+  },
+  'remote-moved': {
+    title: 'The remote has other commits',
+    cause: 'Somebody pushed meanwhile. cxw never merges, rebases or pulls: what was proved was proved without those commits.',
+    fix: 'Take the new commits in, in your own way, and refresh the ticket on the new base. A commit of the delivery that is not on the remote yet is undone first by `cxw abort`; your files stay as they are.',
+    example: { ticket: ID, remote: 'origin', ref: MAIN, tip: OTHER, commits: ['81d2e7aa81d2 Bump version'], stage: 'begun' },
+  },
+  'unpushed-commits': {
+    title: 'The branch has commits that the remote has not',
+    cause: 'A push carries everything below the pushed commit, and those commits belong to no ticket that is delivered here.',
+    fix: 'Push them yourself if they may be public, or move them to another branch; then run the command again.',
+    example: { ticket: ID, branch: MAIN, remote: 'origin', ref: MAIN, commits: ['3f9c1c0d3f9c Try something'] },
+  },
+  'remote-unreachable': {
+    title: 'The remote does not answer',
+    cause: 'The network, the server or the credentials fail. cxw never asks for a password by itself.',
+    fix: 'Mend the way to the remote (the command shows whether it works), then run the same command again.',
+    example: { remote: 'origin', said: 'fatal: Could not read from remote repository.' },
+  },
+};

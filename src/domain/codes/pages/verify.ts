@@ -1,0 +1,117 @@
+import type { RepoPath } from '../../paths.js';
+import type { verifyCodes } from '../verify.js';
+import { DIGEST, ID, README } from './examples.js';
+import type { PagesOf } from './page.js';
+
+const COMMIT = '5f0c1d2e3b4a59687766554433221100ffeeddcc';
+
+export const verifyPages: PagesOf<typeof verifyCodes> = {
+  'nothing-to-verify': {
+    title: 'There is nothing to verify',
+    cause: 'verify looks for commits that carry a Cxw-Ticket trailer, and for sealed ledgers below tickets/records/. This clone has none that fits.',
+    fix: 'Fetch the branch that the ticket was delivered to, or name the commit.',
+    example: { what: ID, shallow: false },
+  },
+  'shallow-clone': {
+    title: 'The clone was cut short',
+    cause: 'What a delivery changed is compared with the commit before it. A shallow clone leaves that commit out.',
+    fix: 'Fetch the rest of the history, then verify again.',
+    example: { commit: COMMIT },
+  },
+  'trailer-missing': {
+    title: 'The commit does not name its evidence',
+    cause: 'A delivered commit ends with one Cxw-Ticket and one Cxw-Evidence trailer. Without them nothing says which evidence belongs to it.',
+    fix: 'Find out who rewrote the message. The commit as it was delivered, or the ticket by its id, can be verified instead.',
+    example: { commit: COMMIT, why: 'Cxw-Evidence stands there twice' },
+  },
+  'seal-broken': {
+    title: 'The seal is broken',
+    cause: 'The commit names the SHA-256 of the sealed ledger, and the ledger in it has another one, or there is none.',
+    fix: 'The evidence was changed after it was sealed: do not rely on it.',
+    example: { ticket: ID, commit: COMMIT, why: 'its digest is another one than the commit names' },
+  },
+  'chain-broken': {
+    title: 'The chain of facts is broken',
+    cause: 'Every fact names the digest of the one before, byte for byte. A fact was edited, removed, added or moved.',
+    fix: 'Do not rely on the evidence of this ticket; look at who changed the ledger.',
+    example: { ticket: ID, line: 7, why: 'it does not name the line before: a line was edited, removed or moved' },
+  },
+  'state-out-of-order': {
+    title: 'A state was not earned in order',
+    cause: 'The chain is whole, but the facts in it do not follow the road: a state was skipped, or entered when it could not be.',
+    fix: 'No cxw records such facts: the ledger was made up. Do not rely on it.',
+    example: { ticket: ID, seq: 9, why: 'context_curated was entered when independent_review_complete was due' },
+  },
+  'evidence-wanting': {
+    title: 'Evidence is wanting',
+    cause: 'A state was entered, but the sealed facts do not hold what it needs for the change that was delivered.',
+    fix: 'Do not take this ticket as proved. Deliver the work again with evidence.',
+    example: { ticket: ID, state: 'focused_tests_passed', why: 'P1 was not run on the delivered change.' },
+  },
+  'reviewer-wrote': {
+    title: 'The reviewer wrote the work',
+    cause: 'Nobody who wrote reviews: names, agent sessions and agent processes are compared, as far as they could be seen.',
+    fix: 'Have the change reviewed by somebody who did not write it.',
+    example: { ticket: ID, why: 'reviewer:Ada and writer:Ada are the same.' },
+  },
+  'sets-differ': {
+    title: 'The commit is not what was proved',
+    cause: 'A delivery is exactly three sets: the proved change, the curated memory, and the listed records. This commit holds something else, or lacks something.',
+    fix: 'Look at the named paths: nothing proves them.',
+    example: { ticket: ID, commit: COMMIT, set: 'product', paths: [README] },
+  },
+  'record-differs': {
+    title: 'A record is not what was listed',
+    cause: 'The sealed facts name the digest of the ticket, of the policy and of every closing record. This one is missing or has another.',
+    fix: 'Do not rely on the record; the sealed ledger says what it was made from.',
+    example: { ticket: ID, path: `tickets/records/${ID}/result.md` as RepoPath, why: 'has another digest than the sealed ledger lists' },
+  },
+  'line-endings-only': {
+    title: 'The line endings differ',
+    cause: 'The ticket was locked as it stood on disk, and the repository stores text with other line endings.',
+    fix: 'Nothing is wrong.',
+    example: { ticket: ID, path: `tickets/${ID}.yaml` as RepoPath },
+  },
+  'policy-not-committed': {
+    title: 'Another policy is committed',
+    cause: 'The policy that was locked with the ticket stands in its records. The committed one is another: it was edited on disk only, or changed later.',
+    fix: 'Compare the two, and see whether the one in the records is one that you agree to.',
+    example: { ticket: ID, commit: COMMIT },
+  },
+  'expectation-differs': {
+    title: 'The seal is not the expected one',
+    cause: 'You gave the digest that you expect, from a channel that you trust, and the clone holds another.',
+    fix: 'Do not rely on this clone until you know why.',
+    example: { expected: `sha256:${'00'.repeat(32)}`, ticket: ID, seal: DIGEST },
+  },
+  'proof-not-repeated': {
+    title: 'A proof does not pass again',
+    cause: 'The proofs were run again on the files of the commit alone, outside the repository, after the preparations of the policy.',
+    fix: 'See whether this machine lacks something that the proof needs; `proofs.prepare` in the policy makes an export ready.',
+    example: { ticket: ID, proof: 'P1', why: 'it ended with exit code 1.' },
+  },
+  'inspection-not-rerun': {
+    title: 'An inspection cannot be run again',
+    cause: 'The ticket is proved by somebody who looked. Their attestation is in the sealed ledger.',
+    fix: 'Look yourself, if you need to know.',
+    example: { ticket: ID, proof: 'P1' },
+  },
+  'not-delivered': {
+    title: 'The delivery is not shown',
+    cause: 'With --delivered the branch at the remote must contain the commit, and the remote must say so itself.',
+    fix: 'Make sure that the remote can be reached and that the branch was fetched; then verify again.',
+    example: { ticket: ID, delivered: 'unknown', why: 'The remote did not answer.' },
+  },
+  'integrated-with-changes': {
+    title: 'Integrated with changes',
+    cause: 'The work was squashed, rebased or merged elsewhere, and these paths are not there as they were proved.',
+    fix: 'Review these paths, or prove the work again on the branch where it is now.',
+    example: { ticket: ID, commit: COMMIT, paths: [README] },
+  },
+  'unticketed-commit': {
+    title: 'A commit without a ticket',
+    cause: 'The range holds a commit that cxw did not deliver. `delivery.unticketed_commits` in the policy says whether that fails.',
+    fix: 'Nothing, or look at the commit: no evidence belongs to it.',
+    example: { commit: COMMIT, subject: 'Fix the build' },
+  },
+};

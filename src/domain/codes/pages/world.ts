@@ -1,0 +1,71 @@
+import type { worldCodes } from '../world.js';
+import type { PagesOf } from './page.js';
+
+export const worldPages: PagesOf<typeof worldCodes> = {
+  'not-a-repository': {
+    title: 'Not in a git repository',
+    cause: 'cxw works inside the worktree of a git repository; a bare repository or an ordinary folder has none.',
+    fix: 'Go to your repository, or make one with `git init`.',
+    example: { folder: 'this folder' },
+  },
+  'git-missing': {
+    title: 'git is not installed',
+    cause: 'cxw reads and delivers with the git that is installed.',
+    fix: 'Install git 2.36 or newer and make sure that it is on PATH.',
+    example: {},
+  },
+  'git-too-old': {
+    title: 'git is too old',
+    cause: 'Delivery runs commit hooks with `git hook run` and asks git to flush objects and refs; git has had both since 2.36.',
+    fix: 'Install a newer git.',
+    example: { found: '2.34.1', needed: '2.36' },
+  },
+  'git-failed': {
+    title: 'git failed',
+    cause: 'A git command ended with an error that is not one of the cases with a name of their own.',
+    fix: 'Read what git said; mend that, and run the same command again. Nothing was left half done.',
+    example: { doing: 'reading the status', said: 'fatal: index file corrupt' },
+  },
+  'git-timed-out': {
+    title: 'git did not answer in time',
+    cause: 'A remote, a credential helper or a hook did not answer. cxw never waits for ever.',
+    fix: 'Check the network and the remote, then run the same command again; `delivery.timeout` in .cxw/policy.yaml allows more time.',
+    example: { doing: 'asking the remote', seconds: 120 },
+  },
+  'disk-failed': {
+    title: 'The disk refused',
+    cause: 'A file could not be read or written: the disk is full, read-only, or denies access.',
+    fix: 'Mend that and run the same command again. Old content stays in place until the new content is safely on disk.',
+    example: { doing: 'writing the ledger', said: 'no space left on device' },
+  },
+  'state-read-only': {
+    title: 'The git directory is read-only here',
+    cause: 'Evidence is kept where a sandboxed agent cannot reach it. Commands that only read work there, and `cxw record` leaves a draft; the others need a person or a driver outside the sandbox.',
+    fix: 'Run the command outside the sandbox.',
+    example: { command: 'cxw advance' },
+  },
+  'locked': {
+    title: 'Another run is at work',
+    cause: 'Commands that write take turns in one worktree. The lock of a process that ended is taken over without asking.',
+    fix: 'Wait for the other run to end, then run the command again.',
+    example: { pid: 4711, command: 'cxw advance', seconds: 12 },
+  },
+  'lock-foreign': {
+    title: 'The lock belongs to another machine or container',
+    cause: 'A process id means nothing across machines or containers, so cxw does not guess.',
+    fix: 'Make sure that the other run has ended, then clear its lock with `cxw unlock`.',
+    example: { pid: 17, command: 'cxw deliver', seconds: 3600 },
+  },
+  'inside-a-hook': {
+    title: 'Started from inside a git command',
+    cause: 'Within a hook the index is locked and paths are redirected; what cxw saw there would not be the repository.',
+    fix: 'Run cxw from a shell of its own.',
+    example: { variable: 'GIT_INDEX_FILE' },
+  },
+  'unsupported-platform': {
+    title: 'Untested platform',
+    cause: 'Locks, process groups and file names work differently there, and nothing was proved about them.',
+    fix: 'Use Linux, macOS or WSL; or set CXW_UNTESTED_PLATFORM=1 to go on all the same.',
+    example: { platform: 'win32' },
+  },
+};
