@@ -1,6 +1,6 @@
 import { DIGEST, type Digest } from '../changeSet.js';
 import type { CommitInfo } from '../repository.js';
-import { TICKET_ID, TICKET_ID_MAX, type TicketId } from '../ticket.js';
+import { TICKET_ID, TICKET_ID_MAX, type TicketId } from '../ticketId.js';
 
 export const TICKET_TRAILER = 'Cxw-Ticket';
 export const EVIDENCE_TRAILER = 'Cxw-Evidence';

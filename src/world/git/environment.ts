@@ -1,3 +1,5 @@
+import { EVIDENCE_TRAILER, TICKET_TRAILER } from '../../domain/verification/trailers.js';
+
 /** What a git child may inherit. Everything else, every GIT_* among it, stays behind. */
 const INHERITED = [
   'PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'TZ', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_RUNTIME_DIR', 'GNUPGHOME', 'GPG_TTY', 'GPG_AGENT_INFO',
@@ -35,6 +37,12 @@ export function gitEnvironment(ambient: NodeJS.ProcessEnv): Record<string, strin
   };
 }
 
+/** Messages are read alike everywhere: what is a comment, a trailer or a letter is not for one machine's settings to say. */
+export const MESSAGE_SETTINGS = [
+  'core.commentChar=#', 'trailer.separators=:', ...[TICKET_TRAILER, EVIDENCE_TRAILER].map((key) => `trailer.${key}.key=${key}`),
+  'i18n.commitEncoding=UTF-8', 'i18n.logOutputEncoding=UTF-8',
+];
+
 /** Options of every git call, before the command: the repository's own settings may not run programs or hide names. */
 export const GIT_OPTIONS = [
   '--no-replace-objects',
@@ -45,6 +53,7 @@ export const GIT_OPTIONS = [
   '-c', 'core.protectHFS=true',
   '-c', 'core.quotePath=true',
   '-c', 'safe.bareRepository=explicit',
+  ...MESSAGE_SETTINGS.flatMap((setting) => ['-c', setting]),
   '-c', 'advice.detachedHead=false',
   '-c', 'gc.auto=0',
   '-c', 'maintenance.auto=false',

@@ -1,5 +1,5 @@
 import type { SimpleGit } from 'simple-git';
-import { gitEnvironment } from './environment.js';
+import { gitEnvironment, MESSAGE_SETTINGS } from './environment.js';
 
 /**
  * Opens simple-git on a worktree; it is loaded only now. It guards against environments and options that come from
@@ -18,7 +18,7 @@ export async function openSimpleGit(root: string, ambient: NodeJS.ProcessEnv, si
     completion: { onExit: false, onClose: true },
     config: [
       'core.fsmonitor=false', 'core.untrackedCache=false', 'safe.bareRepository=explicit', 'user.useConfigOnly=true',
-      'i18n.logOutputEncoding=UTF-8', 'log.mailmap=false',
+      'log.mailmap=false', ...MESSAGE_SETTINGS,
     ],
     allowEnvironment: Object.keys(environment),
     unsafe: {
