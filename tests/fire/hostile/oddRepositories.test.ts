@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeDirty, snapshot, TRACKED } from '../../support/dirt.js';
 import { GREETER, story, type Story } from '../../support/story.js';
+import { run } from '../../support/workshop.js';
 
 const config = (...pairs: [string, string][]) => async (told: Story): Promise<void> => {
   for (const [key, value] of pairs) await told.git('config', '--add', key, value);
@@ -12,6 +13,15 @@ const hook = (name: string, script: string) => async (told: Story): Promise<void
   await mkdir(join(told.root, '.git/hooks'), { recursive: true });
   await writeFile(file, `#!/bin/sh\n${script}\n`);
   await chmod(file, 0o755);
+};
+
+const shell = (told: Story, script: string): Promise<unknown> => run('sh', ['-ec', script], { cwd: told.folder, env: told.env });
+
+/** The same files in another repository of this shape, which `script` makes beside it as `new`, with `remote.git` for its remote. */
+const remade = (script: string) => async (told: Story): Promise<void> => {
+  const { exit, stderr } = await run('sh', ['-ec', `${script}\nrm -rf repo/.git; mv new/.git repo/.git; rm -rf new`], { cwd: told.folder, env: told.env });
+  expect(exit, stderr).toBe(0);
+  await told.git('status');
 };
 
 /** Repositories that are set up unlike most, and in which a ticket is delivered all the same. */
@@ -45,6 +55,35 @@ const DELIVERED: [string, (told: Story) => Promise<void>][] = [
   ['a remote behind a rewritten URL', async (told) => {
     await told.git('remote', 'set-url', 'origin', 'our:remote.git');
     await config([`url.${told.folder}/.insteadOf`, 'our:'])(told);
+  }],
+  ['SHA-256 for its hash', remade(`rm -rf remote.git; git init -q --bare --object-format=sha256 -b main remote.git; git init -q --object-format=sha256 -b main new
+    cp -R repo/. tree; rm -rf tree/.git; cp -R tree/. new; rm -rf new/tickets/TKT*; cd new; git add --all; git commit -qm First; git remote add origin ../remote.git; git push -qu origin main; cd ..`)],
+  ['a history that was cut short', remade('git clone -q --depth 1 "file://$PWD/remote.git" new')],
+  ['contents that were not all fetched', remade('git -C remote.git config uploadpack.allowFilter true; git clone -q --filter=blob:none "file://$PWD/remote.git" new')],
+  ['its git directory elsewhere', async (told) => { await told.git('init', '--quiet', '--separate-git-dir', '../elsewhere.git'); }],
+  ['a bare hub, and the worktree linked to it', async (told) => {
+    await shell(told, `git clone -q --bare remote.git hub.git; cd hub.git; git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'; git fetch -q
+      git config branch.main.remote origin; git config branch.main.merge refs/heads/main; git worktree add -q --no-checkout ../linked main
+      rm -rf ../repo/.git; mv ../linked/.git ../repo/.git; git worktree repair ../repo; cd ../repo; git read-tree HEAD; git update-index -q --refresh || :`);
+  }],
+  ['a part of the files checked out', async (told) => {
+    await told.write('far/away.txt', 'far\n');
+    await told.git('add', '--', 'far');
+    await told.git('commit', '--quiet', '--message', 'Far');
+    await told.git('push', '--quiet');
+    await told.git('sparse-checkout', 'set', '--no-cone', '/*', '!/far');
+  }],
+  ['a submodule, and a repository nobody added', async (told) => {
+    await told.git('clone', '--quiet', told.remote, 'nested');
+    await told.git('submodule', '--quiet', 'add', told.remote, 'module');
+    await told.git('commit', '--quiet', '--message', 'A module');
+    await told.git('push', '--quiet');
+    await told.write('module/README.md', 'edited in the module\n');
+  }],
+  ['Windows line endings in the worktree', async (told) => {
+    await config(['core.autocrlf', 'true'], ['core.safecrlf', 'false'])(told);
+    await told.git('rm', '--quiet', '-r', '--cached', '.');
+    await told.git('reset', '--quiet', '--hard');
   }],
   ['a remote on a relative path', async (told) => { await told.git('remote', 'set-url', 'origin', '../remote.git'); }],
   ['maintenance after everything', config(['gc.auto', '1'], ['maintenance.auto', 'true'], ['receive.autogc', 'true'], ['gc.autoDetach', 'true'])],
