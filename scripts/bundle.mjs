@@ -1,5 +1,6 @@
 // The one way in which our sources are bundled: CommonJS for Node, with a chunk for every `import()`.
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -18,7 +19,7 @@ export async function bundle({ input, folder, minify = false, external = [] }) {
     platform: 'node',
     external,
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
-    transform: { define: { CXW_VERSION: JSON.stringify(version) } },
+    transform: { define: { CXW_VERSION: JSON.stringify(version), CXW_BUILD: JSON.stringify(await digestOfSources()) } },
   });
   const { output } = await build.write({
     dir: folder,
@@ -33,4 +34,12 @@ export async function bundle({ input, folder, minify = false, external = [] }) {
   });
   await build.close();
   return output.filter((file) => file.type === 'chunk');
+}
+
+/** One digest of everything that the program is made from. */
+async function digestOfSources() {
+  const hash = createHash('sha256');
+  const sources = (await readdir(join(root, 'src'), { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
+  for (const name of ['package-lock.json', ...sources.map((source) => join('src', source))]) hash.update(name).update(await readFile(join(root, name)));
+  return hash.digest('hex').slice(0, 16);
 }

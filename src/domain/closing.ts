@@ -1,5 +1,6 @@
 import { changesOf, changesRecord } from './closing/changes.js';
 import { handoffRecord } from './closing/handoff.js';
+import { recordsFolder } from './closing/places.js';
 import { planRecord } from './closing/plan.js';
 import { resultRecord } from './closing/result.js';
 import { reviewRecord } from './closing/review.js';
@@ -22,12 +23,6 @@ export interface ClosingParts {
   /** Memory files that are delivered with the work. */
   memory: readonly ChangedPath[];
 }
-
-/** Where the closing records of a ticket stand. */
-export const recordsFolder = (ticket: TicketId): RepoPath => `tickets/records/${ticket}` as RepoPath;
-
-/** Where the sealed facts of a ticket stand. */
-export const sealedLedgerPath = (ticket: TicketId): RepoPath => `${recordsFolder(ticket)}/ledger.jsonl` as RepoPath;
 
 /** Bytes are evidence: no filter and no line ending rule may touch them. */
 const KEEP_BYTES = '* -text -filter -ident -working-tree-encoding\n';

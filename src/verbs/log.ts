@@ -1,4 +1,4 @@
-import { sealedLedgerPath } from '../domain/closing.js';
+import { sealedLedgerPath } from '../domain/closing/places.js';
 import type { Fact } from '../domain/facts.js';
 import { resolveTicket } from '../domain/ids.js';
 import { nextCommands } from '../domain/next.js';
@@ -20,7 +20,7 @@ export interface LogData {
   entries: StoryLine[];
 }
 
-type Reader = Pick<World, 'ledger' | 'documents' | 'files' | 'digest'>;
+type Reader = Pick<World, 'stands' | 'ledger' | 'documents' | 'files' | 'digest'>;
 
 /** What happened to a ticket, fact by fact: from its live ledger, else from the sealed one in the worktree. */
 export async function log(world: Reader, request: { ticket?: string }): Promise<Outcome<LogData>> {

@@ -5,13 +5,14 @@ import { done, no, type Outcome } from '../domain/outcome.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import type { Refusal } from '../domain/problem.js';
 import { positionOf, stateAfter, STATES, type State } from '../domain/road.js';
-import { fold, type Run } from '../domain/run.js';
+import type { Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
+import type { Stand } from '../world/stands.js';
 import { waiverRemarks } from './advance.js';
 import { outlook } from './road/outlook.js';
 import { standingOf } from './road/standing.js';
-import { knownTickets, whichTicket } from './whichTicket.js';
+import { whichTicket } from './whichTicket.js';
 
 export interface StatusData {
   ticket?: TicketId;
@@ -103,12 +104,12 @@ function deliveryOf(run: Run): StatusData['delivery'] {
 }
 
 async function board(world: World): Promise<Outcome<StatusData>> {
-  const [known, claims] = await Promise.all([knownTickets(world), world.ledger.claims()]);
+  const [files, stands, claims] = await Promise.all([world.documents.ticketIds(), world.stands.all(), world.ledger.claims()]);
   const holder = claimHolder(claims.facts);
-  const tickets = await Promise.all(known.map(async (ticket): Promise<BoardLine> => {
-    const run = fold(ticket, (await world.ledger.read(ticket)).facts);
-    return { ticket, state: standOf(run), title: run.lock?.ticket.content.title, claim: ticket === holder };
-  }));
+  const tickets = [...new Set([...files, ...stands.keys()])].sort().map((ticket): BoardLine => {
+    const stand = stands.get(ticket);
+    return { ticket, state: standOf(stand), title: stand?.title, claim: ticket === holder };
+  });
   const siblings = 'Live runs of other worktrees are visible only there.';
   return done('status', { completed: [], stale: [], tickets, siblings }, [nextOnBoard(tickets, holder)]);
 }
@@ -119,8 +120,8 @@ function nextOnBoard(tickets: readonly BoardLine[], holder: TicketId | undefined
   return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw advance ${open.ticket} --until-blocked`;
 }
 
-function standOf(run: Run): BoardLine['state'] {
-  if (run.end?.how === 'abandoned') return 'abandoned';
-  if (run.end?.how === 'no-change') return 'no change';
-  return run.state ?? 'not begun';
+function standOf(stand: Stand | undefined): BoardLine['state'] {
+  if (stand?.end === 'abandoned') return 'abandoned';
+  if (stand?.end === 'no-change') return 'no change';
+  return stand?.state ?? 'not begun';
 }

@@ -1,8 +1,8 @@
 import { done, type Outcome } from '../domain/outcome.js';
-import type { RepoPath } from '../domain/paths.js';
-import { fold, type Run } from '../domain/run.js';
 import type { TicketClass, TicketId } from '../domain/ticket.js';
+import { ticketPath } from '../domain/verification/sets.js';
 import type { World } from '../world/index.js';
+import type { Judgement } from '../world/tickets/index.js';
 
 export interface ListedTicket {
   id: TicketId;
@@ -19,27 +19,22 @@ export interface ListedTicket {
   broken?: number;
 }
 
-type ListWorld = Pick<World, 'documents' | 'files' | 'ledger'>;
+type ListWorld = Pick<World, 'documents' | 'tickets' | 'stands'>;
 
 /** Every ticket in tickets/, with where it stands. One that cannot be read is listed as broken, and the list goes on. */
 export async function ticketList(world: ListWorld): Promise<Outcome<{ tickets: ListedTicket[] }>> {
-  const [ids, begun] = await Promise.all([world.documents.ticketIds(), world.ledger.tickets()]);
-  const tickets = await Promise.all(ids.map((id) => listed(world, id, begun.includes(id))));
+  const ids = await world.documents.ticketIds();
+  const [heads, sealed, stands] = await Promise.all([world.tickets.heads(ids.map(ticketPath)), world.tickets.sealed(ids), world.stands.all()]);
+  const tickets = ids.map((id, at): ListedTicket => ({
+    id, path: ticketPath(id), ...wordsOf(heads[at]),
+    state: stands.get(id)?.state, end: stands.get(id)?.end, recorded: sealed.has(id) ? true : undefined,
+  }));
   return done('ticket list', { tickets }, nextFor(tickets));
 }
 
-async function listed(world: ListWorld, id: TicketId, hasLedger: boolean): Promise<ListedTicket> {
-  const path = `tickets/${id}.yaml`;
-  const [reading, run, records] = await Promise.all([
-    world.documents.ticket(id),
-    hasLedger ? runOf(world, id) : undefined,
-    world.files.kind(`tickets/records/${id}/ledger.jsonl` as RepoPath),
-  ]);
-  const words = reading?.ok ? { title: reading.value.title, class: reading.value.class } : { broken: reading?.problems.length ?? 1 };
-  return { id, path, ...words, state: run?.state, end: run?.end?.how, recorded: records === 'file' ? true : undefined };
-}
-
-const runOf = async ({ ledger }: Pick<World, 'ledger'>, id: TicketId): Promise<Run> => fold(id, (await ledger.read(id)).facts);
+const wordsOf = (judgement: Judgement | undefined): Pick<ListedTicket, 'title' | 'class' | 'broken'> => (judgement?.head === undefined
+  ? { broken: judgement?.problems.length ?? 1 }
+  : { title: judgement.head.title, class: judgement.head.class });
 
 function nextFor(tickets: readonly ListedTicket[]): string[] {
   const broken = tickets.find((ticket) => ticket.broken !== undefined);

@@ -4,7 +4,7 @@ import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { showPath } from '../domain/paths.js';
 import type { Policy } from '../domain/policy.js';
-import { refuse } from '../domain/problem.js';
+import { granted, refuse } from '../domain/problem.js';
 import { fold } from '../domain/run.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
@@ -24,7 +24,7 @@ export interface TicketShowData {
 
 /** One ticket in full: its text, what it is classified as and why, and where it stands. */
 export async function ticketShow(world: Pick<World, 'documents' | 'ledger'>, request: { ticket: string }): Promise<Outcome<TicketShowData>> {
-  const which = resolveTicket(request.ticket, await world.documents.ticketIds());
+  const which = await world.documents.hasTicket(request.ticket) ? granted(request.ticket) : resolveTicket(request.ticket, await world.documents.ticketIds());
   if (!which.ok) return no('refused', 'ticket show', {}, which.refusals);
   const id = which.value;
   const [reading, policy, view] = await Promise.all([world.documents.ticket(id), world.documents.policy(), world.ledger.read(id)]);

@@ -5,7 +5,6 @@ import type { World } from '../world/index.js';
 import { ledgerProblems } from './validation/ledgers.js';
 import { recordProblems } from './validation/records.js';
 import { selected, type Selection } from './validation/selection.js';
-import { ticketFileProblems } from './validation/tickets.js';
 
 export interface ValidateRequest {
   /** Documents or folders of them, as a person writes them; none means everything. */
@@ -21,7 +20,7 @@ export interface ValidateData {
   warnings?: number;
 }
 
-export type ValidateWorld = Pick<World, 'documents' | 'files' | 'ledger' | 'digest'>;
+export type ValidateWorld = Pick<World, 'documents' | 'files' | 'tickets' | 'ledger' | 'digest'>;
 
 /** Reads every document as its users will, and every ledger byte for byte. Writes nothing. Everything wrong is told at once, file by file. */
 export async function validate(world: ValidateWorld, { paths, standing }: ValidateRequest): Promise<Outcome<ValidateData>> {
@@ -32,7 +31,7 @@ export async function validate(world: ValidateWorld, { paths, standing }: Valida
   const rules = await world.documents.policy();
   const problems = inFileOrder([
     ...policy ? policyProblems(rules, selection.value) : [],
-    ...(await Promise.all(tickets.map((path) => ticketFileProblems(world, path, rules?.ok ? rules.value : undefined)))).flat(),
+    ...(await world.tickets.judge(tickets, rules?.ok ? rules : undefined)).flatMap((judgement) => judgement?.problems ?? []),
     ...(await Promise.all(records.map((ticket) => recordProblems(world, ticket)))).flat(),
     ...(await Promise.all(ledgers.map((name) => ledgerProblems(world, name)))).flat(),
   ]);

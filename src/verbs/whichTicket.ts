@@ -1,7 +1,6 @@
 import { claimHolder } from '../domain/claim.js';
 import { resolveTicket } from '../domain/ids.js';
 import { granted, refuse, refused, type Verdict } from '../domain/problem.js';
-import { fold, hasEnded } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 
@@ -11,12 +10,14 @@ export async function knownTickets(world: Pick<World, 'documents' | 'ledger'>): 
   return [...new Set([...files, ...ledgers])].sort();
 }
 
+type Reader = Pick<World, 'documents' | 'ledger' | 'stands'>;
+
 /**
  * The ticket that is meant: named in full or by a part that fits no other; left out, the one that holds the writer
  * claim here, or the only open one.
  */
-export async function whichTicket(world: Pick<World, 'documents' | 'ledger'>, named: string | undefined, command: string): Promise<Verdict<TicketId>> {
-  if (named !== undefined) return resolveTicket(named, await knownTickets(world));
+export async function whichTicket(world: Reader, named: string | undefined, command: string): Promise<Verdict<TicketId>> {
+  if (named !== undefined) return await isKnown(world, named) ? granted(named) : resolveTicket(named, await knownTickets(world));
   const holder = claimHolder((await world.ledger.claims()).facts);
   if (holder !== undefined) return granted(holder);
   const open = await openTickets(world);
@@ -24,8 +25,11 @@ export async function whichTicket(world: Pick<World, 'documents' | 'ledger'>, na
   return refused([open.length === 0 ? refuse('no-ticket', {}) : refuse('which-ticket', { tickets: open, command })]);
 }
 
-async function openTickets(world: Pick<World, 'documents' | 'ledger'>): Promise<TicketId[]> {
-  const known = await knownTickets(world);
-  const ended = await Promise.all(known.map(async (id) => hasEnded(fold(id, (await world.ledger.read(id)).facts))));
-  return known.filter((_, at) => !ended[at]);
+/** Whoever names a ticket in full need not wait for a look at all the others. */
+const isKnown = async ({ documents, ledger }: Pick<World, 'documents' | 'ledger'>, id: string): Promise<boolean> =>
+  await documents.hasTicket(id) || await ledger.has(id);
+
+async function openTickets({ documents, stands }: Reader): Promise<TicketId[]> {
+  const [files, begun] = await Promise.all([documents.ticketIds(), stands.all()]);
+  return [...new Set([...files, ...begun.keys()])].filter((id) => begun.get(id)?.end === undefined).sort();
 }

@@ -13,13 +13,16 @@ export interface Assets {
 
 /** Finds the package that this code belongs to, built or from source, and opens what ships with it. */
 export function openAssets(): Assets {
-  const root = packageRoot(here());
+  const root = packageFolder();
   return {
     version: packageAt(root)!.version,
     prompt: (name) => readFile(join(root, 'prompts', `${name}.md`), 'utf8'),
     templates: () => filesBelow(join(root, 'templates')),
   };
 }
+
+/** The folder of the package that this code belongs to. */
+export const packageFolder = (): string => packageRoot(here());
 
 /** The folder of the running file: the bundle is CommonJS, the source is not. */
 const here = (): string => (typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url)));

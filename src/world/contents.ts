@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, type BigIntStats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, type BigIntStats, type Dirent } from 'node:fs';
 import { pathFromBytes, type RepoPath } from '../domain/paths.js';
 import type { PathIdentity } from '../domain/repository.js';
 import { isAbsence, statOf } from './containment.js';
@@ -133,6 +133,10 @@ function listingDigest(place: Buffer, shown: RepoPath): string {
 }
 
 const GIT_DIRECTORY = Buffer.from('.git');
+
+/** What is in a directory, names in exact bytes, sorted. */
+export const entriesIn = (place: Buffer): Dirent<Buffer>[] =>
+  readdirSync(place, { encoding: 'buffer', withFileTypes: true }).sort((a, b) => Buffer.compare(a.name, b.name));
 
 /** Names in a directory, in exact bytes, sorted. */
 export const namesIn = (place: Buffer): Buffer[] => readdirSync(place, { encoding: 'buffer' }).sort(Buffer.compare);

@@ -25,6 +25,8 @@ export interface DocumentReader {
   readPolicy(bytes: Uint8Array, path: RepoPath): Promise<Reading<Policy>>;
   /** An attested document from text; `name` is how the person calls it, for messages. YAML, or JSON as its subset. */
   record<K extends RecordKind>(kind: K, text: Uint8Array, name: string): Promise<Reading<Records[K]>>;
+  /** Whether there is a ticket file of this id. */
+  hasTicket(id: TicketId): Promise<boolean>;
   /** Ids of the ticket files in tickets/, sorted. */
   ticketIds(): Promise<TicketId[]>;
 }
@@ -34,14 +36,14 @@ const TICKETS = 'tickets' as RepoPath;
 const POLICY = '.cxw/policy.yaml' as RepoPath;
 
 /** Opens the documents among these files. Parser and schemas are loaded when a document is read, not before. */
-export function openDocuments(files: Pick<Files, 'read' | 'list'>): DocumentReader {
+export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): DocumentReader {
   async function ticketAt(path: RepoPath): Promise<Reading<Ticket> | undefined> {
     const bytes = await files.read(path);
     return bytes === undefined ? undefined : readTicket(bytes, path);
   }
 
   return {
-    ticket: async (id) => (isTicketId(id) ? ticketAt(`${TICKETS}/${id}.yaml` as RepoPath) : undefined),
+    ticket: async (id) => (isTicketId(id) ? ticketAt(fileOf(id)) : undefined),
     ticketAt,
     policy: async () => {
       const bytes = await files.read(POLICY);
@@ -50,12 +52,15 @@ export function openDocuments(files: Pick<Files, 'read' | 'list'>): DocumentRead
     readTicket,
     readPolicy,
     record: async (kind, text, name) => readRecord(kind, text, name),
+    hasTicket: async (id) => isTicketId(id) && await files.kind(fileOf(id)) !== 'absent',
     ticketIds: async () => (await files.list(TICKETS))
       .flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : []))
       .filter(isTicketId)
       .sort(),
   };
 }
+
+const fileOf = (id: TicketId): RepoPath => `${TICKETS}/${id}.yaml` as RepoPath;
 
 const isTicketId = (text: string): boolean => text.length <= TICKET_ID_MAX && TICKET_ID.test(text);
 

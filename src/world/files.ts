@@ -1,7 +1,8 @@
 import { mkdirSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { pathFromBytes, showPath, type RepoPath } from '../domain/paths.js';
 import { obstaclesBelow, parentOf, placeOf, statOf } from './containment.js';
-import { bytesAt, inside, namesIn } from './contents.js';
+import { looksOf, type Looks } from './cache.js';
+import { bytesAt, entriesIn } from './contents.js';
 import { onDisk, publishDurably, writeDurably } from './durably.js';
 import { failed, systemCode } from './errors.js';
 
@@ -19,6 +20,8 @@ export interface Files {
   mark(path: RepoPath): Promise<string | undefined>;
   /** Names below a directory, sorted, or none. Directories end with a slash. */
   list(directory: RepoPath): Promise<string[]>;
+  /** What plain files look like from outside, and nothing for what is none: many at a time, without opening one. */
+  looks(paths: readonly RepoPath[]): Promise<(Looks | undefined)[]>;
   /** Replaces the file whole, or not at all: temporary file, flush, rename, flush of the directory. The old file's mode is kept. */
   write(path: RepoPath, content: Uint8Array | string): Promise<void>;
   /** Creates the file; false when something stands there already, which is then left as it is. */
@@ -74,7 +77,15 @@ export function openFiles(root: string): Files {
       const stat = statOf(at);
       if (stat?.isSymbolicLink()) throw failed('path-through-link', { path: directory, link: directory });
       if (!stat?.isDirectory()) return [];
-      return namesIn(at).map((name) => (statOf(inside(at, name))?.isDirectory() ? `${pathFromBytes(name)}/` : pathFromBytes(name)));
+      return entriesIn(at).map((entry) => `${pathFromBytes(entry.name)}${entry.isDirectory() ? '/' : ''}`);
+    }),
+
+    looks: (paths) => onDisk('looking at many files', async () => {
+      const obstacle = obstaclesBelow(root);
+      return paths.map((path) => {
+        const stat = obstacle(path)?.kind === 'link' ? undefined : statOf(placeOf(root, path));
+        return stat?.isFile() ? looksOf(stat) : undefined;
+      });
     }),
 
     write: (path, content) => onDisk(`writing ${showPath(path)}`, async () => {

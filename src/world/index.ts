@@ -17,6 +17,9 @@ import { openPrivateState, type PrivateState } from './privateState.js';
 import { openPrograms, type Programs } from './programs.js';
 import { openLiveState, openReservations, type LiveState, type Reservations } from './reservations.js';
 import { openSession, type Session } from './session.js';
+import { openCache } from './cache.js';
+import { openStands, type Stands } from './stands.js';
+import { openTickets, type Tickets } from './tickets/index.js';
 import { openTicketRewriter, type TicketRewriter } from './ticketRewriter.js';
 
 /** Everything outside. A verb asks for the parts that it uses, with `Pick<World, …>`. */
@@ -25,8 +28,10 @@ export interface World {
   session: Session;
   files: Files;
   documents: DocumentReader;
+  tickets: Tickets;
   rewriter: TicketRewriter;
   ledger: Ledger;
+  stands: Stands;
   lock: Lock;
   private: PrivateState;
   reservations: Reservations;
@@ -72,15 +77,20 @@ export async function openWorld({ cwd, env, signal, command, tell, streams }: Su
   setMaxListeners(0, signal);
   const places = await openPlaces(cwd, env, signal);
   const files = openFiles(places.root);
+  const documents = openDocuments(files);
+  const cache = openCache(places, env);
   const programs = openPrograms(signal, env, places);
   const clock = { now: () => new Date() };
+  const ledger = openLedger(places, { clock, command });
   return {
     places,
     session: openSession(env, { stdin: streams.stdin.isTTY === true, stderr: streams.stderr.isTTY === true }, places),
     files,
-    documents: openDocuments(files),
+    documents,
+    tickets: openTickets(places, { files, documents, cache, signal }),
     rewriter: openTicketRewriter(),
-    ledger: openLedger(places, { clock, command }),
+    ledger,
+    stands: openStands(places, { ledger, cache }),
     lock: openLock(places, { clock, command }),
     private: openPrivateState(places),
     reservations: openReservations(places, command),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
 import type { TicketId } from '../domain/ticket.js';
 import { TICKET_ID } from '../domain/ticketId.js';
+import { statOf } from './containment.js';
 import { digestOf, entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link } from './chain.js';
 import { onDisk, onState, publishDurably } from './durably.js';
 import { failed, systemCode } from './errors.js';
@@ -30,6 +31,8 @@ export interface Ledger {
   append(ticket: TicketId, after: LedgerView<Fact>, drafts: readonly Draft[]): Promise<LedgerView<Fact> | undefined>;
   /** Tickets that have a ledger in this worktree. */
   tickets(): Promise<TicketId[]>;
+  /** Whether it has one: the same without looking at the others. */
+  has(ticket: TicketId): Promise<boolean>;
   /** The worktree's own ledger: who holds the writer claim. */
   claims(): Promise<LedgerView<Claim>>;
   appendClaim(after: LedgerView<Claim>, draft: ClaimDraft): Promise<LedgerView<Claim> | undefined>;
@@ -97,6 +100,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     append: (ticket, after, drafts) => append<Fact, Draft>(ticket, after, drafts, (draft, common) => inOrder({ ...common, ticket }, draft)),
     tickets: () => onDisk('looking for ledgers', async () =>
       entriesOf(join(places.state, 'tickets')).filter((entry) => entry.isDirectory() && TICKET_ID.test(entry.name) && hasLedger(folderOf(entry.name))).map((entry) => entry.name).sort()),
+    has: (ticket) => onDisk('looking for a ledger', async () => TICKET_ID.test(ticket) && hasLedger(folderOf(ticket))),
     claims: () => view<Claim>(WORKTREE),
     appendClaim: (after, draft) => append<Claim, ClaimDraft>(WORKTREE, after, [draft], (claim, common) => inOrder({ ...common, ticket: claim.ticket }, claim)),
     inspect: async (name) => inspect(name, await chainOf(name)),
@@ -124,7 +128,7 @@ function gone(error: unknown): false {
 }
 
 /** The private state of a ticket lies in the same folder, so the folder alone says nothing. */
-const hasLedger = (folder: string): boolean => entriesOf(folder).some(({ name }) => name === 'facts' || name === 'head.json');
+const hasLedger = (folder: string): boolean => ['facts', 'head.json'].some((name) => statOf(Buffer.from(join(folder, name))) !== undefined);
 
 /** A fact is checked before it is published: what is remembered once cannot be taken back. The schemas are loaded only here. */
 async function checkShape(name: string, link: object): Promise<void> {
@@ -133,6 +137,7 @@ async function checkShape(name: string, link: object): Promise<void> {
 }
 
 async function inspect(name: string, chain: Chain<Link>): Promise<LedgerFault[]> {
+  if (chain.links.length === 0) return chain.faults;
   const { claimSchema, factSchema } = await import('../domain/facts.js');
   const schema = name === WORKTREE ? claimSchema : factSchema;
   const known = new Set(chain.faults.map(({ seq }) => seq));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { closingRecords, recordsFolder, sealedLedgerPath } from '../../src/domain/closing.js';
+import { closingRecords } from '../../src/domain/closing.js';
+import { recordsFolder, sealedLedgerPath } from '../../src/domain/closing/places.js';
 import { codeCell, inline, quoted, record, table } from '../../src/domain/closing/markdown.js';
 import { factSchema } from '../../src/domain/facts.js';
 import type { RepoPath } from '../../src/domain/paths.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangedPath } from '../../src/domain/changeSet.js';
-import { recordsFolder, sealedLedgerPath } from '../../src/domain/closing.js';
+import { recordsFolder, sealedLedgerPath } from '../../src/domain/closing/places.js';
 import type { RepoPath } from '../../src/domain/paths.js';
 import { fold } from '../../src/domain/run.js';
 import { evidenceRefusals } from '../../src/domain/verification/evidence.js';

@@ -1,4 +1,5 @@
-import { closingRecords, recordsFolder, sealedLedgerPath } from '../../src/domain/closing.js';
+import { closingRecords } from '../../src/domain/closing.js';
+import { recordsFolder, sealedLedgerPath } from '../../src/domain/closing/places.js';
 import { parseRawDiff } from '../../src/domain/porcelain.js';
 import { fold } from '../../src/domain/run.js';
 import { sealedLines } from '../../src/domain/seal.js';

@@ -1,4 +1,6 @@
 import { openAssets } from '../../src/world/assets.js';
+import { openCache } from '../../src/world/cache.js';
+import { openDocuments } from '../../src/world/documents.js';
 import { openFiles } from '../../src/world/files.js';
 import type { Git } from '../../src/world/git/index.js';
 import { openRemote } from '../../src/world/git/remote.js';
@@ -7,15 +9,19 @@ import { openRunner } from '../../src/world/git/runner.js';
 import { openSettings } from '../../src/world/git/settings.js';
 import { openPlaces } from '../../src/world/places.js';
 import { openLiveState, openReservations } from '../../src/world/reservations.js';
+import { openTickets } from '../../src/world/tickets/index.js';
 import type { Workshop } from './workshop.js';
 
 /** The parts of the world that setting up and taking away need, opened on a workshop or on another worktree of it. */
 export async function setting(bench: Workshop, root = bench.root) {
   const places = await openPlaces(root, bench.env);
   const runner = openRunner(places.root, bench.env);
+  const files = openFiles(places.root);
+  const documents = openDocuments(files);
+  const cache = openCache(places, bench.env);
   return {
-    places,
-    files: openFiles(places.root),
+    places, files, documents, cache,
+    tickets: openTickets(places, { files, documents, cache, signal: new AbortController().signal }),
     git: { repository: openRepositoryView(runner, places), remote: openRemote(runner), settings: openSettings(places.root, bench.env) } as Git,
     assets: openAssets(),
     reservations: openReservations(places, 'cxw ticket new'),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sealedLedgerPath } from '../../src/domain/closing.js';
+import { sealedLedgerPath } from '../../src/domain/closing/places.js';
 import { sealedLines } from '../../src/domain/seal.js';
 import { log } from '../../src/verbs/log.js';
 import { openWorld } from '../../src/world/index.js';

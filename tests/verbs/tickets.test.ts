@@ -7,9 +7,9 @@ import { ticketEscalate } from '../../src/verbs/ticketEscalate.js';
 import { ticketList } from '../../src/verbs/ticketList.js';
 import { ticketNew, type TicketNewRequest } from '../../src/verbs/ticketNew.js';
 import { ticketShow } from '../../src/verbs/ticketShow.js';
-import { openDocuments } from '../../src/world/documents.js';
 import type { World } from '../../src/world/index.js';
 import { openLedger } from '../../src/world/ledger.js';
+import { openStands } from '../../src/world/stands.js';
 import { openTicketRewriter } from '../../src/world/ticketRewriter.js';
 import { setting } from '../support/setting.js';
 import { workshop, type Workshop } from '../support/workshop.js';
@@ -20,10 +20,10 @@ const NOON = new Date('2026-11-21T12:00:00Z');
 async function desk(bench: Workshop, root?: string) {
   const parts = await setting(bench, root);
   const clock = { now: () => NOON };
+  const ledger = openLedger(parts.places, { clock, command: 'cxw' });
   return {
-    ...parts, clock,
-    documents: openDocuments(parts.files),
-    ledger: openLedger(parts.places, { clock, command: 'cxw' }),
+    ...parts, clock, ledger,
+    stands: openStands(parts.places, { ledger, cache: parts.cache }),
     rewriter: openTicketRewriter(),
     session: { terminal: false, origin: async () => ({ seen: 'self-declared' as const }) },
     digest: () => `sha256:${'0'.repeat(64)}`,

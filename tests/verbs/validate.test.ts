@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ownPath } from '../../src/domain/paths.js';
 import { validate } from '../../src/verbs/validate.js';
-import { openDocuments } from '../../src/world/documents.js';
 import { openLedger } from '../../src/world/ledger.js';
 import { chained, lifeOf, aLife, sha256, TICKET } from '../support/sealed.js';
 import { setting } from '../support/setting.js';
@@ -20,9 +19,9 @@ const ticketText = (id: string, changes: Record<string, unknown> = {}): string =
 
 async function room(files: Record<string, string>) {
   const bench = await workshop({ '.cxw/policy.yaml': POLICY, ...files });
-  const { places, files: opened } = await setting(bench);
+  const { places, ...parts } = await setting(bench);
   const ledger = openLedger(places, { clock: { now: () => new Date() }, command: 'cxw' });
-  const world = { files: opened, documents: openDocuments(opened), ledger, digest: sha256 };
+  const world = { ...parts, ledger, digest: sha256 };
   return { bench, places, ledger, run: (paths: string[] = [], standing?: string) => validate(world, { paths, standing: standing === undefined ? undefined : ownPath(standing) }) };
 }
 const told = ({ problems }: { problems: { code: string; place?: { file: string; line?: number; column?: number } }[] }) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { sealedLedgerPath } from '../../src/domain/closing.js';
+import { sealedLedgerPath } from '../../src/domain/closing/places.js';
 import type { Outcome } from '../../src/domain/outcome.js';
 import type { VerifyData } from '../../src/domain/verification/report.js';
 import { verify, type VerifyRequest } from '../../src/verbs/verify.js';

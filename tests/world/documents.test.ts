@@ -14,6 +14,7 @@ const TICKET = ownPath(`tickets/${ID}.yaml`);
 const policy = policySchema.parse({ schema_version: 1, delivery: { mode: 'none' } });
 
 const documentsOf = (files: Record<string, string | Uint8Array>) => openDocuments({
+  kind: async (path: RepoPath) => (path in files ? 'file' : 'absent'),
   read: async (path) => (files[path] === undefined ? undefined : Buffer.from(files[path] as Uint8Array)),
   list: async (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1)),
 });

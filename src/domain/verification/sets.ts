@@ -1,5 +1,5 @@
 import { bytesOfPath, comparePaths, isUnder, type RepoPath } from '../paths.js';
-import { recordsFolder, sealedLedgerPath } from '../closing.js';
+import { recordsFolder, sealedLedgerPath } from '../closing/places.js';
 import { differingPaths, isAddition, isDeletion, type ChangedPath } from '../changeSet.js';
 import type { Hash } from '../seal.js';
 import type { Run } from '../run.js';

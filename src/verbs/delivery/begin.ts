@@ -5,7 +5,7 @@ import type { RepoPath } from '../../domain/paths.js';
 import { freshGate } from '../../domain/gates.js';
 import { granted, refused, withoutDoubles, type Verdict } from '../../domain/problem.js';
 import type { Survey } from '../../domain/repository.js';
-import { sealedLedgerPath } from '../../domain/closing.js';
+import { sealedLedgerPath } from '../../domain/closing/places.js';
 import { sealedLines } from '../../domain/seal.js';
 import type { HookName } from '../../world/git/index.js';
 import { lookAtGround } from '../road/ground.js';

@@ -1,4 +1,4 @@
-import { recordsFolder, sealedLedgerPath } from '../../domain/closing.js';
+import { recordsFolder, sealedLedgerPath } from '../../domain/closing/places.js';
 import { isUnder, showPath, type RepoPath } from '../../domain/paths.js';
 import { complain, type Problem } from '../../domain/problem.js';
 import { RECORD_KINDS, type RecordKind } from '../../domain/records.js';

@@ -1,4 +1,4 @@
-import { sealedLedgerPath } from '../../domain/closing.js';
+import { sealedLedgerPath } from '../../domain/closing/places.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { showActor } from '../../domain/actors.js';
 import { refuse, remark, type Problem } from '../../domain/problem.js';

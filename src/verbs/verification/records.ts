@@ -1,4 +1,4 @@
-import { recordsFolder } from '../../domain/closing.js';
+import { recordsFolder } from '../../domain/closing/places.js';
 import type { ListedFile } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { POLICY_PATH } from '../../domain/policy.js';

@@ -1,5 +1,5 @@
 import { isAddition } from '../../domain/changeSet.js';
-import { sealedLedgerPath } from '../../domain/closing.js';
+import { sealedLedgerPath } from '../../domain/closing/places.js';
 import { resolveTicket } from '../../domain/ids.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';

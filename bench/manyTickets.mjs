@@ -1,0 +1,71 @@
+// Repositories that hold thousands of tickets or facts, made in one go: by files, not by commands.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const name = (number) => `TKT-2026-11-21-number-${String(number).padStart(5, '0')}`;
+
+/** One day ago: no reader need take the files for ones that are still being written. */
+const settle = (file) => utimesSync(file, Date.now() / 1000 - 86_400, Date.now() / 1000 - 86_400);
+
+/** A standard ticket of 60 lines, like the ones that people write. */
+export function ticketText(number) {
+  const criterion = (at) => `  - id: AC-${at}
+    given: A reader who opens page ${at} of part ${number}
+    when: They follow the link at its end
+    then: "They come to the next page, and the way back is shown"
+    proofs: [P${at}]
+`;
+  const proof = (at) => `  - id: P${at}
+    run: [npm, test, --, tests/part-${number}/page-${at}.test.ts]
+    timeout: 600
+`;
+  const numbers = [1, 2, 3, 4];
+  return `# yaml-language-server: $schema=../.cxw/schemas/ticket.json
+schema_version: 3
+id: ${name(number)}
+class: standard
+title: Link the pages of part ${number} with each other
+kind: feature
+scope:
+  allowed:
+    - src/part-${number}/**
+    - tests/part-${number}/*.test.ts
+  forbidden:
+    - src/part-${number}/generated/**
+plan:
+  - Read how the pages are put together, and where the links stand.
+  - Write the links, and a test for each page.
+  - Look at them in a browser.
+specs:
+  mode: no_spec
+  reason: The pages and their order are described in the handbook already.
+decisions:
+  locked:
+    - { id: DEC-1, text: Links are relative. }
+stop_conditions:
+  - A page is found that nobody can place.
+acceptance:
+${numbers.map(criterion).join('')}proof:
+${numbers.map(proof).join('')}`;
+}
+
+/** Makes a repository at `folder` that is set up and has so many tickets, none begun. Answers their ids. */
+export function repositoryOf(count, { folder, program, env }) {
+  const git = (...args) => execFileSync('git', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  mkdirSync(join(folder, 'src'), { recursive: true });
+  git('init', '--quiet', '--initial-branch=main');
+  for (let at = 1; at <= 60; at++) writeFileSync(join(folder, `src/file-${at}.txt`), `This is file ${at}.\n`.repeat(40));
+  execFileSync(process.execPath, [program, 'init', '--delivery', 'commit', '--prove', 'git --version'], { cwd: folder, env, stdio: 'ignore' });
+  const ids = Array.from({ length: count }, (_, at) => name(at + 1));
+  for (const [at, id] of ids.entries()) {
+    const file = join(folder, `tickets/${id}.yaml`);
+    writeFileSync(file, ticketText(at + 1));
+    settle(file);
+  }
+  git('add', '--all');
+  git('-c', 'maintenance.auto=false', 'commit', '--quiet', '--message', 'Set up');
+  git('gc', '--quiet');
+  git('status', '--porcelain');
+  return ids;
+}

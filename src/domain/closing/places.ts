@@ -1,0 +1,8 @@
+import type { RepoPath } from '../paths.js';
+import type { TicketId } from '../ticket.js';
+
+/** Where the closing records of a ticket stand. */
+export const recordsFolder = (ticket: TicketId): RepoPath => `tickets/records/${ticket}` as RepoPath;
+
+/** Where the sealed facts of a ticket stand. */
+export const sealedLedgerPath = (ticket: TicketId): RepoPath => `${recordsFolder(ticket)}/ledger.jsonl` as RepoPath;
