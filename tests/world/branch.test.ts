@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import type { WorldError } from '../../src/world/errors.js';
 import { gitRoom } from '../support/room.js';
-import { emptyWorkshop, workshop } from '../support/workshop.js';
+import { emptyWorkshop, run, workshop } from '../support/workshop.js';
 
 async function twoCommits() {
   const bench = await workshop();
@@ -28,10 +29,13 @@ test('HEAD, new branches and deletions cannot be said', async () => {
   }
 });
 
-test('what keeps git from moving a branch is named', async () => {
+test.each(['refs/heads/main', 'HEAD'])('the lock of %s keeps git from moving a branch; it is named, and the command that is shown removes it', async (name) => {
   const { bench, branch, first, second } = await twoCommits();
-  await writeFile(`${bench.root}/.git/refs/heads/main.lock`, '');
-  await expect(branch.move('refs/heads/main', first, second, 'x')).rejects.toMatchObject({ problem: { code: 'git-locked' } });
+  await writeFile(`${bench.root}/.git/${name}.lock`, '');
+  const { problem } = await branch.move('refs/heads/main', first, second, 'x').catch((error: unknown) => error as WorldError) as WorldError;
+  expect(problem).toMatchObject({ code: 'git-locked', message: expect.stringContaining(`: ${name}.lock.`) });
+  await run('sh', ['-c', problem.commands[1]!], { cwd: bench.root, env: bench.env });
+  expect(await branch.move('refs/heads/main', first, second, 'x')).toMatchObject({ moved: true });
 });
 
 test('packed refs, detached and unborn HEADs are read through git', async () => {

@@ -48,7 +48,7 @@ export const branchCodes = {
   }),
   'git-locked': entry<{ locks: string[] }>({
     says: ({ locks }) => `git's own lock is held: ${listed(locks)}.`,
-    commands: () => ['git status'],
+    commands: ({ locks }) => ['git status', ...locks.map((lock) => `rm "$(git rev-parse --git-path ${shellWord(lock)})"`)],
   }),
   'replace-refs': entry<{ ticket: string; names: string[] }>({
     says: ({ names }) => `This repository shows other objects in place of the real ones: ${listed(names)}.`,

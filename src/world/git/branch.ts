@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { ObjectId } from '../../domain/changeSet.js';
 import { failed } from '../errors.js';
 import type { Branch } from './index.js';
@@ -28,7 +29,7 @@ export function openBranch(runner: GitRunner): Branch {
       }
       const { exit, stderr } = await runner.attempt(['update-ref', '-m', why, ref, to, from], { doing: 'moving the branch' });
       const now = await read(ref);
-      if (exit !== 0 && now === from && from !== to) throw refusedMove(stderr);
+      if (exit !== 0 && now === from && from !== to) throw refusedMove(ref, stderr);
       return { moved: now === to, now };
     },
   };
@@ -38,9 +39,8 @@ const answerOf = ({ exit, stdout }: { exit: number; stdout: Buffer }): string | 
   (exit === 0 ? stdout.toString('utf8').replace(/\n$/, '') : undefined);
 
 /** Nobody else moved it, so something kept git from it: a lock file, a read-only directory. */
-function refusedMove(stderr: string): Error {
-  const lock = /([\w./-]+\.lock)'/.exec(stderr)?.[1];
-  return lock === undefined
-    ? failed('git-failed', { doing: 'moving the branch', said: stderr.trim() })
-    : failed('git-locked', { locks: [lock.slice(lock.lastIndexOf('.git/') + 1)] });
+function refusedMove(ref: string, stderr: string): Error {
+  const lock = /'([^']+\.lock)'/.exec(stderr)?.[1];
+  if (lock === undefined) return failed('git-failed', { doing: 'moving the branch', said: stderr.trim() });
+  return failed('git-locked', { locks: [lock.endsWith(`/${ref}.lock`) ? `${ref}.lock` : basename(lock)] });
 }

@@ -60,7 +60,7 @@ export const branchPages: PagesOf<typeof branchCodes> = {
   'git-locked': {
     title: 'git is locked',
     cause: 'Another git command or an editor is at work in this repository; or one was killed and left its lock file behind. cxw waits a little and never removes it.',
-    fix: 'Wait for the other command to end. If none is running, remove the lock file in the git directory and run the same command again: it resumes.',
+    fix: 'Wait for the other command to end. If none is running, remove the lock file, as shown, and run the same command again: it resumes.',
     example: { locks: ['index.lock'] },
   },
   'replace-refs': {
