@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { failed, systemCode } from './errors.js';
 
@@ -42,6 +43,18 @@ export async function flushDirectory(directory: DiskPath): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/**
+ * Makes a directory, and those above it that are missing, and flushes the names of all that it made: a file is not safe
+ * in a directory that a power cut can take.
+ */
+export async function makeDirectoryDurably(directory: string, mode?: number): Promise<void> {
+  const first = await mkdir(directory, { recursive: true, mode });
+  for (let made = directory; first !== undefined; made = dirname(made)) {
+    await flushDirectory(dirname(made));
+    if (made === first) return;
   }
 }
 

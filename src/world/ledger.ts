@@ -5,7 +5,7 @@ import type { TicketId } from '../domain/ticket.js';
 import { TICKET_ID } from '../domain/ticketId.js';
 import { statOf } from './containment.js';
 import { digestOf, entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link } from './chain.js';
-import { onDisk, onState, publishDurably } from './durably.js';
+import { makeDirectoryDurably, onDisk, onState, publishDurably } from './durably.js';
 import { failed, systemCode } from './errors.js';
 import type { Places } from './places.js';
 
@@ -78,7 +78,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     await checkShape(name, link);
     const bytes = Buffer.from(`${line}\n`);
     const published = await onState(command, 'writing the ledger', async () => {
-      if (seq === 1) mkdirSync(factsOf(name), { recursive: true, mode: 0o700 });
+      if (seq === 1) await makeDirectoryDurably(factsOf(name), 0o700);
       return publishDurably(join(factsOf(name), fileName(seq)), bytes, 0o600).catch(gone);
     });
     return published ? { facts: [...after.facts, link], head: digestOf(bytes) } : undefined;

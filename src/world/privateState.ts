@@ -1,12 +1,12 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Baseline, FingerprintDetails, PathIdentity } from '../domain/repository.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { TicketId } from '../domain/ticket.js';
 import { obstaclesBelow, placeOf, statOf } from './containment.js';
 import { bytesAt, sha256, targetAt } from './contents.js';
-import { onDisk, writeDurably } from './durably.js';
+import { makeDirectoryDurably, onDisk, writeDurably } from './durably.js';
 import { failed } from './errors.js';
 import type { Places } from './places.js';
 
@@ -44,7 +44,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
 
   async function keep(ticket: TicketId, folder: string, name: string, content: Uint8Array): Promise<void> {
     await onDisk(`keeping the private ${name} of ${ticket}`, async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeDirectoryDurably(folder, 0o700);
       await writeDurably(join(folder, plainName(name)), content, PRIVATE);
     });
   }

@@ -1,7 +1,7 @@
-import { mkdir, readdir, rm, unlink } from 'node:fs/promises';
+import { readdir, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TicketId } from '../domain/ticket.js';
-import { onDisk, onState, publishDurably } from './durably.js';
+import { makeDirectoryDurably, onDisk, onState, publishDurably } from './durably.js';
 import { systemCode } from './errors.js';
 import type { Places } from './places.js';
 
@@ -23,7 +23,7 @@ export function openReservations(places: Pick<Places, 'shared'>, command: string
 
   return {
     take: (id) => onState(command, 'reserving a ticket id', async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeDirectoryDurably(folder, 0o700);
       return publishDurably(join(folder, id), Buffer.alloc(0), 0o600);
     }),
     giveBack: (id) => onDisk('giving back a ticket id', () => unlink(join(folder, id))),
