@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entriesOf } from './chain.js';
-import { onState, publishDurably } from './durably.js';
+import { makeDirectoryDurably, onState, publishDurably } from './durably.js';
 import { busy, systemCode } from './errors.js';
 import type { Places } from './places.js';
 import { isAlive, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
@@ -55,7 +55,7 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
   async function take(generation: number, command: string): Promise<boolean> {
     const owner: Owner = { ...processSpace(), ...thisProcess(), command, at: clock.now().toISOString() };
     const taken = await onState(opened, 'taking the lock', async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeDirectoryDurably(folder, 0o700);
       return publishDurably(ownerPath(generation), Buffer.from(`${JSON.stringify(owner)}\n`), 0o600);
     });
     return taken && current().generation === generation;
@@ -63,18 +63,16 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
 
   /** The lock of a process that has ended is taken over anyway, so failing to release it must not fail the work. */
   async function release(generation: number): Promise<void> {
-    try {
-      await publishDurably(releasePath(generation), Buffer.alloc(0), 0o600);
-    } catch (error) {
-      if (systemCode(error) === undefined) throw error;
-    }
+    await unlessSystem(() => publishDurably(releasePath(generation), Buffer.alloc(0), 0o600));
   }
 
-  /** Older generations mean nothing any more. The highest is never removed: its number is what comes next. */
+  /** Older generations mean nothing any more, so leaving them may not fail the work. The highest is never removed: its number is what comes next. */
   async function tidy(generation: number): Promise<void> {
-    for (const { name } of entriesOf(folder)) {
-      if (Number(/^(\d{6,})\./.exec(name)?.[1] ?? generation) < generation) await rm(join(folder, name), { force: true });
-    }
+    await unlessSystem(async () => {
+      for (const { name } of entriesOf(folder)) {
+        if (Number(/^(\d{6,})\./.exec(name)?.[1] ?? generation) < generation) await rm(join(folder, name), { force: true });
+      }
+    });
   }
 
   async function acquire(command: string): Promise<number> {
@@ -107,6 +105,15 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
       return describe(owner, clock.now());
     },
   };
+}
+
+/** Does what is only tidy: where the system refuses it, it is left. */
+async function unlessSystem(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
 }
 
 function refuseUnlessDead(owner: Owner | 'unreadable', now: Date): void {

@@ -34,6 +34,11 @@ describe('the courtesy lock', () => {
     expect(await lock.holder()).toBeUndefined();
   });
 
+  it('does not fail the work when an older generation cannot be removed', async () => {
+    await mkdir(join(state, 'lock', '000000.json'), { recursive: true });
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
   it('is free again when the work throws', async () => {
     await expect(lock.hold('cxw advance', async () => { throw new Error('no'); })).rejects.toThrow('no');
     expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
