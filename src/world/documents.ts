@@ -64,8 +64,11 @@ const fileOf = (id: TicketId): RepoPath => `${TICKETS}/${id}.yaml` as RepoPath;
 
 const isTicketId = (text: string): boolean => text.length <= TICKET_ID_MAX && TICKET_ID.test(text);
 
+/** Loaded once: thousands of tickets may be read. */
+let ticketReader: Promise<[typeof import('../domain/ticket.js'), typeof import('../domain/ticketRules.js')]> | undefined;
+
 async function readTicket(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>> {
-  const [{ ticketSchema }, { nameProblems, ticketProblems }] = await Promise.all([import('../domain/ticket.js'), import('../domain/ticketRules.js')]);
+  const [{ ticketSchema }, { nameProblems, ticketProblems }] = await (ticketReader ??= Promise.all([import('../domain/ticket.js'), import('../domain/ticketRules.js')]));
   const fileName = path.slice(path.lastIndexOf('/') + 1);
   return readDocument(bytes, path, { name: showPath(path), format: 'ticket', schema: ticketSchema }, (ticket, where) =>
     [...nameProblems(ticket.id, fileName, where), ...ticketProblems(ticket, undefined, where)]);
@@ -83,6 +86,8 @@ async function readRecord<K extends RecordKind>(kind: K, bytes: Uint8Array, name
   return readDocument(bytes, name as RepoPath, { name, format: `record-${kind}`, schema }, () => []);
 }
 
+let yamlReader: Promise<typeof import('./yaml.js')> | undefined;
+
 type Schema<T> = import('zod').ZodType<T>;
 
 interface Kind<T> {
@@ -94,7 +99,7 @@ interface Kind<T> {
 
 /** Text, then schema, then rules: each step tells everything that it finds, and the next one needs the one before. */
 async function readDocument<T>(bytes: Uint8Array, path: RepoPath, kind: Kind<T>, rules: (value: T, where: Whereabouts) => Problem[]): Promise<Reading<T>> {
-  const { readYaml } = await import('./yaml.js');
+  const { readYaml } = await (yamlReader ??= import('./yaml.js'));
   const yaml = await readYaml(bytes, kind.name);
   if (!yaml.ok) return { ok: false, path, problems: yaml.problems };
   const { value, text, where } = yaml.document;

@@ -10,24 +10,27 @@ export interface Outline {
   /** What no document may hold, whatever it says. */
   problems: Problem[];
   /** Offset at which a quote or bracket opens that is still open where the text ends. */
-  unclosed?: number;
+  unclosed(): number | undefined;
 }
 
+/** The words of a text as the parser takes them, some of which only announce the next one. */
+export const lexemesOf = (yaml: typeof Yaml, text: string): string[] => [...new yaml.Lexer().lex(text)];
+
 /**
- * Reads a text word by word. It goes before the parser for two reasons: the parser does not tell everything that is
+ * Looks at a text word by word. It goes before the parser for two reasons: the parser does not tell everything that is
  * refused here, and it descends by recursion, so that a text of nothing but brackets would end the whole process.
  */
-export function outlineOf(yaml: typeof Yaml, text: string, place: PlaceFinder): Outline {
-  const words = wordsOf(yaml, text);
+export function outlineOf(yaml: typeof Yaml, text: string, lexemes: readonly string[], place: PlaceFinder): Outline {
+  const words = wordsOf(yaml, lexemes);
   const extra = secondDocument(words);
   const deep = tooDeep(words);
   return {
     problems: [
-      ...words.flatMap((word) => refusedWord(word, place)),
+      ...words.filter(({ kind }) => REFUSED.has(kind)).map((word) => refusedWord(word, place)),
       ...(extra === undefined ? [] : [complain('yaml-several-documents', {}, place(extra.from, extra.to, 'another document begins'))]),
       ...(deep === undefined ? [] : [complain('document-too-deep', { most: DEPTH_MAX }, place(deep.from, deep.to, 'too deep'))]),
     ],
-    unclosed: unclosedAt(words, text),
+    unclosed: () => unclosedAt(words, text),
   };
 }
 
@@ -38,14 +41,14 @@ interface Word {
   to: number;
 }
 
-/** The lexer's words with their offsets. It announces a plain scalar by a sign that is not in the text. */
-function wordsOf(yaml: typeof Yaml, text: string): Word[] {
+/** The words with their offsets. A plain scalar is announced by a sign that is not in the text. */
+function wordsOf(yaml: typeof Yaml, lexemes: readonly string[]): Word[] {
   const words: Word[] = [];
   let from = 0;
   let announced = false;
-  for (const word of new yaml.Lexer().lex(text)) {
-    if (!announced && /^[\u0002\u0018\u001f]$/.test(word)) {
-      announced = word === '\u001f';
+  for (const word of lexemes) {
+    if (!announced && SIGNS.has(word)) {
+      announced = word === SCALAR_FOLLOWS;
       continue;
     }
     const kind = announced ? 'scalar' : yaml.CST.tokenType(word);
@@ -56,13 +59,17 @@ function wordsOf(yaml: typeof Yaml, text: string): Word[] {
   return words;
 }
 
-function refusedWord({ kind, text, from, to }: Word, place: PlaceFinder): Problem[] {
+const SCALAR_FOLLOWS = '\u001f';
+const SIGNS = new Set(['\u0002', '\u0018', SCALAR_FOLLOWS]);
+
+const REFUSED = new Set<Word['kind']>(['directive-line', 'tag', 'anchor', 'alias']);
+
+function refusedWord({ kind, text, from, to }: Word, place: PlaceFinder): Problem {
   switch (kind) {
-    case 'directive-line': return [complain('yaml-directive', { directive: text.trim() }, place(from, to, 'a directive'))];
-    case 'tag': return [complain('yaml-tag', { tag: text }, place(from, to, 'a tag'))];
-    case 'anchor': return [complain('yaml-anchor', { name: text }, place(from, to, 'an anchor'))];
-    case 'alias': return [complain('yaml-anchor', { name: text }, place(from, to, 'an alias'))];
-    default: return [];
+    case 'directive-line': return complain('yaml-directive', { directive: text.trim() }, place(from, to, 'a directive'));
+    case 'tag': return complain('yaml-tag', { tag: text }, place(from, to, 'a tag'));
+    case 'alias': return complain('yaml-anchor', { name: text }, place(from, to, 'an alias'));
+    default: return complain('yaml-anchor', { name: text }, place(from, to, 'an anchor'));
   }
 }
 

@@ -36,10 +36,13 @@ export async function judge(desk: Desk, bytes: Uint8Array, path: RepoPath, rules
   const reading = await desk.documents.readTicket(bytes, path);
   if (!reading.ok) return { problems: reading.problems };
   const { value: ticket, where, digest } = reading;
-  const head: TicketHead = { digest, title: ticket.title, class: ticket.class, specs: Object.values(specsOf(ticket)) };
+  const head = apart({ digest, title: ticket.title, class: ticket.class, specs: Object.values(specsOf(ticket)) });
   if (rules === 'itself') return { head, problems: reading.warnings };
   return { head, problems: [...await policyProblems(reading, rules.policy), ...await specProblems(desk.files, ticket, where)] };
 }
+
+/** A copy whose words are no cuttings: each would keep the whole text that it was cut from. */
+const apart = (head: TicketHead): TicketHead => JSON.parse(JSON.stringify(head)) as TicketHead;
 
 async function policyProblems({ value, where, warnings }: Readable, policy: Policy | undefined): Promise<Problem[]> {
   return policy === undefined ? warnings : (await import('../../domain/ticketRules.js')).ticketProblems(value, policy, where);
