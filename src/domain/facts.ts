@@ -103,6 +103,8 @@ export const evidenceSchemas = {
   writer_assigned: z.strictObject({ writer: actor }),
   implementation_complete: z.strictObject({
     changeSet,
+    /** What the change was measured from, before git's filters. Ledgers that began before this was remembered have none. */
+    raw: z.array(z.strictObject({ path, kind: z.enum(['file', 'link', 'directory', 'absent', 'opaque']), executable: z.boolean(), bytes: z.int().min(0), digest: digest.optional() })).optional(),
     changes: z.union([z.literal('derived'), seq]),
     hook: z.enum(['none', 'skipped', 'unchanged', 'failed']),
     /** Test and proof files that the change touches: a reviewer looks there first. */

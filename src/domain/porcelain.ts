@@ -1,4 +1,4 @@
-import type { ChangedPath } from './changeSet.js';
+import { ABSENT_MODE, type ChangedPath } from './changeSet.js';
 import type { TreeEntry } from './facts.js';
 import { bytesOfPath, pathFromBytes, type RepoPath } from './paths.js';
 import type { DirtyPath, Identity, Survey } from './repository.js';
@@ -148,6 +148,18 @@ export function parseRawDiff(bytes: Uint8Array): ChangedPath[] {
     entries.push({ path: told[at + 1] as RepoPath, oldMode: oldMode!, newMode: newMode!, oldId: oldId!, newId: newId! });
   }
   return entries;
+}
+
+/** The same difference in git's own bytes again: what the digest of a part of a change is taken of. */
+export function rawDiff(entries: readonly ChangedPath[]): Uint8Array {
+  return encodeRecords(entries.flatMap((entry) => [`:${entry.oldMode} ${entry.newMode} ${entry.oldId} ${entry.newId} ${statusOf(entry)}`, entry.path]));
+}
+
+function statusOf({ oldMode, newMode }: ChangedPath): string {
+  if (oldMode === ABSENT_MODE) return 'A';
+  if (newMode === ABSENT_MODE) return 'D';
+  // Another type altogether: file, link or submodule.
+  return oldMode.slice(0, 3) === newMode.slice(0, 3) ? 'M' : 'T';
 }
 
 /** The entries of one tree object's raw content. `idBytes` is the length of an object id in this repository: 20 or 32. */

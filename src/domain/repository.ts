@@ -45,6 +45,9 @@ export interface PathIdentity {
   hidden?: 'assume-unchanged' | 'skip-worktree';
 }
 
+/** What stands at a path, whatever git makes of it. */
+export type RawContent = Pick<PathIdentity, 'path' | 'kind' | 'executable' | 'bytes' | 'digest'>;
+
 /** Everything that was not clean when a ticket began, so that it can be shown untouched afterwards. Private. */
 export interface Baseline {
   /** Makes published digests of it say "the same" and nothing else. */

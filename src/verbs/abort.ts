@@ -8,7 +8,7 @@ import type { State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { actorOr } from './actor.js';
-import { lookAtDelivery } from './delivery/sight.js';
+import { deliveredPaths, lookAtDelivery } from './delivery/sight.js';
 import { settleEarlierPush } from './delivery/push.js';
 import { underway } from './delivery/underway.js';
 import { LostRace, remember, standingOf, type Standing } from './road/standing.js';
@@ -47,7 +47,8 @@ async function undo(standing: Standing): Promise<Outcome<AbortData>> {
   const { world: { git }, run, ticket, actor: by, origin } = standing;
   if (run.delivery === undefined || run.end !== undefined) return refusal(standing, [refuse('nothing-to-abort', { ticket })]);
   await settleEarlierPush(standing);
-  const sight = await lookAtDelivery(standing);
+  const index = await git.trees.readIndex(deliveredPaths(run.delivery.intent));
+  const sight = await lookAtDelivery(standing, { index });
   const refusals = abortRefusals(run, sight);
   if (refusals.length > 0) return refusal(standing, refusals);
 

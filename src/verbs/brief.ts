@@ -12,7 +12,7 @@ import type { Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { showActor } from '../domain/actors.js';
-import { sight } from './road/sighting.js';
+import { measure } from './road/sighting.js';
 import { standingOf, ticketPath, type Standing } from './road/standing.js';
 import { whichTicket } from './whichTicket.js';
 
@@ -70,7 +70,7 @@ const titleOf = (run: Run, text: string): string => run.lock?.ticket.content.tit
 
 async function changeOf(standing: Standing): Promise<ChangeSet | undefined> {
   if (!hasReached(standing.run.state, 'writer_assigned') || standing.run.delivery !== undefined) return standing.run.change?.changeSet;
-  const { change } = await sight(standing);
+  const { change } = await measure(standing);
   return change.entries.length === 0 ? undefined : change;
 }
 

@@ -21,7 +21,7 @@ import { acknowledge, move, stage } from './delivery/commit.js';
 import { finish, finishUndelivered } from './delivery/finish.js';
 import { build, prepare } from './delivery/prepare.js';
 import { confirm, found, push } from './delivery/push.js';
-import { lookAtDelivery } from './delivery/sight.js';
+import { goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
 import { release } from './road/release.js';
 import { locked, LostRace, standingOf, type Standing } from './road/standing.js';
 
@@ -91,49 +91,53 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
   return done('deliver', { ...data, target: plan.value.target, wouldDeliver: plan.value.paths.map(showPath) }, [`cxw deliver ${ticket}`], standing.remarks);
 }
 
-/** Step after step: look, decide, do, remember; until it is done or somebody must act. A lost race is read again. */
+/**
+ * Step after step: look, decide, do, remember; until it is done or somebody must act. What a step knows of the world is
+ * not asked again by the next one. A lost race is read again.
+ */
 async function goOn(standing: Standing, already: boolean): Promise<Outcome<DeliverData>> {
+  let known: Known = {};
   for (;;) {
     try {
-      const refusals = await oneStep(standing);
-      if (refusals === 'finished') return answer(standing, [], already);
-      if (refusals.length > 0) return answer(standing, refusals);
+      const progress = await oneStep(standing, known);
+      if (progress === 'finished') return answer(standing, [], already);
+      if (progress.refusals.length > 0) return answer(standing, progress.refusals);
+      known = progress.known;
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;
+      known = {};
       const view = await standing.world.ledger.read(standing.ticket);
       Object.assign(standing, { view, run: fold(standing.ticket, view.facts) });
     }
   }
 }
 
-async function oneStep(standing: Standing): Promise<Refusal[] | 'finished'> {
+async function oneStep(standing: Standing, known: Known): Promise<Progress | 'finished'> {
   const { run } = standing;
   if (run.end !== undefined) {
     await release(standing.world, standing.ticket, { by: standing.actor, origin: standing.origin, how: 'done' });
     return 'finished';
   }
   if (run.delivery === undefined) return startDelivery(standing);
-  const sight = await lookAtDelivery(standing);
+  const sight = await lookAtDelivery(standing, known);
   const next = nextStep(run, sight);
-  if (next.step === 'refuse') return next.refusals;
+  if (next.step === 'refuse') return stopped(...next.refusals);
   standing.world.tell(SAYING[next.step]);
   return PERFORM[next.step](standing, sight);
 }
 
-async function startDelivery(standing: Standing): Promise<Refusal[]> {
+async function startDelivery(standing: Standing): Promise<Progress> {
   if (locked(standing).policy.delivery.mode === 'none') {
     await finishUndelivered(standing);
-    return [];
+    return goingOn();
   }
   const plan = await planDelivery(standing);
-  if (!plan.ok) return plan.refusals;
-  const begun = await begin(standing);
-  return begun.ok ? [] : begun.refusals;
+  return plan.ok ? begin(standing, plan.value) : stopped(...plan.refusals);
 }
 
 type Step = Exclude<NextStep['step'], 'refuse'>;
 
-const PERFORM: Record<Step, (standing: Standing, sight: Sight) => Promise<Refusal[]>> = {
+const PERFORM: Record<Step, (standing: Standing, sight: Sight) => Promise<Progress>> = {
   again: startDelivery, build, prepare, stage, move, acknowledge, push, found, confirm, finish,
 };
 

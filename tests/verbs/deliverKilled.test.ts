@@ -64,4 +64,4 @@ test('killed before or after any call to the world, the next run delivers once a
 });
 
 /** Calls that leave the world as it was. */
-const READS = /\.(read|head|readIndex|ask|answer|survey|fullSurvey|operation|identity|identify|replacements|locks|configuration|ignored|exists|contains|difference|entries|signs|child|lines|claims|commit|between|withTrailer|resolve|baseline)$/;
+const READS = /\.(read|head|readIndex|ask|answer|survey|fullSurvey|operation|identity|identify|replacements|locks|configuration|ignored|exists|contains|difference|entries|signs|child|lines|claims|commit|between|withTrailer|resolve|baseline|look|existing)$/;

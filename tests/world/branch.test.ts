@@ -14,10 +14,10 @@ async function twoCommits() {
 test('a branch moves only from where it was said to be', async () => {
   const { bench, branch, first, second } = await twoCommits();
   expect(await branch.head()).toEqual({ ref: 'refs/heads/main', id: first });
-  expect(await branch.move('refs/heads/main', second, first, 'cxw: test')).toEqual({ moved: true, now: first });
-  expect(await branch.move('refs/heads/main', first, second, 'cxw: test')).toEqual({ moved: true, now: second });
+  expect(await branch.move('refs/heads/main', second, first, 'cxw: test')).toMatchObject({ moved: true, now: first });
+  expect(await branch.move('refs/heads/main', first, second, 'cxw: test')).toMatchObject({ moved: true, now: second });
   const third = await bench.git('commit-tree', '-p', second, '-m', 'three', 'HEAD^{tree}');
-  expect(await branch.move('refs/heads/main', first, third, 'cxw: test')).toEqual({ moved: false, now: second });
+  expect(await branch.move('refs/heads/main', first, third, 'cxw: test')).toMatchObject({ moved: false, now: second });
   expect(await bench.git('reflog', '-1', '--format=%gs')).toBe('cxw: test');
 });
 

@@ -243,9 +243,9 @@ describe('leaves nothing behind', () => {
     const paths = Array.from({ length: 500 }, (_, n) => `many/${n}` as RepoPath);
     await Promise.all(paths.map((path) => bench.write(path, path)));
     const change = await changes.of(await bench.git('rev-parse', 'HEAD'), [...paths, 'gone' as RepoPath], 'private');
-    expect([change.entries.length, calls()]).toEqual([501, 5]);
+    expect([change.entries.length, calls()]).toEqual([501, 3]);
     await changes.conflictMarkers(change);
-    expect(calls()).toBe(7);
+    expect(calls()).toBe(5);
   });
 });
 

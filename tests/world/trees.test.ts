@@ -103,10 +103,8 @@ test('the same parts give the same commit', async () => {
 test('a commit that cannot be signed is not made', async () => {
   const bench = await workshop();
   const { trees } = await gitRoom(bench);
-  expect(await trees.signs()).toBe(false);
   await bench.git('config', 'commit.gpgsign', 'true');
   await bench.git('config', 'gpg.program', 'false');
-  expect(await trees.signs()).toBe(true);
   const person = { name: 'Ada', email: 'ada@example.org', date: '2026-11-21T02:20:00Z' };
   const head = await bench.git('rev-parse', 'HEAD');
   const parts = { tree: await bench.git('rev-parse', 'HEAD^{tree}'), parent: head, message: 'x\n', author: person, committer: person, sign: true, seconds: 20 };

@@ -57,6 +57,14 @@ export const isIndexWritten = (sets: Sets, index: readonly IndexEntry[]): boolea
 /** Whether the index holds exactly this at the wish's path. */
 export const isWritten = (wish: IndexWish, index: readonly IndexEntry[]): boolean => holds(at(index, wish.path), wish);
 
+/** What an index holds after the delivered entries were written into it. */
+export function writtenOver(sets: Sets, index: readonly IndexEntry[]): IndexEntry[] {
+  const wishes = deliveredEntries(sets);
+  const delivered = new Set(wishes.map((wish) => wish.path));
+  const written = wishes.filter((wish) => wish.mode !== ABSENT_MODE).map(({ path, mode, id }) => ({ path, mode, id, stage: 0, flags: 'H' }));
+  return [...index.filter((entry) => !delivered.has(entry.path)), ...written];
+}
+
 /** How to put the index back where it still holds what the delivery wrote: what is there by somebody else's hand stays. */
 export function restoredEntries(intent: Evidence<'git_delivery_started'>, index: readonly IndexEntry[]): IndexWish[] {
   return deliveredEntries(intent).flatMap((wish) => {

@@ -1,23 +1,32 @@
 import { intentOf, setRefusals, workRefusals, type Work } from '../../domain/delivery/intent.js';
-import { deliveredEntries, type Sets } from '../../domain/delivery/sets.js';
-import type { Target } from '../../domain/facts.js';
+import type { Sets } from '../../domain/delivery/sets.js';
+import type { ChangedPath, ChangeSet, ObjectId } from '../../domain/changeSet.js';
+import type { IndexEntry, Target } from '../../domain/facts.js';
+import { truthOf } from '../../domain/gitSettings.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { freshGate } from '../../domain/gates.js';
+import { rawDiff } from '../../domain/porcelain.js';
 import { granted, refused, withoutDoubles, type Verdict } from '../../domain/problem.js';
 import type { Survey } from '../../domain/repository.js';
 import { sealedLedgerPath } from '../../domain/closing/places.js';
 import { sealedLines } from '../../domain/seal.js';
-import type { HookName } from '../../world/git/index.js';
+import type { Gathering, HookName, Look } from '../../world/git/index.js';
 import { lookAtGround } from '../road/ground.js';
 import { pristineAmong } from '../road/pristine.js';
-import { alteredRefusals, groundRefusals, sight, strayRefusals } from '../road/sighting.js';
+import { alteredRefusals, groundRefusals, lookAgain, lookOf, type Sighting } from '../road/sighting.js';
 import { locked, LostRace, ticketPath, type Standing } from '../road/standing.js';
+import { rememberTree } from './prepare.js';
+import { stopped, type Progress } from './sight.js';
 import { enter } from './underway.js';
 
 /** What a delivery would carry, and to where. */
 export interface Plan {
   paths: RepoPath[];
   target?: Target;
+  look: Look;
+  head: { ref?: string; id?: ObjectId };
+  index: readonly IndexEntry[];
+  /** Product, memory and records as they stand, measured in one index. */
+  gathering: Gathering;
 }
 
 /**
@@ -26,35 +35,44 @@ export interface Plan {
  */
 export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
   const paths = deliveredPaths(standing);
-  const { survey, change } = await sight(standing);
-  const ground = await lookAtGround(standing, survey);
-  const work = await lookAtWork(standing, paths, survey, ground.target);
+  lookAgain(standing);
+  const look = await lookOf(standing);
+  const survey = await look.fullSurvey();
+  const [gathering, ground] = await Promise.all([gather(standing, survey), lookAtGround(standing, survey)]);
+  const product = partOf(standing, gathering, (path) => locked(standing).scope.covers(path) || isProved(standing, path));
+  const sighting: Sighting = { look, survey, change: product, besides: 0, by: 'measure' };
+  const index = await look.entriesAt(paths);
+  const work = await lookAtWork(standing, { paths, look, survey, index, product, gathering, target: ground.target });
   const refusals = withoutDoubles([
-    ...await groundRefusals(standing, survey),
-    ...freshGate(standing.run, change),
-    ...await strayRefusals(standing, survey),
+    ...await groundRefusals(standing, sighting),
     ...await alteredRefusals(standing),
     ...ground.refusals,
     ...workRefusals(standing.run, paths, work),
   ]);
-  return refusals.length > 0 ? refused(refusals) : granted({ paths, target: ground.target });
+  if (refusals.length > 0) return refused(refusals);
+  return granted({ paths, target: ground.target, look, index, gathering, head: { ref: survey.branch, id: survey.head } });
 }
 
-/** Seals the records and remembers the intent: from here on, everything that will be done is fixed. */
-export async function begin(standing: Standing): Promise<Verdict<void>> {
-  const { world, run } = standing;
-  const { git } = world;
+/**
+ * Seals the records and remembers the intent: from here on, everything that will be done is fixed. The tree is made of
+ * what was measured, and what git finds in it must be exactly the three sets. Answers what is known to be so now.
+ */
+export async function begin(standing: Standing, { look, index, gathering, head, target }: Plan): Promise<Progress> {
+  const { world, run, ticket } = standing;
   const seal = await sealRecords(standing);
-  const sets = await measureSets(standing);
-  const doubled = setRefusals(run, sets);
-  if (doubled.length > 0) return refused(doubled);
-  const [identity, sign, index] = await Promise.all([
-    git.repository.identity(), git.trees.signs(), git.trees.readIndex(deliveredEntries(sets).map((entry) => entry.path)),
-  ]);
+  const { tree, difference } = await gathering.close([sealedLedgerPath(ticket)]);
+  const sets = setsOf(standing, difference);
+  const refusals = setRefusals(run, sets);
+  if (refusals.length > 0) return stopped(...refusals);
+  const sign = truthOf(await look.settings(), 'commit.gpgsign') === true;
   const date = world.clock.now().toISOString().replace(/\.\d+Z$/, 'Z');
-  const evidence = intentOf(run, { ticket: locked(standing).ticket, sets, index, seal, identity: identity!, date, sign });
+  const identity = (await look.identity())!;
+  const evidence = intentOf(run, { ticket: locked(standing).ticket, sets, index, seal, identity, date, sign });
   await enter(standing, { state: 'git_delivery_started', evidence });
-  return granted(undefined);
+  const strange = await rememberTree(standing, tree, difference);
+  // The ground was refused unless the remote stood at the parent.
+  const remote = target === undefined ? undefined : { reached: true, tip: evidence.parent, contains: false } as const;
+  return { refusals: strange, known: { head, index, remote } };
 }
 
 /** Every path that may be delivered: the product, the memory, the records and the sealed ledger. */
@@ -69,19 +87,41 @@ function deliveredPaths({ run }: Standing): RepoPath[] {
 const recordPaths = (ticket: string, records: readonly { path: RepoPath }[]): RepoPath[] =>
   [...new Set([ticketPath(ticket), ...records.map((record) => record.path), sealedLedgerPath(ticket)])];
 
-async function lookAtWork(standing: Standing, paths: readonly RepoPath[], survey: Survey, target: Target | undefined): Promise<Work> {
-  const { world: { git }, run, wishes } = standing;
-  const store = wishes.dryRun ? 'private' : 'repository';
-  const base = run.change!.changeSet.base;
-  const product = await git.changes.of(base, run.change!.changeSet.entries.map((entry) => entry.path), store);
-  const memory = await git.changes.of(base, run.curation!.memory.map((entry) => entry.path), store);
-  const [changedRecords, index, ignored, hooks] = await Promise.all([
-    editedRecords(standing), git.trees.readIndex(paths), git.repository.ignored(paths), existingHooks(standing),
+/** Measures everything that may be delivered: the ticket's changes as they are now, and those that were recorded. */
+function gather({ world: { git }, run, wishes, ticket }: Standing, survey: Survey): Promise<Gathering> {
+  const { scope } = locked({ run, ticket });
+  const product = survey.dirty.map((dirty) => dirty.path).filter((path) => scope.covers(path));
+  const { base, entries } = run.change!.changeSet;
+  const { memory, records } = run.curation!;
+  const paths = [...product, ...entries.map((entry) => entry.path), ...memory.map((entry) => entry.path), ...records.map((record) => record.path), ticketPath(ticket)];
+  return git.changes.gather(base, [...new Set(paths)], wishes.dryRun ? 'private' : 'repository');
+}
+
+/** The part of what was measured that lies at some paths, with a digest of its own. */
+function partOf({ world }: Standing, { change }: Gathering, isPart: (path: RepoPath) => boolean): ChangeSet {
+  const entries = change.entries.filter((entry) => isPart(entry.path));
+  return { base: change.base, entries, digest: world.digest(rawDiff(entries)) };
+}
+
+const isProved = ({ run }: Standing, path: RepoPath): boolean => run.change!.changeSet.entries.some((entry) => entry.path === path);
+
+interface Found extends Pick<Work, 'index' | 'product' | 'target'> {
+  paths: readonly RepoPath[];
+  look: Look;
+  survey: Survey;
+  gathering: Gathering;
+}
+
+async function lookAtWork(standing: Standing, { paths, look, survey, index, product, gathering, target }: Found): Promise<Work> {
+  const { world: { git }, run } = standing;
+  const memory = new Set(run.curation!.memory.map((entry) => entry.path));
+  const [changedRecords, ignored, hooks] = await Promise.all([
+    editedRecords(standing), look.ignored(paths), git.hooks.existing(COMMIT_HOOKS, await look.hooksFolder()),
   ]);
   const delivered = new Set(paths);
   const besides = survey.dirty.map((dirty) => dirty.path).filter((path) => !delivered.has(path));
   const dirtyBesides = besides.length - (await pristineAmong(standing.world, besides)).length;
-  return { product, memory: memory.entries, changedRecords, index, ignored, hooks, dirtyBesides, target };
+  return { product, memory: partOf(standing, gathering, (path) => memory.has(path)).entries, changedRecords, index, ignored, hooks, dirtyBesides, target };
 }
 
 /** Records on disk that are not, byte for byte, what curation listed. */
@@ -96,11 +136,6 @@ async function editedRecords({ world, run }: Standing): Promise<RepoPath[]> {
 
 const COMMIT_HOOKS: readonly HookName[] = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'];
 
-async function existingHooks({ world: { git } }: Standing): Promise<HookName[]> {
-  const exist = await Promise.all(COMMIT_HOOKS.map((hook) => git.hooks.exists(hook)));
-  return COMMIT_HOOKS.filter((_, at) => exist[at]);
-}
-
 /** Lays the facts down beside the other records, byte for byte. The digest of that file is the seal. */
 async function sealRecords({ world, ticket, view }: Standing): Promise<string> {
   const lines = await world.ledger.lines(ticket);
@@ -110,10 +145,8 @@ async function sealRecords({ world, ticket, view }: Standing): Promise<string> {
   return world.digest(sealed);
 }
 
-/** The three sets as objects of the repository. Product and memory are what was proved; records are what stands on disk now. */
-async function measureSets({ world: { git }, run }: Standing): Promise<Sets> {
-  const { base, entries: product } = run.change!.changeSet;
-  const { memory, records } = run.curation!;
-  const measured = await git.changes.of(base, recordPaths(run.ticket, records), 'repository');
-  return { product, memory, records: measured.entries };
+/** The three sets: product and memory are what was proved; records are what stands on disk now. */
+function setsOf({ run }: Standing, difference: readonly ChangedPath[]): Sets {
+  const records = new Set(recordPaths(run.ticket, run.curation!.records));
+  return { product: run.change!.changeSet.entries, memory: run.curation!.memory, records: difference.filter((entry) => records.has(entry.path)) };
 }

@@ -1,41 +1,43 @@
 import type { Sight } from '../../domain/delivery/resume.js';
-import { deliveredEntries, isWritten } from '../../domain/delivery/sets.js';
+import { deliveredEntries, isWritten, writtenOver } from '../../domain/delivery/sets.js';
 import { inWords } from '../../domain/delivery/preconditions.js';
-import { refuse, remark, type Refusal } from '../../domain/problem.js';
+import { refuse, remark } from '../../domain/problem.js';
 import type { Standing } from '../road/standing.js';
+import { goingOn, stopped, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
 /**
  * Writes the delivered entries, and only those, into the real index. It comes before the branch moves: cut short in
  * between, paths are visibly staged; the other way round, the person's next commit would silently undo the delivery.
  */
-export async function stage(standing: Standing, sight: Sight): Promise<Refusal[]> {
+export async function stage(standing: Standing, sight: Sight): Promise<Progress> {
   const { intent } = underway(standing);
   await standing.world.git.trees.writeIndex(deliveredEntries(intent).filter((entry) => !isWritten(entry, sight.index)));
-  return [];
+  return goingOn({ ...sight, index: writtenOver(intent, sight.index) });
 }
 
 /** Moves the branch from the parent to the commit, only if it still is at the parent; then the post-commit hook runs. */
-export async function move(standing: Standing): Promise<Refusal[]> {
+export async function move(standing: Standing, { remote }: Sight): Promise<Progress> {
   const { world: { git }, ticket, remarks } = standing;
   const { delivery, intent, seconds } = underway(standing);
   const commit = delivery.prepared!;
-  const { moved } = await git.branch.move(intent.branch, intent.parent, commit, `cxw: deliver ${ticket}`);
+  const { moved, head } = await git.branch.move(intent.branch, intent.parent, commit, `cxw: deliver ${ticket}`);
   // Somebody else moved it: the next look says who, and what to do.
-  if (!moved) return [];
+  if (!moved) return goingOn();
   await enter(standing, { state: 'committed', evidence: { commit, tree: delivery.tree! } });
-  if (intent.hooks === 'skip') return [];
+  if (intent.hooks === 'skip') return goingOn({ head, remote });
   const report = await git.hooks.run('post-commit', delivery.tree!, [], seconds);
+  if (!report.ran) return goingOn({ head, remote });
   if (!report.ok) remarks.push(remark('post-commit-failed', { said: report.timedOut ? `it did not end within ${seconds} s` : report.said }, 'warning'));
   const now = await git.branch.read(intent.branch);
-  if (now === commit) return [];
+  if (now === commit) return goingOn();
   const commits = (now === undefined ? [] : await git.history.between(commit, now, 5)).map(inWords);
-  return [refuse('branch-moved', { ticket, branch: intent.branch, commit, now: now ?? 'nothing', commits, remote: intent.target?.remote })];
+  return stopped(refuse('branch-moved', { ticket, branch: intent.branch, commit, now: now ?? 'nothing', commits, remote: intent.target?.remote }));
 }
 
 /** The commit was found on the branch: an earlier attempt got that far. */
-export async function acknowledge(standing: Standing): Promise<Refusal[]> {
+export async function acknowledge(standing: Standing): Promise<Progress> {
   const { delivery } = underway(standing);
   await enter(standing, { state: 'committed', evidence: { commit: delivery.prepared!, tree: delivery.tree! } });
-  return [];
+  return goingOn();
 }

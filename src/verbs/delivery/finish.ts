@@ -1,9 +1,9 @@
-import type { Refusal } from '../../domain/problem.js';
 import type { Standing } from '../road/standing.js';
+import { goingOn, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
 /** The last facts. Where nothing is pushed by the policy, the states of the push are entered as not assigned. */
-export async function finish(standing: Standing): Promise<Refusal[]> {
+export async function finish(standing: Standing): Promise<Progress> {
   const { delivery, intent } = underway(standing);
   const { mode } = intent;
   const commit = delivery.committed!;
@@ -13,7 +13,7 @@ export async function finish(standing: Standing): Promise<Refusal[]> {
   ] as const;
   const reason = mode === 'commit' ? 'The policy delivers local commits; nothing was pushed.' : undefined;
   await enter(standing, ...unassigned, { state: 'done', evidence: { mode, commit, reason } });
-  return [];
+  return goingOn();
 }
 
 /** The policy delivers nothing: the ticket ends where its evidence is complete. */

@@ -1,6 +1,7 @@
-import type { ObjectId } from '../../domain/changeSet.js';
+import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
 import { strays } from '../../domain/baseline.js';
 import { lostTrailers } from '../../domain/delivery/message.js';
+import type { Sight } from '../../domain/delivery/resume.js';
 import { unexpectedPaths, union } from '../../domain/delivery/sets.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
@@ -8,16 +9,24 @@ import type { PathIdentity } from '../../domain/repository.js';
 import { namedEvidence } from '../../domain/verification/trailers.js';
 import type { HookName } from '../../world/git/index.js';
 import { remember, type Standing } from '../road/standing.js';
+import { goingOn, stopped, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
 /** Builds the tree out of objects, and proves that it is the parent with exactly the three sets. */
-export async function build(standing: Standing): Promise<Refusal[]> {
+export async function build(standing: Standing, sight: Sight): Promise<Progress> {
   const { world: { git }, ticket } = standing;
   const { intent } = underway(standing);
   const wanted = union(intent);
-  if (wanted.length === 0) return [refuse('nothing-to-deliver', { ticket })];
+  if (wanted.length === 0) return stopped(refuse('nothing-to-deliver', { ticket }));
   const tree = await git.trees.build(intent.parent, wanted);
-  const difference = await git.trees.difference(intent.parent, tree);
+  return { refusals: await rememberTree(standing, tree, await git.trees.difference(intent.parent, tree)), known: sight };
+}
+
+/** Remembers a tree that is the parent with exactly the three sets, and no other. */
+export async function rememberTree(standing: Standing, tree: ObjectId, difference: readonly ChangedPath[]): Promise<Refusal[]> {
+  const { ticket } = standing;
+  const { intent } = underway(standing);
+  if (difference.length === 0) return [refuse('nothing-to-deliver', { ticket })];
   const unexpected = unexpectedPaths(difference, intent);
   if (unexpected.length > 0) return [refuse('tree-differs', { ticket, paths: unexpected })];
   const entries = difference.map(({ path, newMode, newId }) => ({ path, mode: newMode, id: newId }));
@@ -26,34 +35,39 @@ export async function build(standing: Standing): Promise<Refusal[]> {
 }
 
 /** Lets the commit hooks judge, and makes the commit object. Neither index nor branch is touched yet. */
-export async function prepare(standing: Standing): Promise<Refusal[]> {
+export async function prepare(standing: Standing, { remote }: Sight): Promise<Progress> {
   const { world: { git }, actor: by, origin, ticket } = standing;
   const { delivery, intent, seconds } = underway(standing);
   const tree = delivery.tree!;
-  const judged = intent.hooks === 'run' ? await runHooks(standing, tree) : { message: intent.message, refusals: [] };
-  if (judged.refusals.length > 0) return judged.refusals;
+  const judged: Judged = intent.hooks === 'run' ? await runHooks(standing, tree) : { message: intent.message, refusals: [], ran: false };
+  if (judged.refusals.length > 0) return stopped(...judged.refusals);
   const { parent, author, committer, sign } = intent;
   const commit = await git.trees.commit({ tree, parent, message: judged.message, author, committer, sign, seconds });
   const lost = await lostEvidence(standing, commit, tree);
-  if (lost.length > 0) return [refuse('hook-changed-message', { ticket, trailers: lost })];
+  if (lost.length > 0) return stopped(refuse('hook-changed-message', { ticket, trailers: lost }));
   await remember(standing, [{ kind: 'commit-prepared', by, origin, commit, tree }]);
-  return [];
+  // Index and HEAD are read once more, right before the one is written and the other moved.
+  return goingOn(judged.ran ? {} : { remote });
 }
 
 interface Judged {
   message: string;
   refusals: Refusal[];
+  /** Programs of the person ran: the world may be another. */
+  ran: boolean;
 }
 
 async function runHooks(standing: Standing, tree: ObjectId): Promise<Judged> {
   const { git } = standing.world;
   const { intent, seconds } = underway(standing);
-  const refusals = await git.hooks.exists('pre-commit') ? await runPreCommit(standing, tree) : [];
-  if (refusals.length > 0) return { message: intent.message, refusals };
+  const ran = await git.hooks.exists('pre-commit');
+  const refusals = ran ? await runPreCommit(standing, tree) : [];
+  if (refusals.length > 0) return { message: intent.message, refusals, ran };
   const { ok, timedOut, message, said, hook } = await git.hooks.message(intent.message, tree, seconds);
-  if (!ok) return { message, refusals: [ending(standing, hook ?? 'commit-msg', timedOut, said)] };
+  if (hook === undefined) return { message: intent.message, refusals: [], ran };
+  if (!ok) return { message, refusals: [ending(standing, hook, timedOut, said)], ran: true };
   const trailers = lostTrailers(message, intent.message);
-  return { message, refusals: trailers.length === 0 ? [] : [refuse('hook-changed-message', { ticket: standing.ticket, trailers })] };
+  return { message, ran: true, refusals: trailers.length === 0 ? [] : [refuse('hook-changed-message', { ticket: standing.ticket, trailers })] };
 }
 
 /** Runs the pre-commit hook on the tree, and looks whether it changed that tree or anything of the person's. */

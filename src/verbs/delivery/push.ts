@@ -1,10 +1,11 @@
 import type { Sight } from '../../domain/delivery/resume.js';
-import { refuse, remark, type Refusal } from '../../domain/problem.js';
+import { refuse, remark } from '../../domain/problem.js';
 import type { Standing } from '../road/standing.js';
+import { goingOn, stopped, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
 /** Pushes the very commit. What came of it is asked, whatever git says; no answer is not a failed push. */
-export async function push(standing: Standing): Promise<Refusal[]> {
+export async function push(standing: Standing, { head }: Sight): Promise<Progress> {
   const { world, ticket } = standing;
   const { delivery, intent, seconds } = underway(standing);
   const commit = delivery.committed!;
@@ -20,12 +21,13 @@ export async function push(standing: Standing): Promise<Refusal[]> {
   await world.private.saveChild(ticket, undefined);
   if (report.accepted) {
     await enter(standing, { state: 'pushed', evidence: { assigned: true, commit, how: 'accepted' } });
-    return [];
+    // HEAD was read before the push; it is read again after the remote has answered.
+    return goingOn({ head });
   }
   const answer = await world.git.remote.answer(target, seconds);
-  if (!answer.reached) return [refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said })];
+  if (!answer.reached) return stopped(refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said }));
   // Anything but the parent is told by the next look: the commit arrived, or somebody else's did.
-  return answer.tip === intent.parent ? [refuse('push-rejected', { ticket, remote: target.remote, ref: target.ref, said: report.said })] : [];
+  return answer.tip === intent.parent ? stopped(refuse('push-rejected', { ticket, remote: target.remote, ref: target.ref, said: report.said })) : goingOn();
 }
 
 /** A push that outlived its run must not race with a second one. */
@@ -37,13 +39,14 @@ export async function settleEarlierPush({ world, ticket, run }: Standing): Promi
 }
 
 /** The remote has the commit although no push of ours is remembered: its answer was lost. */
-export async function found(standing: Standing): Promise<Refusal[]> {
+export async function found(standing: Standing): Promise<Progress> {
   await enter(standing, { state: 'pushed', evidence: { assigned: true, commit: underway(standing).delivery.committed!, how: 'found' } });
-  return [];
+  return goingOn();
 }
 
 /** Remembers the remote's own answer. */
-export async function confirm(standing: Standing, { remote, tip }: Sight): Promise<Refusal[]> {
+export async function confirm(standing: Standing, sight: Sight): Promise<Progress> {
+  const { remote, tip } = sight;
   const { delivery, intent } = underway(standing);
   const commit = delivery.committed!;
   const there = remote?.reached === true ? remote.tip : undefined;
@@ -51,5 +54,5 @@ export async function confirm(standing: Standing, { remote, tip }: Sight): Promi
   await enter(standing, { state: 'head_equals_origin_main_proved', evidence: { assigned: true, commit, ref: intent.target!.ref, superseded } });
   if (superseded !== undefined) standing.remarks.push(remark('delivered-superseded', { commit, by: superseded, ref: intent.target!.ref }));
   if (tip !== undefined && tip !== commit && tip !== superseded) standing.remarks.push(remark('local-elsewhere', { branch: intent.branch, commit, now: tip }, 'warning'));
-  return [];
+  return goingOn(sight);
 }

@@ -1,6 +1,9 @@
 import type { ObjectId } from '../../domain/changeSet.js';
+import type { Intent } from '../../domain/delivery/intent.js';
 import type { Sight } from '../../domain/delivery/resume.js';
 import { union } from '../../domain/delivery/sets.js';
+import type { RepoPath } from '../../domain/paths.js';
+import type { Refusal } from '../../domain/problem.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
 import type { RemoteTip } from '../../world/git/index.js';
@@ -10,18 +13,33 @@ import { underway } from './underway.js';
 /** How many commits are named in an answer. */
 const MOST = 5;
 
-/** Looks at branch, index and remote: everything that tells how far a delivery got. */
-export async function lookAtDelivery(standing: Standing): Promise<Sight> {
+/** What a step leaves behind that need not be asked again: it has just been asked, or the step itself made it so. */
+export type Known = Partial<Pick<Sight, 'head' | 'remote' | 'index'>>;
+
+/** What came of a step: why it stopped, and what is known after it. */
+export interface Progress {
+  refusals: readonly Refusal[];
+  known: Known;
+}
+
+export const stopped = (...refusals: Refusal[]): Progress => ({ refusals, known: {} });
+export const goingOn = (known: Known = {}): Progress => ({ refusals: [], known });
+
+/** Looks at branch, index and remote: everything that tells how far a delivery got. Only what is not known is asked. */
+export async function lookAtDelivery(standing: Standing, known: Known = {}): Promise<Sight> {
   const { git } = standing.world;
   const { delivery, intent } = underway(standing);
-  const [{ head, remote }, tip, operation, index] = await Promise.all([
-    askBetweenHeads(standing),
-    git.branch.read(intent.branch),
+  const [{ head, remote }, operation, index] = await Promise.all([
+    askBetweenHeads(standing, known),
     git.repository.operation(),
-    git.trees.readIndex(union(intent).map((entry) => entry.path)),
+    // Once the branch has the commit, what the index holds decides nothing any more.
+    known.index ?? (delivery.committed === undefined ? git.trees.readIndex(deliveredPaths(intent)) : []),
   ]);
+  const tip = head.ref === intent.branch ? head.id : await git.branch.read(intent.branch);
   return { head, tip, operation, index, remote, ...await lookAtBranch(standing, delivery.prepared, intent.parent, tip) };
 }
+
+export const deliveredPaths = (intent: Intent): RepoPath[] => union(intent).map((entry) => entry.path);
 
 /** Where the prepared commit stands on the branch, and what came since. */
 async function lookAtBranch({ world: { git }, ticket }: Standing, commit: ObjectId | undefined, parent: ObjectId, tip: ObjectId | undefined): Promise<Pick<Sight, 'place' | 'since' | 'rewritten'>> {
@@ -33,18 +51,20 @@ async function lookAtBranch({ world: { git }, ticket }: Standing, commit: Object
 }
 
 /** Asks the remote between two equal readings of HEAD, so that the answer and HEAD belong to one moment. */
-async function askBetweenHeads(standing: Standing): Promise<Pick<Sight, 'head' | 'remote'>> {
+async function askBetweenHeads(standing: Standing, known: Known): Promise<Pick<Sight, 'head' | 'remote'>> {
   const { git } = standing.world;
   const { delivery, intent, seconds } = underway(standing);
+  let head = known.head ?? await git.branch.head();
+  if (known.remote !== undefined || delivery.committed === undefined || intent.target === undefined) return { head, remote: known.remote };
   for (;;) {
-    const head = await git.branch.head();
-    if (delivery.committed === undefined || intent.target === undefined) return { head };
     // Before a push, a remote that does not answer is a failure of the world; after it, the delivery waits for an answer.
     const answer: RemoteTip = delivery.pushed === undefined
       ? { reached: true, tip: await git.remote.ask(intent.target, seconds) }
       : await git.remote.answer(intent.target, seconds);
     const now = await git.branch.head();
-    if (now.ref !== head.ref || now.id !== head.id) continue;
+    const isSame = now.ref === head.ref && now.id === head.id;
+    head = now;
+    if (!isSame) continue;
     if (!answer.reached) return { head, remote: answer };
     const { tip } = answer;
     const contains = tip === undefined ? false : tip === delivery.committed || await git.remote.contains(tip, delivery.committed);

@@ -1,26 +1,28 @@
 import { closingRecords } from '../../domain/closing.js';
 import type { ChangedPath } from '../../domain/changeSet.js';
 import type { Fact, ListedFile } from '../../domain/facts.js';
-import { curationGate, freshGate, type MemoryNow } from '../../domain/gates.js';
+import { curationGate, type MemoryNow } from '../../domain/gates.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refused } from '../../domain/problem.js';
-import type { PathIdentity, Survey } from '../../domain/repository.js';
+import type { RawContent } from '../../domain/repository.js';
 import { pristineAmong } from './pristine.js';
-import { groundRefusals, sight, strayRefusals } from './sighting.js';
+import { groundRefusals, lookAgain, measure, type Sighting } from './sighting.js';
 import { discovered, locked, type Standing, type Step } from './standing.js';
 
 /** State 11: memory is curated, and the closing records are written and listed with their digests. */
 export const curate: Step = async (standing) => {
   const { world, run, actor, origin, wishes } = standing;
-  const { survey, change } = await sight(standing);
-  const ground = [...await groundRefusals(standing, survey), ...freshGate(run, change), ...await strayRefusals(standing, survey)];
+  const sighting = await measure(standing);
+  const { change } = sighting;
+  const ground = await groundRefusals(standing, sighting);
   if (ground.length > 0) return refused(ground);
 
   const record = run.records.curation;
-  const { refusals, deliver } = curationGate(run, locked(standing).ticket, record, await memoryNow(standing, survey));
+  const { refusals, deliver } = curationGate(run, locked(standing).ticket, record, await memoryNow(standing, sighting));
   if (refusals.length > 0 || record === undefined) return refused(refusals);
   const files = await renderRecords(standing, deliver);
   if (!wishes.dryRun) await layDown(standing, files);
+  lookAgain(standing);
   const records: ListedFile[] = files.map(({ path, content }) => ({ path, digest: world.digest(content), bytes: content.length }));
   return granted([{
     kind: 'entered', state: 'context_curated', by: actor, origin,
@@ -29,14 +31,14 @@ export const curate: Step = async (standing) => {
 };
 
 /** Which memory files differ from the base, and which of them are not this ticket's doing. */
-async function memoryNow(standing: Standing, survey: Survey): Promise<MemoryNow> {
+async function memoryNow(standing: Standing, { look, survey }: Sighting): Promise<MemoryNow> {
   const { world, ticket } = standing;
   const { scope } = locked(standing);
   const paths = survey.dirty.map((dirty) => dirty.path).filter((path) => scope.isMemory(path));
   if (paths.length === 0) return { changed: [], before: [], pristine: [] };
   const [change, identities, kept, pristine] = await Promise.all([
     world.git.changes.of(discovered(standing).head, paths, 'private'),
-    world.git.repository.identify(paths),
+    look.contents(paths),
     world.private.baseline(ticket),
     pristineAmong(world, paths),
   ]);
@@ -48,7 +50,7 @@ async function memoryNow(standing: Standing, survey: Survey): Promise<MemoryNow>
   };
 }
 
-const sameContent = (then: PathIdentity | undefined, now: PathIdentity): boolean =>
+const sameContent = (then: RawContent | undefined, now: RawContent): boolean =>
   then !== undefined && then.kind === now.kind && then.digest === now.digest && then.executable === now.executable;
 
 async function renderRecords(standing: Standing, memory: ChangedPath[]): Promise<{ path: RepoPath; content: Uint8Array }[]> {

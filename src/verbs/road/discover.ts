@@ -4,7 +4,9 @@ import type { RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal } from '../../domain/problem.js';
 import type { Baseline, FingerprintDetails, Survey } from '../../domain/repository.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
+import type { Look } from '../../world/git/index.js';
 import { lookAtGround } from './ground.js';
+import { lookOf } from './sighting.js';
 import { locked, LostRace, type Standing, type Step } from './standing.js';
 
 /**
@@ -16,7 +18,8 @@ export const discover: Step = async (standing) => {
   const busy = await claimRefusals(standing);
   if (busy.length > 0) return refused(busy);
 
-  const survey = await world.git.repository.fullSurvey();
+  const look = await lookOf(standing);
+  const survey = await look.fullSurvey();
   const seen = await lookAtGround(standing, survey);
   // Only a discovery that was remembered counts: a baseline without its fact is a run that was cut short.
   const known = standing.run.discovery === undefined ? undefined : await world.private.baseline(ticket);
@@ -24,7 +27,7 @@ export const discover: Step = async (standing) => {
   const refusals = [...seen.refusals, ...dirt, ...leftoverRefusals(standing, survey)];
   if (refusals.length > 0) return refused(refusals);
 
-  const kept = await keepBaseline(standing, survey, known);
+  const kept = await keepBaseline(standing, look, survey, known);
   if (!wishes.dryRun) await claim(standing);
   const copies = wishes.dryRun
     ? { copied: 0, notCopied: 0 }
@@ -34,7 +37,7 @@ export const discover: Step = async (standing) => {
     evidence: {
       branch: survey.branch!,
       head: survey.head!,
-      objectFormat: await world.git.repository.objectFormat(),
+      objectFormat: survey.head!.length === SHA1_DIGITS ? 'sha1' : 'sha256',
       mode: locked(standing).policy.delivery.mode,
       target: seen.target,
       remoteTip: seen.remoteTip,
@@ -45,6 +48,8 @@ export const discover: Step = async (standing) => {
     },
   }]);
 };
+
+const SHA1_DIGITS = 40;
 
 async function claimRefusals({ world, ticket }: Standing): Promise<Refusal[]> {
   const holder = claimHolder((await world.ledger.claims()).facts);
@@ -80,12 +85,12 @@ function leftoverRefusals({ ticket }: Standing, survey: Survey): Refusal[] {
 }
 
 /** The first baseline is kept through every refresh: what was there before stays what was there before. */
-async function keepBaseline({ world, ticket, wishes }: Standing, survey: Survey, known: PrivateBaseline | undefined): Promise<PrivateBaseline> {
+async function keepBaseline({ world, ticket, wishes }: Standing, look: Look, survey: Survey, known: PrivateBaseline | undefined): Promise<PrivateBaseline> {
   const salt = known?.baseline.salt ?? world.salt();
   const kept: PrivateBaseline = {
-    baseline: known?.baseline ?? await world.git.repository.baseline(survey, salt),
+    baseline: known?.baseline ?? await look.baseline(survey, salt),
     mine: known?.mine ?? [],
-    fingerprints: await world.git.repository.fingerprints(salt),
+    fingerprints: await look.fingerprints(salt),
   };
   if (!wishes.dryRun) await world.private.saveBaseline(ticket, kept);
   return kept;

@@ -2,6 +2,7 @@ import { deliveryRefusals, movedRefusals, targetOf, type Ground, type RemoteAnsw
 import type { Target } from '../../domain/facts.js';
 import { withoutDoubles, type Refusal } from '../../domain/problem.js';
 import type { RemoteConfiguration, Survey } from '../../domain/repository.js';
+import { lookOf } from './sighting.js';
 import { locked, type Standing } from './standing.js';
 
 /** What a delivery would stand on, and everything that speaks against delivering from it. */
@@ -20,12 +21,13 @@ export interface GroundView {
 export async function lookAtGround(standing: Standing, survey: Survey): Promise<GroundView> {
   const { world: { git }, ticket, run } = standing;
   const { policy } = locked(standing);
+  const look = await lookOf(standing);
   const [operation, identity, replacements, locks, remote] = await Promise.all([
-    git.repository.operation(),
-    git.repository.identity(),
-    git.repository.replacements(),
-    git.repository.locks(),
-    survey.branch === undefined ? noRemote : git.remote.configuration(survey.branch),
+    look.operation(),
+    look.identity(),
+    look.replacements(),
+    look.locks(),
+    survey.branch === undefined ? noRemote : look.settings().then((settings) => git.remote.configuration(survey.branch!, settings)),
   ]);
   const ground: Ground = { ticket, survey, operation, identity, replacements, locks, remote, begun: run.discovery !== undefined };
   const target = survey.branch === undefined ? undefined : targetOf(remote, survey.branch, policy);
@@ -41,7 +43,7 @@ const noRemote: RemoteConfiguration = { remotes: [], pushUrls: [], mirror: false
 async function movedFrom({ world, ticket, run }: Standing, survey: Survey): Promise<Refusal[]> {
   const { discovery } = run;
   if (discovery === undefined || run.state === 'source_lock_validated') return [];
-  const commits = survey.head === undefined ? [] : await world.git.history.between(discovery.head, survey.head, 5);
+  const commits = survey.head === undefined || survey.head === discovery.head ? [] : await world.git.history.between(discovery.head, survey.head, 5);
   return movedRefusals({ ticket, discovery, survey, commits });
 }
 

@@ -4,21 +4,24 @@ import type { Draft, Evidence } from '../../domain/facts.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
 import { tamperings } from '../../domain/tampering.js';
-import { alteredRefusals, groundRefusals, sight, strayRefusals } from './sighting.js';
+import type { RawContent } from '../../domain/repository.js';
+import { alteredRefusals, anchorRefusals, lookAgain, lookOf, measure, strayRefusals } from './sighting.js';
 import { discovered, locked, type Standing, type Step } from './standing.js';
 
 /** State 6: there is a change, it is inside its bounds, and nothing else moved. */
 export const completeImplementation: Step = async (standing) => {
-  const { survey, change } = await sight(standing);
-  const ground = await groundRefusals(standing, survey);
+  const raw = await rawProduct(standing);
+  const sighting = await measure(standing);
+  const { change } = sighting;
+  const ground = await anchorRefusals(standing, sighting);
   if (ground.length > 0) return refused(ground);
   const { ticket } = locked(standing);
   const files = ticket.class === 'quick' ? ticket.scope.files : [];
-  if (change.entries.length === 0) return refused([refuse('no-change', { ticket: standing.ticket, files }), ...await strayRefusals(standing, survey)]);
+  if (change.entries.length === 0) return refused([refuse('no-change', { ticket: standing.ticket, files }), ...await strayRefusals(standing, sighting)]);
 
   const tampering = await lookForTampering(standing, change);
   const refusals = [
-    ...await strayRefusals(standing, survey),
+    ...await strayRefusals(standing, sighting),
     ...await alteredRefusals(standing),
     ...await replacedRefusals(standing),
     ...await ignoredRefusals(standing),
@@ -31,8 +34,16 @@ export const completeImplementation: Step = async (standing) => {
   const hook = await rehearse(standing, change);
   if (!hook.ok) return hook;
   standing.remarks.push(...tampering.sensitive.map((place) => remark('sensitive-path', place)));
-  return granted([entered(standing, { changeSet: change, changes: standing.run.records.changes?.seq ?? 'derived', hook: hook.value, sensitive: tampering.sensitive })]);
+  return granted([entered(standing, { changeSet: change, raw, changes: standing.run.records.changes?.seq ?? 'derived', hook: hook.value, sensitive: tampering.sensitive })]);
 };
+
+/** What lies at the changed paths before they are measured: written meanwhile, they differ from it and are measured again. */
+async function rawProduct(standing: Standing): Promise<RawContent[]> {
+  const { scope } = locked(standing);
+  const look = await lookOf(standing);
+  const { dirty } = await look.fullSurvey();
+  return look.contents(dirty.map(({ path }) => path).filter((path) => scope.covers(path)));
+}
 
 const entered = ({ actor, origin }: Standing, evidence: Evidence<'implementation_complete'>): Draft =>
   ({ kind: 'entered', state: 'implementation_complete', by: actor, origin, evidence });
@@ -45,7 +56,7 @@ async function ignoredRefusals(standing: Standing): Promise<Refusal[]> {
   const { world, ticket } = standing;
   const quick = locked(standing).ticket;
   if (quick.class !== 'quick') return [];
-  const there = (await world.git.repository.identify(quick.scope.files)).filter(({ kind }) => kind !== 'absent').map(({ path }) => path);
+  const there = (await world.git.repository.contents(quick.scope.files)).filter(({ kind }) => kind !== 'absent').map(({ path }) => path);
   const ignored = await world.git.repository.ignored(there);
   return ignored.length === 0 ? [] : [refuse('ignored-path', { ticket, paths: ignored })];
 }
@@ -84,8 +95,9 @@ async function lookForTampering(standing: Standing, change: ChangeSet): Promise<
 }
 
 /** A replaced object would show another history than the one that is delivered. */
-async function replacedRefusals({ world, ticket }: Standing): Promise<Refusal[]> {
-  const names = await world.git.repository.replacements();
+async function replacedRefusals(standing: Standing): Promise<Refusal[]> {
+  const { ticket } = standing;
+  const names = await (await lookOf(standing)).replacements();
   return names.length === 0 ? [] : [refuse('replace-refs', { ticket, names })];
 }
 
@@ -100,9 +112,11 @@ async function rehearse(standing: Standing, change: ChangeSet): Promise<Verdict<
   const { world, ticket } = standing;
   const { policy } = locked(standing);
   if (policy.delivery.hooks === 'skip') return granted('skipped');
-  if (!await world.git.hooks.exists('pre-commit')) return granted('none');
+  const hooks = await world.git.hooks.existing(['pre-commit'], await (await lookOf(standing)).hooksFolder());
+  if (hooks.length === 0) return granted('none');
   world.tell('Trying the pre-commit hook on a copy');
   const report = await world.git.hooks.rehearse(discovered(standing).head, change, policy.delivery.timeout);
+  lookAgain(standing);
   if (report.changed.length > 0) return refused([refuse('hook-would-change', { ticket, paths: report.changed })]);
   if (!report.ok) standing.remarks.push(remark('hook-rehearsal-failed', { said: report.said }, 'warning'));
   return granted(report.ok ? 'unchanged' : 'failed');

@@ -1,8 +1,8 @@
 import type { ChangeSet } from '../../domain/changeSet.js';
-import { freshGate, inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
+import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { hasReached, stateAfter } from '../../domain/road.js';
-import { groundRefusals, sight, strayRefusals } from './sighting.js';
+import { anchorRefusals, groundRefusals, lookOf, sight } from './sighting.js';
 import { locked, type Standing } from './standing.js';
 
 /** Why a ticket cannot move right now, as far as a look that writes and runs nothing can tell. */
@@ -15,10 +15,10 @@ export async function outlook(standing: Standing): Promise<Outlook> {
   const { run, ticket } = standing;
   if (run.end !== undefined || run.lock === undefined || run.discovery === undefined || run.delivery !== undefined) return { refusals: [] };
   if (run.blocked !== undefined) return { refusals: [refuse('ticket-blocked', { ticket, reason: run.blocked.reason, release: run.blocked.release })] };
-  const { survey, change } = await sight(standing);
-  const ground = await groundRefusals(standing, survey);
-  if (!hasReached(run.state, 'writer_assigned')) return { refusals: ground };
-  const settled = [...ground, ...freshGate(run, change), ...await strayRefusals(standing, survey)];
+  if (!hasReached(run.state, 'writer_assigned')) return { refusals: await anchorRefusals(standing, { survey: await (await lookOf(standing)).survey() }) };
+  const sighting = await sight(standing);
+  const { change } = sighting;
+  const settled = await groundRefusals(standing, sighting);
   return { change, refusals: settled.length > 0 ? settled : dueRefusals(standing, change) };
 }
 

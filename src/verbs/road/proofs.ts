@@ -1,6 +1,5 @@
 import type { ChangedPath, ChangeSet, Digest } from '../../domain/changeSet.js';
 import type { Evidence, ProofRun } from '../../domain/facts.js';
-import { freshGate } from '../../domain/gates.js';
 import { compileGlobs } from '../../domain/globs.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
@@ -10,18 +9,18 @@ import { readTestCounts, readTestReport, type TestCounts } from '../../domain/te
 import type { Proof } from '../../domain/ticket.js';
 import type { ProgramResult } from '../../world/programs.js';
 import { rehearseOnExports } from './exportedProof.js';
-import { groundRefusals, sight, strayRefusals, type Sighting } from './sighting.js';
+import { groundRefusals, lookAgain, measure, sight, strayRefusals, type Sighting } from './sighting.js';
 import { locked, rememberSeen, type Standing, type Step } from './standing.js';
 
 type ProofLine = Evidence<'focused_tests_passed'>['proofs'][number];
 
 /** State 7: cxw runs every proof itself, on exactly this change, and what they show is remembered, failures too. */
 export const passProofs: Step = async (standing) => {
-  const sighting = await sight(standing);
+  const sighting = await measure(standing);
   const { change } = sighting;
   const { ticket, policy } = locked(standing);
   const ground = [
-    ...await groundRefusals(standing, sighting.survey), ...freshGate(standing.run, change), ...await strayRefusals(standing, sighting.survey),
+    ...await groundRefusals(standing, sighting),
     ...inspectionRefusals(standing.ticket, ticket.proof, change.entries.map((entry) => entry.path), policy.docs),
   ];
   if (ground.length > 0) return refused(ground);
@@ -66,8 +65,9 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   const marks = await marksOf(standing, sighting.change.entries.map(({ path }) => path));
   const result = await world.programs.run({ argv: command.argv, cwd: world.places.root, timeout, logBytes: policy.proofs.log_bytes, pass: policy.proofs.env });
   const counts = await countsOf(standing, proof, result, began);
+  lookAgain(standing);
   const after = await sight(standing);
-  const othersChanged = (await strayRefusals(standing, after.survey)).flatMap((refusal) => refusal.facts['paths'] as unknown[]).length;
+  const othersChanged = (await strayRefusals(standing, after)).flatMap((refusal) => refusal.facts['paths'] as unknown[]).length;
   const manifest = await world.files.read('package.json' as RepoPath);
   const seen = judgeRun({ proof, argv: command.argv, manifest: manifest?.toString('utf8'), result, timeout, counts, before: sighting.change.digest, after: after.change.digest, othersChanged });
   const verdict = seen.verdict === 'passed' && proof.must_fail_on_base === true ? await onExports(standing, proof, command, sighting.change) : seen;

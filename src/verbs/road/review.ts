@@ -1,9 +1,9 @@
 import type { Draft } from '../../domain/facts.js';
-import { freshGate, inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
+import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { granted, refused, type Refusal } from '../../domain/problem.js';
 import { isWaived, recordFor, reviewOf } from '../../domain/run.js';
 import type { Digest } from '../../domain/changeSet.js';
-import { groundRefusals, sight, strayRefusals } from './sighting.js';
+import { groundRefusals, sight } from './sighting.js';
 import { locked, type Standing, type Step } from './standing.js';
 
 /** State 8: the writer stands by exactly this change. */
@@ -44,10 +44,10 @@ interface Judgement {
 /** A step whose evidence belongs to the change: the ground must hold and the change must be the proved one. */
 export function bound(judge: (standing: Standing, changeSet: Digest) => Judgement): Step {
   return async (standing) => {
-    const { survey, change } = await sight(standing);
-    const refusals = [...await groundRefusals(standing, survey), ...freshGate(standing.run, change), ...await strayRefusals(standing, survey)];
+    const sighting = await sight(standing);
+    const refusals = await groundRefusals(standing, sighting);
     if (refusals.length > 0) return refused(refusals);
-    const judgement = judge(standing, change.digest);
+    const judgement = judge(standing, sighting.change.digest);
     return judgement.refusals.length > 0 ? refused(judgement.refusals) : granted(judgement.drafts());
   };
 }

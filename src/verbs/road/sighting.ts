@@ -1,34 +1,102 @@
-import { strays } from '../../domain/baseline.js';
+import { sameInWorktree, strays } from '../../domain/baseline.js';
 import type { ChangeSet } from '../../domain/changeSet.js';
 import { compileGlobs } from '../../domain/globs.js';
-import { lockGate } from '../../domain/gates.js';
+import { freshGate, lockGate } from '../../domain/gates.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { claimHolder } from '../../domain/claim.js';
-import type { FingerprintDetails, Survey } from '../../domain/repository.js';
+import type { FingerprintDetails, RawContent, Survey } from '../../domain/repository.js';
 import { movedRefusals } from '../../domain/delivery/preconditions.js';
+import type { Look } from '../../world/git/index.js';
 import { discovered, locked, ticketPath, type Standing } from './standing.js';
 
 /** What a look at the repository shows once a ticket is under way. */
 export interface Sighting {
+  look: Look;
   survey: Survey;
   /** The ticket's change as it is now. */
   change: ChangeSet;
   /** How many paths besides are not clean. */
   besides: number;
+  /** Whether git measured the change, or the bytes that it was measured from still stand there. */
+  by: 'measure' | 'bytes';
 }
 
-/** Looks at the change of the ticket: the paths in scope that differ from the base, as git would commit them. */
+/** The look that is still true, or a new one. */
+export async function lookOf(standing: Standing): Promise<Look> {
+  return standing.look ??= await standing.world.git.look();
+}
+
+/** Something ran or was written: what was seen before may not be so any more. */
+export function lookAgain(standing: Standing): void {
+  standing.look = undefined;
+  standing.sighting = undefined;
+}
+
+/**
+ * Looks at the change of the ticket. While its files hold the very bytes that the change was measured from, it is that
+ * change; git is not asked again, and `measure` finds out whether filters make something else of those bytes by now.
+ */
 export async function sight(standing: Standing): Promise<Sighting> {
-  const { scope } = locked(standing);
-  const survey = await standing.world.git.repository.fullSurvey();
-  const product = survey.dirty.map((dirty) => dirty.path).filter((path) => scope.covers(path));
-  const change = await standing.world.git.changes.of(discovered(standing).head, product, 'private');
-  return { survey, change, besides: survey.dirty.length - product.length };
+  return standing.sighting ??= await sightByBytes(standing) ?? await measure(standing);
 }
 
-/** Everything that must still hold, whatever comes next: the locked sources, the claim, branch and HEAD. */
-export async function groundRefusals(standing: Standing, survey: Survey): Promise<Refusal[]> {
+/** Measures the change of the ticket: the paths in scope that differ from the base, as git would commit them. */
+export async function measure(standing: Standing): Promise<Sighting> {
+  if (standing.sighting?.by === 'measure') return standing.sighting;
+  const look = await lookOf(standing);
+  const survey = await look.fullSurvey();
+  const product = productOf(standing, survey);
+  const change = await standing.world.git.changes.of(discovered(standing).head, product, 'private');
+  return standing.sighting = { look, survey, change, besides: survey.dirty.length - product.length, by: 'measure' };
+}
+
+async function sightByBytes(standing: Standing): Promise<Sighting | undefined> {
+  const { change } = standing.run;
+  if (change?.raw === undefined || change.changeSet.base !== discovered(standing).head) return undefined;
+  const look = await lookOf(standing);
+  const survey = await look.survey();
+  const product = productOf(standing, survey);
+  const same = survey.head === change.changeSet.base && await isUnchanged(look, product, change.raw);
+  return same ? { look, survey, change: change.changeSet, besides: survey.dirty.length - product.length, by: 'bytes' } : undefined;
+}
+
+const productOf = (standing: Standing, { dirty }: Survey): RepoPath[] => {
+  const { scope } = locked(standing);
+  return dirty.map(({ path }) => path).filter((path) => scope.covers(path));
+};
+
+/** The bytes of a change's paths are as they were when it was measured, and no other path of the scope is dirty. */
+async function isUnchanged(look: Look, product: readonly RepoPath[], raw: readonly RawContent[]): Promise<boolean> {
+  const before = new Map(raw.map((content) => [content.path, content]));
+  if (!product.every((path) => before.has(path))) return false;
+  return (await look.contents([...before.keys()])).every((content) => sameInWorktree(before.get(content.path), content));
+}
+
+/** Paths of the change that hold the very bytes that the evidence was gathered for: only filters can have changed them. */
+export async function unchangedBytes(standing: Standing): Promise<(path: RepoPath) => boolean> {
+  const raw = standing.run.change?.raw ?? [];
+  const now = await (await lookOf(standing)).contents(raw.map(({ path }) => path));
+  const same = new Set(now.filter((content, at) => sameInWorktree(raw[at], content)).map(({ path }) => path));
+  return (path) => same.has(path);
+}
+
+/**
+ * Everything that evidence stands on must still hold, whatever comes next: the locked sources, the claim, branch and
+ * HEAD; the change that it was gathered for; and no other work moved.
+ */
+export async function groundRefusals(standing: Standing, sighting: Sighting): Promise<Refusal[]> {
+  const [anchors, strayed] = await Promise.all([anchorRefusals(standing, sighting), strayRefusals(standing, sighting)]);
+  return [...anchors, ...await freshRefusals(standing, sighting), ...strayed];
+}
+
+async function freshRefusals(standing: Standing, { change }: Sighting): Promise<Refusal[]> {
+  const { run } = standing;
+  return change.digest === run.change?.changeSet.digest ? [] : freshGate(run, change, await unchangedBytes(standing));
+}
+
+/** The locked sources, the claim, branch and HEAD. */
+export async function anchorRefusals(standing: Standing, { survey }: Pick<Sighting, 'survey'>): Promise<Refusal[]> {
   const { world, run, ticket } = standing;
   const [file, policy, claims] = await Promise.all([
     world.files.read(ticketPath(ticket)), world.files.read(run.lock!.policy.path), world.ledger.claims(),
@@ -65,7 +133,7 @@ async function movedHead({ world, ticket, run }: Standing, survey: Survey): Prom
 }
 
 /** Work outside the scope that was not there when the ticket began. */
-export async function strayRefusals(standing: Standing, survey: Survey): Promise<Refusal[]> {
+export async function strayRefusals(standing: Standing, { look, survey }: Pick<Sighting, 'look' | 'survey'>): Promise<Refusal[]> {
   const { scope, policy } = locked(standing);
   const { world, ticket } = standing;
   const kept = await world.private.baseline(ticket);
@@ -75,7 +143,7 @@ export async function strayRefusals(standing: Standing, survey: Survey): Promise
   const exempt = (path: RepoPath): boolean =>
     scope.covers(path) || scope.isManaged(path) || scope.isMemory(path) || mine.has(path) || authorized(path) || isWorkflowArtefact(path);
   const candidates = [...new Set([...survey.dirty.map((dirty) => dirty.path), ...kept.baseline.paths.map((identity) => identity.path)])];
-  const now = await world.git.repository.identify(candidates.filter((path) => !exempt(path)));
+  const now = await look.contents(candidates.filter((path) => !exempt(path)));
   const found = strays(kept.baseline.paths, now, exempt);
   return found.length === 0 ? [] : [refuse('outside-scope', { ticket, paths: found, ...await copiesOf(standing, found) })];
 }
@@ -111,7 +179,7 @@ export async function alteredRefusals(standing: Standing): Promise<Refusal[]> {
   const { scope } = locked(standing);
   const kept = await world.private.baseline(ticket);
   if (kept === undefined) return [];
-  const now = await world.git.repository.fingerprints(kept.baseline.salt);
+  const now = await (await lookOf(standing)).fingerprints(kept.baseline.salt);
   return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
     const differing = differingNames(kept.fingerprints[kind], now[kind]);
     const names = NAMED_BY_PATH.has(kind) ? differing.filter((name) => !scope.covers(name as RepoPath) && !scope.isManaged(name as RepoPath)) : differing;

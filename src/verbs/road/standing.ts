@@ -7,7 +7,9 @@ import { fold, type Run } from '../../domain/run.js';
 import { scopeOf, type Scope } from '../../domain/scope.js';
 import type { Ticket, TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
+import type { Look } from '../../world/git/index.js';
 import type { LedgerView } from '../../world/ledger.js';
+import type { Sighting } from './sighting.js';
 
 /** Where one ticket stands while a verb moves it: its run, and what is wished for. */
 export interface Standing {
@@ -21,6 +23,9 @@ export interface Standing {
   wishes: Wishes;
   /** Things worth saying that stopped nothing. */
   remarks: Problem[];
+  /** The latest look at the repository, and what of the ticket's change it showed, for as long as nothing can have changed them. */
+  look?: Look;
+  sighting?: Sighting;
 }
 
 export interface Wishes {

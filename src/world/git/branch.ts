@@ -11,16 +11,17 @@ export function openBranch(runner: GitRunner): Branch {
     return exit === 0 ? stdout.toString('utf8').trim() : undefined;
   };
 
+  const head: Branch['head'] = async () => {
+    const { exit, stdout } = await runner.attempt(['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'], { doing: 'reading HEAD' });
+    const [id, name] = stdout.toString('utf8').split('\n');
+    if (exit === 0 && name !== undefined) return { ref: name === 'HEAD' ? undefined : name, id };
+    // A branch without a commit has a name all the same.
+    return { ref: answerOf(await runner.attempt(['symbolic-ref', '--quiet', 'HEAD'], { doing: 'reading HEAD' })) };
+  };
+
   return {
     read,
-
-    head: async () => {
-      const [name, commit] = await Promise.all([
-        runner.attempt(['symbolic-ref', '--quiet', 'HEAD'], { doing: 'reading HEAD' }),
-        runner.attempt(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { doing: 'reading HEAD' }),
-      ]);
-      return { ref: answerOf(name), id: answerOf(commit) };
-    },
+    head,
 
     move: async (ref, from, to, why) => {
       // An empty or all-zero id would create or delete the branch; HEAD would move whatever branch it names by then.
@@ -28,9 +29,10 @@ export function openBranch(runner: GitRunner): Branch {
         throw new Error(`not a move of a branch: ${ref} ${from} ${to}`);
       }
       const { exit, stderr } = await runner.attempt(['update-ref', '-m', why, ref, to, from], { doing: 'moving the branch' });
-      const now = await read(ref);
+      const at = await head();
+      const now = at.ref === ref ? at.id : await read(ref);
       if (exit !== 0 && now === from && from !== to) throw refusedMove(ref, stderr);
-      return { moved: now === to, now };
+      return { moved: now === to, now, head: at };
     },
   };
 }

@@ -8,7 +8,7 @@ import { failed } from '../errors.js';
 import type { Places } from '../places.js';
 import { conflictMarkersIn } from './conflicts.js';
 import { exportFiles } from './exports.js';
-import type { Changes } from './index.js';
+import type { Changes, Gathering } from './index.js';
 import type { GitCall, GitRunner } from './runner.js';
 import { layOut, openWorkbench, OWN_INDEX, type Workbench } from './workbench.js';
 
@@ -19,10 +19,8 @@ import { layOut, openWorkbench, OWN_INDEX, type Workbench } from './workbench.js
 export function openChanges(runner: GitRunner, places: Places): Changes {
   const bench = openWorkbench(places);
   return {
-    of: async (base, paths, store) => {
-      const objects = store === 'private' ? await bench.objects() : undefined;
-      return changeOf(runner, places, base, paths, { index: await bench.index(), objects, config: OWN_INDEX });
-    },
+    of: async (base, paths, store) => (paths.length === 0 ? { digest: sha256(''), base, entries: [] } : (await gather(runner, places, bench, base, paths, store)).change),
+    gather: (base, paths, store) => gather(runner, places, bench, base, paths, store),
     conflictMarkers: async (change) => conflictMarkersIn(runner, change, await bench.objectsSoFar()),
     diff: (change, most) => unifiedDiff(runner, bench, change, most),
     blob: async (id) => runner.run(['cat-file', 'blob', id], { doing: 'reading a blob', objects: await bench.objectsSoFar() }),
@@ -30,24 +28,40 @@ export function openChanges(runner: GitRunner, places: Places): Changes {
   };
 }
 
-/** The raw difference as git would commit it, and its digest. Five calls of git at most, whatever the number of paths. */
-async function changeOf(runner: GitRunner, places: Places, base: ObjectId, paths: readonly RepoPath[], own: Omit<GitCall, 'doing'>): Promise<ChangeSet> {
-  const found = sortOut(places, paths);
+/** The raw difference as git would commit it, and its digest. At most four calls of git, whatever the number of paths. */
+async function gather(runner: GitRunner, places: Places, bench: Workbench, base: ObjectId, paths: readonly RepoPath[], store: 'private' | 'repository'): Promise<Gathering> {
+  const own = { index: await bench.index(), objects: store === 'private' ? await bench.objects() : undefined, config: OWN_INDEX };
   await runner.run(['read-tree', base], { ...own, doing: 'reading the base tree' });
-  await takeOut(runner, [...found.gone, ...found.behindLinks.map(({ path }) => path)], base.length, own);
-  await takeIn(runner, found, own);
-  const tree = await runner.line(['write-tree', '--missing-ok'], { ...own, doing: 'writing the tree of the change' });
-  const raw = await runner.run([...RAW_DIFFERENCE, base, tree], { ...own, doing: 'comparing the change with its base' });
+  const found = await takeUp(runner, places, paths, base.length, own);
+  const raw = await runner.run(['diff-index', '--cached', ...RAW_DIFFERENCE, base], { ...own, doing: 'comparing the change with its base' });
   const entries = parseRawDiff(raw);
   refuseUnknownBehindLinks(found, new Set(entries.filter(isDeletion).map((entry) => entry.path)));
-  return { digest: sha256(raw), base, entries };
+  return {
+    change: { digest: sha256(raw), base, entries },
+    close: async (more) => {
+      await takeUp(runner, places, more, base.length, own);
+      const tree = await runner.line(['write-tree'], { ...own, doing: 'writing the tree' });
+      return { tree, difference: parseRawDiff(await runner.run(['diff-tree', '-r', ...RAW_DIFFERENCE, base, tree], { ...own, doing: 'comparing the tree with its parent' })) };
+    },
+  };
 }
 
-const RAW_DIFFERENCE = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'] as const;
+const RAW_DIFFERENCE = ['-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'] as const;
+
+/** Takes the paths into the index as they stand, or out of it. */
+async function takeUp(runner: GitRunner, places: Places, paths: readonly RepoPath[], idLength: number, own: Omit<GitCall, 'doing'>): Promise<SortedPaths> {
+  const found = sortOut(places, paths);
+  await takeOut(runner, [...found.gone, ...found.behindLinks.map(({ path }) => path)], idLength, own);
+  await takeIn(runner, found, own);
+  return found;
+}
 
 /** Paths by what stands there. */
 interface SortedPaths {
   present: RepoPath[];
+  /** Nothing stands there at all. */
+  missing: RepoPath[];
+  /** A directory stands where a file was. */
   gone: RepoPath[];
   /** Nothing that git tracks stands there: a directory on the way became a link. */
   behindLinks: { path: RepoPath; link: RepoPath }[];
@@ -57,13 +71,13 @@ interface SortedPaths {
 
 function sortOut(places: Places, paths: readonly RepoPath[]): SortedPaths {
   const obstacleBefore = obstaclesBelow(places.root);
-  const sorted: SortedPaths = { present: [], gone: [], behindLinks: [], repositories: [] };
+  const sorted: SortedPaths = { present: [], missing: [], gone: [], behindLinks: [], repositories: [] };
   for (const path of paths) {
     const obstacle = obstacleBefore(path);
     if (obstacle?.kind === 'repository') throw failed('nested-repository', { path, repository: obstacle.at });
     const stat = statOf(placeOf(places.root, path));
     if (obstacle?.kind === 'link') sorted.behindLinks.push({ path, link: obstacle.at });
-    else if (stat === undefined) sorted.gone.push(path);
+    else if (stat === undefined) sorted.missing.push(path);
     else if (stat.isDirectory()) (isRepository(places.root, path) ? sorted.repositories : sorted.gone).push(path);
     else if (stat.isFile() || stat.isSymbolicLink()) sorted.present.push(path);
     else throw failed('not-a-file', { path });
@@ -77,10 +91,10 @@ async function takeOut(runner: GitRunner, paths: readonly RepoPath[], idLength: 
   await runner.run(['update-index', '-z', '--index-info'], { ...own, doing: 'taking removed paths out', input });
 }
 
-async function takeIn(runner: GitRunner, { present, repositories }: SortedPaths, own: Omit<GitCall, 'doing'>): Promise<void> {
-  if (present.length + repositories.length === 0) return;
+async function takeIn(runner: GitRunner, { present, missing, repositories }: SortedPaths, own: Omit<GitCall, 'doing'>): Promise<void> {
+  if (present.length + missing.length + repositories.length === 0) return;
   const doing = 'reading the changed files';
-  const input = pathsInput([...present, ...repositories]);
+  const input = pathsInput([...missing, ...present, ...repositories]);
   const answer = await runner.attempt(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], { ...own, doing, input });
   if (answer.exit === 0) return;
   const [repository] = repositories;

@@ -1,12 +1,6 @@
+import type { Setting } from '../../domain/gitSettings.js';
 import { records } from '../../domain/porcelain.js';
 import type { GitRunner } from './runner.js';
-
-/** One setting of git's configuration, as it applies here. Section and variable are in lower case, subsections as written. */
-export interface Setting {
-  key: string;
-  /** Absent for a key without a value, which git reads as true. */
-  value?: string;
-}
 
 /** The whole configuration that applies, in git's order, without the options of our own calls. */
 export async function readConfiguration(runner: GitRunner): Promise<Setting[]> {

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastOf, type Settings } from '../../domain/gitSettings.js';
 import { pathFromBytes, type RepoPath } from '../../domain/paths.js';
-import { parseIndex, records, type IndexLine } from '../../domain/porcelain.js';
+import type { IndexLine } from '../../domain/porcelain.js';
 import type { FingerprintDetails } from '../../domain/repository.js';
 import { parentOf, placeOf, statOf } from '../containment.js';
 import { contentAt, inside, isExecutable, namesIn, targetAt } from '../contents.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
-import { isExecuting, isFilter, readConfiguration, type Setting } from './executingConfig.js';
+import { isExecuting, isFilter } from './executingConfig.js';
+import { hooksFolder } from './hooksFolder.js';
+import type { Readings } from './readings.js';
 import type { GitRunner } from './runner.js';
 
 /** What is digested, by the name under which it is shown. */
@@ -18,13 +22,14 @@ type Seen = Record<string, string>;
  * agents' configuration, config keys. Salted, so that what is published says "the same" and nothing else. Files of the
  * worktree go by their repository path. What an ordinary fetch or push sets is not part of it.
  */
-export async function takeFingerprints(runner: GitRunner, places: Places, salt: string): Promise<FingerprintDetails> {
-  const [settings, hooksFolder, attributeFiles, directories] = await Promise.all([
-    readConfiguration(runner), gitPath(runner, 'hooks'), sharedAttributeFiles(runner), directoriesInUse(runner),
+export async function takeFingerprints(runner: GitRunner, readings: Readings, places: Places, salt: string): Promise<FingerprintDetails> {
+  const settings = await readings.settings();
+  const [hooks, attributeFiles, directories] = await Promise.all([
+    hooksFolder(runner, places, settings), sharedAttributeFiles(runner, places, settings), directoriesInUse(readings),
   ]);
   return onDisk('taking fingerprints', async () => {
     const seen: Record<keyof FingerprintDetails, Seen> = {
-      hooks: below(Buffer.from(hooksFolder), 'hooks'),
+      hooks: below(Buffer.from(hooks), 'hooks'),
       filters: valuesOf(settings.filter(isFilter)),
       attributes: { ...outside(attributeFiles), ...worktreeAttributes(places, directories) },
       agents: agentFiles(places.root),
@@ -38,11 +43,8 @@ export async function takeFingerprints(runner: GitRunner, places: Places, salt: 
 
 const digestOf = (...parts: string[]): string => `sha256:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
 
-const gitPath = (runner: GitRunner, name: string): Promise<string> =>
-  runner.line(['rev-parse', '--path-format=absolute', '--git-path', name], { doing: `looking for git's ${name}` });
-
 /** Values of a key in the order in which git reads them; later ones win, so order counts. */
-function valuesOf(settings: readonly Setting[]): Seen {
+function valuesOf(settings: Settings): Seen {
   const seen: Record<string, string[]> = {};
   for (const { key, value } of settings) (seen[withoutUserInfo(key)] ??= []).push(`${key}=${value ?? ''}`);
   return Object.fromEntries(Object.entries(seen).map(([key, values]) => [key, JSON.stringify(values)]));
@@ -84,13 +86,20 @@ function fileState(place: Buffer, shown: string): string {
 }
 
 /** Attributes that do not lie in the worktree: this repository's own file, and the user's. */
-async function sharedAttributeFiles(runner: GitRunner): Promise<Record<string, string>> {
-  const doing = 'looking for attributes files';
-  const [own, users] = await Promise.all([
-    gitPath(runner, 'info/attributes'),
-    runner.attempt(['config', '--type=path', '--default', '~/.config/git/attributes', '--get', 'core.attributesFile'], { doing }),
-  ]);
-  return { 'info/attributes': own, ...(users.exit === 0 ? { 'core.attributesFile': users.stdout.toString('utf8').replace(/\n$/, '') } : {}) };
+async function sharedAttributeFiles(runner: GitRunner, { commonDirectory }: Places, settings: Settings): Promise<Record<string, string>> {
+  const users = lastOf(settings, 'core.attributesfile') === undefined ? usualAttributes(runner) : await namedAttributes(runner);
+  return { 'info/attributes': join(commonDirectory, 'info/attributes'), ...(users === undefined ? {} : { 'core.attributesFile': users }) };
+}
+
+/** Where git looks when it was told of no other place. */
+function usualAttributes({ environment: { HOME, XDG_CONFIG_HOME } }: GitRunner): string | undefined {
+  if (XDG_CONFIG_HOME !== undefined && XDG_CONFIG_HOME !== '') return join(XDG_CONFIG_HOME, 'git/attributes');
+  return HOME === undefined ? undefined : join(HOME, '.config/git/attributes');
+}
+
+async function namedAttributes(runner: GitRunner): Promise<string | undefined> {
+  const { exit, stdout } = await runner.attempt(['config', '--type=path', '--get', 'core.attributesFile'], { doing: 'looking for attributes files' });
+  return exit === 0 ? stdout.toString('utf8').replace(/\n$/, '') : undefined;
 }
 
 const outside = (files: Record<string, string>): Seen =>
@@ -104,15 +113,10 @@ interface DirectoriesInUse {
 }
 
 /** Only where there are paths can attributes say anything about one. */
-async function directoriesInUse(runner: GitRunner): Promise<DirectoriesInUse> {
-  const doing = 'listing paths';
-  const [index, others] = await Promise.all([
-    runner.run(['ls-files', '--stage', '-z'], { doing }),
-    runner.run(['ls-files', '--others', '--exclude-standard', '-z'], { doing }),
-  ]);
-  const lines = parseIndex(index);
+async function directoriesInUse(readings: Readings): Promise<DirectoriesInUse> {
+  const [lines, { dirty }] = await Promise.all([readings.index(), readings.status()]);
   const directories = new Set<string>(['']);
-  for (const path of [...lines.map((line) => line.path), ...records(others)]) {
+  for (const { path } of [...lines, ...dirty]) {
     for (let directory = parentOf(path); !directories.has(directory); directory = parentOf(directory)) directories.add(directory);
   }
   return { directories, tracked: lines.filter(({ path }) => path === '.gitattributes' || path.endsWith('/.gitattributes')) };

@@ -1,5 +1,6 @@
 import type { SimpleGit } from 'simple-git';
 import type { RepoPath } from '../../domain/paths.js';
+import type { ObjectId } from '../../domain/changeSet.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import { isUnder } from '../../domain/paths.js';
 import { failed } from '../errors.js';
@@ -36,8 +37,8 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
     resolve,
     demand: (commit) => demandCommit(runner, commit),
     commit: async (id) => {
-      const known = await resolve(id);
-      return known === undefined ? undefined : (await log('--max-count=1', known, '--'))[0];
+      const known = isFullId(id) ? id : await resolve(id);
+      return known === undefined ? undefined : oneCommit(runner, known);
     },
     list: (range, most) => log(`--max-count=${most}`, '--end-of-options', range, '--'),
     withTrailer: async (from, key, value) => {
@@ -59,6 +60,15 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
     },
     filesBelow: async (commit, directory: RepoPath) => (await entriesOf(commit)).filter((entry) => isUnder(entry.path, directory)),
   };
+}
+
+const isFullId = (name: string): boolean => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(name);
+
+/** One commit through our own runner: every delivery reads the one that it made, and loads nothing for it. */
+async function oneCommit(runner: GitRunner, id: ObjectId): Promise<CommitInfo | undefined> {
+  const { exit, stdout } = await runner.attempt(['log', '-z', '--no-show-signature', FORMAT, '--max-count=1', id, '--'],
+    { doing: 'reading a commit', config: ['i18n.logOutputEncoding=UTF-8', 'log.mailmap=false'] });
+  return exit === 0 ? parseCommits(stdout.toString('utf8'))[0] : undefined;
 }
 
 /** Fields end with NUL, which no commit can hold. */

@@ -1,12 +1,14 @@
 import { constants } from 'node:fs';
 import { access, appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { parseRawDiff, pathsInput } from '../../domain/porcelain.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
 import type { ProgramResult, Programs } from '../programs.js';
+import { readConfiguration } from './executingConfig.js';
+import { hooksFolder } from './hooksFolder.js';
 import type { Changes, HookName, HookReport, Hooks, MessageReport } from './index.js';
 import type { GitCall, GitRunner } from './runner.js';
 import { makeFolder, removeFolder } from './temporary.js';
@@ -31,10 +33,16 @@ interface Room {
 export function openHooks(runner: GitRunner, places: Places, programs: Programs, changes: Pick<Changes, 'export'>): Hooks {
   const room: Room = { runner, places, programs };
   const bench = openWorkbench(places);
-  const exists = async (name: HookName): Promise<boolean> => isExecutableFile(join(await hooksFolder(room), name));
+  const exists = async (name: HookName): Promise<boolean> => isExecutableFile(join(await folderOf(room), name));
 
   return {
     exists,
+
+    existing: async (names, folder) => {
+      room.folder = Promise.resolve(folder);
+      const found = await Promise.all(names.map(exists));
+      return names.filter((_, at) => found[at]);
+    },
 
     run: async (name, tree, args, seconds) => {
       if (!await exists(name)) return { ran: false, ok: true, tree, changed: [], said: '' };
@@ -56,6 +64,7 @@ export function openHooks(runner: GitRunner, places: Places, programs: Programs,
     },
 
     message: async (message, tree, seconds) => {
+      if (!await exists('prepare-commit-msg') && !await exists('commit-msg')) return { ok: true, message, said: '' };
       const folder = await makeFolder(places, [places.state]);
       try {
         const file = join(folder, 'COMMIT_EDITMSG');
@@ -70,8 +79,8 @@ export function openHooks(runner: GitRunner, places: Places, programs: Programs,
   };
 }
 
-function hooksFolder(room: Room): Promise<string> {
-  return room.folder ??= room.runner.line(['rev-parse', '--git-path', 'hooks'], { doing: 'finding the hooks' }).then((path) => resolve(room.places.root, path));
+function folderOf(room: Room): Promise<string> {
+  return room.folder ??= readConfiguration(room.runner).then((settings) => hooksFolder(room.runner, room.places, settings));
 }
 
 async function isExecutableFile(path: string): Promise<boolean> {
@@ -125,7 +134,7 @@ async function rehearseIn(folder: string, room: Room, base: ObjectId, change: Ch
   const before = await runner.line(['write-tree'], { doing, cwd: folder });
   await fillIndex(runner, before, { cwd: folder });
   await lendTools(folder, places);
-  const result = await start(room, 'pre-commit', [], seconds, {}, ['-c', `core.hooksPath=${await hooksFolder(room)}`], folder);
+  const result = await start(room, 'pre-commit', [], seconds, {}, ['-c', `core.hooksPath=${await folderOf(room)}`], folder);
   const report = await judge(runner, before, { cwd: folder }, result);
   // A formatter may also leave its changes unstaged and fail, so that a person looks at them.
   return report.ok ? report : { ...report, changed: await unstaged(runner, folder) };

@@ -1,9 +1,10 @@
 import type { ChangeSet, ChangedPath, ObjectId } from '../../domain/changeSet.js';
 import type { IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry, Target, TreeEntry } from '../../domain/facts.js';
+import type { Settings as GitSettings } from '../../domain/gitSettings.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { Settings } from './settings.js';
-import type { Baseline, CommitInfo, FingerprintDetails, Identity, Operation, PathIdentity, RemoteConfiguration, Survey } from '../../domain/repository.js';
+import type { Baseline, CommitInfo, FingerprintDetails, Identity, Operation, PathIdentity, RawContent, RemoteConfiguration, Survey } from '../../domain/repository.js';
 
 /**
  * Everything that cxw can say to git. There is no word here for force, reset, stash, clean, switch, restore or
@@ -11,6 +12,8 @@ import type { Baseline, CommitInfo, FingerprintDetails, Identity, Operation, Pat
  */
 export interface Git {
   repository: RepositoryView;
+  /** Looks at the repository now. Whoever asks this look twice gets the same answer, and git is asked once. */
+  look(): Promise<Look>;
   changes: Changes;
   trees: Trees;
   branch: Branch;
@@ -31,6 +34,8 @@ export interface RepositoryView {
   baseline(survey: Survey, salt: string): Promise<Baseline>;
   /** Identity of particular paths now. */
   identify(paths: readonly RepoPath[]): Promise<PathIdentity[]>;
+  /** What stands at particular paths now, by its raw bytes. Git is not asked. */
+  contents(paths: readonly RepoPath[]): Promise<RawContent[]>;
   fingerprints(salt: string): Promise<FingerprintDetails>;
   identity(): Promise<Identity | undefined>;
   objectFormat(): Promise<'sha1' | 'sha256'>;
@@ -49,6 +54,16 @@ export interface RepositoryView {
   ticketIdsElsewhere(): Promise<string[]>;
 }
 
+/** What the repository was at one moment. After anything that may have changed it, another look is needed. */
+export interface Look extends RepositoryView {
+  /** The whole configuration that applies. It may hold secrets. */
+  settings(): Promise<GitSettings>;
+  /** As `Trees.readIndex`. */
+  entriesAt(paths: readonly RepoPath[]): Promise<IndexEntry[]>;
+  /** Where the hooks lie that apply. */
+  hooksFolder(): Promise<string>;
+}
+
 /** Differences between a base commit and the worktree, as git would commit them. */
 export interface Changes {
   /**
@@ -56,6 +71,8 @@ export interface Changes {
    * commands); `repository` stores them there (for delivery).
    */
   of(base: ObjectId, paths: readonly RepoPath[], store: 'private' | 'repository'): Promise<ChangeSet>;
+  /** The same, kept open, so that a tree can be made of it. */
+  gather(base: ObjectId, paths: readonly RepoPath[], store: 'private' | 'repository'): Promise<Gathering>;
   /** Paths of the change that hold conflict markers. */
   conflictMarkers(change: ChangeSet): Promise<{ path: RepoPath; line: number }[]>;
   /** A unified diff of these entries for people, names escaped, at most so many bytes. */
@@ -66,6 +83,13 @@ export interface Changes {
   export(base: ObjectId, entries: readonly ChangedPath[]): Promise<{ folder: string; remove: () => Promise<void> }>;
 }
 
+/** A change, and the index of our own that it was measured with. */
+export interface Gathering {
+  change: ChangeSet;
+  /** Takes in what now stands at more paths, and writes the tree. Answers also what git finds different from the base in it. */
+  close(paths: readonly RepoPath[]): Promise<{ tree: ObjectId; difference: ChangedPath[] }>;
+}
+
 /** Trees and index entries, by object id: no file is read a second time. */
 export interface Trees {
   /** `base` with exactly these entries changed. Answers the tree's id. */
@@ -74,8 +98,6 @@ export interface Trees {
   difference(from: ObjectId, to: ObjectId): Promise<ChangedPath[]>;
   entries(tree: ObjectId, paths: readonly RepoPath[]): Promise<TreeEntry[]>;
   commit(parts: CommitParts): Promise<ObjectId>;
-  /** Whether the person's configuration asks for signed commits. */
-  signs(): Promise<boolean>;
   /**
    * Entries of the real index at these paths, and those that a file at one of them would push out. Flags are the
    * letter of `ls-files -v`, and `N` for a path that is only intended to be added.
@@ -101,11 +123,12 @@ export interface Branch {
   head(): Promise<{ ref?: string; id?: ObjectId }>;
   read(ref: string): Promise<ObjectId | undefined>;
   /** Moves `ref` only if it still is at `from`. The answer is read back from git: exit codes are not believed. */
-  move(ref: string, from: ObjectId, to: ObjectId, why: string): Promise<{ moved: boolean; now?: ObjectId }>;
+  move(ref: string, from: ObjectId, to: ObjectId, why: string): Promise<{ moved: boolean; now?: ObjectId; head: Awaited<ReturnType<Branch['head']>> }>;
 }
 
 export interface Remote {
-  configuration(branch: string): Promise<RemoteConfiguration>;
+  /** Where the branch is pushed to, by settings that were read before, or by those of now. Later questions use the same. */
+  configuration(branch: string, settings?: GitSettings): Promise<RemoteConfiguration>;
   /** The remote's own answer for one full ref name, asked on the push URL. Throws `remote-unreachable`. */
   ask(target: Target, seconds: number): Promise<ObjectId | undefined>;
   /** The same, where no answer is an answer too. */
@@ -128,6 +151,8 @@ export interface PushReport {
 
 export interface Hooks {
   exists(name: HookName): Promise<boolean>;
+  /** Those that exist in the folder; from now on that is where they are looked for. */
+  existing(names: readonly HookName[], folder: string): Promise<HookName[]>;
   /** Runs a commit hook in the worktree with a temporary index that holds `tree`. Answers the tree that it left behind. */
   run(name: HookName, tree: ObjectId, args: readonly string[], seconds: number): Promise<HookReport>;
   /** Runs the pre-commit hook on a copy outside the repository. */

@@ -5,6 +5,7 @@ import { openChanges } from './changes.js';
 import { openHistory } from './history.js';
 import { openHooks } from './hooks.js';
 import type { Git } from './index.js';
+import { look } from './look.js';
 import { openRemote } from './remote.js';
 import { openRepositoryView } from './repositoryView.js';
 import { openRunner } from './runner.js';
@@ -17,6 +18,7 @@ export function openGit(places: Places, env: Record<string, string | undefined>,
   const changes = openChanges(runner, places);
   return {
     repository: openRepositoryView(runner, places),
+    look: async () => look(runner, places),
     changes,
     trees: openTrees(runner, places),
     branch: openBranch(runner),

@@ -1,31 +1,34 @@
 import type { RepoPath } from '../../domain/paths.js';
+import { plainIdentity } from '../../domain/gitSettings.js';
 import { parseIdent, pathsInput, records } from '../../domain/porcelain.js';
+import type { Identity } from '../../domain/repository.js';
 import { obstaclesBelow } from '../containment.js';
 import { sha256 } from '../contents.js';
 import { failed } from '../errors.js';
 import type { Places } from '../places.js';
-import { identify, takeBaseline } from './baseline.js';
+import { contentsOf, identify, takeBaseline } from './baseline.js';
 import { findReplacements, gitLocks, operationUnderWay } from './conditions.js';
 import { takeFingerprints } from './fingerprints.js';
 import type { RepositoryView } from './index.js';
+import { openReadings, type Readings } from './readings.js';
 import type { GitRunner } from './runner.js';
-import { fullSurvey, survey } from './survey.js';
+import { fullSurvey } from './survey.js';
 import { ticketIdsElsewhere } from './ticketIds.js';
 
-/** Opens the reads that write nothing. The runner must be opened at the worktree's root. */
-export function openRepositoryView(runner: GitRunner, places: Places): RepositoryView {
+/**
+ * Opens the reads that write nothing. The runner must be opened at the worktree's root. Each question is asked anew,
+ * unless readings of one moment are given.
+ */
+export function openRepositoryView(runner: GitRunner, places: Places, readings: () => Readings = () => openReadings(runner)): RepositoryView {
   return {
-    survey: () => survey(runner),
-    fullSurvey: () => fullSurvey(runner, places),
+    survey: () => readings().status(),
+    fullSurvey: () => fullSurvey(readings(), places),
     operation: () => operationUnderWay(places),
-    baseline: (seen, salt) => takeBaseline(runner, places, seen, salt),
-    identify: (paths) => identify(runner, places, paths),
-    fingerprints: (salt) => takeFingerprints(runner, places, salt),
-
-    identity: async () => {
-      const answer = await runner.attempt(['var', 'GIT_COMMITTER_IDENT'], { doing: 'asking who commits', config: ['user.useConfigOnly=true'] });
-      return answer.exit === 0 ? parseIdent(answer.stdout.toString('utf8').trim()) : undefined;
-    },
+    baseline: (seen, salt) => takeBaseline(runner, readings(), places, seen, salt),
+    identify: (paths) => identify(readings(), places, paths),
+    contents: (paths) => contentsOf(places, paths),
+    fingerprints: (salt) => takeFingerprints(runner, readings(), places, salt),
+    identity: () => identityOf(runner, readings()),
     objectFormat: async () => {
       const format = await runner.line(['rev-parse', '--show-object-format'], { doing: 'asking for the object format' });
       return format === 'sha256' ? 'sha256' : 'sha1';
@@ -45,6 +48,16 @@ export function openRepositoryView(runner: GitRunner, places: Places): Repositor
     shallow: async () => (await runner.line(['rev-parse', '--is-shallow-repository'], { doing: 'asking for the depth of the history' })) === 'true',
     ticketIdsElsewhere: () => ticketIdsElsewhere(runner, places),
   };
+}
+
+/** Environment variables by which a person says who commits, whatever the settings say. */
+const NAMED_BY = ['GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL'] as const;
+
+async function identityOf(runner: GitRunner, readings: Readings): Promise<Identity | undefined> {
+  const plain = NAMED_BY.some((name) => runner.environment[name] !== undefined) ? undefined : plainIdentity(await readings.settings());
+  if (plain !== undefined) return plain;
+  const answer = await runner.attempt(['var', 'GIT_COMMITTER_IDENT'], { doing: 'asking who commits', config: ['user.useConfigOnly=true'] });
+  return answer.exit === 0 ? parseIdent(answer.stdout.toString('utf8').trim()) : undefined;
 }
 
 /** `git hook run` and `core.fsync` came with it. */

@@ -34,6 +34,8 @@ export interface GitResult {
 
 /** Runs git with fixed argument vectors, without a shell, in an environment built from nothing. */
 export interface GitRunner {
+  /** What every call finds in its environment. */
+  environment: Readonly<Record<string, string>>;
   /** Runs and answers however it ended. Throws only when git cannot run, or not in time, or we were interrupted. */
   attempt(args: readonly string[], call: GitCall): Promise<GitResult>;
   /** Runs and demands success: standard output, or a `git-failed` error. */
@@ -68,7 +70,7 @@ export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: Abo
     throw failed('git-failed', { doing: call.doing, said: lastLines(result.stderr) || `exit ${result.exit}` });
   }
 
-  return { attempt, run, line: async (args, call) => (await run(args, call)).toString('utf8').replace(/\r?\n$/, '') };
+  return { environment, attempt, run, line: async (args, call) => (await run(args, call)).toString('utf8').replace(/\r?\n$/, '') };
 }
 
 function placesOf(call: GitCall): Record<string, string> {

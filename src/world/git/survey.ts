@@ -1,8 +1,10 @@
+import { truthOf } from '../../domain/gitSettings.js';
 import type { Survey, DirtyPath } from '../../domain/repository.js';
-import { inGitsOrder, parseIndex, parseStatus, records, type IndexLine } from '../../domain/porcelain.js';
+import { inGitsOrder, parseIndex, parseStatus, type IndexLine } from '../../domain/porcelain.js';
 import { obstaclesBelow, placeOf, statOf } from '../containment.js';
 import { blobIdAt, isExecutable } from '../contents.js';
 import type { Places } from '../places.js';
+import type { Readings } from './readings.js';
 import type { GitRunner } from './runner.js';
 
 const STATUS = ['status', '--porcelain=v2', '-z', '--branch', '--untracked-files=all', '--no-renames', '--ignore-submodules=none'] as const;
@@ -23,8 +25,8 @@ export async function countIgnored(runner: GitRunner): Promise<number> {
 }
 
 /** The same look, with paths whose changes git's own status does not show: index bits, and modes it was told to ignore. */
-export async function fullSurvey(runner: GitRunner, places: Places): Promise<Survey> {
-  const [seen, index, settings] = await Promise.all([survey(runner), readIndexLines(runner), readSettings(runner)]);
+export async function fullSurvey(readings: Readings, places: Places): Promise<Survey> {
+  const [seen, index, settings] = await Promise.all([readings.status(), readings.index(), indexSettings(readings)]);
   const shown = new Set(seen.dirty.map((dirty) => dirty.path));
   const candidates = index.filter((line) => line.stage === 0 && !shown.has(line.path));
   const hidden = [
@@ -50,10 +52,9 @@ interface IndexSettings {
   sparse: boolean;
 }
 
-async function readSettings(runner: GitRunner): Promise<IndexSettings> {
-  const answer = await runner.attempt(['config', '--type=bool', '-z', '--get-regexp', '^core\\.(filemode|sparsecheckout)$'], { doing: 'reading the configuration' });
-  const values = new Map(records(answer.stdout).map((record) => record.split('\n', 2) as [string, string]));
-  return { fileMode: values.get('core.filemode') !== 'false', sparse: values.get('core.sparsecheckout') === 'true' };
+async function indexSettings(readings: Readings): Promise<IndexSettings> {
+  const settings = await readings.settings();
+  return { fileMode: truthOf(settings, 'core.filemode') !== false, sparse: truthOf(settings, 'core.sparsecheckout') === true };
 }
 
 function hiddenByBits(index: readonly IndexLine[], places: Places, { sparse }: IndexSettings): DirtyPath[] {

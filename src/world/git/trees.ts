@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ABSENT_MODE, isDeletion, type ObjectId } from '../../domain/changeSet.js';
-import { overlapping } from '../../domain/delivery/sets.js';
-import type { IndexEntry } from '../../domain/facts.js';
+import { ABSENT_MODE, type ObjectId } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { indexInfo, parseIndex, parseRawDiff, pathsInput, records } from '../../domain/porcelain.js';
+import { indexInfo, parseRawDiff, pathsInput, records } from '../../domain/porcelain.js';
 import { failed } from '../errors.js';
 import type { Places } from '../places.js';
 import type { CommitParts, Trees } from './index.js';
+import { entriesAt } from './indexEntries.js';
 import type { GitResult, GitRunner } from './runner.js';
+import { readIndexLines } from './survey.js';
 import { layOut, openWorkbench, OWN_INDEX } from './workbench.js';
 
 /** Trees, commits and index entries by object id. Paths go to git as NUL-separated bytes, never as pathspecs. */
@@ -31,18 +31,7 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
 
     commit: (parts) => writeCommit(runner, parts),
 
-    signs: async () => {
-      const { stdout } = await runner.attempt(['config', '--type=bool', '--get', 'commit.gpgsign'], { doing: 'reading the configuration' });
-      return stdout.toString('utf8').trim() === 'true';
-    },
-
-    readIndex: async (paths) => {
-      const lines = parseIndex(await runner.run(['ls-files', '--stage', '-v', '-z'], { doing: 'reading the index' }));
-      const concerns = overlapping(paths);
-      const concerned = lines.filter((line) => concerns(line.path));
-      const promised = await intentsToAdd(runner, concerned.map((line) => line.id));
-      return concerned.map(({ path, mode, id, stage, letter }): IndexEntry => ({ path, mode, id, stage, flags: `${letter}${promised.has(path) ? 'N' : ''}` }));
-    },
+    readIndex: async (paths) => entriesAt(runner, await readIndexLines(runner), paths),
 
     writeIndex: async (entries) => {
       // Over an entry that stands, a promise to add is no change; so it is taken out first.
@@ -67,16 +56,6 @@ export function treeEntries(bytes: Buffer): { path: RepoPath; mode: string; id: 
     const [mode, , id] = record.slice(0, tab).split(' ');
     return { path: record.slice(tab + 1) as RepoPath, mode: mode!, id: id! };
   });
-}
-
-const EMPTY_BLOBS = ['e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813'];
-
-/** Paths that are only intended to be added: their entry is an empty blob, which is what makes the look worth while. */
-async function intentsToAdd(runner: GitRunner, ids: readonly ObjectId[]): Promise<Set<RepoPath>> {
-  if (!ids.some((id) => EMPTY_BLOBS.includes(id))) return new Set();
-  const changed = parseRawDiff(await runner.run(
-    ['diff-files', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'], { doing: 'reading the index' }));
-  return new Set(changed.filter((entry) => entry.oldMode === ABSENT_MODE && !isDeletion(entry)).map((entry) => entry.path));
 }
 
 /** git has no plumbing for this flag. Paths are literal and must exist as files, so nothing else can match. */

@@ -1,0 +1,63 @@
+import { publishedUrl } from './delivery/url.js';
+import type { Identity, RemoteConfiguration } from './repository.js';
+
+/** One setting of git's configuration, as it applies here. Section and variable are in lower case, subsections as written. */
+export interface Setting {
+  key: string;
+  /** Absent for a key without a value, which git reads as true. */
+  value?: string;
+}
+
+export type Settings = readonly Setting[];
+
+/** The setting that counts: git takes the last one of a name. */
+export const lastOf = (settings: Settings, key: string): Setting | undefined => settings.findLast((setting) => setting.key === key);
+
+/** A yes or no; nothing where it is not set, or not in words that mean either. */
+export function truthOf(settings: Settings, key: string): boolean | undefined {
+  const setting = lastOf(settings, key);
+  if (setting === undefined) return undefined;
+  const word = setting.value?.toLowerCase() ?? 'true';
+  if (/^(true|yes|on|-?0*[1-9]\d*)$/.test(word)) return true;
+  return /^(false|no|off|0+|)$/.test(word) ? false : undefined;
+}
+
+/**
+ * Who commits by these settings; nothing where git itself must be asked: no name, or one with signs at its ends that git
+ * takes away.
+ */
+export function plainIdentity(settings: Settings): Identity | undefined {
+  const [name, email] = ['name', 'email'].map((what) => (lastOf(settings, `committer.${what}`) ?? lastOf(settings, `user.${what}`))?.value);
+  return isPlain(name) && isPlain(email) ? { name, email } : undefined;
+}
+
+const isPlain = (text: string | undefined): text is string => text !== undefined && /^[\p{L}\p{N}]([^<>\p{C}]*[\p{L}\p{N})])?$/u.test(text);
+
+/** Where a branch is pushed to, but for the URLs, and what `pushUrlsOf` must be asked for. */
+export function remoteOf(settings: Settings, branch: string): Omit<RemoteConfiguration, 'pushUrls'> & { asked?: string } {
+  const name = branch.replace(/^refs\/heads\//, '');
+  const last = (key: string): string | undefined => lastOf(settings, key)?.value;
+  const remote = last(`branch.${name}.remote`);
+  const merge = last(`branch.${name}.merge`);
+  const remotes = [...new Set(settings.flatMap(({ key }) => /^remote\.(.*)\.(url|pushurl)$/s.exec(key)?.[1] ?? []))].sort();
+  const asked = remote ?? remotes[0];
+  return {
+    remotes,
+    upstream: remote === undefined || merge === undefined ? undefined : { remote, ref: merge },
+    pushRemote: last(`branch.${name}.pushremote`) ?? last('remote.pushdefault'),
+    mirror: asked !== undefined && (truthOf(settings, `remote.${asked}.mirror`) ?? false),
+    asked: asked !== undefined && remotes.includes(asked) ? asked : undefined,
+  };
+}
+
+/** The push URLs of a remote as they stand; nothing where settings rewrite URLs, so that git itself must be asked. */
+export function plainPushUrls(settings: Settings, remote: string): string[] | undefined {
+  const valuesOf = (variable: string): (string | undefined)[] => settings.filter(({ key }) => key === `remote.${remote}.${variable}`).map(({ value }) => value);
+  const pushed = valuesOf('pushurl');
+  const urls = [...new Set(pushed.length > 0 ? pushed : valuesOf('url'))];
+  const isRewritten = settings.some(({ key }) => /^url\..*\.(insteadof|pushinsteadof)$/s.test(key));
+  return isRewritten || !urls.every((url) => url !== undefined && url !== '' && !url.includes('\n')) ? undefined : urls as string[];
+}
+
+/** URLs as they may be told. */
+export const published = (urls: readonly string[]): string[] => urls.map(publishedUrl);
