@@ -3,6 +3,8 @@ export interface Counts {
   gitProcesses: number;
   /** Absolute names of the files that were loaded. */
   loaded: string[];
+  /** Names of Node's own modules that were loaded. */
+  builtin: string[];
 }
 
 export function countsOf(program: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): Counts;

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** What `node program ...args` starts and loads: `{ exit, gitProcesses, loaded }`, `loaded` being absolute file names. */
+/** What `node program ...args` starts and loads: absolute file names, and names of Node's own modules. */
 export function countsOf(program, args, { cwd, env }) {
   const folder = mkdtempSync(join(tmpdir(), 'cxw-counts-'));
   try {
@@ -14,7 +14,7 @@ export function countsOf(program, args, { cwd, env }) {
     return {
       exit: ran.status,
       gitProcesses: readFileSync(calls, 'utf8').length,
-      loaded: JSON.parse(readFileSync(report, 'utf8')).filter((file) => file !== reporter),
+      ...JSON.parse(readFileSync(report, 'utf8')),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -36,6 +36,10 @@ function countingGit(folder, path) {
 function loadReporter(folder) {
   const reporter = join(folder, 'reporter.cjs');
   const report = join(folder, 'loaded.json');
-  writeFileSync(reporter, `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(Object.keys(require.cache))));\n`);
+  const found = `{
+    loaded: Object.keys(require.cache).filter((file) => file !== __filename),
+    builtin: process.moduleLoadList.flatMap((one) => /^NativeModule (.*)/.exec(one)?.[1] ?? []),
+  }`;
+  writeFileSync(reporter, `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(${found})));\n`);
   return { reporter, report };
 }

@@ -20,6 +20,8 @@ export async function bundle({ input, folder, minify = false, external = [] }) {
     external,
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     transform: { define: { CXW_VERSION: JSON.stringify(version), CXW_BUILD: JSON.stringify(await digestOfSources()) } },
+    plugins: [withoutSubprograms],
+    preserveEntrySignatures: 'allow-extension',
   });
   const { output } = await build.write({
     dir: folder,
@@ -27,6 +29,7 @@ export async function bundle({ input, folder, minify = false, external = [] }) {
     exports: 'named',
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
+    codeSplitting: { groups: chunkGroups() },
     minify,
     sourcemap: false,
     // After minifying, which would drop it.
@@ -42,4 +45,44 @@ async function digestOfSources() {
   const sources = (await readdir(join(root, 'src'), { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
   for (const name of ['package-lock.json', ...sources.map((source) => join('src', source))]) hash.update(name).update(await readFile(join(root, name)));
   return hash.digest('hex').slice(0, 16);
+}
+
+/**
+ * commander loads the module that starts processes, for commands that are programs of their own. We have none, and it
+ * takes as long to load as commander itself.
+ */
+const withoutSubprograms = {
+  name: 'without-subprograms',
+  resolveId: (source, importer) => (source === 'node:child_process' && /node_modules[\\/]commander[\\/]/.test(importer ?? '') ? '\0no-subprograms' : undefined),
+  load: (id) => (id === '\0no-subprograms' ? 'export {};' : undefined),
+};
+
+/**
+ * Every file costs its search and its opening, so what most commands need together stands in few of them. Sources that
+ * reach a package stand apart from those that reach none: no command loads a package for its neighbour's sake.
+ */
+function chunkGroups() {
+  const packagesBehind = new Map();
+  const reachesPackages = (id, context) => {
+    if (!packagesBehind.has(id)) packagesBehind.set(id, reachable(id, context).some(isOfPackage));
+    return packagesBehind.get(id);
+  };
+  return [
+    { name: 'start', test: /src[\\/]cli[\\/](?!main|enter|failure)\w+\.ts$/, priority: 6 },
+    { name: 'answer', test: /src[\\/]output[\\/](\w+|text[\\/]index)\.ts$/, priority: 5 },
+    { name: 'words', test: /src[\\/]domain[\\/]problem\.ts$/, priority: 4 },
+    { name: 'world', test: /src[\\/]cli[\\/](enter|failure)\.ts$/, priority: 3 },
+    { name: (id, context) => (isOurs(id) && !reachesPackages(id, context) ? 'common' : null), debugName: 'common', minShareCount: 4, priority: 2 },
+    { name: (id, context) => (isOurs(id) && reachesPackages(id, context) ? 'documents' : null), debugName: 'documents', minShareCount: 2, priority: 1 },
+  ];
+}
+
+const isOurs = (id) => id.startsWith(join(root, 'src'));
+const isOfPackage = (id) => /[\\/]node_modules[\\/]/.test(id);
+
+/** Modules that are loaded together with one. */
+function reachable(id, context) {
+  const seen = new Set([id]);
+  for (const one of seen) for (const other of context.getModuleInfo(one)?.importedIds ?? []) seen.add(other);
+  return [...seen];
 }

@@ -1,18 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { countsOf, type Counts } from '../bench/counts.mjs';
 import { CXW, workshop, type Workshop } from './support/workshop.js';
 
-// Times are for `npm run bench`. Here stand the counts, which do not depend on how busy a machine is.
-
-/** Words that a package keeps when it is minified, and that nothing of ours says. */
-const PACKAGES = { zod: '$ZodType', yaml: 'YAMLParseError', execa: 'ExecaError', 'simple-git': 'simple-git' };
-
-const chunks = join(dirname(CXW), 'chunks');
-const read = (file: string): string => readFileSync(file, 'utf8');
-const packagesIn = (files: string[]): string[] =>
-  Object.entries(PACKAGES).filter(([, word]) => files.some((file) => read(file).includes(word))).map(([name]) => name);
+// Times are for `npm run bench`. Here stand the counts, which do not depend on how busy a machine is; what a command
+// loads stands in loading.test.ts.
 
 const countsIn = (bench: Workshop, ...args: string[]): Counts => countsOf(CXW, args, { cwd: bench.root, env: bench.env });
 const passing = (counts: Counts): Counts => {
@@ -46,33 +37,6 @@ async function readyToDeliver(files: string[]): Promise<Workshop> {
   await bench.cxw('advance', '--until-blocked');
   return bench;
 }
-
-describe('what a command loads', () => {
-  test('every package can be told by its word', () => {
-    const all = readdirSync(chunks).map((name) => join(chunks, name));
-    expect(packagesIn(all)).toEqual(Object.keys(PACKAGES));
-  });
-
-  test('--version loads no package but the one that reads arguments', async () => {
-    const { loaded } = passing(countsIn(await workshop(), '--version'));
-    expect(packagesIn(loaded)).toEqual([]);
-    expect(loaded.length).toBeLessThanOrEqual(12);
-  });
-
-  test('status loads none of the heavy packages, with a ticket under way or without', async () => {
-    const bench = await withTicket(FILES);
-    expect(packagesIn(passing(countsIn(bench, 'status')).loaded)).toEqual([]);
-    await bench.cxw('advance', '--until-blocked');
-    expect(packagesIn(passing(countsIn(bench, 'status')).loaded)).toEqual([]);
-  });
-
-  test('the entries are small, and so is the page of commands', () => {
-    const entries = readdirSync(dirname(CXW)).filter((name) => name.endsWith('.cjs')).map((name) => join(dirname(CXW), name));
-    const command = readdirSync(chunks).filter((name) => name.startsWith('cxw-')).map((name) => join(chunks, name));
-    expect(command).toHaveLength(1);
-    for (const file of [...entries, ...command]) expect(statSync(file).size).toBeLessThanOrEqual(64_000);
-  });
-});
 
 describe('git processes that a command starts', () => {
   test('--version: none', async () => {

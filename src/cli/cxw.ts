@@ -1,7 +1,8 @@
 import type { Outcome } from '../domain/outcome.js';
 import type { World } from '../world/index.js';
+import { answerOf } from '../output/answer.js';
 import { present } from './present.js';
-import { commandMeant, parsingEnd, surface, type Asked } from './program.js';
+import { commandMeant, meantBy, parsingEnd, surface, type Asked } from './program.js';
 import { spread } from './spread.js';
 
 /** What the process hands in, so that the whole program can be called as a function. */
@@ -10,9 +11,9 @@ export interface Io {
   env: Record<string, string | undefined>;
   /** Aborted with an `Interrupted` when a person or the system asks for the end. */
   signal: AbortSignal;
-  stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
-  stdout: Sink;
-  stderr: Sink;
+  readonly stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
+  readonly stdout: Sink;
+  readonly stderr: Sink;
 }
 
 export interface Sink {
@@ -46,17 +47,18 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
     asked: (options) => { run.asked = options; },
     printed: (text) => { run.printed += text; },
     alone: async (verb) => { run.outcome = await verb(); },
-    inWorld: async (verb) => {
+    inWorld: async (load, carryOut) => {
       const { enterWorld, standingIn } = await import('./enter.js');
-      run.world = await enterWorld(run);
-      run.outcome = await verb(run.world, { as: run.asked.as, standing: standingIn(run.world, run) });
+      const [world, verb] = await Promise.all([enterWorld(run), load()]);
+      run.world = world;
+      run.outcome = await carryOut(verb, world, { as: run.asked.as, standing: standingIn(world, run) });
     },
-  });
+  }, meantBy(argv));
   const { command, shape } = commandMeant(program, argv);
   run.command = command;
   try {
     await program.parseAsync(spread(argv, shape), { from: 'user' });
-    return await present(run, (await import('../output/answer.js')).answerOf(run.outcome!));
+    return await present(run, answerOf(run.outcome!));
   } catch (error) {
     const end = parsingEnd(error);
     if (end?.kind === 'bare' && command === '') return cxw([...argv, 'status'], io, true);

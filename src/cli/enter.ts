@@ -7,9 +7,9 @@ import type { Run } from './cxw.js';
 
 /** Opens the world around the place where the program was started, or was told to go. */
 export function enterWorld(run: Run): Promise<World> {
-  const { env, signal, stdin, stderr } = run.io;
-  const tell = (words: string): void => void stderr.write(`${visibleBlock(words)}\n`);
-  return openWorld({ cwd: startOf(run), env, signal, command: ['cxw', ...run.argv].map(shellWord).join(' '), tell, streams: { stdin, stderr } });
+  const { env, signal } = run.io;
+  const tell = (words: string): void => void run.io.stderr.write(`${visibleBlock(words)}\n`);
+  return openWorld({ cwd: startOf(run), env, signal, command: ['cxw', ...run.argv].map(shellWord).join(' '), tell, streams: run.io });
 }
 
 /** Where in the repository the reader stands; nothing at its root. */

@@ -30,13 +30,24 @@ function refuseNode(argv: string[]): void {
   process.stdout.write(`${JSON.stringify({ schema: 'cxw/cxw@1', ok: false, code, exit: 6, data: {}, problems, next: ['node --version'] })}\n`);
 }
 
+/** Node opens a stream when it is first asked for, which takes longer than a short command: so each is asked for late. */
 function processIo(): Io {
-  const { stdin, stdout, stderr } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
-  return { cwd: process.cwd(), env: process.env, signal: interruption(), stdin, stdout, stderr };
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    signal: interruption(),
+    get stdin() { return process.stdin; },
+    get stdout() { return thatMayClose(process.stdout); },
+    get stderr() { return thatMayClose(process.stderr); },
+  };
 }
 
 /** Whoever reads us may stop reading: `cxw log | head` is no error. */
+function thatMayClose(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (!stream.listeners('error').includes(ignoreClosedPipe)) stream.on('error', ignoreClosedPipe);
+  return stream;
+}
+
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

@@ -24,8 +24,8 @@ export interface Runner {
   printed(text: string): void;
   /** Runs a command that needs no repository. */
   alone(verb: () => Promise<Outcome>): Promise<void>;
-  /** Runs a command in the repository around the reader. */
-  inWorld(verb: (world: World, reader: Reader) => Promise<Outcome>): Promise<void>;
+  /** Runs a command in the repository around the reader. The verb is loaded while git is looking for that. */
+  inWorld<V>(load: () => Promise<V>, run: (verb: V, world: World, reader: Reader) => Promise<Outcome>): Promise<void>;
 }
 
 /** Who speaks, as they wrote it, and where in the repository they stand; absent at its root. */
@@ -34,8 +34,15 @@ export interface Reader {
   standing?: RepoPath;
 }
 
-/** The whole command line on one page. Each action is one expression, and loads what it needs when it runs. */
-export function surface({ asked, printed, alone, inWorld }: Runner): Command {
+/**
+ * The whole command line on one page. Each action is one expression, and loads what it needs when it runs. Of commands
+ * that are not meant, only the name and the description are set up: describing them all takes longer than most of them.
+ */
+export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (name: string) => boolean = () => true): Command {
+  const command = (parent: Command, name: string, description: string, describe: (it: Command) => Command): Command => {
+    const it = parent.command(name).description(description);
+    return isMeant(name) ? describe(it) : it;
+  };
   const program = new Command('cxw')
     .description("Decides whether a coding agent's work is done: it observes, it does not believe.")
     .exitOverride()
@@ -54,7 +61,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .hook('preAction', (_, command) => asked(askedOf(command)));
 
   program.commandsGroup('Begin:');
-  program.command('init').description('set cxw up in this repository; never overwrites an edit, commits nothing')
+  command(program, 'init', 'set cxw up in this repository; never overwrites an edit, commits nothing', (it) => it
     .option('-n, --dry-run', 'show the plan, and write nothing')
     .option('--branch <pattern>', 'the branches that may be delivered to')
     .option('--remote <name>', 'the remote that is delivered to')
@@ -62,14 +69,14 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .option('--prove <command>', 'the command that proves work here')
     .option('--with <pack>', 'a pack of files to lay down (repeatable)', collect)
     .action(({ dryRun = false, with: packs = [], ...wishes }: Flags<'dryRun'> & Lists<'with'> & Texts<'branch' | 'remote' | 'prove'> & { delivery?: DeliveryMode }) =>
-      inWorld(async (world, { standing }) => (await import('../verbs/init.js')).init(world, { ...wishes, dryRun, packs, standing })));
-  program.command('uninstall').description('take away what init laid down and nobody edited')
+      inWorld(() => import('../verbs/init.js'), ({ init }, world, { standing }) => init(world, { ...wishes, dryRun, packs, standing }))));
+  command(program, 'uninstall', 'take away what init laid down and nobody edited', (it) => it
     .option('-n, --dry-run', 'show the plan, and remove nothing')
     .option('--purge', 'the live state too: ledgers, safety copies')
     .action(({ dryRun = false, purge = false }: Flags<'dryRun' | 'purge'>) =>
-      inWorld(async (world) => (await import('../verbs/uninstall.js')).uninstall(world, { dryRun, purge, inDelivery: await (await import('../verbs/deliveriesBegun.js')).deliveriesBegun(world) })));
-  const ticket = program.command('ticket').description('write and read tickets');
-  ticket.command('new').argument('<title>').description('write a ticket; one with --file is quick')
+      inWorld(() => import('../verbs/uninstall.js'), async ({ uninstall }, world) => uninstall(world, { dryRun, purge, inDelivery: await (await import('../verbs/deliveriesBegun.js')).deliveriesBegun(world) }))));
+  const ticket = command(program, 'ticket', 'write and read tickets', (it) => it);
+  command(ticket, 'new', 'write a ticket; one with --file is quick', (it) => it.argument('<title>')
     .option('--quick', 'one small, bounded objective: at most three files')
     .option('--file <path>', 'an exact file of a quick ticket (repeatable)', collect)
     .option('--allow <glob>', 'a pattern of a larger ticket (repeatable)', collect)
@@ -80,41 +87,40 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .option('--id <id>', 'an id of your own')
     .option('--why <text>', 'why it is quick, or why it needs no spec')
     .action((title: string, { quick = false, file = [], allow = [], accept = [], prove = [], plan = [], kind, id, why }: NewOptions) =>
-      inWorld(async (world, { standing }) => (await import('../verbs/ticketNew.js')).ticketNew(world, { title, quick, files: file, allow, accept, prove, plan, kind, id, why, standing })));
-  ticket.command('list').description('every ticket of this repository')
-    .action(() => inWorld(async (world) => (await import('../verbs/ticketList.js')).ticketList(world)));
-  ticket.command('show').argument('<ticket>').description('one ticket, its class and what was found about it')
-    .action((named: string) => inWorld(async (world) => (await import('../verbs/ticketShow.js')).ticketShow(world, { ticket: named })));
-  ticket.command('escalate').argument('[ticket]').description('make a quick ticket a standard one; the difference is shown')
+      inWorld(() => import('../verbs/ticketNew.js'), ({ ticketNew }, world, { standing }) => ticketNew(world, { title, quick, files: file, allow, accept, prove, plan, kind, id, why, standing }))));
+  command(ticket, 'list', 'every ticket of this repository', (it) => it
+    .action(() => inWorld(() => import('../verbs/ticketList.js'), ({ ticketList }, world) => ticketList(world))));
+  command(ticket, 'show', 'one ticket, its class and what was found about it', (it) => it.argument('<ticket>')
+    .action((named: string) => inWorld(() => import('../verbs/ticketShow.js'), ({ ticketShow }, world) => ticketShow(world, { ticket: named }))));
+  command(ticket, 'escalate', 'make a quick ticket a standard one; the difference is shown', (it) => it.argument('[ticket]')
     .option('-n, --dry-run', 'show the difference, and write nothing')
     .action((named: string | undefined, { dryRun = false }: Flags<'dryRun'>) =>
-      inWorld(async (world, { as }) => (await import('../verbs/ticketEscalate.js')).ticketEscalate(world, { ticket: named, as, dryRun })));
+      inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as }) => ticketEscalate(world, { ticket: named, as, dryRun }))));
 
   program.commandsGroup('Look:');
-  program.command('status').argument('[ticket]').description('where a ticket stands, and why it does not move')
+  command(program, 'status', 'where a ticket stands, and why it does not move', (it) => it.argument('[ticket]')
     .option('--all', 'every ticket here')
     .action((ticket: string | undefined, { all = false }: { all?: boolean }) =>
-      inWorld(async (world) => (await import('../verbs/status.js')).status(world, { ticket, all })));
-  program.command('validate').argument('[path...]', 'documents or folders; none means everything').description('tickets, policy, records and ledgers: everything that is wrong, with its place')
+      inWorld(() => import('../verbs/status.js'), ({ status }, world) => status(world, { ticket, all }))));
+  command(program, 'validate', 'tickets, policy, records and ledgers: everything that is wrong, with its place', (it) => it.argument('[path...]', 'documents or folders; none means everything')
     .addOption(new Option('--format <format>', 'github: annotations for a workflow').choices(['text', 'github']))
-    .action((paths: string[]) => inWorld(async (world, { standing }) => (await import('../verbs/validate.js')).validate(world, { paths, standing })));
-  program.command('brief').argument('[role]', 'planner, writer, reviewer or curator').argument('[ticket]').description('everything that a fresh session needs for its role')
+    .action((paths: string[]) => inWorld(() => import('../verbs/validate.js'), ({ validate }, world, { standing }) => validate(world, { paths, standing }))));
+  command(program, 'brief', 'everything that a fresh session needs for its role', (it) => it.argument('[role]', 'planner, writer, reviewer or curator').argument('[ticket]')
     .action((...words: [string?, string?]) =>
-      inWorld(async (world) => (await import('../verbs/brief.js')).brief(world, briefRequest(words))));
+      inWorld(() => import('../verbs/brief.js'), ({ brief }, world) => brief(world, briefRequest(words)))));
 
-  program.command('log').argument('[ticket]').description('what happened to a ticket, fact by fact')
-    .action((named: string | undefined) => inWorld(async (world) => (await import('../verbs/log.js')).log(world, { ticket: named })));
+  command(program, 'log', 'what happened to a ticket, fact by fact', (it) => it.argument('[ticket]')
+    .action((named: string | undefined) => inWorld(() => import('../verbs/log.js'), ({ log }, world) => log(world, { ticket: named }))));
 
   program.commandsGroup('Move a ticket along its road:');
-  program.command('advance').argument('[ticket]').description('one state further, where its evidence is in the ledger and fresh')
+  command(program, 'advance', 'one state further, where its evidence is in the ledger and fresh', (it) => it.argument('[ticket]')
     .option('--until-blocked', 'as far as the evidence reaches')
     .option('-n, --dry-run', 'decide, and write nothing')
     .option('--adopt', 'take over what was dirty in scope before')
     .option('--mine <path>', 'work of your own outside scope (repeatable; a person only)', collect)
     .action((ticket: string | undefined, { untilBlocked = false, dryRun = false, adopt = false, mine = [] }: Flags<'untilBlocked' | 'dryRun' | 'adopt'> & Lists<'mine'>) =>
-      inWorld(async (world, { as }) => (await import('../verbs/advance.js')).advance(world, { ticket, as, untilBlocked, dryRun, adopt, mine })));
-  program.command('record').addArgument(new Argument('<kind>').choices(['plan', 'changes', 'self-review', 'review', 'curation'])).argument('[ticket]')
-    .description('attested evidence: a document, or flags for the short case')
+      inWorld(() => import('../verbs/advance.js'), ({ advance }, world, { as }) => advance(world, { ticket, as, untilBlocked, dryRun, adopt, mine }))));
+  command(program, 'record', 'attested evidence: a document, or flags for the short case', (it) => it.addArgument(new Argument('<kind>').choices(['plan', 'changes', 'self-review', 'review', 'curation'])).argument('[ticket]')
     .option('--file <file>', 'the document, or - for standard input')
     .addOption(new Option('--verdict <verdict>').choices(['pass', 'fail']))
     .option('--change-set <digest>', 'the digest of the change that was read')
@@ -125,54 +131,54 @@ export function surface({ asked, printed, alone, inWorld }: Runner): Command {
     .option('--memory <path>', 'a memory file that was updated, or none (repeatable)', collect)
     .addOption(new Option('--spec-drift <verdict>').choices(['pass', 'pass_with_risk', 'fail']))
     .action((kind: RecordKind, ticket: string | undefined, { file, finding: findings, ...fields }: RecordOptions) =>
-      inWorld(async (world, { as }) => (await import('../verbs/record.js')).record(world, { kind, ticket, as, file, fields: { ...fields, findings } })));
+      inWorld(() => import('../verbs/record.js'), ({ record }, world, { as }) => record(world, { kind, ticket, as, file, fields: { ...fields, findings } }))));
 
-  program.command('deliver').argument('[ticket]').description("commit exactly the ticket's paths, push, and ask the remote; goes on where it was cut short")
+  command(program, 'deliver', "commit exactly the ticket's paths, push, and ask the remote; goes on where it was cut short", (it) => it.argument('[ticket]')
     .option('-n, --dry-run', 'show what would be delivered, and write nothing')
     .action((named: string | undefined, { dryRun = false }: Flags<'dryRun'>) =>
-      inWorld(async (world, { as }) => (await import('../verbs/deliverTicket.js')).deliverTicket(world, { ticket: named, as, dryRun })));
-  program.command('verify').argument('[what]', 'a ticket, a commit or a range').description('check delivered work, from nothing but a clone')
+      inWorld(() => import('../verbs/deliverTicket.js'), ({ deliverTicket }, world, { as }) => deliverTicket(world, { ticket: named, as, dryRun }))));
+  command(program, 'verify', 'check delivered work, from nothing but a clone', (it) => it.argument('[what]', 'a ticket, a commit or a range')
     .option('--rerun', 'run the proofs again, on an export of the commit')
     .option('--delivered', 'demand that the remote contains the commit')
     .option('--expect <digest>', 'the seal that is expected')
     .action((what: string | undefined, { rerun = false, delivered = false, expect }: Flags<'rerun' | 'delivered'> & Texts<'expect'>) =>
-      inWorld(async (world) => (await import('../verbs/verify.js')).verify(world, { what, rerun, delivered, expect })));
+      inWorld(() => import('../verbs/verify.js'), ({ verify }, world) => verify(world, { what, rerun, delivered, expect }))));
 
   program.commandsGroup('Ways on, back and out:');
-  program.command('rework').argument('[ticket]').description('back to the writer; after a failed review, a repair round')
+  command(program, 'rework', 'back to the writer; after a failed review, a repair round', (it) => it.argument('[ticket]')
     .option('--refresh', 'back to the beginning, on ticket, policy and base as they are now')
     .option('--reason <text>')
     .action((ticket: string | undefined, { refresh = false, reason }: Flags<'refresh'> & Texts<'reason'>) =>
-      inWorld(async (world, { as }) => (await import('../verbs/rework.js')).rework(world, { ticket, as, refresh, reason })));
-  program.command('block').argument('[ticket]').description('hold a ticket that cannot go on')
+      inWorld(() => import('../verbs/rework.js'), ({ rework }, world, { as }) => rework(world, { ticket, as, refresh, reason }))));
+  command(program, 'block', 'hold a ticket that cannot go on', (it) => it.argument('[ticket]')
     .requiredOption('--reason <text>', 'why it cannot go on')
     .requiredOption('--release <text>', 'what would release it')
     .action((ticket: string | undefined, { reason, release }: { reason: string; release: string }) =>
-      inWorld(async (world, { as }) => (await import('../verbs/block.js')).block(world, { ticket, as, reason, release })));
-  program.command('unblock').argument('[ticket]').description('release a blocked ticket, or grant one more repair round')
+      inWorld(() => import('../verbs/block.js'), ({ block }, world, { as }) => block(world, { ticket, as, reason, release }))));
+  command(program, 'unblock', 'release a blocked ticket, or grant one more repair round', (it) => it.argument('[ticket]')
     .addOption(new Option('--rounds <number>', 'repair rounds to grant').choices(['0', '1']).default('0'))
     .option('--reason <text>')
     .action((ticket: string | undefined, { rounds, reason }: { rounds: '0' | '1' } & Texts<'reason'>) =>
-      inWorld(async (world, { as }) => (await import('../verbs/block.js')).unblock(world, { ticket, as, reason, rounds: rounds === '1' ? 1 : 0 })));
-  program.command('abort').argument('[ticket]').description('undo a delivery that is not on the remote; the worktree is not touched')
-    .action((named: string | undefined) => inWorld(async (world, { as }) => (await import('../verbs/deliverTicket.js')).abortTicket(world, { ticket: named, as })));
-  program.command('abandon').argument('[ticket]').description('end a ticket without a delivery; its changes stay where they are')
+      inWorld(() => import('../verbs/block.js'), ({ unblock }, world, { as }) => unblock(world, { ticket, as, reason, rounds: rounds === '1' ? 1 : 0 }))));
+  command(program, 'abort', 'undo a delivery that is not on the remote; the worktree is not touched', (it) => it.argument('[ticket]')
+    .action((named: string | undefined) => inWorld(() => import('../verbs/deliverTicket.js'), ({ abortTicket }, world, { as }) => abortTicket(world, { ticket: named, as }))));
+  command(program, 'abandon', 'end a ticket without a delivery; its changes stay where they are', (it) => it.argument('[ticket]')
     .option('--no-change', 'it needed nothing')
     .requiredOption('--reason <text>')
     .action((ticket: string | undefined, { change, reason }: { change: boolean; reason: string }) =>
-      inWorld(async (world, { as }) => (await import('../verbs/abandon.js')).abandon(world, { ticket, as, reason, noChange: !change })));
-  program.command('waive').argument('<what>', 'a state, or proof:P1').argument('[ticket]').description('go on without evidence; it shows for ever (a person at a terminal only)')
+      inWorld(() => import('../verbs/abandon.js'), ({ abandon }, world, { as }) => abandon(world, { ticket, as, reason, noChange: !change }))));
+  command(program, 'waive', 'go on without evidence; it shows for ever (a person at a terminal only)', (it) => it.argument('<what>', 'a state, or proof:P1').argument('[ticket]')
     .requiredOption('--reason <text>')
     .action((what: string, ticket: string | undefined, { reason }: { reason: string }) =>
-      inWorld(async (world, { as }) => (await import('../verbs/waive.js')).waive(world, { what, ticket, as, reason })));
-  program.command('unlock').description('clear the lock of a run on another machine (a person only)')
-    .action(() => inWorld(async (world) => (await import('../verbs/unlock.js')).unlock(world)));
+      inWorld(() => import('../verbs/waive.js'), ({ waive }, world, { as }) => waive(world, { what, ticket, as, reason }))));
+  command(program, 'unlock', 'clear the lock of a run on another machine (a person only)', (it) => it
+    .action(() => inWorld(() => import('../verbs/unlock.js'), ({ unlock }, world) => unlock(world))));
 
   program.commandsGroup('Learn:');
-  program.command('explain').argument('[code]').description('what a code means, and what clears it; without a code, all of them')
-    .action((code?: string) => alone(async () => (await import('../verbs/explain.js')).explain(code)));
-  program.command('schema').argument('[name]').description('the JSON Schema of a document or an answer; without a name, all of them')
-    .action((name?: string) => alone(async () => (await import('../verbs/schema.js')).schema(name)));
+  command(program, 'explain', 'what a code means, and what clears it; without a code, all of them', (it) => it.argument('[code]')
+    .action((code?: string) => alone(async () => (await import('../verbs/explain.js')).explain(code))));
+  command(program, 'schema', 'the JSON Schema of a document or an answer; without a name, all of them', (it) => it.argument('[name]')
+    .action((name?: string) => alone(async () => (await import('../verbs/schema.js')).schema(name))));
 
   return program;
 }
@@ -196,6 +202,12 @@ function askedOf(command: Command): Asked {
   const options = command.optsWithGlobals<Asked>();
   if (options.json === true && options.format !== undefined) command.error("error: options '--json' and '--format' cannot be used together");
   return options;
+}
+
+/** Which commands a line may mean: those that it names; where help is asked for, all of them. */
+export function meantBy(argv: readonly string[]): (name: string) => boolean {
+  const listed = argv.some((word) => /^(--help|-[a-z]*h[a-z]*|help)$/i.test(word));
+  return (name) => listed || argv.includes(name);
 }
 
 /** The command that these words mean, as `ticket new` (empty when they name none), and the shape of its line. */

@@ -8,35 +8,44 @@ export interface Assets {
   templates(): Promise<{ path: string; content: Buffer }[]>;
   prompt(name: string): Promise<string>;
   /** The program's own version. */
-  version: string;
+  readonly version: string;
 }
 
-/** Finds the package that this code belongs to, built or from source, and opens what ships with it. */
+/** Opens what ships with the program. The package that this code belongs to, built or from source, is looked for when it is needed. */
 export function openAssets(): Assets {
-  const root = packageFolder();
+  let found: Package | undefined;
+  const own = (): Package => (found ??= packageAbove(here()));
   return {
-    version: packageAt(root)!.version,
-    prompt: (name) => readFile(join(root, 'prompts', `${name}.md`), 'utf8'),
-    templates: () => filesBelow(join(root, 'templates')),
+    get version() { return own().version; },
+    prompt: (name) => readFile(join(own().folder, 'prompts', `${name}.md`), 'utf8'),
+    templates: () => filesBelow(join(own().folder, 'templates')),
   };
 }
 
 /** The folder of the package that this code belongs to. */
-export const packageFolder = (): string => packageRoot(here());
+export const packageFolder = (): string => packageAbove(here()).folder;
 
 /** The folder of the running file: the bundle is CommonJS, the source is not. */
 const here = (): string => (typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url)));
 
-function packageRoot(from: string): string {
+interface Package {
+  folder: string;
+  name: string;
+  version: string;
+}
+
+function packageAbove(from: string): Package {
   for (let folder = from; ; folder = dirname(folder)) {
-    if (packageAt(folder)?.name === 'cxw') return folder;
+    const found = packageAt(folder);
+    if (found?.name === 'cxw') return found;
     if (folder === dirname(folder)) throw new Error(`the package of cxw was not found above ${from}`);
   }
 }
 
-function packageAt(folder: string): { name: string; version: string } | undefined {
+function packageAt(folder: string): Package | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string; version: string };
+    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Omit<Package, 'folder'>;
+    return { folder, name, version };
   } catch {
     return undefined;
   }

@@ -65,7 +65,8 @@ export interface Surroundings {
   /** The whole command line, named in messages when it cannot be carried out here. */
   command: string;
   tell(words: string): void;
-  streams: { stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean }; stderr: { isTTY?: boolean } };
+  /** Node opens a stream when it is asked for, which takes time: so nobody asks before there is need. */
+  readonly streams: { readonly stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean }; readonly stderr: { isTTY?: boolean } };
 }
 
 /** Opens the world around a folder inside a worktree. Throws when there is none, or when git itself is at work around us. */
@@ -84,7 +85,7 @@ export async function openWorld({ cwd, env, signal, command, tell, streams }: Su
   const ledger = openLedger(places, { clock, command });
   return {
     places,
-    session: openSession(env, { stdin: streams.stdin.isTTY === true, stderr: streams.stderr.isTTY === true }, places),
+    session: openSession(env, streams, places),
     files,
     documents,
     tickets: openTickets(places, { files, documents, cache, signal }),

@@ -12,25 +12,30 @@ export interface Session {
   /** The kind of agent that runs us, as `claude` or `codex`; absent when none shows. */
   agent?: string;
   /** Both stdin and stderr are terminals. */
-  terminal: boolean;
+  readonly terminal: boolean;
   /** The actor named by CXW_ACTOR, as it was written. */
   actor?: string;
   /** What an attestation made now says about where it comes from. */
   origin(): Promise<Origin>;
 }
 
-/** Looks at the environment and at the processes above this one. */
-export function openSession(env: Readonly<Record<string, string | undefined>>, terminals: { stdin: boolean; stderr: boolean }, places: Pick<Places, 'shared'>): Session {
+interface Streams {
+  readonly stdin: { isTTY?: boolean };
+  readonly stderr: { isTTY?: boolean };
+}
+
+/** Looks at the environment and at the processes above this one; at the streams, which Node opens then, only when asked. */
+export function openSession(env: Readonly<Record<string, string | undefined>>, streams: Streams, places: Pick<Places, 'shared'>): Session {
   const named = agentIn(env);
   const above = agentAbove();
   const agent = named?.agent ?? above?.agent;
-  const terminal = terminals.stdin && terminals.stderr;
+  const atTerminal = (): boolean => streams.stdin.isTTY === true && streams.stderr.isTTY === true;
   return {
     agent,
-    terminal,
+    get terminal() { return atTerminal(); },
     actor: env['CXW_ACTOR'],
     origin: async () => {
-      if (agent === undefined) return { seen: terminal ? 'terminal' : 'self-declared' };
+      if (agent === undefined) return { seen: atTerminal() ? 'terminal' : 'self-declared' };
       const salt = await saltOf(places);
       const digest = (text: string | undefined): string | undefined =>
         (salt === undefined || text === undefined ? undefined : `sha256:${createHash('sha256').update(`${salt}\0${text}`).digest('hex')}`);

@@ -11,7 +11,7 @@ const shared = async (): Promise<string> => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 };
-const none = { stdin: false, stderr: false };
+const none = { stdin: {}, stderr: {} };
 
 describe('who is at the keyboard', () => {
   it.each([

@@ -1,30 +1,23 @@
+import { onFirstUse } from '../onFirstUse.js';
 import type { Places } from '../places.js';
 import type { Programs } from '../programs.js';
-import { openBranch } from './branch.js';
-import { openChanges } from './changes.js';
-import { openHistory } from './history.js';
-import { openHooks } from './hooks.js';
 import type { Git } from './index.js';
-import { look } from './look.js';
-import { openRemote } from './remote.js';
 import { openRepositoryView } from './repositoryView.js';
 import { openRunner } from './runner.js';
-import { openSettings } from './settings.js';
-import { openTrees } from './trees.js';
 
-/** Opens everything that can be said to git about one worktree. */
+/** Opens everything that can be said to git about one worktree. What changes something is loaded when it is needed. */
 export function openGit(places: Places, env: Record<string, string | undefined>, signal: AbortSignal, programs: Programs): Git {
   const runner = openRunner(places.root, env, signal);
-  const changes = openChanges(runner, places);
+  const changes = onFirstUse(async () => (await import('./changes.js')).openChanges(runner, places));
   return {
     repository: openRepositoryView(runner, places),
-    look: async () => look(runner, places),
+    look: async () => (await import('./look.js')).look(runner, places),
     changes,
-    trees: openTrees(runner, places),
-    branch: openBranch(runner),
-    remote: openRemote(runner),
-    hooks: openHooks(runner, places, programs, changes),
-    history: openHistory(runner, places, env),
-    settings: openSettings(places.root, env, signal),
+    trees: onFirstUse(async () => (await import('./trees.js')).openTrees(runner, places)),
+    branch: onFirstUse(async () => (await import('./branch.js')).openBranch(runner)),
+    remote: onFirstUse(async () => (await import('./remote.js')).openRemote(runner)),
+    hooks: onFirstUse(async () => (await import('./hooks.js')).openHooks(runner, places, programs, changes)),
+    history: onFirstUse(async () => (await import('./history.js')).openHistory(runner, places, env)),
+    settings: onFirstUse(async () => (await import('./settings.js')).openSettings(places.root, env, signal)),
   };
 }

@@ -1,0 +1,81 @@
+import { statSync } from 'node:fs';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countsOf, type Counts } from '../bench/counts.mjs';
+import { bundle, type Chunk } from '../scripts/bundle.mjs';
+import { workshop, type Workshop } from './support/workshop.js';
+
+// A build of its own, because only whoever bundles knows which modules a chunk holds: nothing is told by its words.
+
+let folder: string;
+let program: string;
+let chunks: Map<string, Chunk>;
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'cxw-loading-')));
+  program = join(folder, 'cxw.cjs');
+  const written = await bundle({ input: { cxw: 'src/cli/main.ts', index: 'src/index.ts' }, folder, minify: true });
+  chunks = new Map(written.map((chunk) => [join(folder, chunk.fileName), chunk]));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function run(bench: Workshop, ...args: string[]): Counts {
+  const counts = countsOf(program, args, { cwd: bench.root, env: bench.env });
+  expect(counts.loaded.map((file) => basename(file))).toContain('cxw.cjs');
+  return counts;
+}
+
+const packagesIn = ({ loaded }: Counts): string[] =>
+  [...new Set(loaded.flatMap((file) => chunks.get(file)!.moduleIds).flatMap((id) => /node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? []))].sort();
+const kilobytes = ({ loaded }: Counts): number => loaded.reduce((all, file) => all + statSync(file).size, 0) / 1000;
+
+/** A ticket that is not begun, and a file to change for it. */
+async function withTicket(): Promise<Workshop> {
+  const bench = await workshop({ 'a.txt': 'before\n' });
+  await bench.cxw('init', '--prove', 'git --version');
+  await bench.git('add', '--all');
+  await bench.git('commit', '--quiet', '--message', 'Set up cxw');
+  await bench.git('push', '--quiet');
+  await bench.cxw('ticket', 'new', '--quick', 'Change it', '--file', 'a.txt', '--prove', 'grep -q after a.txt');
+  return bench;
+}
+
+/** What the surface needs: it reads arguments, and paints. */
+const SURFACE = ['commander', 'picocolors'];
+
+describe('what a command loads', () => {
+  test.each([
+    { words: ['--version'], files: 5 },
+    { words: ['--help'], files: 5 },
+    { words: ['advance', '--help'], files: 5 },
+    { words: ['advnace'], files: 5 },
+  ])('$words: the surface, and nothing that could start a process', async ({ words, files }) => {
+    const counts = run(await workshop(), ...words);
+    expect(packagesIn(counts)).toEqual(SURFACE);
+    expect(counts.loaded.length).toBeLessThanOrEqual(files);
+    expect(kilobytes(counts)).toBeLessThanOrEqual(80);
+    expect(counts.builtin).not.toContain('child_process');
+  });
+
+  test('status: no package of the world, with a ticket under way or without', async () => {
+    const bench = await withTicket();
+    const before = run(bench, 'status');
+    await bench.cxw('advance', '--until-blocked');
+    await bench.write('a.txt', 'after\n');
+    const under = run(bench, 'status');
+    for (const counts of [before, under]) {
+      expect(counts.exit).toBe(0);
+      expect(packagesIn(counts)).toEqual(SURFACE);
+      expect(counts.loaded.length).toBeLessThanOrEqual(12);
+      expect(kilobytes(counts)).toBeLessThanOrEqual(260);
+    }
+  });
+
+  test('the entries and the page of commands are small', async () => {
+    const start = run(await workshop(), '--version').loaded;
+    for (const file of [...start, join(folder, 'index.cjs')]) expect(statSync(file).size).toBeLessThanOrEqual(64_000);
+  });
+});
