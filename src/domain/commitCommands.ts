@@ -1,4 +1,4 @@
-import { shellPath, shellWord, type RepoPath } from './paths.js';
+import { pathspecWord, shellWord, type RepoPath } from './paths.js';
 
 export interface Ground {
   /** Short name of the branch; absent when HEAD is detached. */
@@ -14,7 +14,7 @@ export interface Ground {
 export function commitCommands(paths: readonly RepoPath[], ground: Ground): string[] {
   if (paths.length === 0) return [];
   const git = ground.standing === undefined ? 'git' : `git -C ${ground.standing.split('/').map(() => '..').join('/')}`;
-  const words = paths.map(shellPath).join(' ');
+  const words = paths.map(pathspecWord).join(' ');
   return [
     ...(ground.branch === undefined ? [`${git} switch --create BRANCH`] : []),
     `${git} add -- ${words}`,

@@ -1,3 +1,5 @@
+import { UNSEEN } from './unseen.js';
+
 /**
  * Paths inside the repository, as data.
  *
@@ -150,9 +152,8 @@ function unquote(quoted: string): string | undefined {
   return pathFromBytes(Uint8Array.from(bytes));
 }
 
-// Controls, bytes that are not text, and characters that a reader cannot see or that turn text around.
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e007f}]/u;
-const isUnusual = (text: string): boolean => UNSEEN.test(text) || /["\\]/.test(text);
+const isUnseen = (text: string): boolean => text.search(UNSEEN) >= 0 || /[\t\n]/.test(text);
+const isUnusual = (text: string): boolean => isUnseen(text) || /["\\]/.test(text);
 
 /** The path as it is shown and written: plain where that is safe, else C-quoted as git does. `parsePath` reads it back. */
 export function showPath(path: RepoPath): string {
@@ -168,18 +169,25 @@ function escapeBytes(bytes: Uint8Array): string {
   return [...bytes].map((byte) => `\\${ESCAPE_LETTERS.get(byte) ?? byte.toString(8).padStart(3, '0')}`).join('');
 }
 
-/** The path as one word of a POSIX shell command, so that a hint can be pasted as it is. Where something in it cannot be seen, in `$'…'`, which dash does not know. */
+/** The path as one word of a POSIX shell command, so that a hint can be pasted as it is. Where something in it cannot be seen, `printf` writes it. */
 export function shellPath(path: RepoPath): string {
-  if (UNSEEN.test(path)) {
-    const body = [...bytesOfPath(path)]
-      .map((byte) => (byte > 0x20 && byte < 0x7f && byte !== 0x27 && byte !== 0x5c
-        ? String.fromCharCode(byte)
-        : `\\${byte.toString(8).padStart(3, '0')}`))
-      .join('');
-    return `$'${body}'`;
-  }
-  return shellWord(path);
+  return isUnseen(path) ? printed(bytesOfPath(path)) : shellWord(path);
 }
+
+/** The same as a word that git reads as a pathspec, and that matches nothing else. */
+export function pathspecWord(path: RepoPath): string {
+  return shellPath(/^:|[*?[\\]/.test(path) ? `:(literal)${path}` as RepoPath : path);
+}
+
+/** A command substitution loses newlines at its end; the last one of the default field separators stands for each. */
+function printed(bytes: Uint8Array): string {
+  const end = bytes.findLastIndex((byte) => byte !== 0x0a) + 1;
+  const body = [...bytes.subarray(0, end)].map((byte) => (PLAIN.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : octal(byte))).join('');
+  return `"$(printf '${body}')${'${IFS#??}'.repeat(bytes.length - end)}"`;
+}
+
+const PLAIN = /[A-Za-z0-9_@+:,./()=]/;
+const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;
 
 /**
  * The path as one word of a command of cxw itself. Arguments reach it as text, so bytes that are no text are written as

@@ -15,7 +15,8 @@ import type { Proof, TicketId } from './ticket.js';
  * Shown to the reviewer, because there can be good reasons:
  * - a test file gains a mark that skips a test, or is deleted, or holds fewer tests or fewer assertions than before;
  * - what a proof runs is changed: a file that its command names, the scripts of package.json, a Makefile or its like,
- *   or the settings of a test runner.
+ *   or the settings of a test runner;
+ * - what git, a hook or a CI does here is changed.
  *
  * Marks are counted in the old and the new text with comments taken out, so a moved or reformatted test raises nothing.
  */
@@ -98,6 +99,7 @@ function newMarks({ path, before = '', after = '' }: ChangedFile, kind: Mark['ki
 }
 
 const BUILD_FILES = /(^|\/)(GNUmakefile|[Mm]akefile|justfile|Taskfile\.ya?ml|tox\.ini|noxfile\.py|Rakefile)$/;
+const TOOL_RULES = /(^|\/)\.git(attributes|ignore|modules)$|^(\.github\/(workflows|actions)|\.husky|\.githooks|\.circleci|\.devcontainer)\/|^(\.gitlab-ci\.yml|\.pre-commit-config\.yaml|\.?lefthook(-local)?\.ya?ml|Jenkinsfile|\.lintstagedrc(\.\w+)?|\.mailmap)$/;
 const RUNNER_SETTINGS = /(^|\/)((vitest|vite|jest|karma|playwright|cypress|ava)\.config\.[cm]?[jt]s|jest\.config\.json|\.mocharc(\.\w+)?|pytest\.ini|conftest\.py|setup\.cfg|\.nycrc(\.\w+)?)$/;
 
 /** What the proofs stand on. */
@@ -105,6 +107,7 @@ function groundworks({ path, before, after }: ChangedFile, naming: string[], isT
   if (naming.length > 0 && !isTest) return [{ path, why: `${naming.join(' and ')} runs this file` }];
   if (/(^|\/)package\.json$/.test(path)) return scriptsOf(before) === scriptsOf(after) ? [] : [{ path, why: 'its scripts, which proofs may run, were changed' }];
   if (BUILD_FILES.test(path)) return [{ path, why: 'it says what build and test commands do' }];
+  if (TOOL_RULES.test(path)) return [{ path, why: 'it says what git, a hook or a CI does here' }];
   return RUNNER_SETTINGS.test(path) ? [{ path, why: 'it holds settings of a test runner' }] : [];
 }
 

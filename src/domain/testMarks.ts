@@ -17,6 +17,8 @@ interface Dialect {
   marks: [kind: Mark['kind'], pattern: RegExp][];
   tests: RegExp;
   assertions: RegExp;
+  /** How a file takes single assertions out of a library. */
+  assertionImports?: RegExp;
 }
 
 /**
@@ -36,6 +38,7 @@ const DIALECTS: Dialect[] = [
     ],
     tests: /(?<![\w.$])(?:test|it|fit)(?:\.\w+)*\s*(?:\(|`)/g,
     assertions: /(?<![\w.$])(?:expect|assert|should)(?:\.\w+)*\s*\(|\.should\b/g,
+    assertionImports: /(?:^|;)\s*(?:import\s+([^;'"]{1,2000}?)\s+from\s*|(?:const|let|var)\s+([^;='"]{1,2000}?)\s*=\s*require\(\s*)['"](?:(?:node:)?assert(?:\/strict)?|chai)['"]/gm,
   },
   {
     files: /\.py$/,
@@ -93,8 +96,24 @@ export const assertionsIn = (path: RepoPath, text: string): number => occurrence
 
 function occurrences(path: RepoPath, text: string, what: 'tests' | 'assertions'): number {
   const dialect = dialectOf(path);
-  return dialect === undefined ? 0 : [...withoutComments(text, dialect).join('\n').matchAll(dialect[what])].length;
+  if (dialect === undefined) return 0;
+  const code = withoutComments(text, dialect).join('\n');
+  const bare = what === 'assertions' ? [...code.matchAll(callsOf(assertionNames(code, dialect)))] : [];
+  return [...code.matchAll(dialect[what])].length + bare.length;
 }
+
+/** Names by which a file calls what it took out of an assertion library, as `equal` of `import { equal } from 'node:assert'`. */
+function assertionNames(code: string, { assertionImports }: Dialect): string[] {
+  if (assertionImports === undefined) return [];
+  return [...code.matchAll(assertionImports)]
+    .flatMap(([, imported = '', required = '']) => (imported || required).split(/[{},]/))
+    .map((part) => part.trim().split(/\s+as\s+|\s*:\s*/).at(-1)!.trim())
+    .filter((name) => /^[A-Za-z_]\w*$/.test(name) && !COUNTED_ALREADY.has(name));
+}
+
+const COUNTED_ALREADY = new Set(['expect', 'assert', 'should']);
+
+const callsOf = (names: readonly string[]): RegExp => (names.length === 0 ? /(?!)/g : new RegExp(`(?<![\\w.$])(?:${names.join('|')})(?:\\.\\w+)*\\s*\\(`, 'g'));
 
 const dialectOf = (path: RepoPath): Dialect | undefined => DIALECTS.find(({ files }) => files.test(path));
 

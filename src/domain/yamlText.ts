@@ -1,7 +1,7 @@
+import { UNSEEN } from './unseen.js';
+
 const PLAIN = /^[A-Za-z][A-Za-z0-9 _./+()-]*[A-Za-z0-9_./+)-]$/;
 const MEANS_SOMETHING_ELSE = /^(true|false|null|yes|no|on|off|nan|inf)$/i;
-/** What JSON leaves as it is and YAML, or a reader's eye, does not. */
-const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /**
  * Any text as one YAML scalar on one line: plain where nobody could take it for anything else, else double-quoted.
@@ -9,7 +9,12 @@ const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206
  */
 export function yamlScalar(text: string): string {
   if (PLAIN.test(text) && !MEANS_SOMETHING_ELSE.test(text)) return text;
-  return JSON.stringify(text).replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).replace(UNSEEN, escaped);
+}
+
+function escaped(character: string): string {
+  const digits = character.codePointAt(0)!.toString(16);
+  return digits.length > 4 ? `\\U${digits.padStart(8, '0')}` : `\\u${digits.padStart(4, '0')}`;
 }
 
 /** A list on one line. */

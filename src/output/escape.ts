@@ -1,13 +1,10 @@
+import { UNSEEN } from '../domain/unseen.js';
+
 /**
  * Foreign text made safe to show. Names, messages, logs and remote answers may hold anything: here every character
  * that moves the cursor, turns the reading direction or cannot be seen becomes visible, and nothing is longer than a
  * reader can bear.
  */
-
-/** Controls (C0 but tab and newline, DEL, C1), soft hyphen, bidirectional controls, zero-width and separator characters, tags, lone surrogates. */
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e007f}]/gu;
-/** The same without what JSON escapes by itself. */
-const UNSEEN_IN_JSON = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 const LINE_LIMIT = 4_000;
 const BLOCK_LIMIT = 64_000;
@@ -24,7 +21,7 @@ export function visibleBlock(text: string, most = BLOCK_LIMIT): string {
 
 /** JSON text whose strings hold no character that a terminal obeys or a reader cannot see. */
 export function visibleJson(value: unknown): string {
-  return JSON.stringify(value).replace(UNSEEN_IN_JSON, (character) => [...Array(character.length).keys()]
+  return JSON.stringify(value).replace(UNSEEN, (character) => [...Array(character.length).keys()]
     .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
 }
 

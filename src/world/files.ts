@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { pathFromBytes, showPath, type RepoPath } from '../domain/paths.js';
-import { obstaclesBelow, parentOf, placeOf, statOf } from './containment.js';
+import { obstaclesBelow, type Obstacle, parentOf, placeOf, statOf } from './containment.js';
 import { looksOf, type Looks } from './cache.js';
 import { bytesAt, entriesIn } from './contents.js';
 import { onDisk, publishDurably, writeDurably } from './durably.js';
@@ -12,6 +12,8 @@ export interface Files {
   read(path: RepoPath): Promise<Buffer | undefined>;
   /** Where a path leads when its symbolic links are followed: itself when it has none. A link that leaves the worktree, or leads nowhere, is refused. */
   follow(path: RepoPath): Promise<RepoPath>;
+  /** The first symbolic link, or else the repository of its own, that lies on the way to a path: git does not track what is behind it. */
+  obstacle(path: RepoPath): Promise<Obstacle | undefined>;
   /** What stands there. */
   kind(path: RepoPath): Promise<'file' | 'directory' | 'link' | 'other' | 'absent'>;
   /** When it was last written, in ms since 1970; nothing when there is no such file. */
@@ -57,6 +59,8 @@ export function openFiles(root: string): Files {
     read: (path) => onDisk(`reading ${showPath(path)}`, async () => bytesAt(filePlace(path), path)),
 
     follow: (path) => onDisk(`following ${showPath(path)}`, async () => followed(root, path)),
+
+    obstacle: (path) => onDisk(`looking at ${showPath(path)}`, async () => obstaclesBelow(root)(path)),
 
     kind: (path) => onDisk(`looking at ${showPath(path)}`, async () => {
       const stat = statOf(place(path));

@@ -1,5 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import type { RepoPath } from '../domain/paths.js';
+import { statOf } from './containment.js';
 import { failed } from './errors.js';
 import { INSIDE_GIT } from './git/environment.js';
 import { openRunner, type GitRunner } from './git/runner.js';
@@ -25,13 +27,15 @@ export interface Places {
 export async function openPlaces(cwd: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Places> {
   if (!existsSync(cwd)) throw failed('not-a-repository', { folder: cwd });
   const [root, gitDirectory, commonDirectory] = (await askForPlaces(openRunner(cwd, env, signal), cwd)).map((place) => realpathSync(place));
-  return {
-    root: root!,
-    gitDirectory: gitDirectory!,
-    commonDirectory: commonDirectory!,
-    state: join(gitDirectory!, 'cxw'),
-    shared: join(commonDirectory!, 'cxw'),
-  };
+  const [state, shared] = [join(gitDirectory!, 'cxw'), join(commonDirectory!, 'cxw')];
+  for (const place of [state, shared]) refuseLink(place, root!);
+  return { root: root!, gitDirectory: gitDirectory!, commonDirectory: commonDirectory!, state, shared };
+}
+
+/** Evidence is kept where git keeps its own, and not where a link in its place leads. */
+function refuseLink(place: string, root: string): void {
+  const path = relative(root, place) as RepoPath;
+  if (statOf(Buffer.from(place))?.isSymbolicLink()) throw failed('path-through-link', { path, link: path });
 }
 
 /** The variable, if any, that shows that git itself started us, as from a hook or an alias. */

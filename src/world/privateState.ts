@@ -13,6 +13,8 @@ import type { Places } from './places.js';
 /** What a ticket's run must remember and must not publish. Lives below the git directory, mode 0700. */
 export interface PrivateState {
   baseline(ticket: TicketId): Promise<PrivateBaseline | undefined>;
+  /** The same once the ledger says that there was a discovery: then its baseline was kept before, and nobody else may take it away. */
+  knownBaseline(ticket: TicketId): Promise<PrivateBaseline>;
   saveBaseline(ticket: TicketId, baseline: PrivateBaseline): Promise<void>;
   /** Copies the identified files to safety, content-addressed, up to so many bytes. Answers how many were and were not copied. */
   copyToSafety(ticket: TicketId, paths: readonly PathIdentity[], most: number): Promise<{ copied: number; notCopied: number }>;
@@ -54,15 +56,21 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     try {
       return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8')) as T;
     } catch {
-      throw failed('private-state-damaged', { ticket, name });
+      return damaged(ticket, name);
     }
+  }
+
+  async function baseline(ticket: TicketId): Promise<PrivateBaseline | undefined> {
+    const kept = await readJson<unknown>(ticket, 'baseline');
+    return kept === undefined || isBaseline(kept) ? kept : damaged(ticket, 'baseline');
   }
 
   const keepJson = (ticket: TicketId, name: string, value: unknown): Promise<void> =>
     keep(ticket, folderOf(ticket), `${name}.json`, Buffer.from(JSON.stringify(value)));
 
   return {
-    baseline: (ticket) => readJson<PrivateBaseline>(ticket, 'baseline'),
+    baseline,
+    knownBaseline: async (ticket) => await baseline(ticket) ?? damaged(ticket, 'baseline'),
     saveBaseline: (ticket, baseline) => keepJson(ticket, 'baseline', baseline),
     copyToSafety: (ticket, paths, most) => onDisk(`copying your uncommitted files to safety for ${ticket}`, async () => {
       mkdirSync(folderOf(ticket, 'copies'), { recursive: true, mode: 0o700 });
@@ -81,6 +89,20 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, () => rm(folderOf(ticket), { recursive: true, force: true })),
   };
 }
+
+function damaged(ticket: TicketId, name: string): never {
+  throw failed('private-state-damaged', { ticket, name });
+}
+
+/** Whether it has the shape that we gave it; somebody may have written something else in its place. */
+function isBaseline(kept: unknown): kept is PrivateBaseline {
+  const { baseline, mine, fingerprints } = (kept ?? {}) as Partial<PrivateBaseline>;
+  return typeof baseline?.salt === 'string' && isPaths(baseline.paths) && isPaths(mine?.map((path) => ({ path })))
+    && KINDS.every((kind) => typeof fingerprints?.[kind] === 'object' && fingerprints[kind] !== null);
+}
+
+const KINDS = ['hooks', 'filters', 'attributes', 'agents', 'config'] as const satisfies (keyof FingerprintDetails)[];
+const isPaths = (listed: unknown): boolean => Array.isArray(listed) && listed.every((identity: Partial<PathIdentity> | null) => typeof identity?.path === 'string');
 
 /** Names come from our own code; one that could leave its folder is a bug. */
 function plainName(name: string): string {

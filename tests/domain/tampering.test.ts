@@ -45,6 +45,8 @@ describe('what is shown to the reviewer', () => {
     ['tests/b.test.ts', TWO, TWO.replace('test(', 'it.todo('), /adds it\.todo/],
     ['tests/b.test.ts', TWO, TWO.replace('test(', 'xit('), /adds xit/],
     ['tests/test_a.py', 'def test_a():\n    assert f()\n', '@pytest.mark.skip\ndef test_a():\n    assert f()\n', /adds @pytest\.mark\.skip/],
+    ['a.test.js', "import { equal, ok as yes } from 'node:assert/strict';\ntest('a', () => { equal(1, f()); yes(g()); });\n", "import { equal, ok as yes } from 'node:assert/strict';\ntest('a', () => { equal(1, f()); });\n", /holds 1 assertions, and held 2/],
+    ['a.test.js', "const { deepEqual: same } = require('assert');\ntest('a', () => same(1, f()));\n", "const { deepEqual: same } = require('assert');\ntest('a', () => {});\n", /holds 0 assertions, and held 1/],
     ['tests/test_a.py', 'def test_a():\n    assert f()\n    assert g()\n', 'def test_a():\n    assert f()\n', /holds 1 assertions, and held 2/],
     ['a_test.go', 'func TestA(t *testing.T) {\n}\n', 'func TestA(t *testing.T) {\n\tt.Skip("later")\n}\n', /adds t\.Skip/],
     ['tests/a.rs', '#[test]\nfn a() { assert!(x); }\n', '#[test]\n#[ignore]\nfn a() { assert!(x); }\n', /adds #\[ignore/],

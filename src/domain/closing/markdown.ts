@@ -1,11 +1,10 @@
 import { showPath, type RepoPath } from '../paths.js';
+import { UNSEEN } from '../unseen.js';
 
 /**
  * Markdown for closing records. Foreign text in it stays text: it can forge no heading, table, link or HTML, and every
  * character that cannot be seen or that turns the reading direction is spelled out.
  */
-
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e007f}]/gu;
 
 /** Lines as they were meant, with everything unseen spelled out as `⟨U+202E⟩`. */
 const seenLines = (text: string): string[] => text.replace(/\r\n?/g, '\n').replaceAll('\t', ' ').replace(UNSEEN, spelled).split('\n');

@@ -44,7 +44,7 @@ export const branchCodes = {
   }),
   'unmerged-entries': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${count(some.length, 'path')} in the index ${some.length === 1 ? 'is' : 'are'} not merged: ${paths(some)}.`,
-    commands: ({ paths: some }) => ['git status', `git --literal-pathspecs add -- ${pathWords(some)}`],
+    commands: ({ paths: some }) => ['git status', `git add -- ${pathWords(some)}`],
   }),
   'git-locked': entry<{ locks: string[] }>({
     says: ({ locks }) => `git's own lock is held: ${listed(locks)}.`,

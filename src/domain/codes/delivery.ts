@@ -1,5 +1,5 @@
 import { shellWord, type RepoPath } from '../paths.js';
-import { entry, count, listed, paths, pathWords, short, word } from './entry.js';
+import { entry, count, fileWords, listed, paths, pathWords, short, word } from './entry.js';
 
 /** Why a delivery does not start, stops, or is not undone. Nothing of the person's is changed by any of them. */
 export const deliveryCodes = {
@@ -9,11 +9,11 @@ export const deliveryCodes = {
   }),
   'hidden-paths': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} marked assume-unchanged or skip-worktree, so git does not see edits there.`,
-    commands: ({ paths: some }) => [`git --literal-pathspecs update-index --no-assume-unchanged --no-skip-worktree -- ${pathWords(some)}`],
+    commands: ({ paths: some }) => [`git update-index --no-assume-unchanged --no-skip-worktree -- ${fileWords(some)}`],
   }),
   'ignored-path': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} ignored by git and not tracked.`,
-    commands: ({ paths: some }) => [`git check-ignore --verbose -- ${pathWords(some)}`],
+    commands: ({ paths: some }) => [`git check-ignore --verbose -- ${fileWords(some)}`],
   }),
   'submodule-path': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} a submodule, or a nested repository.`,
@@ -29,7 +29,7 @@ export const deliveryCodes = {
   }),
   'index-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `What is staged in ${paths(some)} is neither what was there when the delivery began nor what is delivered.`,
-    commands: ({ ticket, paths: some }) => [`git --literal-pathspecs add -- ${pathWords(some)}`, `cxw abort ${ticket}`],
+    commands: ({ ticket, paths: some }) => [`git add -- ${pathWords(some)}`, `cxw abort ${ticket}`],
   }),
   'tree-differs': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `The tree that was built differs from product, memory and records in ${paths(some)}.`,
@@ -61,7 +61,7 @@ export const deliveryCodes = {
   }),
   'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[] }>({
     says: ({ hook, paths: some, copies }) => `While the ${hook} hook ran, ${paths(some)} changed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
-    commands: ({ ticket, paths: some }) => [`git --literal-pathspecs diff -- ${pathWords(some)}`, `cxw deliver ${ticket}`],
+    commands: ({ ticket, paths: some }) => [`git diff -- ${pathWords(some)}`, `cxw deliver ${ticket}`],
   }),
   'post-commit-failed': entry<{ said: string }>({
     says: ({ said }) => `The post-commit hook ended with an error${said === '' ? '.' : `: ${said}`}`,

@@ -1,4 +1,4 @@
-import { argumentPath, shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
+import { argumentPath, pathspecWord, shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
 
 /**
  * One reason to say no, or one thing that can be wrong: what is said about a case of it. `F` is the facts that a
@@ -23,9 +23,11 @@ export function listed(items: readonly string[], most = 5): string {
   return items.length > most ? `${shown} and ${items.length - most} more` : shown;
 }
 
-/** Paths in words, as words of a command of git, and of one of cxw. */
+/** Paths in words, as pathspecs of a command of git, and as words of one of cxw. */
 export const paths = (some: readonly RepoPath[]): string => listed(some.map(showPath));
-export const pathWords = (some: readonly RepoPath[]): string => some.map(shellPath).join(' ');
+export const pathWords = (some: readonly RepoPath[]): string => some.map(pathspecWord).join(' ');
+/** Paths as words of a command of git that knows no `:(literal)`. */
+export const fileWords = (some: readonly RepoPath[]): string => some.map((path) => shellPath(path.startsWith(':') ? `./${path}` as RepoPath : path)).join(' ');
 export const argumentWords = (some: readonly RepoPath[]): string => some.map(argumentPath).join(' ');
 
 /** A branch's short name, and the same as a word of a command. */

@@ -1,4 +1,4 @@
-import { shellPath, showPath, type RepoPath } from '../paths.js';
+import { pathspecWord, showPath, type RepoPath } from '../paths.js';
 import { count, entry, listed } from './entry.js';
 
 const again = (ticket: string): string => `cxw advance ${ticket}`;
@@ -67,10 +67,10 @@ export const proofCodes = {
   }),
   'test-narrowed': entry<{ ticket: string; path: RepoPath; line: number; found: string }>({
     says: ({ path, line, found }) => `${showPath(path)}:${line} adds ${found}: every other test beside it is silently left out.`,
-    commands: ({ ticket, path }) => [`git diff -- ${shellPath(path)}`, again(ticket)],
+    commands: ({ ticket, path }) => [`git diff -- ${pathspecWord(path)}`, again(ticket)],
   }),
   'test-emptied': entry<{ ticket: string; path: RepoPath; proofs: string[] }>({
     says: ({ path, proofs }) => `${showPath(path)} has no test left, and ${listed(proofs)} ${proofs.length === 1 ? 'names' : 'name'} it.`,
-    commands: ({ ticket, path }) => [`git diff -- ${shellPath(path)}`, again(ticket)],
+    commands: ({ ticket, path }) => [`git diff -- ${pathspecWord(path)}`, again(ticket)],
   }),
 };

@@ -1,4 +1,4 @@
-import { showPath, shellPath, type RepoPath } from '../paths.js';
+import { showPath, pathspecWord, type RepoPath } from '../paths.js';
 import { entry, listed } from './entry.js';
 
 /** What can be wrong around documents: files that are missing, or that nobody asked for. */
@@ -13,7 +13,7 @@ export const validationCodes = {
   }),
   'record-unlisted': entry<{ ticket: string; path: RepoPath }>({
     says: ({ ticket, path }) => `${showPath(path)} lies among the records of ${ticket}, and the sealed ledger does not list it.`,
-    commands: ({ path }) => [`git log -- ${shellPath(path)}`],
+    commands: ({ path }) => [`git log -- ${pathspecWord(path)}`],
   }),
   'draft-unknown': entry<{ path: RepoPath; kinds: string[] }>({
     says: ({ path, kinds }) => `The name of ${showPath(path)} does not say what it is a draft of: ${listed(kinds)}.`,

@@ -1,5 +1,6 @@
 import type { Digest } from '../changeSet.js';
 import type { Ticket } from '../ticket.js';
+import { UNSEEN } from '../unseen.js';
 import { EVIDENCE_TRAILER, TICKET_TRAILER } from '../verification/trailers.js';
 
 /** What a subject line should not be longer than; longer ones are cut, and the title then stands whole in the body. */
@@ -29,10 +30,12 @@ function trailerLines(message: string): string[] {
   return last.every((line) => /^([A-Za-z0-9-]+:|\s|\(cherry picked from )/.test(line)) ? last : [];
 }
 
-// Controls, bytes that are no text, and characters that cannot be seen or that turn text around.
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/gu;
+/** Words in brackets by which a CI leaves a commit out, each with a bracket that no CI knows. */
+const CI_ORDER = /\[(skip ci|ci skip|no ci|skip actions|actions skip|skip-ci|ci-skip)\]/gi;
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').replace(UNPRINTABLE, '').trim();
+const printable = (text: string): string => text.replace(UNSEEN, '').replace(CI_ORDER, '($1)');
+
+const oneLine = (text: string): string => printable(text.replace(/\s+/g, ' ')).trim();
 
 function cut(line: string, most: number): string {
   if (line.length <= most) return line;
@@ -46,5 +49,5 @@ function cut(line: string, most: number): string {
 }
 
 /** Text of several lines. A line that begins with # would be taken for a comment by hooks and editors. */
-const paragraph = (text: string): string => text.replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '').split('\n')
+const paragraph = (text: string): string => printable(text.replace(/\r\n?/g, '\n')).split('\n')
   .map((line) => line.trimEnd().replace(/^#/, ' #')).join('\n').replace(/\n{3,}/g, '\n\n').trim();

@@ -24,7 +24,7 @@ export const discover: Step = async (standing) => {
   // Only a discovery that was remembered counts: a baseline without its fact is a run that was cut short.
   const known = standing.run.discovery === undefined ? undefined : await world.private.baseline(ticket);
   const dirt = known === undefined ? dirtRefusals(standing, survey) : [];
-  const refusals = [...seen.refusals, ...dirt, ...leftoverRefusals(standing, survey)];
+  const refusals = [...seen.refusals, ...await unreachableRefusals(standing, survey), ...dirt, ...leftoverRefusals(standing, survey)];
   if (refusals.length > 0) return refused(refusals);
 
   const kept = await keepBaseline(standing, look, survey, known);
@@ -72,6 +72,19 @@ function dirtyScope(standing: Standing, survey: Survey): RepoPath[] {
 function dirtRefusals(standing: Standing, survey: Survey): Refusal[] {
   const paths = dirtyScope(standing, survey);
   return paths.length === 0 || standing.wishes.adopt ? [] : [refuse('scope-dirty', { ticket: standing.ticket, paths })];
+}
+
+/** Files that the ticket names and that git could not track: a link or a repository of its own lies before them. */
+async function unreachableRefusals(standing: Standing, survey: Survey): Promise<Refusal[]> {
+  const { ticket } = locked(standing);
+  if (ticket.class !== 'quick') return [];
+  const seen = new Set(survey.dirty.map(({ path }) => path));
+  const found = await Promise.all(ticket.scope.files.map(async (path) => {
+    const obstacle = seen.has(path) ? undefined : await standing.world.files.obstacle(path);
+    if (obstacle === undefined) return [];
+    return [obstacle.kind === 'link' ? refuse('path-through-link', { path, link: obstacle.at }) : refuse('nested-repository', { path, repository: obstacle.at })];
+  }));
+  return found.flat();
 }
 
 /** Records that an earlier ticket left uncommitted. */

@@ -136,8 +136,7 @@ async function movedHead({ world, ticket, run }: Standing, survey: Survey): Prom
 export async function strayRefusals(standing: Standing, { look, survey }: Pick<Sighting, 'look' | 'survey'>): Promise<Refusal[]> {
   const { scope, policy } = locked(standing);
   const { world, ticket } = standing;
-  const kept = await world.private.baseline(ticket);
-  if (kept === undefined) return [];
+  const kept = await world.private.knownBaseline(ticket);
   const authorized = compileGlobs(policy.authorized);
   const mine = new Set([...kept.mine, ...standing.wishes.mine ?? []]);
   const exempt = (path: RepoPath): boolean =>
@@ -149,10 +148,11 @@ export async function strayRefusals(standing: Standing, { look, survey }: Pick<S
 }
 
 /** Where the content lies that a stray path had before, if it was copied. */
-async function copiesOf({ world, ticket }: Standing, paths: readonly RepoPath[]): Promise<{ copies?: string }> {
-  const kept = await world.private.baseline(ticket);
+async function copiesOf(standing: Standing, paths: readonly RepoPath[]): Promise<{ copies?: string }> {
+  const { world, ticket } = standing;
+  const kept = await world.private.knownBaseline(ticket);
   for (const path of paths) {
-    const digest = kept?.baseline.paths.find((identity) => identity.path === path)?.digest;
+    const digest = kept.baseline.paths.find((identity) => identity.path === path)?.digest;
     const copy = digest === undefined ? undefined : await world.private.safetyCopy(ticket, digest);
     if (copy !== undefined) return { copies: copy };
   }
@@ -177,8 +177,7 @@ const NAMED_BY_PATH: ReadonlySet<keyof FingerprintDetails> = new Set(['attribute
 export async function alteredRefusals(standing: Standing): Promise<Refusal[]> {
   const { world, ticket } = standing;
   const { scope } = locked(standing);
-  const kept = await world.private.baseline(ticket);
-  if (kept === undefined) return [];
+  const kept = await world.private.knownBaseline(ticket);
   const now = await (await lookOf(standing)).fingerprints(kept.baseline.salt);
   return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
     const differing = differingNames(kept.fingerprints[kind], now[kind]);

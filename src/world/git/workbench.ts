@@ -11,7 +11,7 @@ import { makeFolder } from './temporary.js';
  * Settings of every call that works on an index of our own: no file of it may land in the repository, and no path may
  * be left out of it because the checkout is sparse.
  */
-export const OWN_INDEX = ['core.splitIndex=false', 'core.sparseCheckout=false', 'index.sparse=false'] as const;
+export const OWN_INDEX = ['core.splitIndex=false', 'core.sparseCheckout=false', 'index.sparse=false', 'core.hooksPath=/dev/null'] as const;
 
 /** A place of our own for indexes and objects, so that looking at a change leaves no trace in the repository. */
 export interface Workbench {
