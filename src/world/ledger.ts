@@ -4,7 +4,7 @@ import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
 import type { TicketId } from '../domain/ticket.js';
 import { TICKET_ID } from '../domain/ticketId.js';
 import { statOf } from './containment.js';
-import { digestOf, entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link } from './chain.js';
+import { digestOf, entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link, type StoredLink } from './chain.js';
 import { makeDirectoryDurably, onDisk, onState, publishDurably } from './durably.js';
 import { failed, systemCode } from './errors.js';
 import type { Places } from './places.js';
@@ -52,14 +52,15 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
   const factsOf = (name: string): string => join(folderOf(name), 'facts');
 
   // The head is read first: what is published meanwhile only lets it lag behind.
-  const chainOf = <L extends Link>(name: string): Promise<Chain<L>> => onDisk(`reading the ledger of ${name}`, async () => {
+  const chainOf = <L extends Link>(name: string): Promise<Chain<L> & { vouched: number }> => onDisk(`reading the ledger of ${name}`, async () => {
     const remembered = rememberedHead(folderOf(name));
-    return readChain<L>(factsOf(name), name, remembered);
+    return { ...readChain<L>(factsOf(name), name, remembered), vouched: remembered?.seq ?? 0 };
   });
 
   async function trusted<L extends Link>(name: string): Promise<Chain<L>> {
     const chain = await chainOf<L>(name);
-    const fault = chain.faults[0];
+    // The remembered head vouches for what was checked when it was published; what came after, nobody has checked here.
+    const fault = chain.faults[0] ?? (await shapeFaults(name, chain.links.filter(({ link }) => link.seq > chain.vouched)))[0];
     if (fault === undefined) return chain;
     const { seq, detail } = fault;
     throw fault.fault === 'newer-format' ? failed('ledger-newer', { ledger: name, seq, detail }) : failed('ledger-damaged', { ledger: name, ...fault });
@@ -130,23 +131,30 @@ function gone(error: unknown): false {
 /** The private state of a ticket lies in the same folder, so the folder alone says nothing. */
 const hasLedger = (folder: string): boolean => ['facts', 'head.json'].some((name) => statOf(Buffer.from(join(folder, name))) !== undefined);
 
-/** A fact is checked before it is published: what is remembered once cannot be taken back. The schemas are loaded only here. */
-async function checkShape(name: string, link: object): Promise<void> {
+/** The schemas are loaded only where something must be checked, which a command that reads seldom does. */
+async function schemaOf(name: string) {
   const { claimSchema, factSchema } = await import('../domain/facts.js');
-  (name === WORKTREE ? claimSchema : factSchema).parse(link);
+  return name === WORKTREE ? claimSchema : factSchema;
+}
+
+/** A fact is checked before it is published: what is remembered once cannot be taken back. */
+async function checkShape(name: string, link: object): Promise<void> {
+  (await schemaOf(name)).parse(link);
+}
+
+/** Which of these links are no facts, whatever their chain says. */
+async function shapeFaults(name: string, links: readonly StoredLink<Link>[]): Promise<LedgerFault[]> {
+  if (links.length === 0) return [];
+  const schema = await schemaOf(name);
+  return links.flatMap(({ link }): LedgerFault[] => {
+    const issue = schema.safeParse(link).error?.issues[0];
+    return issue === undefined ? [] : [{ fault: 'unreadable', seq: link.seq, detail: `${issue.path.join('.') || 'the fact'} is not as it must be` }];
+  });
 }
 
 async function inspect(name: string, chain: Chain<Link>): Promise<LedgerFault[]> {
-  if (chain.links.length === 0) return chain.faults;
-  const { claimSchema, factSchema } = await import('../domain/facts.js');
-  const schema = name === WORKTREE ? claimSchema : factSchema;
   const known = new Set(chain.faults.map(({ seq }) => seq));
-  const shapeless = chain.links.flatMap(({ link }): LedgerFault[] => {
-    if (known.has(link.seq)) return [];
-    const checked = schema.safeParse(link);
-    const issue = checked.error?.issues[0];
-    return issue === undefined ? [] : [{ fault: 'unreadable', seq: link.seq, detail: `${issue.path.join('.') || 'the fact'} is not as it must be` }];
-  });
+  const shapeless = await shapeFaults(name, chain.links.filter(({ link }) => !known.has(link.seq)));
   return [...chain.faults, ...shapeless].sort((a, b) => a.seq - b.seq);
 }
 

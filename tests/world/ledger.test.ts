@@ -113,6 +113,14 @@ describe('the ledger', () => {
     expect(await ledger.inspect(TICKET)).toEqual([]);
   });
 
+  it('believes no last fact that nobody has checked', async () => {
+    await remembered('one', 'two');
+    await rm(join(state, 'tickets', TICKET, 'head.json'));
+    expect((await ledger.read(TICKET)).facts).toHaveLength(2);
+    await writeFile(fact(2), (await readFile(fact(2), 'utf8')).replace('"kind":"blocked"', '"kind":"entered"'));
+    await expect(ledger.read(TICKET)).rejects.toMatchObject({ exit: 6, problem: { code: 'ledger-damaged', facts: { seq: 2 } } });
+  });
+
   it('gives the exact bytes, for sealing', async () => {
     await remembered('one', 'two');
     expect(Buffer.concat(await ledger.lines(TICKET)).toString()).toBe(await readFile(fact(1), 'utf8') + await readFile(fact(2), 'utf8'));
