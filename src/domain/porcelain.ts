@@ -8,6 +8,14 @@ import type { DirtyPath, Identity, Survey } from './repository.js';
  * separated by it, so a whole answer is decoded once and then split.
  */
 
+/** An answer that is not in the format that git promises. The world takes it for what it is: a failure of git. */
+export class UnreadableAnswer extends Error {
+  constructor(what: string, told: string) {
+    super(`its answer holds what is no ${what}: ${JSON.stringify(told.slice(0, 200))}`);
+    this.name = 'UnreadableAnswer';
+  }
+}
+
 /** The records of a NUL-separated answer. */
 export function records(bytes: Uint8Array): string[] {
   const split = pathFromBytes(bytes).split('\0');
@@ -43,10 +51,15 @@ export function parseStatus(bytes: Uint8Array): Survey & { ignored: RepoPath[] }
     } else {
       addDirty(dirty, dirtyPath(line));
       // A rename names its old half in a record of its own.
-      if (line.startsWith('2 ')) addDirty(dirty, { path: lines[++at] as RepoPath, kind: 'changed', staged: true, unstaged: false, submodule: false });
+      if (line.startsWith('2 ')) addDirty(dirty, { path: formerName(line, lines[++at]), kind: 'changed', staged: true, unstaged: false, submodule: false });
     }
   }
   return { ...branchOf(headers), dirty: inGitsOrder([...dirty.values()]), ignored };
+}
+
+function formerName(line: string, name: string | undefined): RepoPath {
+  if (name === undefined || name === '') throw new UnreadableAnswer('status record', line);
+  return name as RepoPath;
 }
 
 function branchOf(headers: Record<string, string>): Omit<Survey, 'dirty'> {
@@ -67,9 +80,9 @@ const FIELDS: Record<string, number> = { '1': 8, '2': 9, u: 10, '?': 1 };
 
 function dirtyPath(line: string): DirtyPath {
   const fields = FIELDS[line[0]!];
-  if (fields === undefined) throw new Error(`not a status record: ${line}`);
+  const path = fields === undefined ? '' as RepoPath : withoutSlash(afterFields(line, fields));
+  if (path === '') throw new UnreadableAnswer('status record', line);
   const [kind, states = '??', submodule = 'N...'] = line.split(' ', 3);
-  const path = withoutSlash(afterFields(line, fields));
   if (kind === '?') return { path, kind: 'untracked', staged: false, unstaged: true, submodule: false };
   return {
     path,
@@ -80,9 +93,14 @@ function dirtyPath(line: string): DirtyPath {
   };
 }
 
+/** Nothing where there are fewer fields. */
 function afterFields(line: string, fields: number): string {
   let at = 0;
-  for (let field = 0; field < fields; field++) at = line.indexOf(' ', at) + 1;
+  for (let field = 0; field < fields; field++) {
+    const blank = line.indexOf(' ', at);
+    if (blank < 0) return '';
+    at = blank + 1;
+  }
   return line.slice(at);
 }
 
@@ -132,7 +150,7 @@ export function parseIndex(bytes: Uint8Array): IndexLine[] {
     const line = record.slice(0, tab);
     const fields = line.split(' ');
     const [mode, id, stage] = fields.slice(-3);
-    if (tab < 0 || stage === undefined) throw new Error(`not an index record: ${record}`);
+    if (tab < 0 || tab === record.length - 1 || !/^\d{6}$/.test(mode!) || !/^[0-3]$/.test(stage ?? '')) throw new UnreadableAnswer('index record', record);
     return { path: record.slice(tab + 1) as RepoPath, mode: mode!, id: id!, stage: Number(stage), letter: fields.length > 3 ? fields[0] : undefined, line };
   });
 }
@@ -141,11 +159,12 @@ export function parseIndex(bytes: Uint8Array): IndexLine[] {
 export function parseRawDiff(bytes: Uint8Array): ChangedPath[] {
   const entries: ChangedPath[] = [];
   const told = records(bytes);
-  for (let at = 0; at + 1 < told.length; at += 2) {
+  for (let at = 0; at < told.length; at += 2) {
     const fields = /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*$/.exec(told[at]!);
-    if (!fields) throw new Error(`not a difference record: ${told[at]}`);
+    const path = told[at + 1];
+    if (!fields || path === undefined || path === '') throw new UnreadableAnswer('difference record', told[at]!);
     const [, oldMode, newMode, oldId, newId] = fields;
-    entries.push({ path: told[at + 1] as RepoPath, oldMode: oldMode!, newMode: newMode!, oldId: oldId!, newId: newId! });
+    entries.push({ path: path as RepoPath, oldMode: oldMode!, newMode: newMode!, oldId: oldId!, newId: newId! });
   }
   return entries;
 }
@@ -167,7 +186,9 @@ export function parseTree(bytes: Uint8Array, idBytes: number): TreeEntry[] {
   const entries: TreeEntry[] = [];
   for (let at = 0; at < bytes.length; ) {
     const nul = bytes.indexOf(0, at);
-    const [mode, ...name] = pathFromBytes(bytes.subarray(at, nul)).split(' ');
+    const told = pathFromBytes(bytes.subarray(at, nul < 0 ? undefined : nul));
+    if (nul < 0 || nul + idBytes >= bytes.length || !/^\d{5,6} ./s.test(told)) throw new UnreadableAnswer('tree entry', told);
+    const [mode, ...name] = told.split(' ');
     const id = Array.from(bytes.subarray(nul + 1, nul + 1 + idBytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
     entries.push({ path: name.join(' ') as RepoPath, mode: mode!.padStart(6, '0'), id });
     at = nul + 1 + idBytes;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesOfPath, pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
-import { inGitsOrder, indexInfo, parseIdent, parseIndex, parseRawDiff, parseStatus, parseTree, pathsInput, records } from '../../src/domain/porcelain.js';
+import { UnreadableAnswer, inGitsOrder, indexInfo, parseIdent, parseIndex, parseRawDiff, parseStatus, parseTree, pathsInput, records } from '../../src/domain/porcelain.js';
 
 /** Any name that git can hold in one place: bytes without NUL and slash, nothing special about them. */
 const name = fc.uint8Array({ minLength: 1, maxLength: 12 })
@@ -99,4 +99,16 @@ test('what is no answer of git is refused', () => {
   expect(() => parseRawDiff(bytes('nonsense', 'a'))).toThrow(/nonsense/);
   expect(() => parseIndex(bytes('nonsense'))).toThrow(/nonsense/);
   expect(() => parseStatus(bytes('nonsense'))).toThrow(/nonsense/);
+});
+
+test.each([
+  ['a rename without its former name', () => parseStatus(bytes(`2 R. N... 100644 100644 100644 ${'a'.repeat(40)} ${'a'.repeat(40)} R100 new`))],
+  ['a changed path without its fields', () => parseStatus(bytes('1 .M N... 100644'))],
+  ['an index line without its name', () => parseIndex(bytes(`100644 ${'a'.repeat(40)} 0\t`))],
+  ['an index line of an unknown stage', () => parseIndex(bytes(`100644 ${'a'.repeat(40)} 7\tname`))],
+  ['a difference that ends before its path', () => parseRawDiff(bytes(`:100644 100755 ${'a'.repeat(40)} ${'b'.repeat(40)} M`))],
+  ['a tree that ends within a name', () => parseTree(bytesOfPath('100644 name' as RepoPath), 20)],
+  ['a tree that ends within an id', () => parseTree(bytesOfPath('100644 name\0short' as RepoPath), 20)],
+])('nothing is guessed from %s', (_, parse) => {
+  expect(parse).toThrow(UnreadableAnswer);
 });

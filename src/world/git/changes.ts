@@ -1,7 +1,8 @@
 import type { ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import { ABSENT_MODE, isDeletion } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { indexInfo, parseRawDiff, pathsInput } from '../../domain/porcelain.js';
+import { indexInfo, pathsInput } from '../../domain/porcelain.js';
+import { parseRawDiff } from './answers.js';
 import { isRepository, obstaclesBelow, placeOf, statOf } from '../containment.js';
 import { sha256 } from '../contents.js';
 import { failed } from '../errors.js';

@@ -3,7 +3,8 @@ import { access, appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs
 import { join } from 'node:path';
 import type { ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { parseRawDiff, pathsInput } from '../../domain/porcelain.js';
+import { pathsInput } from '../../domain/porcelain.js';
+import { parseRawDiff } from './answers.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
 import type { ProgramResult, Programs } from '../programs.js';

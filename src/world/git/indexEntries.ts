@@ -2,7 +2,8 @@ import { ABSENT_MODE, isDeletion, type ObjectId } from '../../domain/changeSet.j
 import { overlapping } from '../../domain/delivery/sets.js';
 import type { IndexEntry } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { parseRawDiff, type IndexLine } from '../../domain/porcelain.js';
+import type { IndexLine } from '../../domain/porcelain.js';
+import { parseRawDiff } from './answers.js';
 import type { GitRunner } from './runner.js';
 
 /** Entries of an index, as it was read, that stand at these paths or would be pushed out by a file at one of them. */

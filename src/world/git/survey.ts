@@ -1,6 +1,7 @@
 import { truthOf } from '../../domain/gitSettings.js';
 import type { Survey, DirtyPath } from '../../domain/repository.js';
-import { inGitsOrder, parseIndex, parseStatus, type IndexLine } from '../../domain/porcelain.js';
+import { inGitsOrder, type IndexLine } from '../../domain/porcelain.js';
+import { parseIndex, parseStatus } from './answers.js';
 import { obstaclesBelow, placeOf, statOf } from '../containment.js';
 import { blobIdAt, isExecutable } from '../contents.js';
 import type { Places } from '../places.js';

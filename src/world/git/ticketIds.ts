@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { parseTree } from '../../domain/porcelain.js';
+import { parseTree } from './answers.js';
 import { isAbsence } from '../containment.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';

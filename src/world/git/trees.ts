@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ABSENT_MODE, type ObjectId } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { indexInfo, parseRawDiff, pathsInput, records } from '../../domain/porcelain.js';
+import { indexInfo, pathsInput, records } from '../../domain/porcelain.js';
+import { parseRawDiff } from './answers.js';
 import { failed } from '../errors.js';
 import type { Places } from '../places.js';
 import type { CommitParts, Trees } from './index.js';
@@ -54,6 +55,7 @@ export function treeEntries(bytes: Buffer): { path: RepoPath; mode: string; id: 
   return records(bytes).map((record) => {
     const tab = record.indexOf('\t');
     const [mode, , id] = record.slice(0, tab).split(' ');
+    if (tab < 0 || id === undefined) throw failed('git-failed', { doing: 'reading a tree', said: `its answer holds what is no tree entry: ${JSON.stringify(record.slice(0, 200))}` });
     return { path: record.slice(tab + 1) as RepoPath, mode: mode!, id: id! };
   });
 }

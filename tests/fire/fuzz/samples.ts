@@ -1,0 +1,112 @@
+import type { RecordKind } from '../../../src/domain/records.js';
+
+/** Documents that are as they should be, rich in what documents may hold: what mutants descend from. */
+const HEAD = `# yaml-language-server: $schema=../.cxw/schema/ticket.schema.json
+schema_version: 3
+id: TKT-2026-11-21-fix-typo
+title: Fix the typo # a comment
+`;
+const END = `acceptance:
+  - { id: AC-1, text: The word is right., proofs: [P1] }
+  - id: AC-2
+    given: a reader
+    when: the page opens
+    then: |
+      the word is
+      right
+    proofs: [P1]
+proof:
+  - { id: P1, run: [npm, test], timeout: 60, expect: { tests_min: 1 }, must_fail_on_base: false }
+  - id: P2
+    shell: "npm run lint | tee log"
+`;
+
+export const TICKETS: readonly string[] = [
+  `${HEAD}class: quick
+kind: bugfix
+why_quick: >-
+  One word
+  in one file.
+scope:
+  files: ["README.md", '"caf\\303\\251.md"', docs/日本.md]
+  forbidden: ['**/*.lock']
+plan: [Correct the word.]
+${END}`,
+  `${HEAD}class: standard
+kind: feature
+triggers: [schema_data]
+scope:
+  allowed: ['src/**', docs/, 'a\\{b\\}/[!x-z]?.{ts,js}']
+specs: { mode: full_sdd, requirements: specs/r.md, design: specs/d.md, tasks: specs/t.md }
+decisions:
+  locked: [{ id: DEC-1, text: As it is. }]
+  open: [{ id: DEC-2, text: Which one?, blocks: true }]
+steering: [docs/steering.md]
+context: { max_files: 20, max_lines: 2000, required: [README.md], exclude: ['dist/**'] }
+experts: [{ profile: security, why: It touches the login. }]
+stop_conditions: [The schema must change.]
+${END}`,
+  `${HEAD}class: orchestrator
+kind: feature
+scope: { allowed: ['**'] }
+specs: { mode: no_spec, reason: Each child carries its own reasons. }
+children: [TKT-2026-11-21-one, TKT-2026-11-21-two]
+stages: [{ id: build, children: [TKT-2026-11-21-one], exit_gate: It is delivered. }]
+max_iterations: 3
+final_verifier: Kim
+${END}`,
+];
+
+export const POLICIES: readonly string[] = [
+  'schema_version: 1\ndelivery:\n  mode: commit\n',
+  `schema_version: 1
+delivery: { mode: commit-push, remote: origin, branches: [main, 'release/*'], hooks: refuse-if-dirty, timeout: 30 }
+proofs:
+  timeout: 60
+  env: [CI, NODE_OPTIONS]
+  prepare: [[npm, ci], npm run build]
+  tests: ['**/*.test.*']
+limits: { repair_rounds: 2, brief_lines: 100 }
+modules:
+  - { name: core, paths: ['src/**'] }
+triggers:
+  dependencies: [package.json]
+docs: ['**/*.md']
+forbidden: ['.env', '**/secrets/**']
+roles: { writer: codex, reviewer: claude }
+ask_again_when: [The scope grows.]
+stack: { package_manager: npm, test: [npm, test] }
+`,
+];
+
+export const RECORDS: Record<RecordKind, readonly string[]> = {
+  plan: [`read_order: [README.md]
+tasks:
+  - { id: T1, text: Correct the word., paths: [README.md, '"a\\tb"'] }
+constraints: [Nothing else.]
+success: [The word is right.]
+coverage: [{ criterion: AC-1, proofs: [P1] }]
+commit_note: Correct the word
+`],
+  changes: ['summary: Corrected.\nchanged: [README.md]\nskipped_checks: [{ check: lint, reason: There is none. }]\nrisks: []\n'],
+  'self-review': ['change_set: sha256:0f0f\nverdict: pass\nsummary: Fine.\nrisks: [none]\n'],
+  review: [
+    `change_set: sha256:0f0f
+verdict: fail
+summary: |
+  Not yet.
+findings:
+  - id: F1
+    severity: blocking
+    path: src/a.ts
+    expected: one
+    actual: two
+    criterion: AC-1
+    repair: Make it one.
+clears: [F2]
+inspected: [P2]
+`,
+    '{ "change_set": "abc", "verdict": "pass", "summary": "Fine 😀 \\"so\\": {it} #is" }',
+  ],
+  curation: ['memory: [agent/memory.md]\nsummary: Learnt.\nnext: Go on.\nspec_drift: pass_with_risk\n', 'memory: none\n'],
+};
