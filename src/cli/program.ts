@@ -104,7 +104,9 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
       inWorld(() => import('../verbs/status.js'), ({ status }, world) => status(world, { ticket, all }))));
   command(program, 'validate', 'tickets, policy, records and ledgers: everything that is wrong, with its place', (it) => it.argument('[path...]', 'documents or folders; none means everything')
     .addOption(new Option('--format <format>', 'github: annotations for a workflow').choices(['text', 'github']))
-    .action((paths: string[]) => inWorld(() => import('../verbs/validate.js'), ({ validate }, world, { standing }) => validate(world, { paths, standing }))));
+    .option('--no-cache', 'read every document, also those that were found valid and did not change')
+    .action((paths: string[], { cache }: { cache: boolean }) =>
+      inWorld(() => import('../verbs/validate.js'), ({ validate }, world, { standing }) => validate(world, { paths, standing, anew: !cache }))));
   command(program, 'brief', 'everything that a fresh session needs for its role', (it) => it.argument('[role]', 'planner, writer, reviewer or curator').argument('[ticket]')
     .action((...words: [string?, string?]) =>
       inWorld(() => import('../verbs/brief.js'), ({ brief }, world) => brief(world, briefRequest(words)))));

@@ -11,6 +11,8 @@ export interface ValidateRequest {
   paths: readonly string[];
   /** Where in the repository the person stands; absent at its root. */
   standing?: RepoPath;
+  /** Reads every document, whatever is known of it. */
+  anew?: boolean;
 }
 
 export interface ValidateData {
@@ -22,8 +24,8 @@ export interface ValidateData {
 
 export type ValidateWorld = Pick<World, 'documents' | 'files' | 'tickets' | 'ledger' | 'digest'>;
 
-/** Reads every document as its users will, and every ledger byte for byte. Writes nothing. Everything wrong is told at once, file by file. */
-export async function validate(world: ValidateWorld, { paths, standing }: ValidateRequest): Promise<Outcome<ValidateData>> {
+/** Reads every document as its users will, and every ledger byte for byte. Writes nothing that is evidence. Everything wrong is told at once, file by file. */
+export async function validate(world: ValidateWorld, { paths, standing, anew = false }: ValidateRequest): Promise<Outcome<ValidateData>> {
   const selection = await selected(world, paths, standing);
   if (!selection.ok) return no('refused', 'validate', {}, selection.refusals);
   const { tickets, policy, records, ledgers } = selection.value;
@@ -31,7 +33,7 @@ export async function validate(world: ValidateWorld, { paths, standing }: Valida
   const rules = await world.documents.policy();
   const problems = inFileOrder([
     ...policy ? policyProblems(rules, selection.value) : [],
-    ...(await world.tickets.judge(tickets, rules?.ok ? rules : undefined)).flatMap((judgement) => judgement?.problems ?? []),
+    ...(await world.tickets.judge(tickets, { policy: rules?.ok ? rules : undefined, anew })).flatMap((judgement) => judgement?.problems ?? []),
     ...(await Promise.all(records.map((ticket) => recordProblems(world, ticket)))).flat(),
     ...(await Promise.all(ledgers.map((name) => ledgerProblems(world, name)))).flat(),
   ]);

@@ -14,8 +14,8 @@ export type { Judgement, TicketHead } from './judgement.js';
 
 /** Ticket files by the thousand. From a few hundred on, those that did not change since they were judged are not read again. */
 export interface Tickets {
-  /** Judges ticket files: each by the policy, or by itself when it is sealed. Nothing stands for a file that is gone. */
-  judge(paths: readonly RepoPath[], policy?: PolicyInForce): Promise<(Judgement | undefined)[]>;
+  /** Judges ticket files: each by the policy, or by itself when it is sealed; `anew`, whatever is known of it. Nothing stands for a file that is gone. */
+  judge(paths: readonly RepoPath[], wish: { policy?: PolicyInForce; anew: boolean }): Promise<(Judgement | undefined)[]>;
   /** Judges each by itself, and may leave warnings out. */
   heads(paths: readonly RepoPath[]): Promise<(Judgement | undefined)[]>;
   /** Which of these tickets have a sealed ledger among their closing records. */
@@ -34,7 +34,8 @@ export interface Case {
 }
 
 /** What is kept of a ticket that could be read: its head, and by which rules nothing is wrong with it. */
-interface Known extends TicketHead {
+interface Known {
+  head: TicketHead;
   clean?: string;
 }
 
@@ -64,28 +65,28 @@ export function openTickets(places: Pick<Places, 'root'>, parts: Parts): Tickets
       return found !== undefined && await suffices(found, one) ? found : undefined;
     }));
     const anew = (await judgeAll(cases.filter((_, at) => known[at] === undefined))).values();
-    const judgements = known.map((found) => (found === undefined ? anew.next().value : { head: found, problems: [] }));
+    const judgements = known.map((found) => (found === undefined ? anew.next().value : { head: found.head, problems: [] }));
     for (const [at, judgement] of judgements.entries()) {
       if (looks[at] === undefined || judgement?.head === undefined) continue;
       const isClean = judgement.problems.length === 0;
-      shelf.keep(cases[at]!.path, looks[at], known[at] ?? { ...judgement.head, clean: isClean ? clean(cases[at]!) : undefined });
+      shelf.keep(cases[at]!.path, looks[at], known[at] ?? { head: judgement.head, clean: isClean ? clean(cases[at]!) : undefined });
     }
     shelf.save();
     return judgements;
   }
 
-  const specsAreThere = async ({ specs }: Known): Promise<boolean> =>
+  const specsAreThere = async ({ specs }: TicketHead): Promise<boolean> =>
     (await Promise.all(specs.map((spec) => files.kind(spec)))).every((kind) => kind === 'file');
 
   return {
     sealed,
-    judge: async (paths, policy) => {
+    judge: async (paths, { policy, anew }) => {
       const closed = await sealed(paths.map(idOf));
       const cases = paths.map((path): Case => ({ path, rules: closed.has(idOf(path)) ? 'itself' : { policy: policy?.value } }));
       const clean = ({ rules }: Case): string => (rules === 'itself' ? 'itself' : policy?.digest ?? 'no policy');
       // A policy never makes a ticket better: what is clean by one is clean by itself.
       const suffices = async (known: Known, one: Case): Promise<boolean> =>
-        known.clean !== undefined && (one.rules === 'itself' || (known.clean === clean(one) && await specsAreThere(known)));
+        !anew && known.clean !== undefined && (one.rules === 'itself' || (known.clean === clean(one) && await specsAreThere(known.head)));
       return judged(cases, suffices, clean);
     },
     heads: (paths) => judged(paths.map((path) => ({ path, rules: 'itself' })), async () => true, () => 'itself'),
@@ -94,9 +95,10 @@ export function openTickets(places: Pick<Places, 'root'>, parts: Parts): Tickets
 
 const idOf = (path: RepoPath): TicketId => path.slice('tickets/'.length, -'.yaml'.length);
 
-const isKnown = (value: object): boolean =>
-  'digest' in value && typeof value.digest === 'string' && 'title' in value && typeof value.title === 'string'
-  && 'class' in value && typeof value.class === 'string' && 'specs' in value && Array.isArray(value.specs);
+function isKnown(value: object): boolean {
+  const { head } = value as Partial<Known>;
+  return typeof head?.digest === 'string' && typeof head.title === 'string' && typeof head.class === 'string' && Array.isArray(head.specs);
+}
 
 /** What is known of a file: by its looks, or else by its bytes. */
 async function recall(files: Files, shelf: Shelf<Known>, path: RepoPath, looks: Looks | undefined): Promise<Known | undefined> {
@@ -105,7 +107,7 @@ async function recall(files: Files, shelf: Shelf<Known>, path: RepoPath, looks: 
   if (found !== undefined) return found;
   const last = shelf.last(path);
   const bytes = last === undefined ? undefined : await files.read(path);
-  return bytes !== undefined && sha256(bytes) === last!.digest ? last : undefined;
+  return bytes !== undefined && sha256(bytes) === last!.head.digest ? last : undefined;
 }
 
 const sha256 = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

@@ -23,28 +23,35 @@ export type Judged = [at: number, judgement: Judgement | undefined][];
 type Here = Desk & { files: Pick<Files, 'read'> };
 
 /** Starting a thread takes as long as judging some hundred tickets. */
-const WORTH_A_THREAD = 1500;
-const HELPERS_MAX = 3;
+const WORTH_THREADS = 1500;
+const THREADS_MAX = 2;
 const BATCH = 32;
+/** Documents are small and soon forgotten: a small heap costs a few hundredths of the time, and saves 70 MiB. */
+const HEAP = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 32 };
 
-/** Judges ticket files one after the other; very many of them on several threads, of which this one is the first. */
+/** Judges ticket files one after the other; very many of them on threads of their own. */
 export async function judgeAll(root: string, here: Here & { signal: AbortSignal }, cases: readonly Case[]): Promise<(Judgement | undefined)[]> {
-  const next = new SharedArrayBuffer(4);
-  const helpers = cases.length < WORTH_A_THREAD ? [] : startHelpers({ root, cases, next });
-  const judgements = new Map<number, Judgement | undefined>();
-  try {
-    for (const [from, to] of batches(next, cases.length)) {
-      here.signal.throwIfAborted();
-      for (let at = from; at < to; at++) judgements.set(at, await judgeCase(here, cases[at]!));
-      // Signals are heard, and what helpers say, only when nothing else is to be done.
-      await setImmediate();
-    }
-    for (const judged of await Promise.all(helpers.map(({ answer }) => answer))) judged.forEach(([at, judgement]) => judgements.set(at, judgement));
-    for (const [at, one] of cases.entries()) if (!judgements.has(at)) judgements.set(at, await judgeCase(here, one));
-  } finally {
-    for (const { worker } of helpers) void worker.terminate();
+  const judged = new Map(cases.length < WORTH_THREADS ? [] : await onThreads({ root, cases, next: new SharedArrayBuffer(4) }, here.signal));
+  const judgements: (Judgement | undefined)[] = [];
+  for (const [at, one] of cases.entries()) {
+    if (at % BATCH === 0) here.signal.throwIfAborted();
+    judgements.push(judged.has(at) ? judged.get(at) : await judgeCase(here, one));
+    // Signals are heard only when nothing else is to be done.
+    if (at % BATCH === 0) await setImmediate();
   }
-  return cases.map((_, at) => judgements.get(at));
+  return judgements;
+}
+
+async function onThreads(share: Share, signal: AbortSignal): Promise<Judged> {
+  const threads = startThreads(share);
+  const end = (): void => threads.forEach(({ worker }) => void worker.terminate());
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    return (await Promise.all(threads.map(({ answer }) => answer))).flat();
+  } finally {
+    signal.removeEventListener('abort', end);
+    end();
+  }
 }
 
 export async function judgeCase(desk: Here, { path, rules }: Case): Promise<Judgement | undefined> {
@@ -63,14 +70,15 @@ export function* batches(next: SharedArrayBuffer, length: number): Generator<[fr
 }
 
 /** None where there is one processor, or where we run from source. */
-function startHelpers(share: Share): { worker: Worker; answer: Promise<Judged> }[] {
+function startThreads(share: Share): { worker: Worker; answer: Promise<Judged> }[] {
   const program = join(packageFolder(), 'dist', 'ticketThread.cjs');
-  if (BUILD === 'source' || !existsSync(program)) return [];
-  return Array.from({ length: Math.min(availableParallelism() - 1, HELPERS_MAX) }, () => {
-    const worker = new Worker(program, { workerData: share, resourceLimits: { maxYoungGenerationSizeMb: 16 } });
+  const wanted = Math.min(availableParallelism(), THREADS_MAX);
+  if (wanted < 2 || BUILD === 'source' || !existsSync(program)) return [];
+  return Array.from({ length: wanted }, () => {
+    const worker = new Worker(program, { workerData: share, resourceLimits: HEAP });
+    // One that dies takes nothing with it: what it did not hand back is judged here.
     const answer = new Promise<Judged>((resolve) => {
       worker.once('message', resolve);
-      // A helper that dies takes nothing with it: what it did not hand back is judged here.
       worker.once('error', () => resolve([]));
       worker.once('exit', () => resolve([]));
     });
