@@ -59,7 +59,7 @@ const withoutSubprograms = {
 
 /**
  * Every file costs its search and its opening, so what most commands need together stands in few of them. Sources that
- * reach a package stand apart from those that reach none: no command loads a package for its neighbour's sake.
+ * reach a package are left apart: no command loads a package, or builds a schema, for its neighbour's sake.
  */
 function chunkGroups() {
   const packagesBehind = new Map();
@@ -73,7 +73,6 @@ function chunkGroups() {
     { name: 'words', test: /src[\\/]domain[\\/]problem\.ts$/, priority: 4 },
     { name: 'world', test: /src[\\/]cli[\\/](enter|failure)\.ts$/, priority: 3 },
     { name: (id, context) => (isOurs(id) && !reachesPackages(id, context) ? 'common' : null), debugName: 'common', minShareCount: 4, priority: 2 },
-    { name: (id, context) => (isOurs(id) && reachesPackages(id, context) ? 'documents' : null), debugName: 'documents', minShareCount: 2, priority: 1 },
   ];
 }
 

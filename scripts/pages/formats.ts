@@ -1,4 +1,4 @@
-import { RECORD_KINDS } from '../../src/domain/records.js';
+import { RECORD_KINDS } from '../../src/domain/recordKinds.js';
 import { ROAD } from '../../src/domain/road.js';
 import { jsonSchema } from '../../src/domain/schemas.js';
 import { EXIT_MEANINGS } from '../../src/output/exit.js';

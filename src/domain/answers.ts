@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DELIVERY_MODES } from './policy.js';
-import { RECORD_KINDS } from './records.js';
+import { RECORD_KINDS } from './recordKinds.js';
 import { STATES } from './road.js';
 import { storedTicketSchema } from './ticket.js';
 

@@ -1,9 +1,10 @@
 import { compileGlobs } from './globs.js';
 import { isLocal } from './localProof.js';
 import { isUnder, showPath, type RepoPath } from './paths.js';
-import { triggerPatterns, type Policy } from './policy.js';
+import type { Policy } from './policy.js';
 import { refuse, type Problem } from './problem.js';
-import { TRIGGERS, type Proof, type QuickTicket, type Ticket, type Trigger } from './ticket.js';
+import type { Proof, QuickTicket, Ticket } from './ticket.js';
+import { triggerPatterns, TRIGGERS, type Trigger } from './triggers.js';
 
 /** One trigger, and what it was seen by. */
 export interface Finding {

@@ -1,5 +1,6 @@
 import { insertBlock, readBlock, type BlockReading } from './managedBlock.js';
-import { emptyManifest, MANIFEST_PATH, MANIFEST_VERSION, manifestText, readManifest, type Manifest, type ManifestEntry } from './manifest.js';
+import { emptyManifest, MANIFEST_VERSION, manifestText, readManifest, type Manifest, type ManifestEntry } from './manifest.js';
+import { MANIFEST_PATH } from './ownFiles.js';
 import { comparePaths, showPath, type RepoPath } from './paths.js';
 import { complain, refuse, type Refusal } from './problem.js';
 import type { ScaffoldFile } from './scaffold.js';

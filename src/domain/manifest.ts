@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { ownPath, type RepoPath } from './paths.js';
+import type { RepoPath } from './paths.js';
 import { writtenPath } from './ticket.js';
 
-export const MANIFEST_PATH = ownPath('.cxw/manifest.json');
 export const MANIFEST_VERSION = 1;
 
 /**

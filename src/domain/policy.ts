@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { TRIGGERS, writtenGlob } from './ticket.js';
+import { writtenGlob } from './ticket.js';
+import { TRIGGERS } from './triggers.js';
 
 export const POLICY_VERSION = 1;
-export const POLICY_PATH = '.cxw/policy.yaml';
 
 export const DELIVERY_MODES = ['none', 'commit', 'commit-push'] as const;
 export type DeliveryMode = (typeof DELIVERY_MODES)[number];
@@ -15,18 +15,6 @@ const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/);
 /** Secrets never enter a change, whatever a ticket says. */
 export const DEFAULT_FORBIDDEN = ['.env', '.env.*', '**/.env', '**/.env.*', '**/secrets/**', 'node_modules/**', '**/node_modules/**', '.git/**'];
 export const DEFAULT_DOCS = ['**/*.md', '**/*.mdx', '**/*.rst', '**/*.adoc', 'docs/**', '**/LICENSE', '**/CHANGELOG*'];
-
-/** What files can show about a trigger. The other triggers are declared. */
-export const DEFAULT_TRIGGERS: Record<string, string[]> = {
-  security_auth_privacy: ['**/auth/**', '**/security/**', '**/*auth*.*', '**/*permission*', '**/*credential*', '.github/workflows/**', '.gitlab-ci.yml', '**/Dockerfile*'],
-  schema_data: ['**/migrations/**', '**/migrate/**', '**/schema.sql', '**/*.sql', '**/schema.prisma', '**/*.proto'],
-  dependencies: [
-    '**/package.json', '**/package-lock.json', '**/npm-shrinkwrap.json', '**/yarn.lock', '**/pnpm-lock.yaml', '**/bun.lock', '**/pyproject.toml',
-    '**/requirements*.txt', '**/poetry.lock', '**/uv.lock', '**/Cargo.toml', '**/Cargo.lock', '**/go.mod', '**/go.sum', '**/Gemfile', '**/Gemfile.lock',
-    '**/pom.xml', '**/build.gradle*', '**/composer.json', '**/composer.lock',
-  ],
-  public_api_shared_contract: ['**/openapi*.{yaml,yml,json}', '**/*.graphql', '**/*.d.ts'],
-};
 
 export const policySchema = z.strictObject({
   schema_version: z.literal(POLICY_VERSION),
@@ -74,8 +62,3 @@ export const policySchema = z.strictObject({
 }).meta({ title: 'cxw policy', description: 'How work is delivered, proved and classified in this repository.' });
 
 export type Policy = z.infer<typeof policySchema>;
-
-/** The patterns that show a trigger: the policy's own, else the built-in ones. */
-export function triggerPatterns(policy: Policy): [trigger: string, patterns: string[]][] {
-  return TRIGGERS.map((trigger) => [trigger, policy.triggers[trigger] ?? DEFAULT_TRIGGERS[trigger] ?? []]);
-}

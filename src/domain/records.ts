@@ -1,12 +1,10 @@
 import * as z from 'zod';
 import type { RepoPath } from './paths.js';
+import type { RecordKind } from './recordKinds.js';
 import { storedPath, writtenPath } from './ticket.js';
 
 /** The words that close a ticket whose memory needs nothing. Exact, because other tools look for them. */
 export const MEMORY_CHECKED = 'agent memory checked: no update needed';
-
-export const RECORD_KINDS = ['plan', 'changes', 'self-review', 'review', 'curation'] as const;
-export type RecordKind = (typeof RECORD_KINDS)[number];
 
 const text = z.string().trim().min(1).max(20_000);
 const line = z.string().trim().min(1).max(400);

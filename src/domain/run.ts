@@ -1,7 +1,8 @@
 import type { Actor, Origin } from './actors.js';
 import type { Digest, ObjectId } from './changeSet.js';
 import type { Evidence, Fact, FactOf, Recorded } from './facts.js';
-import type { Finding, RecordKind } from './records.js';
+import type { RecordKind } from './recordKinds.js';
+import type { Finding } from './records.js';
 import type { State } from './road.js';
 import type { TicketId } from './ticket.js';
 

@@ -1,8 +1,9 @@
+import { jsonSchemaOf } from './jsonSchema.js';
 import { fill } from './rendering.js';
 import { ownPath, type RepoPath } from './paths.js';
-import type { DeliveryMode } from './policy.js';
-import { jsonSchema } from './schemas.js';
+import { policySchema, type DeliveryMode } from './policy.js';
 import { UNKNOWN, type Stack } from './stack.js';
+import { ticketSchema } from './ticket.js';
 import { yamlList, yamlScalar } from './yamlText.js';
 
 export const AGENTS_PATH = ownPath('AGENTS.md');
@@ -22,13 +23,13 @@ export interface ScaffoldFile {
 }
 
 /** Formats for which editors get a schema. */
-const EDITOR_SCHEMAS = ['ticket', 'policy'];
+const EDITOR_SCHEMAS = { ticket: ticketSchema, policy: policySchema };
 
 /** Every file of the scaffold but the manifest, in the order in which it is laid down. */
 export function scaffold(templates: readonly ScaffoldFile[], setup: Setup): ScaffoldFile[] {
-  const schemas = EDITOR_SCHEMAS.map((name) => ({
+  const schemas = Object.entries(EDITOR_SCHEMAS).map(([name, schema]) => ({
     path: ownPath(`.cxw/schema/${name}.schema.json`),
-    text: `${JSON.stringify(jsonSchema(name), null, 1)}\n`,
+    text: `${JSON.stringify(jsonSchemaOf(schema), null, 1)}\n`,
   }));
   const filled = templates.map(({ path, text }) => ({ path, text: fill(text, path.endsWith('.yaml') ? forYaml(setup) : forReaders(setup)) }));
   return [...filled, ...schemas].sort((a, b) => (a.path < b.path ? -1 : 1));

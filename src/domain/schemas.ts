@@ -3,11 +3,13 @@ import { answerName } from './answerName.js';
 import { answerSchemas, type AnsweredCommand } from './answers.js';
 import { envelopeSchema, envelopeWith } from './envelope.js';
 import { claimSchema, factSchema } from './facts.js';
+import { jsonSchemaOf, type JsonSchema } from './jsonSchema.js';
 import { policySchema } from './policy.js';
-import { RECORD_KINDS, recordSchemas } from './records.js';
+import { RECORD_KINDS } from './recordKinds.js';
+import { recordSchemas } from './records.js';
 import { ticketSchema } from './ticket.js';
 
-export type JsonSchema = Record<string, unknown>;
+export type { JsonSchema };
 
 /** The formats that have a schema, by the name that `cxw schema NAME` takes. */
 const FORMATS: Record<string, z.ZodType> = {
@@ -28,13 +30,12 @@ function answerOf(command: AnsweredCommand): z.ZodType {
 
 export const schemaNames: readonly string[] = Object.keys(FORMATS);
 
-/** The JSON Schema (draft 7, which editors know) of a format as it is written; nothing for an unknown name. */
+/** The JSON Schema of a format; nothing for an unknown name. */
 export function jsonSchema(name: string): JsonSchema | undefined {
   const format = FORMATS[name];
   if (format === undefined) return undefined;
   // A fact repeats whole tickets and policies; the others read better without references, also as hints in an editor.
-  const reused = format === factSchema || name === 'answer-ticket-show' ? 'ref' : 'inline';
-  return z.toJSONSchema(format, { target: 'draft-7', io: 'input', reused }) as JsonSchema;
+  return jsonSchemaOf(format, format === factSchema || name === 'answer-ticket-show' ? 'ref' : 'inline');
 }
 
 /** All of them, by name. */

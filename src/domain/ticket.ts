@@ -1,28 +1,14 @@
 import * as z from 'zod';
+import { globFault } from './globs.js';
 import { parsePath, type RepoPath } from './paths.js';
 import { TICKET_ID, TICKET_ID_MAX } from './ticketId.js';
+import { TRIGGERS } from './triggers.js';
 
 export { TICKET_ID, TICKET_ID_MAX, type TicketId } from './ticketId.js';
-import { globFault } from './globs.js';
+export { TRIGGERS, type Trigger } from './triggers.js';
 
 /** The version of the ticket format that this program writes. */
 export const TICKET_VERSION = 3;
-
-
-/** What makes a ticket more than quick. Order and names are the contract of reports and policy. */
-export const TRIGGERS = [
-  'security_auth_privacy',
-  'schema_data',
-  'dependencies',
-  'multiple_services_modules',
-  'public_api_shared_contract',
-  'visual_flow_ambiguity',
-  'unclear_requirements',
-  'broad_file_scope',
-  'forbidden_path',
-  'proof_unavailable',
-] as const;
-export type Trigger = (typeof TRIGGERS)[number];
 
 export const KINDS = ['feature', 'small-feature', 'bugfix', 'refactor', 'test', 'documentation', 'cleanup', 'diagnosis'] as const;
 

@@ -1,9 +1,8 @@
 import { commitCommands } from '../domain/commitCommands.js';
 import { planInstall, type Action, type PlannedFile, type Standing } from '../domain/install.js';
-import { MANIFEST_PATH } from '../domain/manifest.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
+import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
 import { ownPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
-import { POLICY_PATH } from '../domain/policy.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { RemoteConfiguration, Survey } from '../domain/repository.js';
 import { AGENTS_PATH, scaffold, type ScaffoldFile } from '../domain/scaffold.js';

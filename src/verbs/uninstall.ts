@@ -1,5 +1,6 @@
-import { emptyManifest, MANIFEST_PATH, readManifest } from '../domain/manifest.js';
+import { emptyManifest, readManifest } from '../domain/manifest.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
+import { MANIFEST_PATH } from '../domain/ownFiles.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark } from '../domain/problem.js';
 import { planRemoval, type Removal } from '../domain/removal.js';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ownPath, type RepoPath } from '../../src/domain/paths.js';
 import { policySchema } from '../../src/domain/policy.js';
 import type { Problem } from '../../src/domain/problem.js';
-import type { RecordKind } from '../../src/domain/records.js';
+import type { RecordKind } from '../../src/domain/recordKinds.js';
 import { ticketProblems } from '../../src/domain/ticketRules.js';
 import { openDocuments, type Reading } from '../../src/world/documents.js';
 

@@ -1,10 +1,10 @@
 import { claimHolder } from '../../domain/claim.js';
 import type { Evidence } from '../../domain/facts.js';
-import { POLICY_PATH } from '../../domain/policy.js';
 import { granted, refuse, refused, type Problem, type Refusal, type Verdict } from '../../domain/problem.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import type { Ticket } from '../../domain/ticket.js';
 import { quickRefusals } from '../../domain/classify.js';
+import { POLICY_PATH } from '../../domain/ownFiles.js';
 import { ticketPath, type Standing, type Step } from './standing.js';
 
 /** State 1: the ticket is valid, and ticket, specs and policy are locked by digest. */

@@ -1,4 +1,5 @@
-import { MANIFEST_PATH, pristineText } from '../../domain/manifest.js';
+import { pristineText } from '../../domain/manifest.js';
+import { MANIFEST_PATH } from '../../domain/ownFiles.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { World } from '../../world/index.js';
 

@@ -1,9 +1,8 @@
 import { recordsFolder, sealedLedgerPath } from '../../domain/closing/places.js';
 import { isUnder, showPath, type RepoPath } from '../../domain/paths.js';
 import { complain, type Problem } from '../../domain/problem.js';
-import { RECORD_KINDS, type RecordKind } from '../../domain/records.js';
+import { RECORD_KINDS, type RecordKind } from '../../domain/recordKinds.js';
 import { fold, type Run } from '../../domain/run.js';
-import { readSealed } from '../../domain/seal.js';
 import type { TicketId } from '../../domain/ticket.js';
 import { ticketPath } from '../../domain/verification/sets.js';
 import type { World } from '../../world/index.js';
@@ -19,6 +18,7 @@ async function sealedProblems(world: Reader, ticket: TicketId): Promise<Problem[
   const path = sealedLedgerPath(ticket);
   const bytes = await world.files.read(path);
   if (bytes === undefined) return [];
+  const { readSealed } = await import('../../domain/seal.js');
   const sealed = readSealed(bytes, ticket, (line) => world.digest(line));
   if (!sealed.ok) return sealed.faults.map(({ line, why }) => complain('chain-broken', { ticket, line, why }, { file: showPath(path), ...(line === 0 ? {} : { line, column: 1 }) }));
   const run = fold(ticket, sealed.facts);

@@ -1,5 +1,5 @@
+import { POLICY_PATH } from '../../domain/ownFiles.js';
 import { isUnder, parsePath, type RepoPath } from '../../domain/paths.js';
-import { POLICY_PATH } from '../../domain/policy.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';

@@ -1,7 +1,7 @@
 import { recordsFolder } from '../../domain/closing/places.js';
 import type { ListedFile } from '../../domain/facts.js';
+import { POLICY_PATH } from '../../domain/ownFiles.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { POLICY_PATH } from '../../domain/policy.js';
 import { refuse, remark, type Problem } from '../../domain/problem.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import type { Run } from '../../domain/run.js';

@@ -1,4 +1,4 @@
-import { POLICY_PATH } from '../../domain/policy.js';
+import { POLICY_PATH } from '../../domain/ownFiles.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import type { Run } from '../../domain/run.js';
