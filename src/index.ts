@@ -4,8 +4,7 @@
  */
 export { ticketSchema, TICKET_VERSION, TRIGGERS, KINDS, type Ticket, type TicketClass, type QuickTicket, type Criterion, type Proof, type Trigger } from './domain/ticket.js';
 export { policySchema, POLICY_VERSION, DELIVERY_MODES, type Policy, type DeliveryMode } from './domain/policy.js';
-export { recordSchemas, type Documents, type Plan, type Changes, type SelfReview, type Review, type Finding, type Curation } from './domain/records.js';
-export { RECORD_KINDS, type RecordKind } from './domain/recordKinds.js';
+export { recordSchemas, RECORD_KINDS, type RecordKind, type Documents, type Plan, type Changes, type SelfReview, type Review, type Finding, type Curation } from './domain/records.js';
 export { factSchema, claimSchema, FACT_VERSION, type Fact, type FactKind, type FactOf, type Claim } from './domain/facts.js';
 export { envelopeSchema, type Envelope, type EnvelopeProblem } from './domain/envelope.js';
 export { jsonSchema, jsonSchemas, schemaNames, type JsonSchema } from './domain/schemas.js';

@@ -3,6 +3,8 @@ import type { RepoPath } from './paths.js';
 import type { RecordKind } from './recordKinds.js';
 import { storedPath, writtenPath } from './ticket.js';
 
+export { RECORD_KINDS, type RecordKind } from './recordKinds.js';
+
 /** The words that close a ticket whose memory needs nothing. Exact, because other tools look for them. */
 export const MEMORY_CHECKED = 'agent memory checked: no update needed';
 
