@@ -17,7 +17,7 @@ export async function bundle({ input, folder, minify = false, external = [] }) {
     input,
     cwd: root,
     platform: 'node',
-    external,
+    external: [...OPTIONAL, ...external],
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     transform: { define: { CXW_VERSION: JSON.stringify(version), CXW_BUILD: JSON.stringify(await digestOfSources()) } },
     plugins: [withoutSubprograms],
@@ -38,6 +38,9 @@ export async function bundle({ input, folder, minify = false, external = [] }) {
   await build.close();
   return output.filter((file) => file.type === 'chunk');
 }
+
+/** `debug` takes it where it happens to be installed, and does without: what is bundled must not depend on its neighbours. */
+const OPTIONAL = ['supports-color'];
 
 /** One digest of everything that the program is made from. */
 async function digestOfSources() {
