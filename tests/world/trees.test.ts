@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { bytesOfPath, pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
+import type { GitRunner } from '../../src/world/git/runner.js';
+import { openTrees } from '../../src/world/git/trees.js';
 import { gitRoom } from '../support/room.js';
 import { workshop } from '../support/workshop.js';
 import { rm, writeFile } from 'node:fs/promises';
@@ -126,4 +128,14 @@ test('objects of a SHA-256 repository are named in full', async () => {
   expect(tree).toHaveLength(64);
   await trees.writeIndex([{ path: path('a'), mode: '000000', id: '0'.repeat(64) }]);
   expect(await trees.readIndex([path('a')])).toEqual([]);
+});
+
+test('a git that says yes and writes nothing is not believed', async () => {
+  const bench = await workshop();
+  const { runner, places } = await gitRoom(bench);
+  const feigning: GitRunner = { ...runner, attempt: async (args, call) => (args[0] === 'update-index' ? { exit: 0, stdout: Buffer.alloc(0), stderr: '' } : runner.attempt(args, call)) };
+  const gone = { path: path('README.md'), mode: '000000', id: '0'.repeat(40) };
+  await expect(openTrees(feigning, places).writeIndex([gone])).rejects.toMatchObject({ problem: { code: 'git-failed' } });
+  await openTrees(runner, places).writeIndex([gone]);
+  expect(await bench.git('ls-files')).toBe('');
 });

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ABSENT_MODE, type ObjectId } from '../../domain/changeSet.js';
+import { isWritten, type IndexWish } from '../../domain/delivery/sets.js';
+import type { IndexEntry } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { indexInfo, pathsInput, records } from '../../domain/porcelain.js';
 import { parseRawDiff } from './answers.js';
@@ -40,8 +42,16 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
       await unlocked(() => runner.attempt(['update-index', '-z', '--index-info'], { doing: 'writing index entries', input: indexInfo(removalsFirst(plain)) }));
       const promises = entries.filter((entry) => entry.intentToAdd).map((entry) => entry.path);
       if (promises.length > 0) await unlocked(() => promiseToAdd(runner, promises));
+      demandWritten(entries, await entriesAt(runner, await readIndexLines(runner), entries.map((entry) => entry.path)));
     },
   };
+}
+
+/** A git that says yes and writes nothing would leave an index that undoes the delivery with the next commit. */
+function demandWritten(wishes: readonly IndexWish[], index: readonly IndexEntry[]): void {
+  // A promise to add a file that has gone meanwhile is not kept, and not needed.
+  if (wishes.every((wish) => wish.intentToAdd === true || isWritten(wish, index))) return;
+  throw failed('git-failed', { doing: 'writing index entries', said: 'it reported success, and the index does not hold them' });
 }
 
 /** A file where a directory was can only be added after what was in the directory is gone. */
