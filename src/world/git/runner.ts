@@ -99,6 +99,14 @@ function settle(child: ChildProcess, call: GitCall, signal: AbortSignal | undefi
       : setTimeout(() => end(failed('git-timed-out', { doing: call.doing, seconds: call.deadline! })), call.deadline * 1000);
     signal?.addEventListener('abort', onAbort, { once: true });
 
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      reject(systemCode(error) === 'ENOENT' ? failed('git-missing', {}, error) : failed('git-failed', { doing: call.doing, said: error.message }, error));
+    });
+    // It did not start, as when no file can be opened any more: then it may have no streams, and the error is on its way.
+    if (child.pid === undefined) return;
+
     child.stdout!.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > (call.limit ?? OUTPUT_LIMIT)) end(failed('git-failed', { doing: call.doing, said: 'it printed more than can be read' }));
@@ -110,10 +118,6 @@ function settle(child: ChildProcess, call: GitCall, signal: AbortSignal | undefi
     // A child that ends without reading its input is its own business; how it ended tells.
     child.stdin!.on('error', () => undefined);
     child.on('spawn', () => call.onStart?.(child.pid!));
-    child.on('error', (error) => {
-      clearTimeout(timer);
-      reject(systemCode(error) === 'ENOENT' ? failed('git-missing', {}, error) : failed('git-failed', { doing: call.doing, said: error.message }, error));
-    });
     const finish = (exit: number | null): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
