@@ -40,7 +40,7 @@ export async function expectedOf({ scene, copy, strike }: Stage, carryOut: (plac
   const { exit, stdout } = await carryOut(place);
   if (exit !== 0) throw new Error(`${scene.name} does not succeed unharmed: ${stdout}`);
   const after = await lookAt(place);
-  const tree = after.head === before.head ? undefined : (await commitOf(place.root, after.head)).tree;
+  const tree = after.head === before.head ? undefined : (await commitOf(place, after.head)).tree;
   await strike(place);
   return { scene, before, after, tree };
 }
@@ -51,7 +51,7 @@ export async function lookAt(place: Place): Promise<Look> {
   const tickets = await ledger.tickets();
   const faults = (await Promise.all([...tickets, 'worktree' as const].map((name) => ledger.inspect(name)))).flat();
   return {
-    files: filesOf(place.root), index: await indexOf(place.root), head: await tipOf(join(place.root, '.git')), remote: await tipOf(place.remote),
+    files: filesOf(place.root), index: await indexOf(place), head: await tipOf(join(place.root, '.git')), remote: await tipOf(place.remote),
     runs: faults.length > 0 ? 'unknown' : JSON.stringify(await Promise.all(tickets.map(async (ticket) => standingOf(fold(ticket, (await ledger.read(ticket)).facts))))),
     faults: faults.map(({ fault, seq, detail }) => `fact ${seq} ${fault}: ${detail}`),
   };
@@ -84,7 +84,7 @@ export async function aftermathOf(place: Place, expected: Expected, ran: Ran, ho
 async function harmIn(now: Look, place: Place, { scene, before, after, tree }: Expected): Promise<string[]> {
   const own = (path: string): boolean => scene.writes.test(path) || LITTER.test(path);
   const delivered = differing(before.index, after.index, () => false);
-  const commit = now.head === before.head || now.head === after.head ? undefined : await commitOf(place.root, now.head);
+  const commit = now.head === before.head || now.head === after.head ? undefined : await commitOf(place, now.head);
   const isOurs = commit === undefined || (commit.tree === tree && commit.parent === before.head);
   const standsAt = now.head === before.head ? before : after;
   return [
@@ -154,15 +154,15 @@ function filesOf(root: string): Map<string, string> {
   return files;
 }
 
-async function indexOf(root: string): Promise<Map<string, string>> {
-  const { stdout } = await execute('git', ['--no-optional-locks', 'ls-files', '-s', '-v', '-z'], { cwd: root, encoding: 'latin1' });
+async function indexOf({ root, env }: Place): Promise<Map<string, string>> {
+  const { stdout } = await execute('git', ['--no-optional-locks', 'ls-files', '-s', '-v', '-z'], { cwd: root, env, encoding: 'latin1' });
   return new Map(stdout.split('\0').filter((line) => line !== '').map((line) => {
     const tab = line.indexOf('\t');
     return [line.slice(tab + 1), line.slice(0, tab)] as const;
   }));
 }
 
-async function commitOf(root: string, id: string): Promise<{ tree: string; parent: string }> {
-  const { stdout } = await execute('git', ['cat-file', 'commit', id], { cwd: root });
+async function commitOf({ root, env }: Place, id: string): Promise<{ tree: string; parent: string }> {
+  const { stdout } = await execute('git', ['cat-file', 'commit', id], { cwd: root, env });
   return { tree: /^tree (.+)$/m.exec(stdout)![1]!, parent: [...stdout.matchAll(/^parent (.+)$/gm)].map(([, parent]) => parent).join() };
 }

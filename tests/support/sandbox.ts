@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CXW, run, type Ran, type Workshop } from './workshop.js';
@@ -21,10 +21,10 @@ export interface Sandbox {
   leave(): Promise<void>;
 }
 
-export async function sandbox(shop: Workshop): Promise<Sandbox> {
+export async function sandbox(shop: Pick<Workshop, 'folder' | 'root' | 'env'>): Promise<Sandbox> {
   const temporary = join(shop.folder, 'tmp');
   const program = await programFor(shop);
-  await mkdir(temporary, { mode: 0o777 });
+  await mkdir(temporary, { recursive: true, mode: 0o777 });
   await writeFile(join(shop.folder, 'home/.gitconfig'), '[safe]\n\tdirectory = *\n', { flag: 'a' });
   await execute('chmod', ['-R', 'a+rX,a-w', join(shop.root, '.git')]);
   if (isRoot) await handOver(shop, temporary);
@@ -43,7 +43,7 @@ export async function sandbox(shop: Workshop): Promise<Sandbox> {
 }
 
 /** Nobody may not be able to read the place where we work, so they get a program of their own. */
-async function programFor(shop: Workshop): Promise<string> {
+async function programFor(shop: Pick<Workshop, 'folder'>): Promise<string> {
   if (!isRoot) return CXW;
   const home = resolve(dirname(CXW), '..');
   const copy = join(shop.folder, 'program');
@@ -51,12 +51,16 @@ async function programFor(shop: Workshop): Promise<string> {
   return join(copy, 'dist/cxw.cjs');
 }
 
-async function handOver(shop: Workshop, temporary: string): Promise<void> {
+async function handOver(shop: Pick<Workshop, 'folder' | 'root'>, temporary: string): Promise<void> {
   // The folders above are the test run's own, made for its owner alone.
-  await execute('chmod', ['a+rx', shop.folder, dirname(shop.folder)]);
-  const mine = (await readdir(shop.root)).filter((name) => name !== '.git').map((name) => join(shop.root, name));
-  await execute('chown', ['-R', `${NOBODY}:${NOBODY}`, temporary, ...mine]);
-  await execute('chown', [`${NOBODY}:${NOBODY}`, shop.root]);
+  for (let folder = shop.folder; folder !== dirname(folder); folder = dirname(folder)) {
+    const { mode } = await lstat(folder);
+    if ((mode & 0o005) !== 0o005) await chmod(folder, mode | 0o055);
+  }
+  const owner = `${NOBODY}:${NOBODY}`;
+  await execute('chown', [owner, temporary]);
+  // By `find`, since names may be no text.
+  await execute('find', [shop.root, '-path', join(shop.root, '.git'), '-prune', '-o', '-exec', 'chown', '-h', owner, '{}', '+']);
 }
 
 /** Everything below a folder, with its bytes and times: what a command that only reads leaves as it is. */

@@ -148,8 +148,8 @@ export async function stageOf(name: SceneName): Promise<Stage> {
     copy: async () => {
       const folder = join(shop.folder, `copy-${++copies}`);
       await mkdir(join(folder, 'tmp'), { recursive: true });
-      await run('cp', ['-a', shop.root, shop.remote, folder], {});
-      return { folder, root: join(folder, 'repo'), remote: join(folder, 'remote.git'), env: { ...shop.env, TMPDIR: join(folder, 'tmp') } };
+      await run('cp', ['-a', shop.root, shop.remote, shop.env['HOME']!, folder], {});
+      return { folder, root: join(folder, 'repo'), remote: join(folder, 'remote.git'), env: { ...shop.env, HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp') } };
     },
     strike: (place) => rm(place.folder, { recursive: true, force: true, maxRetries: 3 }),
   };
