@@ -1,6 +1,6 @@
 // Repositories that hold thousands of tickets or facts, made in one go: by files, not by commands.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const name = (number) => `TKT-2026-11-21-number-${String(number).padStart(5, '0')}`;
@@ -68,4 +68,24 @@ export function repositoryOf(count, { folder, program, env }) {
   git('gc', '--quiet');
   git('status', '--porcelain');
   return ids;
+}
+
+/**
+ * Makes a repository with one ticket, and with so many uncommitted files that are nobody's but a person's own. Answers
+ * what puts the ticket back to where its baseline is taken next.
+ */
+export function dirtyRepository(count, { folder, program, env }) {
+  repositoryOf(1, { folder, program, env });
+  for (let at = 0; at < count; at++) {
+    const below = join(folder, 'mine', String(Math.floor(at / 100)));
+    if (at % 100 === 0) mkdirSync(below, { recursive: true });
+    writeFileSync(join(below, `file-${at}.txt`), `File ${at}, as it is today.\n`.repeat(40));
+  }
+  execFileSync(process.execPath, [program, 'advance'], { cwd: folder, env, stdio: 'ignore' });
+  const [live, before] = [join(folder, '.git/cxw'), join(folder, '.git/cxw-before')];
+  cpSync(live, before, { recursive: true });
+  return () => {
+    rmSync(live, { recursive: true, force: true });
+    cpSync(before, live, { recursive: true });
+  };
 }

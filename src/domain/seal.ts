@@ -61,12 +61,14 @@ export function readSealed(bytes: Uint8Array, ticket: TicketId, hash: Hash): Sea
   return faults.length > 0 ? { ok: false, faults } : { ok: true, facts };
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** A fact, or why the line is none. */
 function readLine(line: Uint8Array): Fact | string {
   if (line.at(-1) !== NEWLINE) return 'it has no end';
   let value: unknown;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line.subarray(0, -1));
+    const text = decoder.decode(line.subarray(0, -1));
     value = JSON.parse(text);
     // The same fact can be written in many ways, and readers differ in what they make of doubled keys. Ours has one way.
     if (JSON.stringify(value) !== text) return 'it is not written as facts are';

@@ -32,7 +32,7 @@ export interface Cache {
 }
 
 /** With fewer things than this, nothing is looked up and nothing is kept: reading them is quick. */
-export const MANY = 200;
+export const MANY = 50;
 
 /** So many answers must be new before they are written down. */
 const WORTH_WRITING = 16;

@@ -9,7 +9,7 @@ import type { Judgement } from '../../src/world/tickets/index.js';
 import { setting } from '../support/setting.js';
 import { workshop, type Workshop } from '../support/workshop.js';
 
-const COUNT = 210;
+const COUNT = 60;
 const name = (at: number): string => `TKT-2026-11-21-number-${at}`;
 const path = (at: number): string => `tickets/${name(at)}.yaml`;
 const text = (at: number, title = 'Fix typo'): string => JSON.stringify({

@@ -12,7 +12,7 @@ import type { Judgement, Rules, TicketHead } from './judgement.js';
 
 export type { Judgement, TicketHead } from './judgement.js';
 
-/** Ticket files by the thousand. From a few hundred on, those that did not change since they were judged are not read again. */
+/** Ticket files by the thousand. From a few dozen on, those that did not change since they were judged are not read again. */
 export interface Tickets {
   /** Judges ticket files: each by the policy, or by itself when it is sealed; `anew`, whatever is known of it. Nothing stands for a file that is gone. */
   judge(paths: readonly RepoPath[], wish: { policy?: PolicyInForce; anew: boolean }): Promise<(Judgement | undefined)[]>;
