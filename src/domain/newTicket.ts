@@ -8,6 +8,7 @@ import { granted, refuse, refused, type Refusal, type Verdict } from './problem.
 import { UNKNOWN } from './stack.js';
 import { KINDS, TICKET_ID, TICKET_ID_MAX, type WorkKind } from './ticket.js';
 import type { NewProof, NewTicket } from './ticketText.js';
+import { isVagueReason } from './vagueReason.js';
 
 /** What a person said on the command line, as they wrote it. */
 export interface TicketWords {
@@ -49,6 +50,7 @@ export function newTicket(words: TicketWords, policy: Policy): Verdict<NewTicket
   const plan = words.plan.map((text) => line('--plan', text, 4000));
   const accept = words.accept.map((text) => line('--accept', text, 4000));
   const proofs = words.prove.map((text) => proofOf(line('--prove', text, 4096)));
+  if (why !== undefined && !words.quick && isVagueReason(why)) faults.push(refuse('ticket-value-invalid', { flag: '--why', given: why, why: 'it gives no reason why there is no spec' }));
   faults.push(...words.prove.flatMap(commandFault), ...kindFaults(words.kind), ...idFaults(words.id), ...globFaults(words.allow), ...scopeFaults(words));
   if (faults.length > 0) return refused(faults);
 

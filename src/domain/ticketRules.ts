@@ -7,6 +7,7 @@ import type { Policy } from './policy.js';
 import { complain, type Place, type Problem } from './problem.js';
 import { inspectionRefusals, proofFormRefusals } from './proofs.js';
 import type { Criterion, QuickTicket, Ticket } from './ticket.js';
+import { isVagueReason } from './vagueReason.js';
 
 /**
  * What the fields of a ticket say against each other, all of it, in the order of the text. With a policy, also what
@@ -67,14 +68,10 @@ function proofProblems({ acceptance, proof: proofs }: Ticket, where: Whereabouts
   });
 }
 
-/** Words with which nobody gives a reason. */
-const VAGUE = /^(n\/?a|none|no(ne)? (needed|required|reason|spec)|no spec (is )?(needed|required|necessary)|not? (needed|required|necessary|applicable)|todo|tbd|later|trivial|simple|small( change)?|obvious|quick|because|fixme|reason|x+|[-.?]*)[.!]?$/i;
-
 function specProblems(ticket: Ticket, where: Whereabouts): Problem[] {
   if (ticket.class === 'quick' || ticket.specs.mode !== 'no_spec') return [];
   const { reason } = ticket.specs;
-  const isVague = VAGUE.test(reason) || reason.split(/\s+/).length < 3;
-  return isVague ? [complain('no-spec-reason-vague', { reason }, where.value(['specs', 'reason'], 'says no reason'))] : [];
+  return isVagueReason(reason) ? [complain('no-spec-reason-vague', { reason }, where.value(['specs', 'reason'], 'says no reason'))] : [];
 }
 
 function stageProblems(ticket: Ticket, where: Whereabouts): Problem[] {

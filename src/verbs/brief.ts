@@ -166,6 +166,8 @@ async function memoryPart(standing: Standing, role: BriefRole): Promise<BriefPar
 }
 
 async function filePart({ world }: Standing, path: RepoPath, weight: number): Promise<BriefPart[]> {
-  const bytes = await world.files.read(path);
+  const kind = await world.files.obstacle(path) === undefined ? await world.files.kind(path) : 'link';
+  if (kind === 'link') return [part(showPath(path), ['(Behind a symbolic link, which is not followed: read it yourself.)'], weight, true)];
+  const bytes = kind === 'file' ? await world.files.read(path) : undefined;
   return bytes === undefined || bytes.length === 0 ? [] : [part(showPath(path), bytes.toString('utf8').trimEnd().split('\n'), weight, true)];
 }

@@ -73,7 +73,7 @@ async function refresh(world: World, { ticket, actor, origin }: Addressed, { rea
   let from: State | undefined;
   const verdict = await publish(world, ticket, async (run) => {
     from = run.state;
-    const refusals = [...await refreshRefusals(world, run), ...writerRefusals(run, actor, origin)];
+    const refusals = [...await refreshRefusals(world, run), ...writerRefusals(world, run, actor, origin)];
     return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed' }]);
   });
   if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, verdict.refusals);
@@ -95,7 +95,7 @@ async function refreshRefusals(world: World, run: Run): Promise<Refusal[]> {
 }
 
 /** Who wrote the work may not move the goal posts: neither as the writer, nor under another name from the same agent. */
-function writerRefusals(run: Run, actor: Actor, origin: Origin): Refusal[] {
+function writerRefusals({ session }: Pick<World, 'session'>, run: Run, actor: Actor, origin: Origin): Refusal[] {
   const isWriter = run.writers.some((hand) => (actor.role === 'writer' && sameName(hand.actor, actor)) || (origin.seen === 'agent' && sameHand(hand.origin, origin) !== undefined));
-  return isWriter ? [refuse('refresh-by-writer', { ticket: run.ticket, actor: showActor(actor) })] : [];
+  return isWriter ? [refuse('refresh-by-writer', { ticket: run.ticket, actor: showActor(actor), ...(session.agent === undefined ? {} : { agent: session.agent }) })] : [];
 }

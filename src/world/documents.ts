@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Digest } from '../domain/changeSet.js';
 import type { Policy } from '../domain/policy.js';
-import type { Problem } from '../domain/problem.js';
+import { complain, type Problem } from '../domain/problem.js';
 import type { Whereabouts } from '../domain/documents/whereabouts.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import type { RecordKind } from '../domain/recordKinds.js';
@@ -39,6 +39,7 @@ const POLICY = '.cxw/policy.yaml' as RepoPath;
 /** Opens the documents among these files. Parser and schemas are loaded when a document is read, not before. */
 export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): DocumentReader {
   async function ticketAt(path: RepoPath): Promise<Reading<Ticket> | undefined> {
+    if (await files.kind(path) === 'link') return { ok: false, path, problems: [complain('path-through-link', { path, link: path }, { file: showPath(path) })] };
     const bytes = await files.read(path);
     return bytes === undefined ? undefined : readTicket(bytes, path);
   }

@@ -4,6 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 /** Takes secrets, escapes and places of this machine out of output that will be published. */
 export interface Scrubber {
   scrub(output: Buffer): { text: string; redacted: number };
+  /** Secrets alone, out of a sentence that is shown and not stored: escapes and places stay as they are. */
+  secrets(text: string): string;
 }
 
 /** Words of a variable's name that say that its value is secret: whole words, so that an author is no authorization. */
@@ -42,20 +44,26 @@ export function openScrubber(env: Readonly<Record<string, string | undefined>>, 
     .sort(([a], [b]) => b.length - a.length)
     .map(([place, word]): [RegExp, string] => [new RegExp(`${escaped(place)}(?![\\w-])`, 'g'), word]);
 
+  function redact(given: string): { text: string; redacted: number } {
+    let redacted = 0;
+    const take = (text: string, shape: RegExp): string => text.replace(shape, () => {
+      redacted += 1;
+      return REDACTED;
+    });
+    const nameless = [...secrets, ...SHAPES].reduce(take, given);
+    const userless = nameless.replace(URL_USER, (_, start: string) => {
+      redacted += 1;
+      return `${start}${REDACTED}@`;
+    });
+    return { text: userless, redacted };
+  }
+
   return {
     scrub: (output) => {
-      let redacted = 0;
-      const take = (text: string, shape: RegExp): string => text.replace(shape, () => {
-        redacted += 1;
-        return REDACTED;
-      });
-      const nameless = [...secrets, ...SHAPES].reduce(take, plainText(output));
-      const userless = nameless.replace(URL_USER, (_, start: string) => {
-        redacted += 1;
-        return `${start}${REDACTED}@`;
-      });
-      return { text: places.reduce((text, [place, word]) => text.replace(place, word), userless), redacted };
+      const { text, redacted } = redact(plainText(output));
+      return { text: places.reduce((shown, [place, word]) => shown.replace(place, word), text), redacted };
     },
+    secrets: (text) => redact(text).text,
   };
 }
 

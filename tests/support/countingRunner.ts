@@ -7,6 +7,7 @@ export function countingRunner(bench: Workshop): { runner: GitRunner; calls(): n
   let calls = 0;
   const runner: GitRunner = {
     environment: plain.environment,
+    clean: plain.clean,
     attempt: (...args) => { calls += 1; return plain.attempt(...args); },
     run: (...args) => { calls += 1; return plain.run(...args); },
     line: (...args) => { calls += 1; return plain.line(...args); },

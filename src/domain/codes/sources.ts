@@ -19,9 +19,12 @@ export const sourceCodes = {
     says: ({ specs }) => `${paths(specs)} ${specs.length === 1 ? 'is' : 'are'} not what was locked for this ticket any more.`,
     commands: ({ ticket }) => [`cxw rework ${ticket} --refresh --as human:NAME`],
   }),
-  'refresh-by-writer': entry<{ ticket: string; actor: string }>({
+  'refresh-by-writer': entry<{ ticket: string; actor: string; agent?: string }>({
     says: ({ actor }) => `${actor} is the hand that writes this change, so somebody else must lock ticket, policy and base again.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket} --refresh --as human:NAME`],
+    // Under the agent that writes, no name makes it somebody else: it can only wait for one.
+    commands: ({ ticket, agent }) => (agent === undefined
+      ? [`cxw rework ${ticket} --refresh --as human:NAME`]
+      : [`cxw block ${ticket} --reason TEXT --release 'a person refreshes it outside ${agent}'`]),
   }),
   'plan-missing': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} has no recorded plan.`,

@@ -56,7 +56,7 @@ export function openRemote(runner: GitRunner): Remote {
       const { exit, stdout, stderr } = await inTime(runner.attempt(
         ['push', '--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--', target.remote, `${commit}:${target.ref}`],
         { doing: `pushing to ${target.remote}`, deadline: seconds, onStart, config: SLOW_IS_DEAD }));
-      return { accepted: exit === 0, said: [refLines(stdout), lastWords(stderr)].filter((words) => words !== '').join('\n') };
+      return { accepted: exit === 0, said: [runner.clean(refLines(stdout)), lastWords(stderr)].filter((words) => words !== '').join('\n') };
     },
 
     settle: settlePush,

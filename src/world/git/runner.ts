@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { GIT_OPTIONS, gitEnvironment } from './environment.js';
 import { failed, Interrupted, systemCode } from '../errors.js';
+import { openScrubber, type Scrubber } from '../scrub.js';
 
 /** How one git call differs from the plain one. */
 export interface GitCall {
@@ -42,6 +43,8 @@ export interface GitRunner {
   run(args: readonly string[], call: GitCall): Promise<Buffer>;
   /** The same, as text without the last newline. */
   line(args: readonly string[], call: GitCall): Promise<string>;
+  /** Text of git's or a remote's without the secrets that the environment holds. Standard error is without them already. */
+  clean(text: string): string;
 }
 
 const OUTPUT_LIMIT = 1 << 30;
@@ -50,6 +53,8 @@ const STDERR_LIMIT = 64 * 1024;
 /** Opens the runner for the repository around `cwd`. `signal` ends running children when we are interrupted. */
 export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: AbortSignal): GitRunner {
   const environment = gitEnvironment(ambient);
+  let scrubber: Scrubber | undefined;
+  const clean = (text: string): string => (scrubber ??= openScrubber(ambient, cwd)).secrets(text);
 
   async function attempt(args: readonly string[], call: GitCall): Promise<GitResult> {
     throwIfInterrupted(signal);
@@ -61,7 +66,8 @@ export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: Abo
       // With a group of its own a hanging transport or hook can be ended whole.
       detached: call.deadline !== undefined,
     });
-    return settle(child, call, signal);
+    const result = await settle(child, call, signal);
+    return result.stderr === '' ? result : { ...result, stderr: clean(result.stderr) };
   }
 
   async function run(args: readonly string[], call: GitCall): Promise<Buffer> {
@@ -70,7 +76,7 @@ export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: Abo
     throw failed('git-failed', { doing: call.doing, said: lastLines(result.stderr) || `exit ${result.exit}` });
   }
 
-  return { environment, attempt, run, line: async (args, call) => (await run(args, call)).toString('utf8').replace(/\r?\n$/, '') };
+  return { environment, attempt, run, clean, line: async (args, call) => (await run(args, call)).toString('utf8').replace(/\r?\n$/, '') };
 }
 
 function placesOf(call: GitCall): Record<string, string> {

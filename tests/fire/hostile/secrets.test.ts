@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { story, type Story } from '../../support/story.js';
+
+/** Never to be seen again; with characters that URLs and patterns change. */
+const SENTINEL = 'S3nt1nel+never/seen=again';
+const SPELLINGS = [SENTINEL, encodeURIComponent(SENTINEL), Buffer.from(SENTINEL).toString('base64')];
+
+const PROOF = `
+const secret = process.env.DEPLOY_TOKEN;
+const say = (text) => new Promise((done) => process.stdout.write(text, done));
+await say('plain ' + secret + '\\n');
+await say('split ' + secret.slice(0, 9));
+await new Promise((done) => setTimeout(done, 50));
+await say(secret.slice(9) + '\\n');
+await say('coded ' + encodeURIComponent(secret) + ' ' + Buffer.from(secret).toString('base64') + '\\n');
+await say('url https://ada:' + secret + '@host.example/\\n');
+console.error('\\x1b[31m' + secret + '\\x1b[0m');
+console.log('1 passing');
+process.exit(process.env.FAIL ? 1 : 0);
+`;
+
+/** A repository that is given the secret everywhere where the design promises to keep it. */
+async function secretive(): Promise<Story & { heard: string[] }> {
+  const told = await story({ files: { 'greet.js': 'wrong\n', 'prove.mjs': PROOF }, ticket: ['--file', 'greet.js', '--prove', 'node prove.mjs'] });
+  const policy = await told.read('.cxw/policy.yaml');
+  await told.write('.cxw/policy.yaml', policy.replace('  retries:', '  env: [DEPLOY_TOKEN, FAIL]\n  retries:'));
+  Object.assign(told.programEnv, { DEPLOY_TOKEN: SENTINEL, TMPDIR: join(told.folder, 'temporary') });
+  await mkdir(join(told.folder, 'temporary'));
+  await told.write('.git/hooks/pre-commit', `#!/bin/sh\necho "hook $DEPLOY_TOKEN ${SENTINEL}"\nexit 0\n`);
+  await told.executable('.git/hooks/pre-commit');
+  return Object.assign(told, { heard: [] });
+}
+
+/** Runs a command in both shapes of its answer, and remembers every byte of it. */
+async function hear(told: Story & { heard: string[] }, ...args: string[]): Promise<number> {
+  const { exit, stdout, stderr } = await told.cxw(...args);
+  told.heard.push(`${args.join(' ')}\n${stdout}\n${stderr}`);
+  return exit;
+}
+
+/** Every byte that is left: objects inflated, refs, live state, worktree, temporary folder, remote; but what is the person's own. */
+function everything(told: Story): [place: string, bytes: Buffer][] {
+  const objects = (gitDirectory: string): [string, Buffer][] => [[
+    `objects of ${gitDirectory}`,
+    execFileSync('git', ['--git-dir', gitDirectory, 'cat-file', '--batch-all-objects', '--batch'], { env: told.env, maxBuffer: 1 << 28 }),
+  ]];
+  const files = readdirSync(told.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !isOwn(path.slice(told.folder.length + 1)));
+  return [...objects(join(told.root, '.git')), ...objects(told.remote), ...files.map((path): [string, Buffer] => [path, readFileSync(path)])];
+}
+
+/** Where the person put the secret themselves. */
+const isOwn = (path: string): boolean => /^repo\/\.git\/(config|hooks\/pre-commit)$|^repo\/private\.txt$|^repo\/\.git\/cxw\/tickets\/[^/]+\/private\/copies\/|^remote\.git\/hooks\//.test(path);
+
+function holdsNoSecret(told: Story & { heard: string[] }): void {
+  const places: [string, Buffer][] = [...told.heard.map((text): [string, Buffer] => [`stream of ${text.split('\n')[0]}`, Buffer.from(text)]), ...everything(told)];
+  expect(places.length).toBeGreaterThan(50);
+  const leaks = places.flatMap(([place, bytes]) => SPELLINGS.filter((spelling) => bytes.includes(spelling)).map((spelling) => `${place}: ${spelling}`));
+  expect(leaks).toEqual([]);
+}
+
+async function attested(told: Story & { heard: string[] }): Promise<void> {
+  const verdict = ['--verdict', 'pass', '--change-set', await told.digest(), '--summary', 'Read.'];
+  expect(await hear(told, 'record', 'self-review', ...verdict)).toBe(0);
+  expect(await hear(told, 'record', 'review', '--as', 'reviewer:kim', ...verdict)).toBe(0);
+  expect(await hear(told, 'record', 'curation', '--memory', 'none')).toBe(0);
+}
+
+async function lookEverywhere(told: Story & { heard: string[] }): Promise<void> {
+  for (const args of [['status'], ['log'], ['brief', 'writer'], ['brief', 'reviewer'], ['validate'], ['ticket', 'list']]) {
+    await hear(told, ...args);
+    await hear(told, ...args, '--json');
+  }
+}
+
+test('a secret of the environment, of a URL, of a private file and of a hook stays out of a whole road', async () => {
+  const told = await secretive();
+  await told.write('private.txt', `${SENTINEL}\n`);
+  await told.git('config', 'http.proxy', `http://ada:${encodeURIComponent(SENTINEL)}@127.0.0.1:9`);
+  expect(await hear(told, 'advance', '--until-blocked')).toBe(0);
+  await told.write('greet.js', 'right\n');
+  expect(await hear(told, 'advance', '--until-blocked')).toBe(0);
+  await lookEverywhere(told);
+  await attested(told);
+  expect(await hear(told, 'deliver')).toBe(0);
+  await hear(told, 'log', told.ticket);
+  await hear(told, 'verify', 'HEAD', '--json');
+  holdsNoSecret(told);
+  expect(readdirSync(join(told.folder, 'temporary'))).toEqual([]);
+});
+
+test('a secret in a push URL, in a refusal of the remote and of a hook, and in failing proofs stays out of ways that fail', async () => {
+  const told = await secretive();
+  const url = `http://ada:${encodeURIComponent(SENTINEL)}@127.0.0.1:9/repo.git`;
+  await told.git('config', 'remote.origin.pushurl', url);
+  expect(await hear(told, 'advance', '--until-blocked')).toBe(6);
+  await told.git('config', '--unset', 'remote.origin.pushurl');
+  await told.git('config', 'remote.backup.url', url);
+  expect(await hear(told, 'advance', '--until-blocked')).toBe(0);
+  await told.write('greet.js', 'right\n');
+
+  told.programEnv['FAIL'] = '1';
+  await hear(told, 'advance', '--until-blocked');
+  await lookEverywhere(told);
+  delete told.programEnv['FAIL'];
+  expect(await hear(told, 'advance', '--until-blocked')).toBe(0);
+  await attested(told);
+  await told.write('../remote.git/hooks/pre-receive', `#!/bin/sh\necho "no: ${SENTINEL} https://ada:${SENTINEL}@host.example/" >&2\nexit 1\n`);
+  await told.executable('../remote.git/hooks/pre-receive');
+  expect(await hear(told, 'deliver')).toBe(4);
+  await lookEverywhere(told);
+  expect(await hear(told, 'abort')).toBe(0);
+  holdsNoSecret(told);
+  expect(readdirSync(join(told.folder, 'temporary'))).toEqual([]);
+});
