@@ -72,7 +72,7 @@ describe('a new ticket', () => {
     const { ticket, wants, text } = written({ quick: false, files: ['app/[id].ts'], allow: ['src/**', 'test/**'] });
     expect(ticket).toMatchObject({ class: 'standard', kind: 'feature', scope: { allowed: ['app/\\[id\\].ts', 'src/**', 'test/**'] }, specs: { mode: 'no_spec' } });
     expect(wants.map((line) => text.split('\n')[line - 1]!.trim().split(':')[0])).toEqual(['reason', 'text']);
-    expect(written({ quick: false, allow: ['src/**'], files: [], accept: ['x'], why: 'A rename.' }).wants).toEqual([]);
+    expect(written({ quick: false, allow: ['src/**'], files: [], accept: ['x'], why: 'A rename across modules.' }).wants).toEqual([]);
   });
 
   test('everything that is wrong is said at once', () => {
