@@ -27,6 +27,7 @@ function gitSaying(stdout: Buffer): GitRunner {
     attempt: async () => ({ exit: 0, stdout, stderr: '' }),
     run: async () => stdout,
     line: async () => stdout.toString('utf8').replace(/\r?\n$/, ''),
+    clean: (text) => text,
     environment: {},
   };
 }
