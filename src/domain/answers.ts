@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DELIVERY_MODES } from './policy.js';
 import { RECORD_KINDS } from './recordKinds.js';
 import { STATES } from './road.js';
-import { storedTicketSchema } from './ticket.js';
+import { storedTicketSchema } from './storedTicket.js';
 
 /** What each command says in the `data` of its answer, by the command's name. Only ever added to within a version. */
 

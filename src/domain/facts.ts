@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { DIGEST } from './changeSet.js';
 import { DELIVERY_MODES, policySchema } from './policy.js';
 import { storedRecordSchemas } from './records.js';
-import { storedPath as path, storedTicketSchema } from './ticket.js';
+import { storedTicketSchema } from './storedTicket.js';
+import { storedPath as path } from './ticket.js';
 import { ROLES } from './actors.js';
 
 /**

@@ -131,14 +131,13 @@ const orchestratorWith = (path: PathNotation) => z.strictObject({
   final_verifier: line(80).optional(),
 });
 
-const ticketWith = (path: PathNotation) =>
+/** The schema of a ticket of any class whose paths are noted in one way. */
+export const ticketWith = (path: PathNotation) =>
   z.discriminatedUnion('class', [quickWith(path), standardWith(path), orchestratorWith(path)])
     .meta({ title: 'cxw ticket', description: 'One piece of work: what may change, what must hold, and what proves it.' });
 
 /** A ticket of any class, as people write it. Strict: a key that is not named here is a mistake. */
 export const ticketSchema = ticketWith(writtenPath);
-/** The same, as the ledger keeps it. */
-export const storedTicketSchema = ticketWith(storedPath);
 
 export type Ticket = z.infer<typeof ticketSchema>;
 export type TicketClass = Ticket['class'];
