@@ -17,18 +17,19 @@ export function nextCommands(run: Run, changeSet?: Digest): string[] {
   if (!hasReached(run.state, 'writer_assigned')) return [`cxw advance ${id} --until-blocked`];
   const digest = changeSet ?? run.change?.changeSet.digest;
   if (digest === undefined) return [`cxw brief writer ${id}`, `cxw advance ${id} --until-blocked`];
-  return [...attestationsDue(run, digest), `cxw deliver ${id}`].slice(0, 2);
+  const due = attestationsDue(run, digest);
+  return isFailed(run, digest) ? due : [...due, `cxw deliver ${id}`].slice(0, 2);
 }
 
 /** The documents that this change still lacks, as the commands that record them, in the order of the road. */
 export function attestationsDue(run: Run, digest: Digest): string[] {
   const id = run.ticket;
   const policy: Policy | undefined = run.lock?.policy.content;
-  const review = reviewOf(run, digest);
-  const selfReview = recordFor(run, 'self-review', digest);
-  if (review?.document.verdict === 'fail' || selfReview?.document.verdict === 'fail') {
+  if (isFailed(run, digest)) {
     return policy !== undefined && roundsLeft(run, policy) === 0 ? [`cxw unblock ${id} --rounds 1 --reason TEXT`] : [`cxw rework ${id}`];
   }
+  const review = reviewOf(run, digest);
+  const selfReview = recordFor(run, 'self-review', digest);
   const verdict = `--verdict pass --change-set ${digest} --summary TEXT`;
   return [
     ...(selfReview === undefined && !isWaived(run, 'self_review_complete') ? [`cxw record self-review ${id} ${verdict}`] : []),
@@ -36,3 +37,7 @@ export function attestationsDue(run: Run, digest: Digest): string[] {
     ...(run.records.curation === undefined ? [`cxw record curation ${id} --memory none`] : []),
   ];
 }
+
+/** Writer or reviewer said no to this change: it is not delivered. */
+const isFailed = (run: Run, digest: Digest): boolean =>
+  [reviewOf(run, digest), recordFor(run, 'self-review', digest)].some((record) => record?.document.verdict === 'fail');

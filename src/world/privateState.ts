@@ -26,6 +26,9 @@ export interface PrivateState {
   /** The child that a delivery started and that may outlive us. */
   saveChild(ticket: TicketId, child: { pid: number; started: string } | undefined): Promise<void>;
   child(ticket: TicketId): Promise<{ pid: number; started: string } | undefined>;
+  /** What lay beside the delivery when a hook was started; gone once it has ended and was judged. */
+  saveBesides(ticket: TicketId, besides: readonly PathIdentity[] | undefined): Promise<void>;
+  besides(ticket: TicketId): Promise<PathIdentity[] | undefined>;
   /** Drops what is only needed while a ticket runs: copies, baseline, logs, temporary indexes. */
   forget(ticket: TicketId): Promise<void>;
 }
@@ -68,6 +71,10 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
   const keepJson = (ticket: TicketId, name: string, value: unknown): Promise<void> =>
     keep(ticket, folderOf(ticket), `${name}.json`, Buffer.from(JSON.stringify(value)));
 
+  const keepOrDrop = (ticket: TicketId, name: string, value: unknown): Promise<void> => (value === undefined
+    ? onDisk(`forgetting the private ${name} of ${ticket}`, () => rm(folderOf(ticket, `${name}.json`), { force: true }))
+    : keepJson(ticket, name, value));
+
   return {
     baseline,
     knownBaseline: async (ticket) => await baseline(ticket) ?? damaged(ticket, 'baseline'),
@@ -82,10 +89,10 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     },
     saveLog: (ticket, name, content) => keep(ticket, folderOf(ticket, 'logs'), name, content),
     log: (ticket, name) => readIfThere(folderOf(ticket, 'logs', name), `reading a log of ${ticket}`),
-    saveChild: (ticket, child) => (child === undefined
-      ? onDisk(`forgetting a child of ${ticket}`, () => rm(folderOf(ticket, 'child.json'), { force: true }))
-      : keepJson(ticket, 'child', child)),
+    saveChild: (ticket, child) => keepOrDrop(ticket, 'child', child),
     child: (ticket) => readJson(ticket, 'child'),
+    saveBesides: (ticket, besides) => keepOrDrop(ticket, 'besides', besides),
+    besides: (ticket) => readJson(ticket, 'besides'),
     forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, () => rm(folderOf(ticket), { recursive: true, force: true })),
   };
 }

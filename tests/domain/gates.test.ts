@@ -159,6 +159,7 @@ describe('what to do next', () => {
   it('is a repair after a failed review, and a person when the rounds are used up', () => {
     const tested = before('self_review_complete').filter((body) => body.kind !== 'recorded');
     expect(attestationsDue(runOf(...tested, review('fail')), life.changeSet)).toEqual([`cxw rework ${TICKET}`]);
+    expect(nextCommands(runOf(...tested, review('fail')))).toEqual([`cxw rework ${TICKET}`]);
     const rounds = Array.from({ length: 3 }, (): Body => ({ kind: 'reworked', ...own, reason: 'failed', repair: true }));
     expect(attestationsDue(runOf(...tested, ...rounds, review('fail')), life.changeSet)[0]).toContain('cxw unblock');
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesOfPath, pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
-import { UnreadableAnswer, inGitsOrder, indexInfo, parseIdent, parseIndex, parseRawDiff, parseStatus, parseTree, pathsInput, records } from '../../src/domain/porcelain.js';
+import { UnreadableAnswer, inGitsOrder, indexInfo, parseIdent, parseIndex, parseRawDiff, parseStatus, parseTree, pathsInput, rawDiff, records } from '../../src/domain/porcelain.js';
 
 /** Any name that git can hold in one place: bytes without NUL and slash, nothing special about them. */
 const name = fc.uint8Array({ minLength: 1, maxLength: 12 })
@@ -24,6 +24,7 @@ describe('round trips, whatever the names', () => {
     fc.assert(fc.property(fc.array(fc.record({ path, oldMode: mode, newMode: mode, oldId: id, newId: id }), { maxLength: 6 }), (entries) => {
       const told = bytes(...entries.flatMap((entry) => [`:${entry.oldMode} ${entry.newMode} ${entry.oldId} ${entry.newId} M`, entry.path]));
       expect(parseRawDiff(told)).toEqual(entries);
+      expect(parseRawDiff(rawDiff(entries))).toEqual(entries);
     }));
   });
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { abort } from '../../src/verbs/abort.js';
 import type { World } from '../../src/world/index.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { Killed } from '../support/mortal.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
 
 const abortIt = (world: World) => abort(world, { ticket: TICKET, actor: { role: 'deliverer', name: 'Ada' } });
@@ -236,6 +237,21 @@ test('a copy of what a hook overwrote is named', async () => {
   const outcome = await deliverIt(world);
   const copy = /other\.txt: (\S+)/.exec(outcome.problems.find((problem) => problem.code === 'hook-touched-work')!.message)![1]!;
   expect((await run('cat', [copy], {})).stdout).toBe('hours of work\n');
+});
+
+test('what a hook took away when it was killed half-way is told once, with the copies', async () => {
+  const { bench, world } = await ready();
+  await bench.write('other.txt', 'hours of work\n');
+  await hook(bench, 'pre-commit', 'git diff > .git/stashed; git checkout -- other.txt');
+  const { hooks } = world.git;
+  const killed = { ...world, git: { ...world.git, hooks: { ...hooks, run: async (...hook: Parameters<typeof hooks.run>) => { await hooks.run(...hook); throw new Killed(); } } } };
+  await expect(deliverIt(killed)).rejects.toThrow(Killed);
+  await hook(bench, 'pre-commit', 'exit 0');
+  const [told] = (await deliverAgain(world)).problems;
+  expect(told).toMatchObject({ code: 'hook-touched-work', message: expect.stringContaining('other.txt: ') });
+  await bench.git('apply', '.git/stashed');
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', problems: [] });
+  expect(await bench.read('other.txt')).toBe('hours of work\n');
 });
 
 test('well-behaved hooks run and may add trailers; a failing post-commit hook is only told', async () => {

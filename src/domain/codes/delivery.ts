@@ -2,6 +2,8 @@ import { shellWord, type RepoPath } from '../paths.js';
 import { entry, count, fileWords, listed, paths, pathWords, short, word } from './entry.js';
 
 /** Why a delivery does not start, stops, or is not undone. Nothing of the person's is changed by any of them. */
+const judgesMessage = (hook: string): boolean => hook.endsWith('commit-msg');
+
 export const deliveryCodes = {
   'nothing-to-deliver': entry<{ ticket: string }>({
     says: ({ ticket }) => `The tree of ${ticket} is the same as that of its base.`,
@@ -40,8 +42,8 @@ export const deliveryCodes = {
     commands: () => ['git status'],
   }),
   'hook-rejected': entry<{ ticket: string; hook: string; said: string }>({
-    says: ({ hook, said }) => `The ${hook} hook refused the commit${said === '' ? '.' : `: ${said}`}`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`, `cxw abort ${ticket}`],
+    says: ({ hook, said }) => `The ${hook} hook refused ${judgesMessage(hook) ? 'the message, whose subject is the title of the ticket (give it another title, or set `hooks: skip` in the policy)' : 'the commit'}${said === '' ? '.' : `: ${said}`}`,
+    commands: ({ ticket, hook }) => (judgesMessage(hook) ? [`cxw abort ${ticket}`, `cxw rework ${ticket} --refresh`] : [`cxw deliver ${ticket}`, `cxw abort ${ticket}`]),
   }),
   'hook-changed-tree': entry<{ ticket: string; hook: string; paths: RepoPath[] }>({
     says: ({ hook, paths: some }) => `The ${hook} hook changed ${paths(some)}, so the commit would not be what was proved and reviewed.`,

@@ -1,4 +1,4 @@
-import { differingPaths, type ChangedPath, type ChangeSet, type Digest, type ObjectId } from '../changeSet.js';
+import { differingPaths, type ChangedPath, type Digest, type ObjectId } from '../changeSet.js';
 import type { Evidence, IndexEntry, Target } from '../facts.js';
 import type { RepoPath } from '../paths.js';
 import type { Policy } from '../policy.js';
@@ -14,7 +14,7 @@ export type Intent = Evidence<'git_delivery_started'>;
 /** What was seen of the work just before a delivery. */
 export interface Work {
   /** The product paths as they are now. */
-  product: ChangeSet;
+  product: readonly ChangedPath[];
   /** The memory paths as they are now. */
   memory: readonly ChangedPath[];
   /** Records that are not what curation listed. */
@@ -33,20 +33,20 @@ export interface Work {
 
 const GITLINK = '160000';
 
-/** All reasons why this very work cannot be delivered as it is. The ground is judged by `deliveryRefusals`. */
+/**
+ * All reasons why this very work cannot be delivered as it is. The ground is judged by `deliveryRefusals`, and whether the
+ * product is the proved one by `freshGate`.
+ */
 export function workRefusals(run: Run, paths: readonly RepoPath[], work: Work): Refusal[] {
   const { ticket } = run;
   const policy = run.lock!.policy.content;
-  const proved = run.change!.changeSet;
-  const stale = work.product.digest === proved.digest ? [] : differingPaths(proved.entries, work.product.entries);
   const memory = differingPaths(run.curation!.memory, work.memory);
-  const modules = [...work.product.entries, ...work.memory].filter((entry) => entry.newMode === GITLINK || entry.oldMode === GITLINK).map((entry) => entry.path);
+  const modules = [...work.product, ...work.memory].filter((entry) => entry.newMode === GITLINK || entry.oldMode === GITLINK).map((entry) => entry.path);
   const hidden = work.index.filter(isHidden).map((entry) => entry.path);
   const displaced = work.index.filter((entry) => !paths.includes(entry.path)).map((entry) => entry.path);
   const about = (code: 'memory-changed' | 'submodule-path' | 'hidden-paths' | 'index-changed' | 'ignored-path' | 'records-changed', some: readonly RepoPath[]): Refusal[] =>
     (some.length === 0 ? [] : [refuse(code, { ticket, paths: [...some] })]);
   return [
-    ...(work.product.digest === proved.digest ? [] : [refuse('stale-evidence', { ticket, files: stale })]),
     ...about('memory-changed', memory),
     ...about('records-changed', work.changedRecords),
     ...about('submodule-path', modules),

@@ -42,7 +42,7 @@ export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
   const product = partOf(standing, gathering, (path) => locked(standing).scope.covers(path) || isProved(standing, path));
   const sighting: Sighting = { look, survey, change: product, besides: 0, by: 'measure' };
   const index = await look.entriesAt(paths);
-  const work = await lookAtWork(standing, { paths, look, survey, index, product, gathering, target: ground.target });
+  const work = await lookAtWork(standing, { paths, look, survey, index, product: product.entries, gathering, target: ground.target });
   const refusals = withoutDoubles([
     ...await groundRefusals(standing, sighting),
     ...await alteredRefusals(standing),
@@ -59,6 +59,8 @@ export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
  */
 export async function begin(standing: Standing, { look, index, gathering, head, target }: Plan): Promise<Progress> {
   const { world, run, ticket } = standing;
+  // What a hook of an undone delivery left behind is settled.
+  if (run.delivery === undefined) await world.private.saveBesides(ticket, undefined);
   const seal = await sealRecords(standing);
   const { tree, difference } = await gathering.close([sealedLedgerPath(ticket)]);
   const sets = setsOf(standing, difference);

@@ -75,10 +75,14 @@ async function runPreCommit(standing: Standing, tree: ObjectId): Promise<Refusal
   const { world, ticket } = standing;
   const { intent, seconds, policy } = underway(standing);
   const hook = 'pre-commit';
+  const harmed = await harmOfBrokenHook(standing);
+  if (harmed.length > 0) return harmed;
   const before = await identifyBesides(standing);
   await world.private.copyToSafety(ticket, before, policy.limits.safety_copy_bytes);
+  await world.private.saveBesides(ticket, before);
   const report = await world.git.hooks.run(hook, tree, [], seconds);
   const touched = strays(before, await identifyBesides(standing, before), () => false);
+  await world.private.saveBesides(ticket, undefined);
   const delivered = new Set(union(intent).map((entry) => entry.path));
   const inside = report.changed.filter((path) => delivered.has(path));
   const outside = report.changed.filter((path) => !delivered.has(path));
@@ -88,6 +92,20 @@ async function runPreCommit(standing: Standing, tree: ObjectId): Promise<Refusal
     ...(outside.length === 0 ? [] : [refuse('hook-swept', { ticket, hook, paths: outside })]),
     ...(touched.length === 0 ? [] : [refuse('hook-touched-work', { ticket, hook, paths: touched, copies: await copiesOf(standing, touched, before) })]),
   ];
+}
+
+/**
+ * A hook that was killed half-way may have put the person's work away, as stashing hook managers do, and never brought it
+ * back. That is told once, with the copies; whoever delivers again has seen to it.
+ */
+async function harmOfBrokenHook(standing: Standing): Promise<Refusal[]> {
+  const { world, ticket } = standing;
+  const before = await world.private.besides(ticket);
+  if (before === undefined) return [];
+  const touched = strays(before, await identifyBesides(standing, before), () => false);
+  const copies = await copiesOf(standing, touched, before);
+  await world.private.saveBesides(ticket, undefined);
+  return touched.length === 0 ? [] : [refuse('hook-touched-work', { ticket, hook: 'pre-commit', paths: touched, copies })];
 }
 
 function ending(standing: Standing, hook: HookName, timedOut: boolean | undefined, said: string): Refusal {

@@ -53,11 +53,10 @@ const entered = ({ actor, origin }: Standing, evidence: Evidence<'implementation
  * match besides is left alone: build results are ignored there.
  */
 async function ignoredRefusals(standing: Standing): Promise<Refusal[]> {
-  const { world, ticket } = standing;
+  const { ticket } = standing;
   const quick = locked(standing).ticket;
   if (quick.class !== 'quick') return [];
-  const there = (await world.git.repository.contents(quick.scope.files)).filter(({ kind }) => kind !== 'absent').map(({ path }) => path);
-  const ignored = await world.git.repository.ignored(there);
+  const ignored = await (await lookOf(standing)).ignored(quick.scope.files);
   return ignored.length === 0 ? [] : [refuse('ignored-path', { ticket, paths: ignored })];
 }
 
@@ -87,10 +86,9 @@ async function markerRefusals({ world, ticket }: Standing, change: ChangeSet): P
 async function lookForTampering(standing: Standing, change: ChangeSet): Promise<{ refusals: Refusal[]; sensitive: { path: RepoPath; why: string }[] }> {
   const { world } = standing;
   const { ticket, policy } = locked(standing);
-  const text = async (absent: boolean, id: string): Promise<string | undefined> => (absent ? undefined : (await world.git.changes.blob(id)).toString('utf8'));
-  const files = await Promise.all(change.entries
-    .filter((entry) => !isGitlink(entry))
-    .map(async (entry) => ({ path: entry.path, before: await text(isAddition(entry), entry.oldId), after: await text(isDeletion(entry), entry.newId) })));
+  const entries = change.entries.filter((entry) => !isGitlink(entry));
+  const blobs = await world.git.changes.blobs(entries.flatMap((entry) => [...(isAddition(entry) ? [] : [entry.oldId]), ...(isDeletion(entry) ? [] : [entry.newId])]));
+  const files = entries.map((entry) => ({ path: entry.path, before: blobs.get(entry.oldId)?.toString('utf8'), after: blobs.get(entry.newId)?.toString('utf8') }));
   return tamperings({ ticket: standing.ticket, files, proofs: ticket.proof, tests: policy.proofs.tests });
 }
 

@@ -10,6 +10,7 @@ import type { Places } from '../places.js';
 import { conflictMarkersIn } from './conflicts.js';
 import { exportFiles } from './exports.js';
 import type { Changes, Gathering } from './index.js';
+import { readObjects } from './objects.js';
 import type { GitCall, GitRunner } from './runner.js';
 import { layOut, openWorkbench, OWN_INDEX, type Workbench } from './workbench.js';
 
@@ -25,6 +26,10 @@ export function openChanges(runner: GitRunner, places: Places): Changes {
     conflictMarkers: async (change) => conflictMarkersIn(runner, change, await bench.objectsSoFar()),
     diff: (change, most) => unifiedDiff(runner, bench, change, most),
     blob: async (id) => runner.run(['cat-file', 'blob', id], { doing: 'reading a blob', objects: await bench.objectsSoFar() }),
+    blobs: async (ids) => {
+      const found = await readObjects(runner, ids, { doing: 'reading blobs', objects: await bench.objectsSoFar() });
+      return new Map(found.flatMap((object) => (object === undefined ? [] : [[object.id, object.content] as const])));
+    },
     export: async (base, entries) => exportFiles(runner, places, base, entries, await bench.objectsSoFar()),
   };
 }

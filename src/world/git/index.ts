@@ -79,6 +79,8 @@ export interface Changes {
   diff(change: ChangeSet, most: number): Promise<{ text: string; cut: boolean }>;
   /** Content of a blob that the repository, or the last private store, holds. */
   blob(id: ObjectId): Promise<Buffer>;
+  /** Contents of many blobs, by their ids. */
+  blobs(ids: readonly ObjectId[]): Promise<Map<ObjectId, Buffer>>;
   /** Lays out `base` plus `entries` as files in a new folder outside the repository; the caller removes it. */
   export(base: ObjectId, entries: readonly ChangedPath[]): Promise<{ folder: string; remove: () => Promise<void> }>;
 }

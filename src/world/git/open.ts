@@ -2,6 +2,7 @@ import { onFirstUse } from '../onFirstUse.js';
 import type { Places } from '../places.js';
 import type { Programs } from '../programs.js';
 import type { Git } from './index.js';
+import { openReadings, type Readings } from './readings.js';
 import { openRepositoryView } from './repositoryView.js';
 import { openRunner } from './runner.js';
 
@@ -9,9 +10,18 @@ import { openRunner } from './runner.js';
 export function openGit(places: Places, env: Record<string, string | undefined>, signal: AbortSignal, programs: Programs): Git {
   const runner = openRunner(places.root, env, signal);
   const changes = onFirstUse(async () => (await import('./changes.js')).openChanges(runner, places));
+  // Who commits is asked before anything is looked at; the first look goes on with what was read for it.
+  let begun: Readings | undefined;
   return {
-    repository: openRepositoryView(runner, places),
-    look: async () => (await import('./look.js')).look(runner, places),
+    repository: {
+      ...openRepositoryView(runner, places),
+      identity: () => openRepositoryView(runner, places, () => begun ??= openReadings(runner)).identity(),
+    },
+    look: async () => {
+      const readings = begun ?? openReadings(runner);
+      begun = undefined;
+      return (await import('./look.js')).lookThrough(readings, runner, places);
+    },
     changes,
     trees: onFirstUse(async () => (await import('./trees.js')).openTrees(runner, places)),
     branch: onFirstUse(async () => (await import('./branch.js')).openBranch(runner)),

@@ -18,7 +18,7 @@ const hooksPolicy = (hooks: string): Partial<Life> => ({ policy: policyDocument(
 
 const paths = ['greeting.txt', 'agent/STATE.md', 'tickets/x.yaml'].map(path);
 const work: Work = {
-  product: curated.change!.changeSet, memory: [changed('agent/STATE.md')], changedRecords: [], index: [entry('greeting.txt', 'a')], ignored: [], dirtyBesides: 3, hooks: ['pre-commit'],
+  product: curated.change!.changeSet.entries, memory: [changed('agent/STATE.md')], changedRecords: [], index: [entry('greeting.txt', 'a')], ignored: [], dirtyBesides: 3, hooks: ['pre-commit'],
   target: curated.discovery!.target,
 };
 const refusalsOf = (over: Partial<Work>, run = curated): Refusal[] => workRefusals(run, paths, { ...work, ...over });
@@ -28,10 +28,8 @@ test('work that is as it was proved, with a hook and other work beside it, is de
   expect(refusalsOf({ target: undefined })).toEqual([]);
 });
 
-const otherProduct = { ...work.product, digest: sha256('another'), entries: [{ ...work.product.entries[0]!, newId: id('d') }] };
 const target = work.target!;
 test.each<[string, Partial<Work>, Refusal]>([
-  ['another product', { product: otherProduct }, refuse('stale-evidence', { ticket, files: [path('greeting.txt')] })],
   ['another memory', { memory: [changed('agent/STATE.md', { newId: id('d') })] }, refuse('memory-changed', { ticket, paths: [path('agent/STATE.md')] })],
   ['a record that curation did not list', { changedRecords: [path('tickets/records/x')] }, refuse('records-changed', { ticket, paths: [path('tickets/records/x')] })],
   ['hidden edits', { index: [entry('greeting.txt', 'a', { flags: 'S' })] }, refuse('hidden-paths', { ticket, paths: [path('greeting.txt')] })],
@@ -43,8 +41,7 @@ test.each<[string, Partial<Work>, Refusal]>([
 ])('%s is refused', (_, over, refusal) => expect(refusalsOf(over)).toEqual([refusal]));
 
 test.each<[string, Partial<ChangedPath>]>([['comes', { newMode: '160000' }], ['goes', { oldMode: '160000' }]])('a submodule that %s is refused, in the product and in the memory', (_, over) => {
-  const product = { ...work.product, entries: [{ ...work.product.entries[0]!, ...over }] };
-  expect(refusalsOf({ product })).toEqual([refuse('submodule-path', { ticket, paths: [path('greeting.txt')] })]);
+  expect(refusalsOf({ product: [{ ...work.product[0]!, ...over }] })).toEqual([refuse('submodule-path', { ticket, paths: [path('greeting.txt')] })]);
   expect(refusalsOf({ memory: [changed('agent/STATE.md', over)] }).map(({ code }) => code)).toContain('submodule-path');
 });
 
@@ -61,7 +58,7 @@ const parts = { ticket: curated.lock!.ticket.content, sets, index: [entry('a', '
 test('an intent fixes everything that will be done', () => {
   const who = { name: 'Ada', email: 'ada@example.org', date: '2026-11-21T08:00:00Z' };
   expect(intentOf(curated, parts)).toEqual({
-    changeSet: work.product.digest, mode: 'commit-push', branch: 'refs/heads/main', parent: id('b'), seal: parts.seal, ...sets,
+    changeSet: curated.change!.changeSet.digest, mode: 'commit-push', branch: 'refs/heads/main', parent: id('b'), seal: parts.seal, ...sets,
     priorIndex: [entry('a', 'a'), entry('m', 'e')], target, author: who, committer: who, hooks: 'run', sign: true,
     message: expect.stringContaining('\n\nIt greets.\n\n'),
   });

@@ -61,7 +61,7 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   'hook-rejected': {
     title: 'A commit hook said no',
     cause: "The repository's own hook ended with an error. No commit was made, and neither the branch nor the index was touched.",
-    fix: 'Read what it said. If the work must change, abort the delivery, take the ticket back with `cxw rework`, and prove the change again.',
+    fix: 'Read what it said. If the work must change, abort the delivery, take the ticket back with `cxw rework`, and prove the change again. If a hook wants another message, give the ticket another title, or set `hooks: skip` under `delivery` in the policy; then `cxw abort` and `cxw rework --refresh`.',
     example: { ticket: ID, hook: 'pre-commit', said: 'lint: 1 error' },
   },
   'hook-changed-tree': {
