@@ -62,6 +62,7 @@ export async function begin(standing: Standing, { look, index, gathering, head, 
   // What a hook of an undone delivery left behind is settled.
   if (run.delivery === undefined) await world.private.saveBesides(ticket, undefined);
   const seal = await sealRecords(standing);
+  world.tell('Building the tree');
   const { tree, difference } = await gathering.close([sealedLedgerPath(ticket)]);
   const sets = setsOf(standing, difference);
   const refusals = setRefusals(run, sets);
