@@ -16,6 +16,12 @@ export class UnreadableAnswer extends Error {
   }
 }
 
+/** The one id that an answer is. Anything else given to git again would be read as a path or a pattern. */
+export function parseId(line: string): string {
+  if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(line)) throw new UnreadableAnswer('object id', line);
+  return line;
+}
+
 /** The records of a NUL-separated answer. */
 export function records(bytes: Uint8Array): string[] {
   const split = pathFromBytes(bytes).split('\0');

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { RepoPath } from '../domain/paths.js';
 import { statOf } from './containment.js';
-import { failed } from './errors.js';
+import { failed, systemCode } from './errors.js';
 import { INSIDE_GIT } from './git/environment.js';
 import { openRunner, type GitRunner } from './git/runner.js';
 
@@ -26,10 +26,19 @@ export interface Places {
  */
 export async function openPlaces(cwd: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Places> {
   if (!existsSync(cwd)) throw failed('not-a-repository', { folder: cwd });
-  const [root, gitDirectory, commonDirectory] = (await askForPlaces(openRunner(cwd, env, signal), cwd)).map((place) => realpathSync(place));
+  const [root, gitDirectory, commonDirectory] = (await askForPlaces(openRunner(cwd, env, signal), cwd)).map(standing);
   const [state, shared] = [join(gitDirectory!, 'cxw'), join(commonDirectory!, 'cxw')];
   for (const place of [state, shared]) refuseLink(place, root!);
   return { root: root!, gitDirectory: gitDirectory!, commonDirectory: commonDirectory!, state, shared };
+}
+
+/** Where a folder that git named really is. */
+function standing(place: string): string {
+  try {
+    return realpathSync(place);
+  } catch (error) {
+    throw systemCode(error) === undefined ? error : failed('git-failed', { doing: 'looking for the repository', said: 'it named a folder that is not there' }, error);
+  }
 }
 
 /** Evidence is kept where git keeps its own, and not where a link in its place leads. */

@@ -37,6 +37,10 @@ export const deliveryCodes = {
     says: ({ paths: some }) => `The tree that was built differs from product, memory and records in ${paths(some)}.`,
     commands: ({ ticket }) => [`cxw rework ${ticket}`],
   }),
+  'commit-differs': entry<{ ticket: string; commit: string }>({
+    says: ({ commit }) => `git was asked for a commit and answered ${commit.slice(0, 12)}, which is another one, or none.`,
+    commands: ({ ticket }) => [`cxw deliver ${ticket}`, 'git fsck'],
+  }),
   'hooks-with-dirty-work': entry<{ ticket: string; hooks: string[]; paths: number }>({
     says: ({ hooks, paths: dirty }) => `The policy runs ${listed(hooks)} only when nothing else is dirty; ${count(dirty, 'path')} ${dirty === 1 ? 'is' : 'are'}.`,
     commands: () => ['git status'],

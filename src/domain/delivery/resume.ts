@@ -22,6 +22,8 @@ export interface Sight {
   index: readonly IndexEntry[];
   /** What the remote said between two equal readings of HEAD. Absent when there was nothing to ask it yet. */
   remote?: { reached: true; tip?: ObjectId; contains: boolean | 'unknown' } | { reached: false; said: string };
+  /** The commit was pushed right before this look, and git said that it was taken. */
+  sent?: boolean;
 }
 
 /**
@@ -90,7 +92,8 @@ function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: 
   if (answer.tip === undefined) return refusal(...moved, refuse('remote-branch-missing', { ticket, branch, ref, remote }));
   if (answer.contains === 'unknown') return refusal(refuse('remote-unknown', { ticket, remote, ref, tip: answer.tip, pushed: pushed !== undefined }));
   if (answer.tip !== parent) return refusal(refuse('remote-moved', { ticket, remote, ref, tip: answer.tip, commits: [], stage: 'committed' }));
-  return moved.length > 0 ? { step: 'refuse', refusals: moved } : { step: 'push' };
+  if (moved.length > 0) return { step: 'refuse', refusals: moved };
+  return sight.sent ? refusal(refuse('push-rejected', { ticket, remote, ref, said: 'it answered that it took the commit, and the branch there is where it was.' })) : { step: 'push' };
 }
 
 /** It was pushed, and then the remote could not be asked. */

@@ -5,7 +5,7 @@ import type { Sight } from '../../domain/delivery/resume.js';
 import { unexpectedPaths, union } from '../../domain/delivery/sets.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
-import type { PathIdentity } from '../../domain/repository.js';
+import type { CommitInfo, PathIdentity } from '../../domain/repository.js';
 import { namedEvidence } from '../../domain/verification/trailers.js';
 import type { HookName } from '../../world/git/index.js';
 import { remember, type Standing } from '../road/standing.js';
@@ -43,7 +43,9 @@ export async function prepare(standing: Standing, { remote }: Sight): Promise<Pr
   if (judged.refusals.length > 0) return stopped(...judged.refusals);
   const { parent, author, committer, sign } = intent;
   const commit = await git.trees.commit({ tree, parent, message: judged.message, author, committer, sign, seconds });
-  const lost = await lostEvidence(standing, commit, tree);
+  const made = await git.history.commit(commit);
+  if (made === undefined || made.tree !== tree || made.parents.join() !== parent) return stopped(refuse('commit-differs', { ticket, commit }));
+  const lost = lostEvidence(standing, made);
   if (lost.length > 0) return stopped(refuse('hook-changed-message', { ticket, trailers: lost }));
   await remember(standing, [{ kind: 'commit-prepared', by, origin, commit, tree }]);
   // Index and HEAD are read once more, right before the one is written and the other moved.
@@ -137,10 +139,7 @@ async function copiesOf({ world, ticket }: Standing, touched: readonly RepoPath[
 }
 
 /** What git itself does not find in the commit: no ref may ever name one that cannot be verified. */
-async function lostEvidence({ world: { git }, ticket, run }: Standing, commit: ObjectId, tree: ObjectId): Promise<string[]> {
-  const { intent } = run.delivery!;
-  const made = await git.history.commit(commit);
-  if (made === undefined || made.tree !== tree || made.parents.join() !== intent.parent) throw new Error(`commit ${commit} is not the one that was made`);
+function lostEvidence({ ticket, run }: Standing, made: CommitInfo): string[] {
   const naming = namedEvidence(made);
-  return naming.named === 'evidence' && naming.ticket === ticket && naming.seal === intent.seal ? [] : ['Cxw-Ticket', 'Cxw-Evidence'];
+  return naming.named === 'evidence' && naming.ticket === ticket && naming.seal === run.delivery!.intent.seal ? [] : ['Cxw-Ticket', 'Cxw-Evidence'];
 }

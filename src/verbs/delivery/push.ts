@@ -22,7 +22,7 @@ export async function push(standing: Standing, { head }: Sight): Promise<Progres
   if (report.accepted) {
     await enter(standing, { state: 'pushed', evidence: { assigned: true, commit, how: 'accepted' } });
     // HEAD was read before the push; it is read again after the remote has answered.
-    return goingOn({ head });
+    return goingOn({ head, sent: true });
   }
   const answer = await world.git.remote.answer(target, seconds);
   if (!answer.reached) return stopped(refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said }));

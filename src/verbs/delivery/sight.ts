@@ -14,7 +14,7 @@ import { underway } from './underway.js';
 const MOST = 5;
 
 /** What a step leaves behind that need not be asked again: it has just been asked, or the step itself made it so. */
-export type Known = Partial<Pick<Sight, 'head' | 'remote' | 'index'>>;
+export type Known = Partial<Pick<Sight, 'head' | 'remote' | 'index' | 'sent'>>;
 
 /** What came of a step: why it stopped, and what is known after it. */
 export interface Progress {
@@ -36,7 +36,7 @@ export async function lookAtDelivery(standing: Standing, known: Known = {}): Pro
     known.index ?? (delivery.committed === undefined ? git.trees.readIndex(deliveredPaths(intent)) : []),
   ]);
   const tip = head.ref === intent.branch ? head.id : await git.branch.read(intent.branch);
-  return { head, tip, operation, index, remote, ...await lookAtBranch(standing, delivery.prepared, intent.parent, tip) };
+  return { head, tip, operation, index, remote, sent: known.sent, ...await lookAtBranch(standing, delivery.prepared, intent.parent, tip) };
 }
 
 export const deliveredPaths = (intent: Intent): RepoPath[] => union(intent).map((entry) => entry.path);

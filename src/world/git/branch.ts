@@ -31,7 +31,7 @@ export function openBranch(runner: GitRunner): Branch {
       const { exit, stderr } = await runner.attempt(['update-ref', '-m', why, ref, to, from], { doing: 'moving the branch' });
       const at = await head();
       const now = at.ref === ref ? at.id : await read(ref);
-      if (exit !== 0 && now === from && from !== to) throw refusedMove(ref, stderr);
+      if (now === from && from !== to) throw refusedMove(ref, exit === 0 ? 'it answered that it was done, and nothing moved' : stderr);
       return { moved: now === to, now, head: at };
     },
   };
@@ -40,7 +40,7 @@ export function openBranch(runner: GitRunner): Branch {
 const answerOf = ({ exit, stdout }: { exit: number; stdout: Buffer }): string | undefined =>
   (exit === 0 ? stdout.toString('utf8').replace(/\n$/, '') : undefined);
 
-/** Nobody else moved it, so something kept git from it: a lock file, a read-only directory. */
+/** Nobody else moved it, so something kept git from it, whatever it answered: a lock file, a read-only directory. */
 function refusedMove(ref: string, stderr: string): Error {
   const lock = /'([^']+\.lock)'/.exec(stderr)?.[1];
   if (lock === undefined) return failed('git-failed', { doing: 'moving the branch', said: stderr.trim() });

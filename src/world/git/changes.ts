@@ -2,7 +2,7 @@ import type { ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import { ABSENT_MODE, isDeletion } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { indexInfo, pathsInput } from '../../domain/porcelain.js';
-import { parseRawDiff } from './answers.js';
+import { parseId, parseRawDiff } from './answers.js';
 import { isRepository, obstaclesBelow, placeOf, statOf } from '../containment.js';
 import { sha256 } from '../contents.js';
 import { failed } from '../errors.js';
@@ -46,7 +46,7 @@ async function gather(runner: GitRunner, places: Places, bench: Workbench, base:
     change: { digest: sha256(raw), base, entries },
     close: async (more) => {
       await takeUp(runner, places, more, base.length, own);
-      const tree = await runner.line(['write-tree'], { ...own, doing: 'writing the tree' });
+      const tree = parseId(await runner.line(['write-tree'], { ...own, doing: 'writing the tree' }));
       return { tree, difference: parseRawDiff(await runner.run(['diff-tree', '-r', ...RAW_DIFFERENCE, base, tree], { ...own, doing: 'comparing the tree with its parent' })) };
     },
   };

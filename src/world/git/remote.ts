@@ -4,7 +4,7 @@ import type { Target } from '../../domain/facts.js';
 import { failed, WorldError } from '../errors.js';
 import { settlePush } from './earlierPush.js';
 import { readConfiguration } from './executingConfig.js';
-import type { Remote } from './index.js';
+import type { Remote, RemoteTip } from './index.js';
 import type { GitResult, GitRunner } from './runner.js';
 
 /** Asking and pushing. What the remote says is truth; tracking refs and exit codes are not asked. */
@@ -25,10 +25,8 @@ export function openRemote(runner: GitRunner): Remote {
     const address = await addressOf(target);
     const { exit, stdout, stderr } = await inTime(runner.attempt(['ls-remote', '--', address, target.ref],
       { doing: `asking ${target.remote}`, deadline: seconds, config: SLOW_IS_DEAD }));
-    if (exit !== 0) return { reached: false, said: lastWords(stderr) };
-    // The pattern also matches the ends of longer names, so answers are compared by their full name.
-    const lines = stdout.toString('utf8').split('\n').map((line) => line.split('\t'));
-    return { reached: true, tip: lines.find(([, name]) => name === target.ref)?.[0] };
+    if (exit !== 0) return { reached: false, said: lastWords(stderr) || silentEnd(exit) };
+    return tipAmong(stdout.toString('utf8'), target.ref);
   };
 
   return {
@@ -50,13 +48,13 @@ export function openRemote(runner: GitRunner): Remote {
     },
 
     push: async (target, commit, seconds, onStart) => {
-      if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) || !target.ref.startsWith('refs/')) throw new Error(`not a push of one commit: ${commit}:${target.ref}`);
+      if (!OBJECT_ID.test(commit) || !target.ref.startsWith('refs/')) throw new Error(`not a push of one commit: ${commit}:${target.ref}`);
       // It goes by the remote's name, so what the name means now is what counts.
       addressAmong(await addressesNow(target), target);
       const { exit, stdout, stderr } = await inTime(runner.attempt(
         ['push', '--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--', target.remote, `${commit}:${target.ref}`],
         { doing: `pushing to ${target.remote}`, deadline: seconds, onStart, config: SLOW_IS_DEAD }));
-      return { accepted: exit === 0, said: [runner.clean(refLines(stdout)), lastWords(stderr)].filter((words) => words !== '').join('\n') };
+      return { accepted: exit === 0, said: [runner.clean(refLines(stdout)), lastWords(stderr)].filter((words) => words !== '').join('\n') || silentEnd(exit) };
     },
 
     settle: settlePush,
@@ -67,6 +65,15 @@ export function openRemote(runner: GitRunner): Remote {
     },
   };
 }
+
+/** The pattern also matches the ends of longer names, so lines are compared by their full name. A ref stands in one place. */
+function tipAmong(listing: string, ref: string): RemoteTip {
+  const tips = listing.split('\n').map((line) => line.split('\t')).filter(([, name]) => name === ref).map(([id]) => id!);
+  if (tips.length > 1) return { reached: false, said: `it named ${ref} ${tips.length} times.` };
+  return tips.every((id) => OBJECT_ID.test(id)) ? { reached: true, tip: tips[0] } : { reached: false, said: `it named no commit for ${ref}.` };
+}
+
+const OBJECT_ID = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** A transfer that stands still for half a minute is over, whatever the deadline says. */
 const SLOW_IS_DEAD = ['http.lowSpeedLimit=1', 'http.lowSpeedTime=30'];
@@ -113,3 +120,6 @@ function refLines(stdout: Buffer): string {
 }
 
 const lastWords = (stderr: string): string => stderr.trim().split('\n').filter((line) => !line.startsWith('hint:')).slice(-12).join('\n');
+
+/** For a git that ends without a word, as one that was killed. */
+const silentEnd = (exit: number): string => `git said nothing, and ended with ${exit}.`;

@@ -4,7 +4,7 @@ import { isWritten, type IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { indexInfo, pathsInput, records } from '../../domain/porcelain.js';
-import { parseRawDiff } from './answers.js';
+import { parseId, parseRawDiff } from './answers.js';
 import { failed } from '../errors.js';
 import type { Places } from '../places.js';
 import type { CommitParts, Trees } from './index.js';
@@ -20,7 +20,7 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
     build: async (base, entries) => {
       const own = { index: await bench.index(), config: OWN_INDEX };
       await layOut(runner, base, entries, own);
-      return runner.line(['write-tree'], { ...own, doing: 'writing the tree' });
+      return parseId(await runner.line(['write-tree'], { ...own, doing: 'writing the tree' }));
     },
 
     difference: async (from, to) => parseRawDiff(await runner.run(

@@ -52,6 +52,12 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
     fix: 'Take the ticket back and leave each path to one of product, memory and records.',
     example: { ticket: ID, paths: [README] },
   },
+  'commit-differs': {
+    title: 'git made another commit than it was asked for',
+    cause: 'The commit that git answered has another tree or parent, or does not exist: a wrapper stands before git, or the object store is damaged. No branch names it.',
+    fix: 'See which git is found first, and deliver again.',
+    example: { ticket: ID, commit: COMMIT },
+  },
   'hooks-with-dirty-work': {
     title: 'Hooks would run over unfinished work',
     cause: 'Hook managers that put unstaged work aside can lose it when they are killed. delivery.hooks is refuse-if-dirty.',
