@@ -56,23 +56,39 @@ export async function workshop(files: Record<string, string> = { 'README.md': '#
 
 /** A repository without a commit and without a remote. */
 export async function emptyWorkshop(): Promise<Workshop> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'cxw-test-')));
-  const root = join(folder, 'repo');
+  const folder = await newFolder();
   const home = join(folder, 'home');
-  await mkdir(root);
   await mkdir(home);
   await writeFile(join(home, '.gitconfig'), '[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n');
-  const env = cleanEnvironment(home);
-  const programEnv: NodeJS.ProcessEnv = {};
-  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const bench = workshopIn(folder);
+  await execute('git', ['init', '--quiet', bench.root], { env: bench.env });
+  return bench;
+}
 
+/** The same repository, remote and home once more, in a folder of their own. */
+export async function copyOf(folder: string): Promise<Workshop> {
+  const copy = await newFolder();
+  await execute('cp', ['-a', `${folder}/.`, copy]);
+  return workshopIn(copy);
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'cxw-test-')));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
+}
+
+/** The verbs to use the repository that stands, or will stand, in a folder. */
+function workshopIn(folder: string): Workshop {
+  const root = join(folder, 'repo');
+  const env = cleanEnvironment(join(folder, 'home'));
+  const programEnv: NodeJS.ProcessEnv = {};
   const at = (path: string): string => join(root, path);
   const gitBytes = async (...args: string[]): Promise<Buffer> =>
     (await execute('git', args, { cwd: root, env, encoding: 'buffer', maxBuffer: 1 << 28 })).stdout;
   const cxwWith: Workshop['cxwWith'] = (options, ...args) =>
     run(process.execPath, [CXW, ...args], { cwd: options.cwd ?? root, env: { ...env, ...programEnv, ...options.env }, input: options.input });
 
-  await execute('git', ['init', '--quiet', root], { env });
   return {
     folder, root, remote: join(folder, 'remote.git'), env, programEnv, gitBytes, cxwWith,
     git: async (...args) => (await gitBytes(...args)).toString('utf8').replace(/\n$/, ''),
