@@ -244,7 +244,9 @@ test('what a hook took away when it was killed half-way is told once, with the c
   await bench.write('other.txt', 'hours of work\n');
   await hook(bench, 'pre-commit', 'git diff > .git/stashed; git checkout -- other.txt');
   const { hooks } = world.git;
-  const killed = { ...world, git: { ...world.git, hooks: { ...hooks, run: async (...hook: Parameters<typeof hooks.run>) => { await hooks.run(...hook); throw new Killed(); } } } };
+  const run = async (...call: Parameters<typeof hooks.run>): Promise<never> => { await hooks.run(...call); throw new Killed(); };
+  const dying = new Proxy(hooks, { get: (all, key) => (key === 'run' ? run : Reflect.get(all, key)) });
+  const killed = { ...world, git: { ...world.git, hooks: dying } };
   await expect(deliverIt(killed)).rejects.toThrow(Killed);
   await hook(bench, 'pre-commit', 'exit 0');
   const [told] = (await deliverAgain(world)).problems;
