@@ -68,6 +68,9 @@ test('a whole job with every detour never says a word to git that could lose wor
   await hook(told, told.remote, 'pre-receive');
   await told.write('../pre-receive.sh', 'exit 1\n');
   await told.refused('push-rejected', 'deliver');
+  await told.git('switch', '--quiet', '--create', 'aside');
+  await told.refused('branch-switched', 'deliver');
+  await told.git('switch', '--quiet', 'main');
   await told.ok('abort');
   await told.write('../pre-receive.sh', 'exit 0\n');
   await told.ok('deliver');
