@@ -75,7 +75,7 @@ const removed = (first: number, last: number, why: string): LedgerFault =>
 function faultOf(link: Link | string, seq: number, head: string | undefined): LedgerFault | undefined {
   if (typeof link === 'string') return { fault: 'unreadable', seq, detail: link };
   if (typeof link.v === 'number' && link.v > FORMAT) return { fault: 'newer-format', seq, detail: `its format is ${link.v}` };
-  if (link.seq !== seq) return { fault: 'reordered', seq, detail: `the file holds fact ${String(link.seq)}` };
+  if (link.seq !== seq) return { fault: 'reordered', seq, detail: `the file holds fact ${JSON.stringify(link.seq)}` };
   // The link that was edited is the predecessor: this one still names the bytes that it had.
   if (head === undefined || link.prev === head) return undefined;
   return seq === 1 ? { fault: 'reordered', seq, detail: 'it begins another ledger' } : { fault: 'edited', seq: seq - 1, detail: `fact ${seq} names another predecessor` };

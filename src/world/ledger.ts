@@ -154,7 +154,8 @@ async function shapeFaults(name: string, links: readonly StoredLink<Link>[]): Pr
 
 async function inspect(name: string, chain: Chain<Link>): Promise<LedgerFault[]> {
   const known = new Set(chain.faults.map(({ seq }) => seq));
-  const shapeless = await shapeFaults(name, chain.links.filter(({ link }) => !known.has(link.seq)));
+  // A link whose number is none stands in no place: that fault is told already.
+  const shapeless = await shapeFaults(name, chain.links.filter(({ link }) => typeof link.seq === 'number' && !known.has(link.seq)));
   return [...chain.faults, ...shapeless].sort((a, b) => a.seq - b.seq);
 }
 

@@ -46,7 +46,7 @@ function parsed(yaml: typeof Yaml, text: string, place: PlaceFinder): YamlReadin
   const lexemes = lexemesOf(yaml, text);
   const outline = outlineOf(yaml, text, lexemes, place);
   if (outline.problems.length > 0) return { ok: false, problems: outline.problems };
-  const document = composed(yaml, text, lexemes);
+  const document = withoutStacks(() => composed(yaml, text, lexemes));
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0) return { ok: false, problems: syntaxProblems(faults, { text, place, outline }) };
   const shape = shapeProblem(yaml, document, place);
@@ -65,6 +65,17 @@ function composed(yaml: typeof Yaml, text: string, lexemes: readonly string[]): 
   };
   const [document] = new yaml.Composer(OPTIONS).compose(tokens(), true, text.length);
   return document as Yaml.Document.Parsed;
+}
+
+/** The parser makes an error of every fault, and nobody reads where in the parser it was made: that took most of the time. */
+function withoutStacks<T>(work: () => T): T {
+  const usual = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = usual;
+  }
 }
 
 function shapeProblem(yaml: typeof Yaml, { contents }: Yaml.Document.Parsed, place: PlaceFinder): Problem | undefined {
@@ -92,24 +103,31 @@ interface Source {
   outline: Outline;
 }
 
+/** A text that is no YAML at all has a fault in every word: so many are told. */
+const TOLD_MAX = 20;
+
 /** One fault often makes the parser stumble again on the same line: only the first there is told. */
 function syntaxProblems(faults: readonly Yaml.YAMLError[], source: Source): Problem[] {
-  const lines = new Set<number>();
-  return [...faults].sort((a, b) => a.pos[0] - b.pos[0]).map((fault) => syntaxProblem(fault, source)).filter(({ place }) => {
-    const line = place?.line ?? 0;
-    return !lines.has(line) && lines.add(line);
-  });
+  const byLine = new Map<number, Problem>();
+  const end = source.text.trimEnd().length;
+  for (const fault of [...faults].sort((a, b) => a.pos[0] - b.pos[0])) {
+    const opening = fault.pos[0] < end ? undefined : source.outline.unclosed();
+    const problem = opening === undefined ? syntaxProblem(fault, source) : unclosedProblem(opening, source);
+    const line = problem.place?.line ?? 0;
+    if (!byLine.has(line)) byLine.set(line, problem);
+    // Beyond the end of the text there is nothing that could stand on another line.
+    if (opening !== undefined || byLine.size === TOLD_MAX) break;
+  }
+  return [...byLine.values()];
 }
 
-function syntaxProblem({ code, pos: [from, to] }: Yaml.YAMLError, { text, place, outline }: Source): Problem {
+const unclosedProblem = (at: number, { text, place }: Source): Problem =>
+  complain('yaml-syntax', { fault: `the ${text[at]!} that opens here is never closed` }, place(at, at + 1, 'opens here'));
+
+function syntaxProblem({ code, pos: [from, to] }: Yaml.YAMLError, { text, place }: Source): Problem {
   if (code === 'DUPLICATE_KEY') return complain('yaml-duplicate-key', { key: wordAt(text, from) }, at(wordAt(text, from).length, 'once more'));
   if (code === 'NON_STRING_KEY') return complain('yaml-key-not-text', {}, place(from, to, 'not text'));
   if (code === 'RESOURCE_EXHAUSTION') return complain('document-too-deep', { most: DEPTH_MAX }, place(from, to, 'too deep'));
-  const unclosed = outline.unclosed();
-  if (unclosed !== undefined && from >= text.trimEnd().length) {
-    const opening = text[unclosed]!;
-    return complain('yaml-syntax', { fault: `the ${opening} that opens here is never closed` }, place(unclosed, unclosed + 1, 'opens here'));
-  }
   return complain('yaml-syntax', { fault: FAULTS[code] ?? 'it cannot be read as YAML' }, place(from, to, 'here'));
 
   function at(length: number, label: string): Place {

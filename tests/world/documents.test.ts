@@ -165,6 +165,16 @@ describe('a broken ticket', () => {
   });
 });
 
+test.each([
+  ['closing brackets', ']'.repeat(20_000)],
+  ['lines that are none', 'x: ]\n'.repeat(5_000)],
+])('of nothing but %s is told in few words, and at once', async (_, text) => {
+  const before = process.cpuUsage();
+  const problems = await problemsOf(`a: [b${text}`);
+  expect(problems.length).toBeLessThanOrEqual(20);
+  expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+});
+
 describe('any text', () => {
   const pieces = ['\n', '  ', '- ', ': ', '[', ']', '{', '}', '"', "'", '|', '>', '#', '&a', '*a', '!!x', '%YAML', '---', '...', '? ', '\t', '\0', '\u001b', '\ufeff', '\u{1f600}', '<<: ', '10', 'null', '__proto__', ',', '\r', '\\'];
   const edit = fc.record({ at: fc.nat(2_000), cut: fc.nat(12), piece: fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 6 })) });

@@ -5,7 +5,7 @@ import { lookAt, type Look } from '../../support/aftermath.js';
 import { codesOf, deliverIt, givenReady } from '../../support/given.js';
 import type { Workshop } from '../../support/workshop.js';
 import { amount, seed } from '../amounts.js';
-import { anyWorld, inCopy, settle, templateOf, type Hook, type World } from './worlds.js';
+import { anyWorld, inCopy, inTwoLanes, settle, templateOf, type Hook, type World } from './worlds.js';
 
 /** What a hook that must stop a delivery is refused for. */
 const REFUSED: Partial<Record<Hook, string>> = { 'rejects': 'hook-rejected', 'formats the scope': 'hook-changed-tree', 'touches another file': 'hook-touched-work' };
@@ -63,11 +63,11 @@ async function faultsOf(bench: Workshop, world: World, round: number): Promise<s
 test('whatever a repository is like, a delivery takes exactly its scope and leaves all else as it was', async () => {
   const template = await templateOf();
   let round = 0;
-  await fc.assert(fc.asyncProperty(anyWorld(), async (world) => {
+  await inTwoLanes(amount(1_000), seed(), () => fc.asyncProperty(anyWorld(), async (world) => {
     const faults = await inCopy(template, async (bench) => {
       await settle(bench, template, world);
       return faultsOf(bench, world, round++);
     });
     expect(faults).toEqual([]);
-  }), { numRuns: amount(1_000), seed: seed() });
+  }));
 });

@@ -17,7 +17,7 @@ export const HOOKS = {
   'none': undefined,
   'passes': ['pre-commit', 'exit 0'],
   'rejects': ['pre-commit', 'echo no >&2; exit 1'],
-  'formats the scope': ['pre-commit', 'printf "formatted\\n" > SCOPE && git --literal-pathspecs add -- SCOPE'],
+  'formats the scope': ['pre-commit', 'rm -f SCOPE && printf "formatted\\n" > SCOPE && git --literal-pathspecs add -- SCOPE'],
   'touches another file': ['pre-commit', 'echo touched >> README.md'],
   'adds everything': ['pre-commit', 'git add -A'],
   'changes the message': ['commit-msg', 'sed -i s/Greet/Hail/ "$1"'],
@@ -188,4 +188,9 @@ async function plant(bench: Workshop, hook: Hook, path: RepoPath): Promise<void>
   const file = join(bench.root, '.git/hooks', name);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, Buffer.from(`#!/bin/sh\n${body.replaceAll('SCOPE', () => `./${word}`)}\n`, 'latin1'), { mode: 0o755 });
+}
+
+/** Runs this many cases of a property in two lanes: while one waits for git, the other goes on. */
+export async function inTwoLanes<T>(cases: number, first: number, property: () => fc.IAsyncProperty<T>): Promise<void> {
+  await Promise.all([0, 1].map((lane) => fc.assert(property(), { numRuns: Math.ceil(cases / 2), seed: first + lane })));
 }
