@@ -106,20 +106,28 @@ interface Source {
 /** A text that is no YAML at all has a fault in every word: so many are told. */
 const TOLD_MAX = 20;
 
-/** One fault often makes the parser stumble again on the same line: only the first there is told. */
+/** One fault often makes the parser stumble again on the same line: only the first there is told, and only its place is looked up. */
 function syntaxProblems(faults: readonly Yaml.YAMLError[], source: Source): Problem[] {
-  const byLine = new Map<number, Problem>();
-  const end = source.text.trimEnd().length;
+  const { text, outline } = source;
+  const end = text.trimEnd().length;
+  const problems: Problem[] = [];
+  let lineEnd = -1;
   for (const fault of [...faults].sort((a, b) => a.pos[0] - b.pos[0])) {
-    const opening = fault.pos[0] < end ? undefined : source.outline.unclosed();
-    const problem = opening === undefined ? syntaxProblem(fault, source) : unclosedProblem(opening, source);
-    const line = problem.place?.line ?? 0;
-    if (!byLine.has(line)) byLine.set(line, problem);
-    // Beyond the end of the text there is nothing that could stand on another line.
-    if (opening !== undefined || byLine.size === TOLD_MAX) break;
+    const [from] = fault.pos;
+    const opening = from < end ? undefined : outline.unclosed();
+    if (opening !== undefined) return withFirstOfLine(problems, unclosedProblem(opening, source));
+    if (from <= lineEnd) continue;
+    problems.push(syntaxProblem(fault, source));
+    if (problems.length === TOLD_MAX) break;
+    const newline = text.indexOf('\n', from);
+    lineEnd = newline < 0 ? text.length : newline;
   }
-  return [...byLine.values()];
+  return problems;
 }
+
+/** What is left open is told last, unless its line has something to say already. */
+const withFirstOfLine = (problems: Problem[], last: Problem): Problem[] =>
+  (problems.some(({ place }) => place?.line === last.place?.line) ? problems : [...problems, last]);
 
 const unclosedProblem = (at: number, { text, place }: Source): Problem =>
   complain('yaml-syntax', { fault: `the ${text[at]!} that opens here is never closed` }, place(at, at + 1, 'opens here'));
