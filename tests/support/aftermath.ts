@@ -78,7 +78,7 @@ export type Care = 'hasty' | 'quick' | 'thorough';
 export async function aftermathOf(place: Place, expected: Expected, ran: Ran, how: Care): Promise<Aftermath> {
   const now = await lookAt(place);
   const undone = undoneIn(now, expected);
-  return { undone, harm: [...await harmIn(now, place, expected), ...answerHarm(ran, undone), ...await brokenObjects(place, how)] };
+  return { undone, harm: [...await harmIn(now, place, expected), ...answerHarm(ran, undone, now.runs), ...await brokenObjects(place, how)] };
 }
 
 async function harmIn(now: Look, place: Place, { scene, before, after, tree }: Expected): Promise<string[]> {
@@ -112,11 +112,14 @@ function undoneIn(now: Look, { scene, after }: Expected): string[] {
 /** Temporary files of killed writers that lie about in the worktree. */
 export const litterIn = (look: Look): string[] => [...look.files.keys()].filter((path) => LITTER.test(path));
 
-/** I8: what was said is what is. A killed run says nothing. */
-function answerHarm({ exit, stdout, stderr }: Ran, undone: readonly string[]): string[] {
-  const saysDone = exit === 0 || /^\{.*"ok":true/.test(stdout);
+/** I8: what was said is what is. A killed run says nothing; a walk that got somewhere names where, and what it met. */
+function answerHarm({ exit, stdout, stderr }: Ran, undone: readonly string[], runs: string): string[] {
+  const { ok, data, problems } = stdout === '' ? { ok: false, data: {}, problems: [] } : JSON.parse(stdout) as { ok: boolean; data: { state?: string }; problems: { severity: string }[] };
+  const saysDone = (exit === 0 || ok) && problems.every(({ severity }) => severity !== 'error');
+  const isElsewhere = ok && data.state !== undefined && !runs.includes(`"state":"${data.state}"`);
   return [
     ...(saysDone && undone.length > 0 ? [`I8 it says that it is done, with exit ${exit}: ${undone.join('; ')}`] : []),
+    ...(isElsewhere ? [`I8 it says that it stands at ${data.state}: ${runs}`] : []),
     ...(exit === 1 || /^\s+at .*\.(cjs|js):\d+/m.test(stderr) ? [`I8 it takes the fault for its own bug: ${stderr.slice(-2000)}`] : []),
     ...(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(stdout + stderr) ? ['I8 there are control characters in the output'] : []),
   ];
@@ -139,6 +142,8 @@ function differing(then: Map<string, string>, now: Map<string, string>, exempt: 
   return [...new Set([...then.keys(), ...now.keys()])].filter((path) => !exempt(path) && then.get(path) !== now.get(path));
 }
 
+const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
 function filesOf(root: string): Map<string, string> {
   const files = new Map<string, string>();
   const walk = (folder: Buffer, below: string): void => {
@@ -147,14 +152,24 @@ function filesOf(root: string): Map<string, string> {
       const place = Buffer.concat([folder, Buffer.from('/'), entry.name]);
       if (path === '.git') continue;
       if (entry.isDirectory()) walk(place, `${path}/`);
-      else files.set(path, `${lstatSync(place).mode.toString(8)} ${entry.isSymbolicLink() ? readlinkSync(place) : createHash('sha256').update(readFileSync(place)).digest('hex')}`);
+      else files.set(path, `${lstatSync(place).mode.toString(8)} ${entry.isSymbolicLink() ? readlinkSync(place) : digestOf(readFileSync(place))}`);
     }
   };
   walk(Buffer.from(root), '');
   return files;
 }
 
-async function indexOf({ root, env }: Place): Promise<Map<string, string>> {
+/** The same bytes hold the same entries, so git reads each index once. */
+const indexes = new Map<string, Promise<Map<string, string>>>();
+
+function indexOf(place: Place): Promise<Map<string, string>> {
+  const bytes = digestOf(readFileSync(join(place.root, '.git/index')));
+  const known = indexes.get(bytes) ?? readIndex(place);
+  indexes.set(bytes, known);
+  return known;
+}
+
+async function readIndex({ root, env }: Place): Promise<Map<string, string>> {
   const { stdout } = await execute('git', ['--no-optional-locks', 'ls-files', '-s', '-v', '-z'], { cwd: root, env, encoding: 'latin1' });
   return new Map(stdout.split('\0').filter((line) => line !== '').map((line) => {
     const tab = line.indexOf('\t');

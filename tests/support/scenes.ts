@@ -98,7 +98,7 @@ export const SCENES = {
   'ticket new': { command: NEW, writes: /^tickets\/TKT-[^/]+\.yaml$/, again: [], before: async () => undefined },
   'advance to the writer': { command: ['advance', '--until-blocked'], writes: NOTHING, again: ['no-change'], before: (told) => told.ok(...NEW) },
   'advance through the proof': {
-    command: ['advance', '--until-blocked'], writes: NOTHING, again: ['record-missing'],
+    command: ['advance', '--until-blocked'], writes: NOTHING, again: ['self-review-missing'],
     before: async (told) => { await begun(told); await work(told); },
   },
   'advance to the records': { command: ['advance', '--until-blocked'], writes: RECORDS, again: [], before: attested },
