@@ -25,14 +25,25 @@ export function repositoriesIn(folder, program, env) {
   const newTicket = (cwd, title, files) =>
     cxw(cwd, 'ticket', 'new', '--quick', title, ...files.flatMap((file) => ['--file', file]), '--accept', 'The file shall say so.', '--prove', `grep -q . ${files[0]}`, '--plan', 'Say so.', '--why', 'One word.').id;
 
-  /** `name/work` with 60 files and cxw set up, pushed to `name/origin.git`. */
-  function fresh(name) {
+  /** `name/work` with so many files, pushed to `name/origin.git`. */
+  function plain(name, files) {
     const work = join(folder, name, 'work');
     mkdirSync(join(work, 'src'), { recursive: true });
     git(join(folder, name), 'init', '--quiet', '--bare', '--initial-branch=main', 'origin.git');
     git(work, 'init', '--quiet', '--initial-branch=main');
     git(work, 'remote', 'add', 'origin', '../origin.git');
-    for (let n = 1; n <= 60; n++) writeFileSync(join(work, `src/file-${n}.txt`), `This is file ${n}.\n`.repeat(40));
+    for (let n = 1; n <= files; n++) {
+      const part = n <= 60 ? 'src' : `src/part-${Math.floor(n / 50)}`;
+      mkdirSync(join(work, part), { recursive: true });
+      writeFileSync(join(work, part, `file-${n}.txt`), `This is file ${n}.\n`.repeat(40));
+    }
+    commit(work);
+    return work;
+  }
+
+  /** The same with cxw set up. */
+  function fresh(name, files = 60) {
+    const work = plain(name, files);
     cxw(work, 'init', '--prove', 'git --version');
     commit(work);
     return work;
@@ -54,6 +65,14 @@ export function repositoriesIn(folder, program, env) {
   }
 
   return {
+    /** 60 files, without cxw. */
+    untouched: () => plain('untouched', 60),
+    /** One ticket, not begun, among so many files. */
+    wide(files) {
+      const work = fresh(`wide-${files}`, files);
+      newTicket(work, 'The only one', DELIVERED);
+      return work;
+    },
     /** 60 files of one's own, 20 tickets, one of them under way with 200 facts. */
     busy() {
       const work = fresh('busy');

@@ -1,16 +1,22 @@
-// `npm run bench [-- --pairs N]`: what the commands cost beside the least that could do the same work, as ratios in one
-// run; and counts, which are the same everywhere. Prints a page and writes it to bench/results.md.
+// `npm run bench [-- --pairs N] [--most N] [--without-peers]`: what the commands cost beside the least that could do the
+// same work, as ratios in one run; how that grows; what others take; and counts, which are the same everywhere. Prints a
+// page and writes it to bench/results.md.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir, type } from 'node:os';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { rowsBeside } from './beside.mjs';
 import { countsOf } from './counts.mjs';
 import { compare } from './measure.mjs';
+import { page } from './page.mjs';
 import { repositoriesIn } from './repositories.mjs';
+import { scaleRows } from './scale.mjs';
 
 const program = resolve(import.meta.dirname, '../dist/cxw.cjs');
-const pairs = Math.max(7, Number(parseArgs({ options: { pairs: { type: 'string', default: '11' } } }).values.pairs) || 11);
+const { values: wishes } = parseArgs({ options: { pairs: { type: 'string', default: '11' }, most: { type: 'string', default: '10000' }, 'without-peers': { type: 'boolean', default: false } } });
+const pairs = Math.max(5, Number(wishes.pairs) || 11);
+const most = Number(wishes.most) || 10_000;
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cxw-bench-')));
 const home = join(folder, 'home');
 // No NODE_EXTRA_CA_CERTS, NODE_OPTIONS or NODE_COMPILE_CACHE: each changes what starting Node costs.
@@ -41,15 +47,22 @@ function measure() {
   for (let state = 1; state <= 3; state++) execFileSync(process.execPath, [program, 'advance'], { cwd: begun, env, stdio: 'ignore' });
   const ready = repositories.ready(3);
   const readyWithOne = repositories.ready(1);
+  const untouched = repositories.untouched();
   const copied = (work, name) => () => repositories.copy(work, name);
-  const [begunCopy, readyCopy, plainCopy, oneCopy] = [copied(begun, 'begun-copy'), copied(ready, 'ready-copy'), copied(ready, 'plain-copy'), copied(readyWithOne, 'one-copy')];
+  const [untouchedCopy, begunCopy, readyCopy, plainCopy, oneCopy] = [copied(untouched, 'untouched-copy'), copied(begun, 'begun-copy'), copied(ready, 'ready-copy'), copied(ready, 'plain-copy'), copied(readyWithOne, 'one-copy')];
   return {
     timings: [
       ['`--version`', 'Y0', 1.6, compare(() => cxw(folder, '--version'), Y0(folder), pairs)],
+      ['`--help`', 'Y0', 1.6, compare(() => cxw(folder, '--help'), Y0(folder), pairs)],
       ['`status`, 60 files, 20 tickets, 200 facts', 'Y1', 1.7, compare(() => cxw(busy, 'status'), Y1(busy), pairs)],
+      ...[[10_000, 1.45], [100_000, 1.2]].filter(([files]) => files <= most * 10).map(([files, goal]) => {
+        const wide = repositories.wide(files);
+        return [`\`status\` in ${files.toLocaleString('en')} files`, 'Y1', goal, compare(() => cxw(wide, 'status'), Y1(wide), pairs)];
+      }),
+      ['`init`', 'Y1', 2.5, compare(() => cxw(untouchedCopy(), 'init'), Y1(untouched), pairs)],
       ['`validate` one ticket', 'Y0', 3.0, compare(() => cxw(single, 'validate', 'tickets'), Y0(single), pairs)],
       ['`advance` one observed state (the fourth)', 'Y1', 1.8, compare(() => cxw(begunCopy(), 'advance'), Y1(begun), pairs)],
-      ['`deliver` 3 paths, local remote, no hooks', 'Y2', 1.5, compare(() => cxw(readyCopy(), 'deliver'), () => afterNode(plainCopy(), DELIVERY), pairs)],
+      ['`deliver` 3 paths, local remote, no hooks', 'Y2', 2.0, compare(() => cxw(readyCopy(), 'deliver'), () => afterNode(plainCopy(), DELIVERY), pairs)],
     ],
     counts: [
       ['`--version`', countsOf(program, ['--version'], { cwd: folder, env })],
@@ -62,38 +75,15 @@ function measure() {
   };
 }
 
-function page({ timings, counts }) {
-  const row = (cells) => `| ${cells.join(' | ')} |`;
-  const ratio = (number) => (Number.isNaN(number) ? '' : number.toFixed(2));
-  const bytes = (files) => Math.round(files.reduce((all, file) => all + statSync(file).size, 0) / 1000);
-  return `# What the commands cost
-
-Written by \`npm run bench\`. It is one run on one machine: hold the ratios against each other, not the milliseconds.
-
-Each command and its yardstick ran in turn, ${pairs} pairs; *wall* is the median of the ratios of the pairs, with the least and the most; *cpu* is all user and system time of the command over all of the yardstick's. *Goal* is what the command is to come to.
-
-- Y0: \`node -e 0\`
-- Y1: Y0, then \`${GIT_STATUS}\`
-- Y2: Y0, then a careful delivery in sh: the facts by \`rev-parse\`, \`status\`, \`add\`, \`diff --cached\`, \`commit\`, \`diff-tree\`, \`push\`, \`ls-remote\` and comparison, \`status\`
-
-${row(['command', 'beside', 'wall', 'least to most', 'cpu', 'goal', 'ms'])}
-${row(['---', '---', '---', '---', '---', '---', '---'])}
-${timings.map(([name, beside, goal, { wall, least, most, cpu, milliseconds }]) => row([name, beside, ratio(wall), `${ratio(least)} to ${ratio(most)}`, ratio(cpu), ratio(goal), Math.round(milliseconds)])).join('\n')}
-
-Counts do not depend on the machine:
-
-${row(['command', 'git processes', 'files loaded', 'kB loaded'])}
-${row(['---', '---', '---', '---'])}
-${counts.map(([name, { gitProcesses, loaded }]) => row([name, gitProcesses, loaded.length, bytes(loaded)])).join('\n')}
-
-${type()} ${process.arch}, ${cpus().length} × ${cpus()[0].model.trim()}; Node ${process.versions.node}; ${execFileSync('git', ['--version'], { encoding: 'utf8' }).trim()}; load ${loadavg()[0].toFixed(1)} at the end.
-`;
-}
-
 try {
   mkdirSync(home);
   writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Ada\n\temail = ada@example.org\n');
-  const written = page(measure());
+  const shared = { folder, program, env, pairs, most };
+  const written = page({
+    pairs, status: GIT_STATUS, ...measure(),
+    growing: scaleRows(shared),
+    beside: wishes['without-peers'] ? { missing: 'they were left out' } : rowsBeside(shared),
+  });
   writeFileSync(join(import.meta.dirname, 'results.md'), written);
   process.stdout.write(written);
 } finally {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sameName } from '../../src/domain/actors.js';
-import { FIXED, GREETER, story, type Story } from '../support/story.js';
+import { sameName } from '../../../src/domain/actors.js';
+import { FIXED, GREETER, story, type Story } from '../../support/story.js';
 
 const AGENT = { CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'one-session' };
 
@@ -31,7 +31,7 @@ describe('an agent that moves the goal posts', () => {
 
 describe('facts that arrive while a proof runs', () => {
   const attesting = (told: Story, then = 0): string => {
-    const cxw = resolve(import.meta.dirname, '../../dist/cxw.cjs');
+    const cxw = resolve(import.meta.dirname, '../../../dist/cxw.cjs');
     return `import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 appendFileSync(${JSON.stringify(`${told.folder}/runs`)}, 'x');

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { story, type Story } from '../support/story.js';
+import { story, type Story } from '../../support/story.js';
 
 const SIX = [1, 2, 3, 4, 5, 6];
 const TESTS = 'node --test greet.test.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { hangingProgram, hook, start, type Hanging } from '../support/running.js';
-import { story, type Story } from '../support/story.js';
+import { hangingProgram, hook, start, type Hanging } from '../../support/running.js';
+import { story, type Story } from '../../support/story.js';
 
 const TESTS = 'node --test greet.test.js';
 const ADVANCE = ['advance', '--until-blocked'];
