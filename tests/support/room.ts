@@ -15,7 +15,7 @@ export async function gitRoom(bench: Workshop) {
     places, runner,
     trees: openTrees(runner, places),
     changes: openChanges(runner, places),
-    branch: openBranch(runner),
+    branch: openBranch(runner, places),
     remote: openRemote(runner),
     history: openHistory(runner, places, bench.env),
   };

@@ -29,12 +29,12 @@ test('HEAD, new branches and deletions cannot be said', async () => {
   }
 });
 
-test.each(['refs/heads/main', 'HEAD'])('the lock of %s keeps git from moving a branch; it is named, and the command that is shown removes it', async (name) => {
+test.each([['refs/heads/main'], ['HEAD'], ['HEAD', 'refs/heads/main']])('locks keep git from moving a branch; all are named, and the commands that are shown remove them: %s %s', async (...names) => {
   const { bench, branch, first, second } = await twoCommits();
-  await writeFile(`${bench.root}/.git/${name}.lock`, '');
+  for (const name of names) await writeFile(`${bench.root}/.git/${name}.lock`, '');
   const { problem } = await branch.move('refs/heads/main', first, second, 'x').catch((error: unknown) => error as WorldError) as WorldError;
-  expect(problem).toMatchObject({ code: 'git-locked', message: expect.stringContaining(`: ${name}.lock.`) });
-  await run('sh', ['-c', problem.commands[1]!], { cwd: bench.root, env: bench.env });
+  expect(problem).toMatchObject({ code: 'git-locked', message: expect.stringContaining(`: ${names.map((name) => `${name}.lock`).join(', ')}.`) });
+  for (const command of problem.commands.slice(1)) await run('sh', ['-c', command], { cwd: bench.root, env: bench.env });
   expect(await branch.move('refs/heads/main', first, second, 'x')).toMatchObject({ moved: true });
 });
 

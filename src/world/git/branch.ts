@@ -2,10 +2,12 @@ import { basename } from 'node:path';
 import type { ObjectId } from '../../domain/changeSet.js';
 import { failed } from '../errors.js';
 import type { Branch } from './index.js';
+import type { Places } from '../places.js';
+import { gitLocks } from './conditions.js';
 import type { GitRunner } from './runner.js';
 
 /** The branch that HEAD names, read and moved through git only: refs may be packed, or no files at all. */
-export function openBranch(runner: GitRunner): Branch {
+export function openBranch(runner: GitRunner, places: Places): Branch {
   const read = async (ref: string): Promise<ObjectId | undefined> => {
     const { exit, stdout } = await runner.attempt(['show-ref', '--verify', '--hash', ref], { doing: 'reading the branch' });
     return exit === 0 ? stdout.toString('utf8').trim() : undefined;
@@ -31,7 +33,7 @@ export function openBranch(runner: GitRunner): Branch {
       const { exit, stderr } = await runner.attempt(['update-ref', '-m', why, ref, to, from], { doing: 'moving the branch' });
       const at = await head();
       const now = at.ref === ref ? at.id : await read(ref);
-      if (now === from && from !== to) throw refusedMove(ref, exit === 0 ? 'it answered that it was done, and nothing moved' : stderr);
+      if (now === from && from !== to) throw await refusedMove(places, exit === 0 ? 'it answered that it was done, and nothing moved' : stderr);
       return { moved: now === to, now, head: at };
     },
   };
@@ -41,8 +43,10 @@ const answerOf = ({ exit, stdout }: { exit: number; stdout: Buffer }): string | 
   (exit === 0 ? stdout.toString('utf8').replace(/\n$/, '') : undefined);
 
 /** Nobody else moved it, so something kept git from it, whatever it answered: a lock file, a read-only directory. */
-function refusedMove(ref: string, stderr: string): Error {
+async function refusedMove(places: Places, stderr: string): Promise<Error> {
   const lock = /'([^']+\.lock)'/.exec(stderr)?.[1];
   if (lock === undefined) return failed('git-failed', { doing: 'moving the branch', said: stderr.trim() });
-  return failed('git-locked', { locks: [lock.endsWith(`/${ref}.lock`) ? `${ref}.lock` : basename(lock)] });
+  // One move takes several locks, and a killed one leaves them all: git names only the first that it meets.
+  const standing = await gitLocks(places);
+  return failed('git-locked', { locks: standing.length > 0 ? standing : [basename(lock)] });
 }
