@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
+import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
 import type { GitCall, GitRunner } from './runner.js';
 import { makeFolder, removeFolder } from './temporary.js';
@@ -16,7 +17,7 @@ export async function exportFiles(
   const made = await makeFolder(places);
   const folder = join(made, 'files');
   try {
-    await mkdir(folder);
+    await onDisk('making a temporary folder', () => mkdir(folder));
     const own = { index: join(made, 'index'), objects, config: OWN_INDEX };
     await layOut(runner, base, entries, own);
     await runner.run(['checkout-index', '--all', '--quiet', `--prefix=${folder}/`], { ...own, doing: 'exporting files' });

@@ -30,9 +30,14 @@ export async function makeFolder(places: Pick<Places, 'root'>, otherwise: readon
   throw diskFailed('making a temporary folder', last instanceof Error ? last : new Error('every temporary directory lies in the worktree'));
 }
 
+/** What the system does not let us remove now is tried again at the end. */
 export async function removeFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  standing.delete(folder);
+  try {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    standing.delete(folder);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
 }
 
 /** A proof in a folder below the worktree would find the worktree's own packages; a git directory is no part of it. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
 import { isDeletion } from '../../domain/changeSet.js';
 import { indexInfo } from '../../domain/porcelain.js';
+import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
 import type { GitCall, GitRunner } from './runner.js';
 import { makeFolder } from './temporary.js';
@@ -42,7 +43,7 @@ export function openWorkbench(places: Places): Workbench {
 
 async function makeBench(places: Places): Promise<string> {
   const folder = await makeFolder(places, [places.state]);
-  await mkdir(join(folder, 'objects'));
+  await onDisk('making a temporary folder', () => mkdir(join(folder, 'objects')));
   return folder;
 }
 
