@@ -18,8 +18,7 @@ const LANES = 3;
 /** What came of faults: harm, and how it went on. */
 export class Recovery {
   readonly failures: string[] = [];
-  private faults = 0;
-  private unfired = 0;
+  faults = 0;
   private consents = 0;
 
   /** Brings one fault after the other about, each in a copy of its own, and recovers from it by the same command. */
@@ -33,7 +32,6 @@ export class Recovery {
   add(other: Recovery): void {
     this.failures.push(...other.failures);
     this.faults += other.faults;
-    this.unfired += other.unfired;
     this.consents += other.consents;
   }
 
@@ -48,7 +46,6 @@ export class Recovery {
     const place = await stage.copy();
     const struck = await injector.run(place.root, place.env, words, fault);
     this.faults += 1;
-    if (!struck.fired) this.unfired += 1;
     const then = await aftermathOf(place, expected, struck, how);
     const resumed = await this.resume(place, fire);
     const now = await aftermathOf(place, expected, resumed, 'quick');
