@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { strays } from '../../src/domain/baseline.js';
 import { newConflicts } from '../../src/domain/conflictMarkers.js';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
+import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { splitCommandLine } from '../../src/domain/commandLine.js';
 import { shellWord } from '../../src/domain/paths.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { compileGlob, compileGlobs, globFault, GLOB_LENGTH_MAX } from '../../src/domain/globs.js';
 import { literalGlob } from '../../src/domain/globText.js';

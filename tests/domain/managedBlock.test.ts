@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { BLOCK_BEGIN, BLOCK_END, insertBlock, readBlock, removeBlock } from '../../src/domain/managedBlock.js';
 

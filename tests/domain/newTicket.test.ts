@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { compileGlob, globFault } from '../../src/domain/globs.js';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
+import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { argumentPath, bytesOfPath, comparePaths, isUnder, namesGitDirectory, ownPath, parsePath, pathFromBytes, pathspecWord, shellPath, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
 import { visible } from '../../src/output/escape.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { bytesOfPath, pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
 import { UnreadableAnswer, inGitsOrder, indexInfo, parseIdent, parseIndex, parseRawDiff, parseStatus, parseTree, pathsInput, rawDiff, records } from '../../src/domain/porcelain.js';

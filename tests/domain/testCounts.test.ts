@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { readTestCounts, readTestReport } from '../../src/domain/testCounts.js';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { visible, visibleBlock, visibleJson } from '../../src/output/escape.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import fc from '../support/property.js';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Interrupted } from '../../src/world/errors.js';
 import { openKeptOutput } from '../../src/world/keptOutput.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { expectedOf } from '../../support/aftermath.js';
 import { SCENES, stageOf, type SceneName } from '../../support/scenes.js';
-import { amount, seed } from '../amounts.js';
+import { amount, seed } from '../../support/amounts.js';
 import { choose } from './choice.js';
 import { openInjector } from './injector.js';
 import { Recovery } from './recovery.js';

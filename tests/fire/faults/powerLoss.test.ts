@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openLedger, type Ledger } from '../../../src/world/ledger.js';
 import { stageOf, type SceneName } from '../../support/scenes.js';
-import { seed } from '../amounts.js';
+import { seed } from '../../support/amounts.js';
 import { numbersFrom } from './choice.js';
 import { Disk, type Survival } from './disk.js';
 import { openInjector, type Call } from './injector.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { amount, seed } from '../amounts.js';
+import { amount, seed } from '../../support/amounts.js';
 import { chanceOf, type Chance } from '../random.js';
 
 /** Something that reads bytes of strangers. `read` throws what it must not throw, or answers what is wrong with its answer. */

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import type { RepoPath } from '../../../src/domain/paths.js';
 import { openFiles } from '../../../src/world/files.js';
 import { workshop } from '../../support/workshop.js';
-import { amount } from '../amounts.js';
+import { amount } from '../../support/amounts.js';
 
 const json = (path: string): any => JSON.parse(readFileSync(resolve(import.meta.dirname, '../../..', path), 'utf8'));
 

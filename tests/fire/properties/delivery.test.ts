@@ -1,10 +1,10 @@
-import fc from 'fast-check';
+import fc from '../../support/property.js';
 import { expect, test } from 'vitest';
 import { bytesOfPath, type RepoPath } from '../../../src/domain/paths.js';
 import { lookAt, type Look } from '../../support/aftermath.js';
 import { codesOf, deliverIt, givenReady } from '../../support/given.js';
 import type { Workshop } from '../../support/workshop.js';
-import { amount, seed } from '../amounts.js';
+import { amount, seed } from '../../support/amounts.js';
 import { anyWorld, inCopy, inTwoLanes, settle, templateOf, type Hook, type World } from './worlds.js';
 
 /** What a hook that must stop a delivery is refused for. */

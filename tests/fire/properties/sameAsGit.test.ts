@@ -1,12 +1,12 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import fc from '../../support/property.js';
 import { expect, test } from 'vitest';
 import type { RepoPath } from '../../../src/domain/paths.js';
 import { pathsInput, records } from '../../../src/domain/porcelain.js';
 import { deliverIt, givenReady, TICKET, worldOf } from '../../support/given.js';
 import type { Workshop } from '../../support/workshop.js';
-import { amount, seed } from '../amounts.js';
+import { amount, seed } from '../../support/amounts.js';
 import { anyWorld, feed, inCopy, inTwoLanes, settle, templateOf } from './worlds.js';
 
 /** What our status says, in three lists. */

@@ -1,6 +1,6 @@
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
+import fc from '../../support/property.js';
 import { bytesOfPath, parsePath, pathFromBytes, showPath, type RepoPath } from '../../../src/domain/paths.js';
 import { pathsInput, indexInfo } from '../../../src/domain/porcelain.js';
 import { ODD_NAMES } from '../../support/dirt.js';

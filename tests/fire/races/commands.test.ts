@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Story } from '../../support/story.js';
-import { amount } from '../amounts.js';
+import { amount } from '../../support/amounts.js';
 import { CROWDS, deliveredOnce, ready, wholeLedger, written } from './rounds.js';
 
 const rounds = (usual: number): number[] => Array.from({ length: amount(usual) }, (_, at) => at + 1);

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { expect, onTestFinished, test } from 'vitest';
 import { run } from '../../support/workshop.js';
-import { amount } from '../amounts.js';
+import { amount } from '../../support/amounts.js';
 
 const CONTENDERS = 6;
 
