@@ -54,18 +54,30 @@ function linkContent(place: Buffer): Content {
 function fileContent(place: Buffer, shown: RepoPath): Content | undefined {
   return readSteadily(place, shown, (descriptor, stat) => {
     const hash = createHash('sha256');
-    eachChunk(descriptor, (chunk) => hash.update(chunk));
+    eachChunk(descriptor, Number(stat.size), (chunk) => hash.update(chunk));
     return { kind: 'file', executable: isExecutable(Number(stat.mode)), bytes: Number(stat.size), digest: `sha256:${hash.digest('hex')}` };
   });
 }
 
 /** A file's bytes, read whole and steadily; nothing when there is no such file, or something else. */
 export function bytesAt(place: Buffer, shown: RepoPath): Buffer | undefined {
-  return readSteadily(place, shown, (descriptor) => {
+  return readSteadily(place, shown, (descriptor, { size }) => {
     const chunks: Buffer[] = [];
-    eachChunk(descriptor, (chunk) => chunks.push(Buffer.from(chunk)));
+    eachChunk(descriptor, Number(size), (chunk) => chunks.push(Buffer.from(chunk)));
     return Buffer.concat(chunks);
   });
+}
+
+/** Hands over a plain file's bytes as they are at this moment, in chunks that must be used at once; nothing of anything else. */
+export function eachChunkAt(place: Buffer, take: (chunk: Buffer) => void): void {
+  const descriptor = openPlain(place);
+  if (descriptor === undefined) return;
+  try {
+    const stat = fstatSync(descriptor);
+    if (stat.isFile()) eachChunk(descriptor, stat.size, take);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** The id that git gives a file's raw bytes as a blob, in the hash of the given name. */
@@ -74,7 +86,7 @@ export function blobIdAt(place: Buffer, shown: RepoPath, hashName: 'sha1' | 'sha
   if (target !== undefined) return blobHash(hashName, target.length).update(target).digest('hex');
   return readSteadily(place, shown, (descriptor, { size }) => {
     const hash = blobHash(hashName, Number(size));
-    eachChunk(descriptor, (chunk) => hash.update(chunk));
+    eachChunk(descriptor, Number(size), (chunk) => hash.update(chunk));
     return hash.digest('hex');
   });
 }
@@ -113,11 +125,13 @@ function openPlain(place: Buffer): number | undefined {
 const sameStat = (a: BigIntStats, b: BigIntStats): boolean =>
   a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs && a.mode === b.mode;
 
-function eachChunk(descriptor: number, take: (chunk: Buffer) => void): void {
-  for (;;) {
-    const length = readSync(descriptor, CHUNK, 0, CHUNK.length, null);
+/** Up to the size that the file had when it was opened: one that grew meanwhile shows it in its stat. */
+function eachChunk(descriptor: number, size: number, take: (chunk: Buffer) => void): void {
+  for (let left = size; left > 0; ) {
+    const length = readSync(descriptor, CHUNK, 0, Math.min(left, CHUNK.length), null);
     if (length === 0) return;
     take(CHUNK.subarray(0, length));
+    left -= length;
   }
 }
 

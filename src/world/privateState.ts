@@ -1,14 +1,14 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Baseline, FingerprintDetails, PathIdentity } from '../domain/repository.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { TicketId } from '../domain/ticket.js';
-import { obstaclesBelow, placeOf, statOf } from './containment.js';
-import { bytesAt, sha256, targetAt } from './contents.js';
+import { statOf } from './containment.js';
 import { makeDirectoryDurably, onDisk, writeDurably } from './durably.js';
-import { failed } from './errors.js';
+import { failed, systemCode } from './errors.js';
 import type { Places } from './places.js';
+import { openSafetyCopies, type SafetyCopies } from './safetyCopies.js';
 
 /** What a ticket's run must remember and must not publish. Lives below the git directory, mode 0700. */
 export interface PrivateState {
@@ -45,7 +45,12 @@ const PRIVATE = 0o600;
 /** Opens the private state of this worktree. Nothing is created before something is kept. */
 export function openPrivateState(places: Pick<Places, 'root' | 'state'>): PrivateState {
   const folderOf = (ticket: TicketId, ...names: string[]): string => join(places.state, 'tickets', ticket, 'private', ...names.map(plainName));
-  const copyOf = (ticket: TicketId, digest: string): string => folderOf(ticket, 'copies', digest.replace(/^sha256:/, ''));
+  const opened = new Map<TicketId, SafetyCopies>();
+  function copiesOf(ticket: TicketId): SafetyCopies {
+    const copies = opened.get(ticket) ?? openSafetyCopies(folderOf(ticket, 'copies'));
+    opened.set(ticket, copies);
+    return copies;
+  }
 
   async function keep(ticket: TicketId, folder: string, name: string, content: Uint8Array): Promise<void> {
     await onDisk(`keeping the private ${name} of ${ticket}`, async () => {
@@ -81,11 +86,16 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     saveBaseline: (ticket, baseline) => keepJson(ticket, 'baseline', baseline),
     copyToSafety: (ticket, paths, most) => onDisk(`copying your uncommitted files to safety for ${ticket}`, async () => {
       mkdirSync(folderOf(ticket, 'copies'), { recursive: true, mode: 0o700 });
-      return copyAll(places.root, paths, most, (digest) => copyOf(ticket, digest));
+      return copiesOf(ticket).keep(places.root, paths, most);
     }),
     safetyCopy: async (ticket, digest) => {
-      const copy = copyOf(ticket, digest);
-      return statOf(Buffer.from(copy)) === undefined ? undefined : copy;
+      try {
+        return copiesOf(ticket).file(digest);
+      } catch (error) {
+        // It is a kindness in an answer that must be given all the same, on a full disk or a read-only one too.
+        if (systemCode(error) === undefined) throw error;
+        return undefined;
+      }
     },
     saveLog: (ticket, name, content) => keep(ticket, folderOf(ticket, 'logs'), name, content),
     log: (ticket, name) => readIfThere(folderOf(ticket, 'logs', name), `reading a log of ${ticket}`),
@@ -93,7 +103,10 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     child: (ticket) => readJson(ticket, 'child'),
     saveBesides: (ticket, besides) => keepOrDrop(ticket, 'besides', besides),
     besides: (ticket) => readJson(ticket, 'besides'),
-    forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, () => rm(folderOf(ticket), { recursive: true, force: true })),
+    forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, async () => {
+      opened.delete(ticket);
+      await rm(folderOf(ticket), { recursive: true, force: true });
+    }),
   };
 }
 
@@ -119,47 +132,4 @@ function plainName(name: string): string {
 
 function readIfThere(file: string, doing: string): Promise<Buffer | undefined> {
   return onDisk(doing, async () => (statOf(Buffer.from(file)) === undefined ? undefined : readFile(file)));
-}
-
-/** Copies what has content of its own, until the budget is used up; the same content is kept and counted once. */
-function copyAll(root: string, paths: readonly PathIdentity[], most: number, copyOf: (digest: string) => string): { copied: number; notCopied: number } {
-  const obstacle = obstaclesBelow(root);
-  let left = most;
-  let copied = 0;
-  let notCopied = 0;
-  for (const identity of paths) {
-    if (identity.kind === 'absent') continue;
-    const { digest } = identity;
-    const bytes = digest === undefined || identity.bytes > left || obstacle(identity.path)?.kind === 'link'
-      ? undefined
-      : contentOf(placeOf(root, identity.path), identity);
-    if (digest === undefined || bytes === undefined) {
-      notCopied += 1;
-      continue;
-    }
-    if (statOf(Buffer.from(copyOf(digest))) === undefined) {
-      writeCopy(copyOf(digest), bytes);
-      left -= bytes.length;
-    }
-    copied += 1;
-  }
-  return { copied, notCopied };
-}
-
-/** The bytes that the identity names, or its link's target; nothing when that has changed since, or is something else. */
-function contentOf(place: Buffer, identity: PathIdentity): Buffer | undefined {
-  const bytes = identity.kind === 'file' ? bytesAt(place, identity.path) : identity.kind === 'link' ? targetAt(place) : undefined;
-  return bytes !== undefined && sha256(bytes) === identity.digest ? bytes : undefined;
-}
-
-/** A copy guards against programs, not against a power cut, which takes nothing from the original: so it is not flushed. */
-function writeCopy(file: string, bytes: Buffer): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, bytes, { mode: PRIVATE });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }

@@ -48,6 +48,34 @@ test('copies are kept by content, once each, and the cap is kept and counted', a
   expect(await state.safetyCopy(TICKET, digestOf('large'))).toBeUndefined();
 });
 
+test('a later look adds to the copies; one that was cut short before its list counts for nothing', async () => {
+  const { bench, state, view } = await opened();
+  const copyAll = async () => {
+    const { paths } = await view.baseline(await view.survey(), 'salt');
+    return { paths, counted: await state.copyToSafety(TICKET, paths, 1000) };
+  };
+  await bench.write('one', 'first');
+  await copyAll();
+  await bench.write('.git/cxw/tickets/TKT-1/private/copies/archive-2', 'cut off');
+  await bench.write('two', 'second');
+  const { paths, counted } = await copyAll();
+  expect(counted).toEqual({ copied: 2, notCopied: 0 });
+  const contents = await Promise.all(paths.map(async ({ digest }) => readFile((await state.safetyCopy(TICKET, digest!))!, 'utf8')));
+  expect(contents.sort()).toEqual(['first', 'second']);
+});
+
+test('a large file, and hundreds of small ones, come back byte for byte', async () => {
+  const { bench, state, view } = await opened();
+  await bench.write('large', 'What is larger than one chunk.\n'.repeat(80_000));
+  await Promise.all(Array.from({ length: 300 }, (_, nth) => bench.write(`many/${nth}`, `${nth}\0\n`.repeat(nth % 40))));
+  const { paths } = await view.baseline(await view.survey(), 'salt');
+  await state.copyToSafety(TICKET, paths, 1e9);
+  for (const { path, digest } of paths) {
+    const copy = await state.safetyCopy(TICKET, digest!);
+    if (copy === undefined || !(await readFile(copy)).equals(await readFile(join(bench.root, path)))) expect(path).toBe('the same');
+  }
+});
+
 test('a file that is no longer what the baseline says is not passed off as it', async () => {
   const { bench, state, view } = await opened();
   await bench.write('one', 'before');

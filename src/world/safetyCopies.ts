@@ -1,0 +1,169 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PathIdentity } from '../domain/repository.js';
+import { obstaclesBelow, placeOf, statOf } from './containment.js';
+import { eachChunkAt, targetAt } from './contents.js';
+
+/**
+ * Copies of uncommitted files, by what their content is. Thousands of them are one file, because making a file costs
+ * more than filling it: an archive holds contents back to back, and a list beside it says where each lies. Without its
+ * list an archive counts for nothing.
+ */
+export interface SafetyCopies {
+  /** Copies what has content of its own, until the budget is used up; the same content is kept and counted once. */
+  keep(root: string, paths: readonly PathIdentity[], most: number): { copied: number; notCopied: number };
+  /** A file with the content of that digest, if it was copied; it is taken out of its archive when it is first asked for. */
+  file(digest: string): string | undefined;
+}
+
+/** Where a content lies in an archive: `[offset, length]`, by its digest. */
+type List = Record<string, [number, number]>;
+
+const PRIVATE = 0o600;
+const CHUNK = 1 << 20;
+
+/** Opens the copies in a folder, which must exist before something is kept. */
+export function openSafetyCopies(folder: string): SafetyCopies {
+  const archives = (): string[] => (statOf(Buffer.from(folder)) === undefined ? [] : readdirSync(folder))
+    .filter((name) => name.endsWith('.list')).map((name) => name.slice(0, -'.list'.length));
+  const lists = new Map<string, List>();
+  /** A list is written once, and never changed. */
+  function listOf(archive: string): List {
+    const list = lists.get(archive) ?? JSON.parse(readFileSync(join(folder, `${archive}.list`), 'utf8')) as List;
+    lists.set(archive, list);
+    return list;
+  }
+
+  return {
+    keep(root, paths, most) {
+      const known = archives();
+      const kept = new Set(known.flatMap((archive) => Object.keys(listOf(archive))));
+      const archive = openArchive(join(folder, `archive-${known.length + 1}`));
+      try {
+        const counted = copyAll(root, paths, most, kept, archive);
+        archive.finish();
+        return counted;
+      } catch (error) {
+        archive.abandon();
+        throw error;
+      }
+    },
+    file(digest) {
+      const file = join(folder, digest.replace(/^sha256:/, ''));
+      if (statOf(Buffer.from(file)) !== undefined) return file;
+      for (const archive of archives()) {
+        const [offset, length] = listOf(archive)[digest] ?? [];
+        if (offset === undefined || length === undefined) continue;
+        takeOut(join(folder, archive), offset, length, file);
+        return file;
+      }
+      return undefined;
+    },
+  };
+}
+
+function copyAll(root: string, paths: readonly PathIdentity[], most: number, kept: Set<string>, archive: Archive): { copied: number; notCopied: number } {
+  const obstacle = obstaclesBelow(root);
+  let left = most;
+  let copied = 0;
+  let notCopied = 0;
+  for (const identity of paths) {
+    const { digest, kind } = identity;
+    if (kind === 'absent') continue;
+    const fits = digest !== undefined && (kept.has(digest) || identity.bytes <= left) && obstacle(identity.path)?.kind !== 'link';
+    if (fits && kept.has(digest)) {
+      copied += 1;
+    } else if (fits && archive.add(placeOf(root, identity.path), identity, digest)) {
+      kept.add(digest);
+      left -= identity.bytes;
+      copied += 1;
+    } else {
+      notCopied += 1;
+    }
+  }
+  return { copied, notCopied };
+}
+
+interface Archive {
+  /** Adds the content that stands at a place; not when it is another one than the identity names. */
+  add(place: Buffer, identity: PathIdentity, digest: string): boolean;
+  /** From here on what was added is found. */
+  finish(): void;
+  abandon(): void;
+}
+
+/** A copy guards against programs, not against a power cut, which takes nothing from the original: so nothing is flushed. */
+function openArchive(path: string): Archive {
+  const list: List = {};
+  const descriptor = openSync(path, 'w', PRIVATE);
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  let end = 0;
+
+  function write(): void {
+    const bytes = Buffer.concat(waiting);
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, end + at);
+    end += bytes.length;
+    [waiting, waitingBytes] = [[], 0];
+  }
+  function append(chunk: Buffer): void {
+    waiting.push(Buffer.from(chunk));
+    waitingBytes += chunk.length;
+    if (waitingBytes >= CHUNK) write();
+  }
+
+  return {
+    add(place, { kind }, digest) {
+      const offset = end + waitingBytes;
+      const hash = createHash('sha256');
+      let length = 0;
+      const take = (chunk: Buffer): void => {
+        hash.update(chunk);
+        append(chunk);
+        length += chunk.length;
+      };
+      if (kind === 'file') eachChunkAt(place, take);
+      if (kind === 'link') take(targetAt(place) ?? Buffer.alloc(0));
+      if (`sha256:${hash.digest('hex')}` !== digest) return false;
+      list[digest] = [offset, length];
+      return true;
+    },
+    finish() {
+      write();
+      closeSync(descriptor);
+      if (Object.keys(list).length === 0) return rmSync(path);
+      writeFileSync(`${path}.tmp`, JSON.stringify(list), { mode: PRIVATE });
+      renameSync(`${path}.tmp`, `${path}.list`);
+    },
+    abandon() {
+      closeSync(descriptor);
+      for (const litter of [path, `${path}.tmp`]) rmSync(litter, { force: true });
+    },
+  };
+}
+
+/** Whole or not at all, so that a copy that somebody uses is the content that was kept. */
+function takeOut(archive: string, offset: number, length: number, file: string): void {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  const from = openSync(archive, 'r');
+  try {
+    const to = openSync(temporary, 'w', PRIVATE);
+    try {
+      const chunk = Buffer.allocUnsafe(Math.min(length, CHUNK));
+      for (let at = 0; at < length; ) {
+        const read = readSync(from, chunk, 0, Math.min(chunk.length, length - at), offset + at);
+        if (read === 0) throw Object.assign(new Error('a safety copy is cut off'), { code: 'EIO', errno: -5 });
+        at += writeSync(to, chunk, 0, read);
+      }
+    } finally {
+      closeSync(to);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  } finally {
+    closeSync(from);
+  }
+}
