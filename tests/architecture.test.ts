@@ -60,7 +60,6 @@ const PROCESS_USERS: Record<string, string> = {
   'world/index.ts': 'stops on a platform that nothing was tried on',
   'world/durably.ts': 'names its temporary files after the process',
   'world/ledger.ts': 'names its temporary files after the process',
-  'world/privateState.ts': 'names its temporary files after the process',
   'world/processes.ts': 'knows which process this is, its ancestors, and whether another one lives',
   'world/programs.ts': 'ends the process group of a program',
   'world/git/earlierPush.ts': 'ends the process group of a push that outlived its run',
