@@ -70,6 +70,11 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--with <pack>', 'a pack of files to lay down (repeatable)', collect)
     .action(({ dryRun = false, with: packs = [], ...wishes }: Flags<'dryRun'> & Lists<'with'> & Texts<'branch' | 'remote' | 'prove'> & { delivery?: DeliveryMode }) =>
       inWorld(() => import('../verbs/init.js'), ({ init }, world, { standing }) => init(world, { ...wishes, dryRun, packs, standing }))));
+  command(program, 'upgrade', 'bring what init laid down up to date; your edits stay, nothing is committed', (it) => it
+    .option('-n, --dry-run', 'show the plan, and write nothing')
+    .option('--check', 'only say whether there is something to upgrade')
+    .action(({ dryRun = false, check = false }: Flags<'dryRun' | 'check'>) =>
+      inWorld(() => import('../verbs/upgrade.js'), ({ upgrade }, world, { standing }) => upgrade(world, { dryRun, check, standing }))));
   command(program, 'uninstall', 'take away what init laid down and nobody edited', (it) => it
     .option('-n, --dry-run', 'show the plan, and remove nothing')
     .option('--purge', 'the live state too: ledgers, safety copies')

@@ -72,6 +72,7 @@ export const answerSchemas = {
     unknown: z.array(z.object({ what: text, why: text })),
   }),
   uninstall: z.object({ dryRun: z.boolean(), purged: z.boolean(), files }),
+  upgrade: z.object({ version: text, dryRun: z.boolean(), files }),
   'ticket new': z.object({ id: said, path: said, class: ticketClass, lines: count.optional(), wants: z.array(count).optional() }),
   'ticket list': z.object({
     tickets: z.array(z.object({

@@ -8,6 +8,8 @@ export interface Ground {
   remote?: string;
   /** Where in the repository the person stands; absent at its root. */
   standing?: RepoPath;
+  /** The subject of the commit. */
+  message?: string;
 }
 
 /** Git commands that commit, and push, exactly these paths, whatever else is staged. None when there is nothing to commit. */
@@ -18,7 +20,7 @@ export function commitCommands(paths: readonly RepoPath[], ground: Ground): stri
   return [
     ...(ground.branch === undefined ? [`${git} switch --create BRANCH`] : []),
     `${git} add -- ${words}`,
-    `${git} commit --only -m ${shellWord('Set up cxw')} -- ${words}`,
+    `${git} commit --only -m ${shellWord(ground.message ?? 'Set up cxw')} -- ${words}`,
     ...pushCommands(git, ground),
   ];
 }

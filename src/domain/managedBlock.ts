@@ -45,6 +45,16 @@ export function insertBlock(file: Uint8Array, block: string): Uint8Array {
   return bytesOf(content.endsWith('\n') ? content + eol + ours + eol : content + eol + eol + ours);
 }
 
+/** The file with another block where its own stands, in that one's line endings. A file without a block comes back as it is. */
+export function replaceBlock(file: Uint8Array, block: string): Uint8Array {
+  const reading = readBlock(file);
+  if (reading.found !== 'one') return file;
+  const content = charactersOf(file);
+  const eol = /\r?\n/.exec(content.slice(reading.from, reading.to))?.[0] ?? '\n';
+  const ours = charactersOf(new TextEncoder().encode(block.trimEnd().replaceAll('\n', eol)));
+  return bytesOf(content.slice(0, reading.from) + ours + content.slice(reading.to));
+}
+
 /** The file without the block and without the blank line that came with it. A file without a block comes back as it is. */
 export function removeBlock(file: Uint8Array): Uint8Array {
   const reading = readBlock(file);

@@ -7,7 +7,7 @@ const FAULTS = {
   nested: 'opens a block inside the block',
 };
 
-/** Setting up and taking away: `init` and `uninstall`. */
+/** Setting up, bringing up to date and taking away: `init`, `upgrade` and `uninstall`. */
 export const installCodes = {
   'agents-block-broken': entry<{ path: string; line: number; fault: keyof typeof FAULTS }>({
     says: ({ path, line, fault }) => `Line ${line} of ${path} ${FAULTS[fault]}, so it is not clear which lines are cxw's.`,
@@ -44,6 +44,22 @@ export const installCodes = {
   'scaffold-behind-own-commits': entry<{ commits: number }>({
     says: ({ commits }) => `${count(commits, 'commit')} of yours ${commits === 1 ? 'is' : 'are'} not on the remote yet; a push now would take ${commits === 1 ? 'it' : 'them'} along, so none is shown.`,
     commands: () => ['git log --oneline @{upstream}..HEAD'],
+  }),
+  'upgrade-waiting': entry<{ version: string; paths: string[] }>({
+    says: ({ version, paths }) => `cxw ${version} brings changes to ${count(paths.length, 'file')} that it laid down: ${listed(paths)}.`,
+    commands: () => ['cxw upgrade --dry-run', 'cxw upgrade'],
+  }),
+  'upgrade-conflicts': entry<{ conflicts: { path: string; copy: string }[] }>({
+    says: ({ conflicts }) => `${count(conflicts.length, 'file')} changed on both sides in the same lines and ${conflicts.length === 1 ? 'stays as it is' : 'stay as they are'}; a copy beside shows both: ${listed(conflicts.map(({ copy }) => copy))}.`,
+    commands: ({ conflicts }) => conflicts.map(({ path, copy }) => `git diff --no-index -- ${path} ${copy}`),
+  }),
+  'merge-copies-left': entry<{ copies: string[] }>({
+    says: ({ copies }) => `Copies of an earlier upgrade still wait to be taken over and removed: ${listed(copies)}.`,
+    commands: ({ copies }) => copies.map((copy) => `rm ${copy}`),
+  }),
+  'not-set-up': entry<{ path: string }>({
+    says: ({ path }) => `There is no ${path}: cxw was not set up here, so there is nothing to upgrade.`,
+    commands: () => ['cxw init'],
   }),
   'not-installed': entry<{ path: string }>({
     says: ({ path }) => `There is no ${path}: nothing here came from cxw.`,

@@ -16,6 +16,7 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   'ticket list': async () => (await import('./tickets.js')).ticketListText,
   'ticket show': async () => (await import('./tickets.js')).ticketShowText,
   'ticket escalate': async () => (await import('./tickets.js')).escalateText,
+  upgrade: async () => (await import('./setUp.js')).upgradeText,
   uninstall: async () => (await import('./setUp.js')).uninstallText,
   status: async () => (await import('./status.js')).statusText,
   validate: async () => (await import('./validate.js')).validateText,

@@ -1,5 +1,6 @@
 import type { InitData } from '../../verbs/init.js';
 import type { UninstallData } from '../../verbs/uninstall.js';
+import type { UpgradeData } from '../../verbs/upgrade.js';
 import { visible } from '../escape.js';
 import { columns, type TextMaker, type View } from './view.js';
 
@@ -8,6 +9,11 @@ export const initText: TextMaker<InitData> = (data, view) => [
   ...(view.agent ? [] : detectedLines(data)),
   ...fileLines(data.files, 'same', view),
   ...(data.files.length === 0 ? [] : [initSummary(data, view)]),
+];
+
+export const upgradeText: TextMaker<UpgradeData> = (data, view) => [
+  ...fileLines(data.files, 'same', view),
+  ...(data.files.length === 0 ? [] : [upgradeSummary(data, view)]),
 ];
 
 export const uninstallText: TextMaker<UninstallData> = (data, view) => [
@@ -29,4 +35,13 @@ function initSummary({ dryRun, files, version }: InitData, { paint }: View): str
   const laid = files.filter(({ action }) => action === 'create' || action === 'merge').length;
   if (dryRun) return `This is the plan: ${laid} of ${files.length} files would be written. Nothing was.`;
   return `${paint.good(paint.marks.good)} ${laid === 0 ? `Already set up (cxw ${visible(version)}): nothing to do.` : `Set up with cxw ${visible(version)}: ${laid} files written, nothing committed.`}`;
+}
+
+const UNTOUCHED: readonly string[] = ['same', 'keep'];
+
+function upgradeSummary({ dryRun, files, version }: UpgradeData, { paint }: View): string {
+  const touched = files.filter(({ action }) => !UNTOUCHED.includes(action)).length;
+  if (touched === 0) return `${paint.good(paint.marks.good)} Everything is as cxw ${visible(version)} lays it down, or as you want it.`;
+  if (dryRun) return `This is the plan: ${touched} of ${files.length} files would change. Nothing did.`;
+  return `${paint.good(paint.marks.good)} Upgraded to cxw ${visible(version)}: ${touched} files changed, nothing committed.`;
 }

@@ -3,6 +3,7 @@ import type { IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry, Target, TreeEntry } from '../../domain/facts.js';
 import type { Settings as GitSettings } from '../../domain/gitSettings.js';
 import type { RepoPath } from '../../domain/paths.js';
+import type { Merged, Three } from '../../domain/upgrade.js';
 import type { Settings } from './settings.js';
 import type { Baseline, CommitInfo, FingerprintDetails, Identity, Operation, PathIdentity, RawContent, RemoteConfiguration, Survey } from '../../domain/repository.js';
 
@@ -21,6 +22,7 @@ export interface Git {
   hooks: Hooks;
   history: History;
   settings: Settings;
+  texts: Texts;
 }
 
 /** Looking: reads that write nothing. */
@@ -83,6 +85,12 @@ export interface Changes {
   blobs(ids: readonly ObjectId[]): Promise<Map<ObjectId, Buffer>>;
   /** Lays out `base` plus `entries` as files in a new folder outside the repository; the caller removes it. */
   export(base: ObjectId, entries: readonly ChangedPath[]): Promise<{ folder: string; remove: () => Promise<void> }>;
+}
+
+/** Texts that are in no repository. */
+export interface Texts {
+  /** Puts a text that was edited and its new version together; where both changed the same lines, marks stand around both. */
+  merge(three: Three): Promise<Merged>;
 }
 
 /** A change, and the index of our own that it was measured with. */

@@ -56,6 +56,30 @@ export const installPages: PagesOf<typeof installCodes> = {
     fix: 'Push your commits when they are ready. Delivery of a ticket asks for that too.',
     example: { commits: 2 },
   },
+  'upgrade-waiting': {
+    title: 'Scaffolded files have newer templates',
+    cause: '`cxw upgrade --check` compares what was laid down with what this cxw would lay down, and changes nothing.',
+    fix: 'Look at the plan, then upgrade. Your edits stay.',
+    example: { version: '0.2.0', paths: ['AGENTS.md'] },
+  },
+  'upgrade-conflicts': {
+    title: 'You and a template changed the same lines',
+    cause: 'An upgrade puts your edits and the new template together. Where both changed the same lines, nobody but you can say what is meant, so the file was left alone.',
+    fix: 'Take over from the copy what you want, then remove it. The next upgrade takes the file as you leave it.',
+    example: { conflicts: [{ path: 'AGENTS.md', copy: 'AGENTS.md.cxw-merge' }] },
+  },
+  'merge-copies-left': {
+    title: 'Copies of an earlier upgrade are left',
+    cause: 'An upgrade could not put a file and its template together, and wrote both into a copy beside it. Nothing reads that copy but you.',
+    fix: 'Take over what you want from it, then remove it.',
+    example: { copies: ['AGENTS.md.cxw-merge'] },
+  },
+  'not-set-up': {
+    title: 'Nothing to upgrade',
+    cause: '`cxw upgrade` works on what the manifest lists, and there is none here.',
+    fix: 'Set cxw up with `cxw init`.',
+    example: { path: '.cxw/manifest.json' },
+  },
   'not-installed': {
     title: 'Nothing to uninstall',
     cause: '`cxw uninstall` removes what the manifest lists, and nothing else.',

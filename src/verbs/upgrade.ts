@@ -1,0 +1,128 @@
+import { commitCommands } from '../domain/commitCommands.js';
+import { sameText } from '../domain/install.js';
+import { manifestText, readManifest, type Manifest } from '../domain/manifest.js';
+import { done, no, type Outcome } from '../domain/outcome.js';
+import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
+import { ownPath, showPath, type RepoPath } from '../domain/paths.js';
+import { refuse, remark, type Problem } from '../domain/problem.js';
+import type { Survey } from '../domain/repository.js';
+import { AGENTS_PATH, scaffold, type ScaffoldFile, type Setup } from '../domain/scaffold.js';
+import { mergeCopyOf, planUpgrade, type Found, type UpgradeAction, type UpgradedFile } from '../domain/upgrade.js';
+import type { World } from '../world/index.js';
+import { deliveriesBegun } from './deliveriesBegun.js';
+
+export interface UpgradeRequest {
+  dryRun: boolean;
+  /** Only says whether there is something to do, by the exit code too. */
+  check: boolean;
+  /** Where in the repository the person stands; absent at its root. Hints are written for there. */
+  standing?: RepoPath;
+}
+
+export interface UpgradeData {
+  version: string;
+  dryRun: boolean;
+  files: { path: string; action: UpgradeAction; why?: string }[];
+}
+
+export type UpgradeWorld = Pick<World, 'assets' | 'files' | 'git' | 'documents' | 'ledger'>;
+
+/**
+ * Brings what `init` laid down up to date with this version's templates, three ways: what nobody edited is replaced,
+ * edits are kept and merged, what was deleted stays deleted. Commits nothing. The manifest goes last, so that a run
+ * that was cut short is completed by the next one.
+ */
+export async function upgrade(world: UpgradeWorld, request: UpgradeRequest): Promise<Outcome<UpgradeData>> {
+  const data: UpgradeData = { version: world.assets.version, dryRun: request.dryRun || request.check, files: [] };
+  const underWay = await deliveriesBegun(world);
+  if (underWay.length > 0) return no('refused', 'upgrade', data, underWay.map((delivery) => refuse('mid-delivery', delivery)));
+  const listed = await world.files.kind(MANIFEST_PATH) === 'file' ? await world.files.read(MANIFEST_PATH) : undefined;
+  if (listed === undefined) return no('refused', 'upgrade', data, [refuse('not-set-up', { path: MANIFEST_PATH })]);
+  const manifest = readManifest(listed.toString('utf8'));
+  if (manifest === undefined) return no('refused', 'upgrade', data, [refuse('manifest-broken', { path: MANIFEST_PATH })]);
+
+  const offered = await offeredFiles(world, manifest);
+  const found = await lookAt(world, [...manifest.files, ...offered].map(({ path }) => path));
+  const plan = await planUpgrade({ manifest, offered, found, version: world.assets.version, merge: (three) => world.git.texts.merge(three) });
+  data.files = plan.files.map(({ path, action, why }) => ({ path: showPath(path), action, why }));
+  if (plan.refusals.length > 0) return no('refused', 'upgrade', data, plan.refusals);
+
+  const changes = plan.files.filter(({ action }) => action !== 'keep' && action !== 'same');
+  if (request.check && changes.length > 0) return no('refused', 'upgrade', data, [refuse('upgrade-waiting', { version: data.version, paths: changes.map(({ path }) => showPath(path)) })]);
+  if (data.dryRun) return done('upgrade', data, changes.length === 0 ? [] : ['cxw upgrade']);
+  const before = await world.git.repository.survey();
+  await carryOut(world, plan.files, plan.manifest, listed);
+  const committing = await waysToCommit(world, changes, before, request.standing);
+  return answer(data, changes, [...committing.remarks, ...await copiesLeft(world, plan.files)], committing.next);
+}
+
+/** What this version would lay down here, filled in as it was when it was set up. */
+async function offeredFiles(world: UpgradeWorld, manifest: Manifest): Promise<ScaffoldFile[]> {
+  const templates = (await world.assets.templates()).map(({ path, content }) => ({ path: ownPath(path), text: content.toString('utf8') }));
+  const offered = scaffold(templates, await setupOf(world, manifest));
+  // A linked AGENTS.md was written through its link.
+  const agents = await world.files.kind(AGENTS_PATH) === 'link' ? await world.files.follow(AGENTS_PATH) : AGENTS_PATH;
+  return offered.map((file) => (file.path === AGENTS_PATH ? { ...file, path: agents } : file));
+}
+
+const UNKNOWN_SETUP: Setup = {
+  mode: 'commit', remote: 'origin', branches: ['**'],
+  stack: { package_manager: 'unknown', test: 'unknown', lint: 'unknown', build: 'unknown', unknown: [] },
+};
+
+/** What was chosen then stands in the policy as it was laid down; where that is gone, in the one that stands. */
+async function setupOf({ documents, files }: UpgradeWorld, manifest: Manifest): Promise<Setup> {
+  const pristine = manifest.files.find(({ path }) => path === POLICY_PATH)?.pristine ?? (await files.read(ownPath(POLICY_PATH)))?.toString('utf8');
+  const reading = pristine === undefined ? undefined : await documents.readPolicy(Buffer.from(pristine), ownPath(POLICY_PATH));
+  if (reading?.ok !== true) return UNKNOWN_SETUP;
+  const { delivery, stack } = reading.value;
+  return { mode: delivery.mode, remote: delivery.remote, branches: delivery.branches, stack: { ...stack, unknown: [] } };
+}
+
+async function lookAt({ files }: UpgradeWorld, paths: readonly RepoPath[]): Promise<Map<RepoPath, Found>> {
+  return new Map(await Promise.all([...new Set(paths)].map(async (path): Promise<[RepoPath, Found]> => {
+    if ((await files.obstacle(path))?.kind === 'link') return [path, { kind: 'other' }];
+    const kind = await files.kind(path);
+    const bytes = kind === 'file' ? await files.read(path) : undefined;
+    return [path, bytes !== undefined ? { kind: 'file', bytes } : kind === 'absent' ? { kind } : { kind: 'other' }];
+  })));
+}
+
+async function carryOut({ files }: UpgradeWorld, planned: readonly UpgradedFile[], manifest: Manifest, listed: Uint8Array): Promise<void> {
+  for (const { path, action, content } of planned) {
+    if (action === 'create') await files.create(path, content!);
+    if (action === 'update' || action === 'merge') await files.write(path, content!);
+    if (action === 'conflict') await files.write(mergeCopyOf(path), content!);
+    if (action === 'remove') await files.remove(path);
+  }
+  if (!sameText(listed, manifestText(manifest))) await files.write(MANIFEST_PATH, manifestText(manifest));
+}
+
+/** The commands that commit what was upgraded and nothing else, and what they leave out. */
+async function waysToCommit({ git }: UpgradeWorld, changes: readonly UpgradedFile[], before: Survey, standing: RepoPath | undefined): Promise<{ next: string[]; remarks: Problem[] }> {
+  if (changes.length === 0) return { next: [], remarks: [] };
+  const dirty = new Set(before.dirty.map(({ path }) => path));
+  const mixed = changes.filter(({ path, action }) => action === 'merge' && dirty.has(path)).map(({ path }) => path);
+  const now = await git.repository.survey();
+  const written = new Set([...changes.map(({ path }) => path), MANIFEST_PATH].filter((path) => !mixed.includes(path)));
+  const paths = now.dirty.map(({ path }) => path).filter((path) => written.has(path));
+  return {
+    next: commitCommands(paths, { branch: now.branch?.replace(/^refs\/heads\//, '') ?? 'HEAD', standing, message: 'Upgrade cxw' }),
+    remarks: mixed.length === 0 ? [] : [remark('scaffold-mixed', { paths: mixed.map(showPath) }, 'warning')],
+  };
+}
+
+/** Conflicts wait for a person; everything else is done, and only has to be committed. */
+function answer(data: UpgradeData, changes: readonly UpgradedFile[], remarks: Problem[], next: string[]): Outcome<UpgradeData> {
+  const conflicts = changes.filter(({ action }) => action === 'conflict').map(({ path }) => ({ path: showPath(path), copy: showPath(mergeCopyOf(path)) }));
+  if (conflicts.length === 0) return done('upgrade', data, next, remarks);
+  const waiting = refuse('upgrade-conflicts', { conflicts });
+  return no('waiting', 'upgrade', data, [waiting, ...remarks], [...waiting.commands, ...next]);
+}
+
+/** Copies of an earlier upgrade that nobody has taken over yet. */
+async function copiesLeft({ files }: UpgradeWorld, planned: readonly UpgradedFile[]): Promise<Problem[]> {
+  const earlier = planned.filter(({ action }) => action !== 'conflict').map(({ path }) => mergeCopyOf(path));
+  const left = (await Promise.all(earlier.map(async (copy) => (await files.kind(copy) === 'absent' ? [] : [showPath(copy)])))).flat();
+  return left.length === 0 ? [] : [remark('merge-copies-left', { copies: left }, 'warning')];
+}
