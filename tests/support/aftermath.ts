@@ -125,6 +125,9 @@ function answerHarm({ exit, stdout, stderr }: Ran, undone: readonly string[], ru
   ];
 }
 
+/** A server whose disk was full keeps trees of a push that it refused, without their blobs; what a ref reaches and lacks is `missing`. */
+const HALF_RECEIVED = /git(attributes|modules)Missing/;
+
 /** I1: what git itself says about its objects. */
 async function brokenObjects({ root, remote, env }: Place, how: Care): Promise<string[]> {
   if (how === 'hasty') return [];
@@ -132,7 +135,7 @@ async function brokenObjects({ root, remote, env }: Place, how: Care): Promise<s
   for (const repository of [root, remote]) {
     const words = how === 'quick' ? ['--connectivity-only'] : ['--full', '--strict'];
     const { stderr } = await execute('git', ['-C', repository, 'fsck', '--no-progress', '--no-dangling', ...words], { env }).catch((error: unknown) => error as { stderr: string });
-    const told = stderr.split('\n').filter((line) => /error|fatal|missing|corrupt|broken/.test(line));
+    const told = stderr.split('\n').filter((line) => /error|fatal|missing|corrupt|broken/.test(line) && !HALF_RECEIVED.test(line));
     broken.push(...told.map((line) => `I1 ${line}`));
   }
   return broken;
