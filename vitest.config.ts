@@ -10,7 +10,7 @@ const suites = [
 
 export default defineConfig({
   test: {
-    globalSetup: ['tests/support/temporaryFolder.ts'],
+    globalSetup: ['tests/support/temporaryFolder.ts', 'tests/support/warmProgram.ts'],
     hookTimeout: 120_000,
     // Real git and real processes on a small shared machine: generous limits, few workers.
     maxWorkers: 2,

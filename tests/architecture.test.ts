@@ -53,6 +53,7 @@ const PACKAGES: Record<string, (file: string) => boolean> = {
 const NODE_ROOMS = ['world'];
 const NODE_FILES: Record<string, string> = {
   'cli/enter.ts': 'finds the folder to start in',
+  'cli/compiled.ts': 'loads our own chunks',
 };
 
 /** What may ask the process, outside cli/main.ts, and why. */
@@ -60,6 +61,8 @@ const PROCESS_USERS: Record<string, string> = {
   'world/index.ts': 'stops on a platform that nothing was tried on',
   'world/durably.ts': 'names its temporary files after the process',
   'world/ledger.ts': 'names its temporary files after the process',
+  'cli/compiled.ts': 'names the Node that code was compiled by',
+  'world/compiledStore.ts': 'writes only what its own user owns',
   'world/processes.ts': 'knows which process this is, its ancestors, and whether another one lives',
   'world/programs.ts': 'ends the process group of a program',
   'world/git/earlierPush.ts': 'ends the process group of a push that outlived its run',

@@ -108,9 +108,9 @@ function workshopIn(folder: string): Workshop {
   };
 }
 
-/** An environment without a trace of this machine, of an agent or of CI. */
+/** An environment without a trace of this machine, of an agent or of CI, in which no run keeps compiled code. */
 export function cleanEnvironment(home: string): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], HOME: home, TMPDIR: tmpdir(), GIT_CONFIG_NOSYSTEM: '1', TZ: 'UTC' };
+  return { PATH: process.env['PATH'], HOME: home, TMPDIR: tmpdir(), GIT_CONFIG_NOSYSTEM: '1', TZ: 'UTC', CXW_CODE_CACHE: 'read' };
 }
 
 /**
@@ -136,7 +136,7 @@ export function run(program: string, args: string[], options: { cwd?: string; en
   return UNDER_AGENT && args[0] === CXW ? runOrphaned(program, args, options) : spawned(program, args, options);
 }
 
-function spawned(program: string, args: string[], options: Parameters<typeof run>[2]): Promise<Ran> {
+export function spawned(program: string, args: string[], options: Parameters<typeof run>[2]): Promise<Ran> {
   return new Promise((settled, rejected) => {
     const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
     let stdout = '';

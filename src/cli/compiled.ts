@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import Module from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
+import { BUILD } from '../domain/version.js';
+
+/** What V8 made of our chunks in this run, to be kept for the next one of the same command. */
+export interface Compiled {
+  /** Where it is to be kept. */
+  place: string;
+  bytes(): Buffer;
+}
+
+/** What a file of compiled chunks says about itself, in its first line. `digest` is of everything that follows. */
+interface Heading {
+  build: string;
+  node: string;
+  digest: string;
+  chunks: [name: string, length: number][];
+}
+
+const NODE = `${process.version}-${process.platform}-${process.arch}`;
+
+/** V8 reads what it is given without copying it when it begins at such a boundary. */
+const ALIGNMENT = 8;
+
+/** The folder of the running file: the bundle is CommonJS, the source is not. */
+const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
+
+/**
+ * Has our chunks compiled from what V8 made of them in an earlier run of the same command: compiling takes longer than
+ * most commands do. The files lie beside the program: whoever can write there can change the program itself, so nobody
+ * gains by it. A file that is torn, of another build or Node, or that others may write to, is as good as none.
+ *
+ * Answers a function that tells, at the end, what is worth keeping; nothing when all that was needed was there.
+ * `CXW_CODE_CACHE` is `off` to compile everything anew, and `read` to keep nothing.
+ */
+export function loadCompiled(argv: readonly string[], wish: string | undefined): () => Compiled | undefined {
+  if (wish === 'off') return () => undefined;
+  const place = join(HERE, '..', 'compiled', `${commandOf(argv)}.bin`);
+  const found = readCompiled(place);
+  const scripts = new Map<string, Script>();
+  let isLacking = false;
+  extensions['.cjs'] = (module, file) => {
+    const name = basename(file);
+    const cachedData = found?.get(name);
+    const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
+    isLacking ||= cachedData === undefined || script.cachedDataRejected === true;
+    scripts.set(name, script);
+    const run = script.runInThisContext() as (...scope: unknown[]) => void;
+    run.call(module.exports, module.exports, (id: string) => module.require(id) as unknown, module, file, dirname(file));
+  };
+  const bytes = (): Buffer => withHeading(new Map([...found ?? [], ...[...scripts].map(([name, script]) => [name, script.createCachedData()] as const)]));
+  return () => (isLacking && wish !== 'read' ? { place, bytes } : undefined);
+}
+
+const extensions = (Module as unknown as { _extensions: Record<string, (module: NodeModule, file: string) => void> })._extensions;
+
+/** The first words, as far as they can be a command's name; a command of several parts is two of them. */
+function commandOf(argv: readonly string[]): string {
+  const [command = '', part = ''] = argv.map((word) => (/^[a-z][a-z-]{1,20}$/.test(word) ? word : 'none'));
+  return command === 'ticket' ? `${command}-${part}` : command;
+}
+
+function readCompiled(place: string): Map<string, Buffer> | undefined {
+  try {
+    const descriptor = openSync(place, 'r');
+    try {
+      const { uid, mode } = fstatSync(descriptor);
+      if (uid !== statSync(HERE).uid || (mode & 0o022) !== 0) return undefined;
+      return chunksIn(readFileSync(descriptor));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function chunksIn(bytes: Buffer): Map<string, Buffer> | undefined {
+  const end = bytes.indexOf('\n');
+  const { build, node, digest, chunks } = JSON.parse(bytes.toString('latin1', 0, end)) as Heading;
+  const start = aligned(end + 1);
+  // V8 itself checks next to nothing, and a damaged file would end the process.
+  if (build !== BUILD || node !== NODE || digest !== digestOf(bytes.subarray(start))) return undefined;
+  let at = start;
+  return new Map(chunks.map(([name, length]) => {
+    const data = bytes.subarray(at, at + length);
+    at = aligned(at + length);
+    return [name, data];
+  }));
+}
+
+function withHeading(chunks: ReadonlyMap<string, Buffer>): Buffer {
+  const body = Buffer.concat([...chunks.values()].map((data) => Buffer.concat([data], aligned(data.length))));
+  const heading: Heading = { build: BUILD, node: NODE, digest: digestOf(body), chunks: [...chunks].map(([name, { length }]) => [name, length]) };
+  const line = `${JSON.stringify(heading)}\n`;
+  return Buffer.concat([Buffer.from(line.padStart(aligned(line.length), ' ')), body]);
+}
+
+// Loaded by nearly every command anyway, and quick where processors help.
+const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
+
+const aligned = (at: number): number => Math.ceil(at / ALIGNMENT) * ALIGNMENT;
