@@ -46,7 +46,7 @@ const PACKAGES: Record<string, (file: string) => boolean> = {
   commander: (file) => file === 'cli/program.ts',
   picocolors: (file) => file === 'output/paint.ts',
   execa: (file) => file === 'world/programs.ts',
-  'simple-git': (file) => ['world/git/history.ts', 'world/git/settings.ts', 'world/git/simpleGit.ts'].includes(file),
+  'simple-git': (file) => ['world/git/history.ts', 'world/git/simpleGit.ts'].includes(file),
 };
 
 /** Rooms that know Node's own modules; and single files of other rooms that do, with their reason. */

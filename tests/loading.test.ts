@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countsOf, type Counts } from '../bench/counts.mjs';
 import { bundle, type Chunk } from '../scripts/bundle.mjs';
@@ -17,6 +17,9 @@ beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'cxw-loading-')));
   program = join(folder, 'cxw.cjs');
   const written = await bundle({ input: { cxw: 'src/cli/main.ts', index: 'src/index.ts' }, folder, minify: true });
+  // What ships beside a program.
+  await copyFile('package.json', join(folder, 'package.json'));
+  for (const beside of ['templates', 'dist']) await symlink(resolve(beside), join(folder, beside));
   chunks = new Map(written.map((chunk) => [join(folder, chunk.fileName), chunk]));
 });
 
@@ -39,7 +42,7 @@ async function withTicket(): Promise<Workshop> {
   await bench.git('add', '--all');
   await bench.git('commit', '--quiet', '--message', 'Set up cxw');
   await bench.git('push', '--quiet');
-  await bench.cxw('ticket', 'new', '--quick', 'Change it', '--file', 'a.txt', '--prove', 'grep -q after a.txt');
+  await bench.cxw('ticket', 'new', '--quick', 'Change it', '--file', 'a.txt', '--accept', 'It shall be changed.', '--prove', 'grep -q after a.txt', '--plan', 'Change it.', '--why', 'One word.');
   return bench;
 }
 
@@ -72,6 +75,31 @@ describe('what a command loads', () => {
       expect(counts.loaded.length).toBeLessThanOrEqual(12);
       expect(kilobytes(counts)).toBeLessThanOrEqual(260);
     }
+  });
+
+  test('init: no package of the world', async () => {
+    const counts = run(await workshop(), 'init', '--prove', 'git --version');
+    expect(counts.exit).toBe(0);
+    expect(packagesIn(counts)).toEqual(SURFACE);
+  });
+
+  test('a step of the road that reads no document, and the delivery: no package of the world', async () => {
+    const bench = await withTicket();
+    await bench.cxw('advance');
+    const steps = [run(bench, 'advance'), run(bench, 'advance'), run(bench, 'advance'), run(bench, 'advance')];
+    await bench.write('a.txt', 'after\n');
+    steps.push(run(bench, 'advance'));
+    await bench.cxw('advance');
+    const { answer } = await bench.json('status');
+    const verdict = ['--verdict', 'pass', '--change-set', answer.data.changeSet, '--summary', 'Read it.'];
+    await bench.cxw('record', 'self-review', ...verdict);
+    await bench.cxw('record', 'review', '--as', 'reviewer:kim', ...verdict);
+    await bench.cxw('record', 'curation', '--memory', 'none');
+    steps.push(run(bench, 'advance'), run(bench, 'advance'), run(bench, 'advance'));
+    // The curation reads what init laid down.
+    await bench.cxw('advance');
+    steps.push(run(bench, 'deliver'));
+    for (const counts of steps) expect([counts.exit, ...packagesIn(counts)]).toEqual([0, ...SURFACE]);
   });
 
   test('the entries and the page of commands are small', async () => {

@@ -1,5 +1,5 @@
 import { insertBlock, readBlock, type BlockReading } from './managedBlock.js';
-import { emptyManifest, MANIFEST_VERSION, manifestText, readManifest, type Manifest, type ManifestEntry } from './manifest.js';
+import { MANIFEST_VERSION, manifestText, type Manifest, type ManifestEntry } from './manifest.js';
 import { MANIFEST_PATH } from './ownFiles.js';
 import { comparePaths, showPath, type RepoPath } from './paths.js';
 import { complain, refuse, type Refusal } from './problem.js';
@@ -27,6 +27,8 @@ export interface Target {
   scaffold: readonly ScaffoldFile[];
   /** By the scaffold's own paths, and the manifest's. */
   standing: ReadonlyMap<RepoPath, Standing>;
+  /** What was laid down before; absent when that cannot be read. */
+  manifest: Manifest | undefined;
   /** The program's version, for the manifest. */
   version: string;
 }
@@ -43,7 +45,7 @@ interface Decision extends PlannedFile {
  * that holds exactly our text counts as ours.
  */
 export function planInstall(target: Target): InstallPlan {
-  const manifest = currentManifest(target);
+  const { manifest } = target;
   if (manifest === undefined) return { files: [{ path: MANIFEST_PATH, action: 'refuse' }], refusals: [refuse('manifest-broken', { path: MANIFEST_PATH })] };
   const decisions = target.scaffold.map((file) => decide(file, target, manifest.files.find((entry) => entry.path === file.path)));
   const files = [...decisions, manifestDecision(target, manifest, decisions)];
@@ -51,11 +53,6 @@ export function planInstall(target: Target): InstallPlan {
     files: files.map(({ path, action, why, content }) => ({ path, action, why, content })),
     refusals: files.flatMap((file) => (file.refusal === undefined ? [] : [file.refusal])),
   };
-}
-
-function currentManifest({ standing }: Target): Manifest | undefined {
-  const found = standingAt(standing, MANIFEST_PATH);
-  return found.kind === 'file' ? readManifest(textOf(found.bytes)) : emptyManifest();
 }
 
 const standingAt = (standing: Target['standing'], path: RepoPath): Standing => standing.get(path) ?? { kind: 'absent' };

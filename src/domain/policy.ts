@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REMOTE_NAME } from './remoteName.js';
 import { writtenGlob } from './ticket.js';
 import { TRIGGERS } from './triggers.js';
 
@@ -20,7 +21,7 @@ export const policySchema = z.strictObject({
   schema_version: z.literal(POLICY_VERSION),
   delivery: z.strictObject({
     mode: z.enum(DELIVERY_MODES).meta({ description: 'none: evidence only. commit: a local commit. commit-push: also pushed and confirmed.' }),
-    remote: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}$/).default('origin').meta({ description: 'The remote that is delivered to.' }),
+    remote: z.string().regex(REMOTE_NAME).default('origin').meta({ description: 'The remote that is delivered to.' }),
     branches: globs.min(1).default(['**']).meta({ description: 'Branches that may be delivered to.' }),
     upstream_pairs: z.array(z.strictObject({ local: z.string().min(1).max(250), upstream: z.string().min(1).max(250) })).max(50).default([])
       .meta({ description: 'Local branches that are delivered to an upstream of another name.' }),

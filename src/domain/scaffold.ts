@@ -1,9 +1,7 @@
-import { jsonSchemaOf } from './jsonSchema.js';
 import { fill } from './rendering.js';
 import { ownPath, type RepoPath } from './paths.js';
-import { policySchema, type DeliveryMode } from './policy.js';
+import type { DeliveryMode } from './policy.js';
 import { UNKNOWN, type Stack } from './stack.js';
-import { ticketSchema } from './ticket.js';
 import { yamlList, yamlScalar } from './yamlText.js';
 
 export const AGENTS_PATH = ownPath('AGENTS.md');
@@ -22,14 +20,14 @@ export interface ScaffoldFile {
   text: string;
 }
 
-/** Formats for which editors get a schema. */
-const EDITOR_SCHEMAS = { ticket: ticketSchema, policy: policySchema };
+/** What editors get to check those formats by that people write, as JSON Schemas. */
+export type EditorSchemas = Record<'ticket' | 'policy', object>;
 
 /** Every file of the scaffold but the manifest, in the order in which it is laid down. */
-export function scaffold(templates: readonly ScaffoldFile[], setup: Setup): ScaffoldFile[] {
-  const schemas = Object.entries(EDITOR_SCHEMAS).map(([name, schema]) => ({
+export function scaffold(templates: readonly ScaffoldFile[], editorSchemas: EditorSchemas, setup: Setup): ScaffoldFile[] {
+  const schemas = Object.entries(editorSchemas).map(([name, schema]) => ({
     path: ownPath(`.cxw/schema/${name}.schema.json`),
-    text: `${JSON.stringify(jsonSchemaOf(schema), null, 1)}\n`,
+    text: `${JSON.stringify(schema, null, 1)}\n`,
   }));
   const filled = templates.map(({ path, text }) => ({ path, text: fill(text, path.endsWith('.yaml') ? forYaml(setup) : forReaders(setup)) }));
   return [...filled, ...schemas].sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,4 +1,3 @@
-import { factSchema, type Fact } from './facts.js';
 import type { Digest } from './changeSet.js';
 import type { TicketId } from './ticket.js';
 
@@ -8,7 +7,7 @@ export type Hash = (bytes: Uint8Array) => Digest;
 /** A sealed ledger that is longer than this is not read: it comes from a stranger. */
 export const SEALED_LIMIT = 16 * 1024 * 1024;
 
-const NEWLINE = 0x0a;
+export const NEWLINE = 0x0a;
 
 /** The facts of a ticket as one file: their exact bytes, one after the other. The digest of it is the seal. */
 export function sealedLines(lines: readonly Uint8Array[]): Uint8Array {
@@ -33,61 +32,5 @@ export function parseSealed(bytes: Uint8Array): Uint8Array[] {
   return lines;
 }
 
-/** What is wrong with a line of a sealed ledger. Lines count from 1; 0 is the file as a whole. */
-export interface LineFault {
-  line: number;
-  why: string;
-}
-
-export type SealedReading = { ok: true; facts: Fact[] } | { ok: false; faults: LineFault[] };
-
 /** What the first fact of a ledger names as its predecessor. */
 export const firstPredecessor = (ticket: TicketId, hash: Hash): Digest => hash(new TextEncoder().encode(`cxw:${ticket}`));
-
-/** Reads a sealed ledger and checks every byte of it: each line is a fact of this ticket and names the line before. */
-export function readSealed(bytes: Uint8Array, ticket: TicketId, hash: Hash): SealedReading {
-  if (bytes.length === 0) return { ok: false, faults: [{ line: 0, why: 'it is empty' }] };
-  if (bytes.length > SEALED_LIMIT) return { ok: false, faults: [{ line: 0, why: `it is longer than ${SEALED_LIMIT} bytes` }] };
-  const facts: Fact[] = [];
-  const faults: LineFault[] = [];
-  let prev = firstPredecessor(ticket, hash);
-  parseSealed(bytes).forEach((line, at) => {
-    const read = readLine(line);
-    const whys = typeof read === 'string' ? [read] : linkFaults(read, { seq: at + 1, prev, ticket });
-    faults.push(...whys.map((why) => ({ line: at + 1, why })));
-    if (typeof read !== 'string') facts.push(read);
-    prev = hash(line);
-  });
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, facts };
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** A fact, or why the line is none. */
-function readLine(line: Uint8Array): Fact | string {
-  if (line.at(-1) !== NEWLINE) return 'it has no end';
-  let value: unknown;
-  try {
-    const text = decoder.decode(line.subarray(0, -1));
-    value = JSON.parse(text);
-    // The same fact can be written in many ways, and readers differ in what they make of doubled keys. Ours has one way.
-    if (JSON.stringify(value) !== text) return 'it is not written as facts are';
-  } catch {
-    return 'it is no JSON';
-  }
-  const parsed = factSchema.safeParse(value);
-  return parsed.success ? parsed.data : unreadable(value);
-}
-
-const unreadable = (value: unknown): string => {
-  const version: unknown = typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined;
-  return typeof version === 'number' && version > 1 ? `it is of version ${version}, which a newer cxw wrote` : 'it is no fact';
-};
-
-function linkFaults(fact: Fact, expected: Pick<Fact, 'seq' | 'prev' | 'ticket'>): string[] {
-  return [
-    ...(fact.ticket === expected.ticket ? [] : ['it belongs to another ticket']),
-    ...(fact.seq === expected.seq ? [] : [`it is numbered ${fact.seq}`]),
-    ...(fact.prev === expected.prev ? [] : ['it does not name the line before: a line was edited, removed or moved']),
-  ];
-}

@@ -1,7 +1,8 @@
 import { globFault } from './globs.js';
 import { nearest } from './nearest.js';
-import { policySchema, type DeliveryMode } from './policy.js';
+import type { DeliveryMode } from './policy.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from './problem.js';
+import { REMOTE_NAME } from './remoteName.js';
 import type { Setup } from './scaffold.js';
 import { UNKNOWN, type Stack } from './stack.js';
 
@@ -54,7 +55,7 @@ function likelyRemote({ remotes, upstream }: Sighting): string | undefined {
 }
 
 /** Whether the policy can name it. */
-const isNameable = (remote: string): boolean => policySchema.shape.delivery.shape.remote.safeParse(remote).success;
+const isNameable = (remote: string): boolean => REMOTE_NAME.test(remote);
 
 function whereUnknown({ branch, remotes, upstream, identified }: Sighting, remote: string | undefined): { what: string; why: string }[] {
   return [

@@ -1,14 +1,16 @@
 import { commitCommands } from '../domain/commitCommands.js';
 import { planInstall, type Action, type PlannedFile, type Standing } from '../domain/install.js';
+import { emptyManifest, type Manifest } from '../domain/manifest.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
 import { ownPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { RemoteConfiguration, Survey } from '../domain/repository.js';
-import { AGENTS_PATH, scaffold, type ScaffoldFile } from '../domain/scaffold.js';
+import { AGENTS_PATH, type ScaffoldFile } from '../domain/scaffold.js';
 import { chooseSetup, type ChosenSetup, type SetupWishes } from '../domain/setup.js';
 import { detectStack, LOCKFILE_NAMES, STACK_FILES, UNKNOWN, type Stack } from '../domain/stack.js';
 import type { World } from '../world/index.js';
+import { offeredScaffold } from './offeredScaffold.js';
 
 export interface InitRequest extends SetupWishes {
   dryRun: boolean;
@@ -35,18 +37,16 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   const base = { version: world.assets.version, dryRun: request.dryRun };
   const foreign = request.packs.filter((pack) => !PACKS.includes(pack)).map((pack) => refuse('pack-unknown', { pack, known: PACKS }));
 
-  // Better told now than at the first delivery.
-  await world.git.repository.gitVersion();
-  const survey = await world.git.repository.survey();
-  const [remote, remotes, identity] = await Promise.all([
-    world.git.remote.configuration(survey.branch ?? ''), world.git.settings.remotes(), world.git.settings.identity(),
-  ]);
-  const seen = { branch: shortBranch(survey), remotes, upstream: remote.upstream, identified: identity !== undefined };
-  const choice = chooseSetup({ ...seen, stack: await lookAtStack(world) }, request);
+  const look = await world.git.look();
+  // Whether this git can do what a delivery needs is better told now than at the first one.
+  const [survey, settings, identity, stack] = await Promise.all([look.survey(), look.settings(), look.identity(), lookAtStack(world), look.gitVersion()]);
+  const remote = await world.git.remote.configuration(survey.branch ?? '', settings);
+  const seen = { branch: shortBranch(survey), remotes: remote.remotes, upstream: remote.upstream, identified: identity !== undefined };
+  const choice = chooseSetup({ ...seen, stack }, request);
   if (!choice.ok || foreign.length > 0) return no('refused', 'init', { ...base, files: [], unknown: [] }, [...foreign, ...(choice.ok ? [] : choice.refusals)]);
 
-  const target = await lookAtTarget(world, await filesToLayDown(world, choice.value));
-  const plan = planInstall({ ...target, version: world.assets.version });
+  const target = await lookAtTarget(world, await offeredScaffold(world, choice.value.setup));
+  const plan = planInstall({ ...target, manifest: await manifestIn(target.standing), version: world.assets.version });
   const data = { ...base, files: plan.files.map(told), detected: detectedIn(survey, remote, choice.value), unknown: choice.value.unknown };
   if (plan.refusals.length > 0) return no('refused', 'init', data, plan.refusals);
 
@@ -91,11 +91,6 @@ async function lookAtStack({ files }: Pick<World, 'files'>): Promise<Stack> {
   return detectStack(Object.fromEntries(found));
 }
 
-async function filesToLayDown({ assets }: Pick<World, 'assets'>, { setup }: ChosenSetup): Promise<ScaffoldFile[]> {
-  const templates = await assets.templates();
-  return scaffold(templates.map(({ path, content }) => ({ path: ownPath(path), text: content.toString('utf8') })), setup);
-}
-
 /** What stands where each file would go. A linked AGENTS.md is written through its link, so its target is looked at. */
 async function lookAtTarget({ files }: Pick<World, 'files'>, wanted: ScaffoldFile[]): Promise<{ scaffold: ScaffoldFile[]; standing: Map<RepoPath, Standing> }> {
   const isLinked = await files.kind(AGENTS_PATH) === 'link';
@@ -104,6 +99,14 @@ async function lookAtTarget({ files }: Pick<World, 'files'>, wanted: ScaffoldFil
   const paths = [...laid.map((file) => file.path), MANIFEST_PATH];
   const found = await Promise.all(paths.map(async (path) => [path, await standingAt(files, path)] as const));
   return { scaffold: laid, standing: new Map(found) };
+}
+
+/** What was laid down before; nothing when that cannot be read. */
+async function manifestIn(standing: ReadonlyMap<RepoPath, Standing>): Promise<Manifest | undefined> {
+  const found = standing.get(MANIFEST_PATH);
+  if (found?.kind !== 'file') return emptyManifest();
+  const { readManifest } = await import('../domain/manifestReading.js');
+  return readManifest(Buffer.from(found.bytes).toString('utf8'));
 }
 
 async function standingAt(files: World['files'], path: RepoPath): Promise<Standing> {

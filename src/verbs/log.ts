@@ -6,7 +6,7 @@ import { done, no, type Outcome } from '../domain/outcome.js';
 import type { RepoPath } from '../domain/paths.js';
 import { refuse, type Refusal } from '../domain/problem.js';
 import { fold, hasEnded } from '../domain/run.js';
-import { readSealed } from '../domain/seal.js';
+import { readSealed } from '../domain/sealReading.js';
 import { storyOf, type StoryLine } from '../domain/story.js';
 import type { TicketId } from '../domain/ticket.js';
 import { isTicketId } from '../domain/verification/trailers.js';

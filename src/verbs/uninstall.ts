@@ -1,4 +1,5 @@
-import { emptyManifest, readManifest } from '../domain/manifest.js';
+import { emptyManifest } from '../domain/manifest.js';
+import { readManifest } from '../domain/manifestReading.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { MANIFEST_PATH } from '../domain/ownFiles.js';
 import { showPath, type RepoPath } from '../domain/paths.js';

@@ -1,15 +1,17 @@
 import { commitCommands } from '../domain/commitCommands.js';
 import { sameText } from '../domain/install.js';
-import { manifestText, readManifest, type Manifest } from '../domain/manifest.js';
+import { manifestText, type Manifest } from '../domain/manifest.js';
+import { readManifest } from '../domain/manifestReading.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
 import { ownPath, showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { Survey } from '../domain/repository.js';
-import { AGENTS_PATH, scaffold, type ScaffoldFile, type Setup } from '../domain/scaffold.js';
+import { AGENTS_PATH, type ScaffoldFile, type Setup } from '../domain/scaffold.js';
 import { mergeCopyOf, planUpgrade, type Found, type UpgradeAction, type UpgradedFile } from '../domain/upgrade.js';
 import type { World } from '../world/index.js';
 import { deliveriesBegun } from './deliveriesBegun.js';
+import { offeredScaffold } from './offeredScaffold.js';
 
 export interface UpgradeRequest {
   dryRun: boolean;
@@ -58,8 +60,7 @@ export async function upgrade(world: UpgradeWorld, request: UpgradeRequest): Pro
 
 /** What this version would lay down here, filled in as it was when it was set up. */
 async function offeredFiles(world: UpgradeWorld, manifest: Manifest): Promise<ScaffoldFile[]> {
-  const templates = (await world.assets.templates()).map(({ path, content }) => ({ path: ownPath(path), text: content.toString('utf8') }));
-  const offered = scaffold(templates, await setupOf(world, manifest));
+  const offered = await offeredScaffold(world, await setupOf(world, manifest));
   // A linked AGENTS.md was written through its link.
   const agents = await world.files.kind(AGENTS_PATH) === 'link' ? await world.files.follow(AGENTS_PATH) : AGENTS_PATH;
   return offered.map((file) => (file.path === AGENTS_PATH ? { ...file, path: agents } : file));

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 export interface Assets {
   templates(): Promise<{ path: string; content: Buffer }[]>;
   prompt(name: string): Promise<string>;
+  /** The JSON Schema of a format, as the build wrote it. */
+  schema(format: string): Promise<object>;
   /** The program's own version. */
   readonly version: string;
 }
@@ -18,6 +20,7 @@ export function openAssets(): Assets {
   return {
     get version() { return own().version; },
     prompt: (name) => readFile(join(own().folder, 'prompts', `${name}.md`), 'utf8'),
+    schema: async (format) => JSON.parse(await readFile(join(own().folder, 'dist', 'schemas', `${format}.json`), 'utf8')) as object,
     templates: () => filesBelow(join(own().folder, 'templates')),
   };
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { commitCommands } from '../../src/domain/commitCommands.js';
 import { planInstall, type Standing } from '../../src/domain/install.js';
 import { BLOCK_BEGIN, BLOCK_END } from '../../src/domain/managedBlock.js';
-import { readManifest } from '../../src/domain/manifest.js';
+import { emptyManifest, type Manifest } from '../../src/domain/manifest.js';
+import { readManifest } from '../../src/domain/manifestReading.js';
 import { MANIFEST_PATH } from '../../src/domain/ownFiles.js';
 import { ownPath, type RepoPath } from '../../src/domain/paths.js';
 import { planRemoval } from '../../src/domain/removal.js';
@@ -17,7 +18,12 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const file = (text: string): Standing => ({ kind: 'file', bytes: bytes(text) });
 
 type Tree = Map<RepoPath, Standing>;
-const plan = (standing: Tree, version = '1.0.0') => planInstall({ scaffold: SCAFFOLD, standing, version });
+/** What `init` finds of an earlier one. */
+function manifestIn(tree: Tree): Manifest | undefined {
+  const found = tree.get(MANIFEST_PATH);
+  return found?.kind === 'file' ? readManifest(Buffer.from(found.bytes).toString()) : emptyManifest();
+}
+const plan = (standing: Tree, version = '1.0.0') => planInstall({ scaffold: SCAFFOLD, standing, manifest: manifestIn(standing), version });
 const actions = (standing: Tree): Record<string, string> => Object.fromEntries(plan(standing).files.map(({ path, action }) => [path, action]));
 
 /** The tree after the plan was carried out, or only its first steps. */
@@ -68,7 +74,7 @@ describe('planning an installation', () => {
 
   test('a newer template does not touch what stands: that is for an upgrade', () => {
     const tree = after(new Map());
-    const newer = planInstall({ scaffold: [{ path: NOTE, text: 'newer\n' }], standing: tree, version: '2.0.0' });
+    const newer = planInstall({ scaffold: [{ path: NOTE, text: 'newer\n' }], standing: tree, manifest: manifestIn(tree), version: '2.0.0' });
     expect(newer.files.map(({ action }) => action)).toEqual(['same', 'same']);
   });
 

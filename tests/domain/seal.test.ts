@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseSealed, readSealed, sealedLines, SEALED_LIMIT } from '../../src/domain/seal.js';
+import { parseSealed, sealedLines, SEALED_LIMIT } from '../../src/domain/seal.js';
+import { readSealed } from '../../src/domain/sealReading.js';
 import { aLife, chained, lifeOf, sha256, TICKET } from '../support/sealed.js';
 
 const { facts, lines } = chained(lifeOf(aLife()));

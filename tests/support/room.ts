@@ -8,7 +8,7 @@ import { openPlaces } from '../../src/world/places.js';
 import type { Workshop } from './workshop.js';
 
 /** The writing half of the git room, opened on a workshop. */
-export async function gitRoom(bench: Workshop) {
+export async function gitRoom(bench: Workshop, env: Record<string, string | undefined> = bench.env) {
   const places = await openPlaces(bench.root, bench.env);
   const runner = openRunner(places.root, bench.env);
   return {
@@ -17,6 +17,6 @@ export async function gitRoom(bench: Workshop) {
     changes: openChanges(runner, places),
     branch: openBranch(runner, places),
     remote: openRemote(runner),
-    history: openHistory(runner, places, bench.env),
+    history: openHistory(runner, places, env),
   };
 }

@@ -3,10 +3,11 @@ import { openCache } from '../../src/world/cache.js';
 import { openDocuments } from '../../src/world/documents.js';
 import { openFiles } from '../../src/world/files.js';
 import type { Git } from '../../src/world/git/index.js';
+import { lookThrough } from '../../src/world/git/look.js';
+import { openReadings } from '../../src/world/git/readings.js';
 import { openRemote } from '../../src/world/git/remote.js';
 import { openRepositoryView } from '../../src/world/git/repositoryView.js';
 import { openRunner } from '../../src/world/git/runner.js';
-import { openSettings } from '../../src/world/git/settings.js';
 import { openPlaces } from '../../src/world/places.js';
 import { openLiveState, openReservations } from '../../src/world/reservations.js';
 import { openTickets } from '../../src/world/tickets/index.js';
@@ -22,7 +23,7 @@ export async function setting(bench: Workshop, root = bench.root) {
   return {
     places, files, documents, cache,
     tickets: openTickets(places, { files, documents, cache, signal: new AbortController().signal }),
-    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner), settings: openSettings(places.root, bench.env) } as Git,
+    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner), look: async () => lookThrough(openReadings(runner), runner, places) } as Git,
     assets: openAssets(),
     reservations: openReservations(places, 'cxw ticket new'),
     live: openLiveState(places, 'cxw uninstall --purge'),

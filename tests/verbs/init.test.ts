@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readManifest } from '../../src/domain/manifest.js';
+import { readManifest } from '../../src/domain/manifestReading.js';
 import { ownPath } from '../../src/domain/paths.js';
 import { policySchema } from '../../src/domain/policy.js';
 import { ticketSchema } from '../../src/domain/ticket.js';

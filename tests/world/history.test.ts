@@ -26,6 +26,12 @@ test('commits are told whole, and trailers only from the last paragraph', async 
   await expect(history.list('--output=x', 5)).rejects.toMatchObject({ problem: { code: 'git-failed' } });
 });
 
+test('what the environment says of editors and of other repositories does not count', async () => {
+  const bench = await workshop({ a: '1\n' });
+  const { history } = await gitRoom(bench, { ...bench.env, GIT_EDITOR: 'evil', EDITOR: 'evil', GIT_DIR: '/nowhere' });
+  expect((await history.list('HEAD', 5)).map((found) => found.author.name)).toEqual(['Ada']);
+});
+
 test('files are told in exact bytes, whatever they are called', async () => {
   const odd = 'd/:(top)x\n' as RepoPath;
   const bench = await workshop({ [odd]: 'odd\u0000bytes', 'd/b': 'b', e: 'e' });

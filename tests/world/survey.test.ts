@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
 import { openRepositoryView } from '../../src/world/git/repositoryView.js';
 import { openRunner } from '../../src/world/git/runner.js';
-import { openSettings } from '../../src/world/git/settings.js';
 import { openPlaces } from '../../src/world/places.js';
 import { emptyWorkshop, workshop, type Workshop } from '../support/workshop.js';
 
@@ -152,18 +151,10 @@ describe('conditions', () => {
   });
 });
 
-describe('settings, through simple-git', () => {
-  test('remotes and identity', async () => {
-    const bench = await workshop();
-    const settings = openSettings(bench.root, { ...bench.env, GIT_EDITOR: 'evil', EDITOR: 'evil', GIT_DIR: '/nowhere' });
-    expect(await settings.remotes()).toEqual(['origin']);
-    expect(await settings.identity()).toEqual({ name: 'Ada', email: 'ada@example.org' });
-  });
-
+describe('who commits', () => {
   test('nobody is guessed when git was not told who commits', async () => {
     const bench = await emptyWorkshop();
     await writeFile(join(bench.folder, 'home/.gitconfig'), '');
-    expect(await openSettings(bench.root, bench.env).identity()).toBeUndefined();
     expect(await (await viewOf(bench)).identity()).toBeUndefined();
   });
 });

@@ -18,7 +18,7 @@ async function sealedProblems(world: Reader, ticket: TicketId): Promise<Problem[
   const path = sealedLedgerPath(ticket);
   const bytes = await world.files.read(path);
   if (bytes === undefined) return [];
-  const { readSealed } = await import('../../domain/seal.js');
+  const { readSealed } = await import('../../domain/sealReading.js');
   const sealed = readSealed(bytes, ticket, (line) => world.digest(line));
   if (!sealed.ok) return sealed.faults.map(({ line, why }) => complain('chain-broken', { ticket, line, why }, { file: showPath(path), ...(line === 0 ? {} : { line, column: 1 }) }));
   const run = fold(ticket, sealed.facts);

@@ -3,7 +3,7 @@ import { showPath, type RepoPath } from '../../domain/paths.js';
 import { showActor } from '../../domain/actors.js';
 import { refuse, remark, type Problem } from '../../domain/problem.js';
 import { fold, type Run } from '../../domain/run.js';
-import { readSealed } from '../../domain/seal.js';
+import { readSealed } from '../../domain/sealReading.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import { evidenceRefusals } from '../../domain/verification/evidence.js';
 import { changedOnTheWay, isAsDelivered, provedEntries, type Integration } from '../../domain/verification/integration.js';

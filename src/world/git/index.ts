@@ -4,7 +4,6 @@ import type { IndexEntry, Target, TreeEntry } from '../../domain/facts.js';
 import type { Settings as GitSettings } from '../../domain/gitSettings.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { Merged, Three } from '../../domain/upgrade.js';
-import type { Settings } from './settings.js';
 import type { Baseline, CommitInfo, FingerprintDetails, Identity, Operation, PathIdentity, RawContent, RemoteConfiguration, Survey } from '../../domain/repository.js';
 
 /**
@@ -21,7 +20,6 @@ export interface Git {
   remote: Remote;
   hooks: Hooks;
   history: History;
-  settings: Settings;
   texts: Texts;
 }
 

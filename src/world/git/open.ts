@@ -29,6 +29,5 @@ export function openGit(places: Places, env: Record<string, string | undefined>,
     hooks: onFirstUse(async () => (await import('./hooks.js')).openHooks(runner, places, programs, changes)),
     history: onFirstUse(async () => (await import('./history.js')).openHistory(runner, places, env)),
     texts: onFirstUse(async () => (await import('./texts.js')).openTexts(runner, places)),
-    settings: onFirstUse(async () => (await import('./settings.js')).openSettings(places.root, env, signal)),
   };
 }

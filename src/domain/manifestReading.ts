@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { MANIFEST_VERSION, type Manifest } from './manifest.js';
+import type { RepoPath } from './paths.js';
+import { writtenPath } from './ticket.js';
+
+/** What a manifest must be to be believed. */
+export const manifestSchema = z.strictObject({
+  schema_version: z.literal(MANIFEST_VERSION),
+  files: z.array(z.strictObject({
+    path: writtenPath,
+    kind: z.enum(['file', 'block']).meta({ description: 'file: the whole file is ours. block: only the lines between our markers are.' }),
+    version: z.string().min(1).max(40).meta({ description: 'The version of cxw whose template it is.' }),
+    pristine: z.string().max(1_000_000).meta({ description: 'Its text as it was laid down, with LF line endings.' }),
+  })).max(200),
+}).meta({ title: 'cxw manifest', description: 'The files that cxw scaffolded. Kept by cxw; not to be edited.' });
+
+/** Reads a manifest; nothing when it is none, or one of a newer cxw. */
+export function readManifest(text: string): Manifest | undefined {
+  try {
+    return manifestSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A scaffolded file's text as it was laid down; nothing when the manifest, given as its text, does not list it as a whole file. */
+export const pristineText = (manifest: string, path: RepoPath): string | undefined =>
+  readManifest(manifest)?.files.find((entry) => entry.path === path && entry.kind === 'file')?.pristine;
