@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
-import { misfit } from '../domain/shape.js';
 import type { TicketId } from '../domain/ticket.js';
 import { TICKET_ID } from '../domain/ticketId.js';
 import { statOf } from './containment.js';
@@ -9,7 +8,6 @@ import { digestOf, entriesOf, fileName, FORMAT, readChain, type Chain, type Head
 import { makeDirectoryDurably, onDisk, onState, publishDurably } from './durably.js';
 import { failed, systemCode } from './errors.js';
 import type { Places } from './places.js';
-import { shapeOf } from './shapes.js';
 
 /** A ledger as it was read: its facts, and what the next one must name as its predecessor. */
 export interface LedgerView<F> {
@@ -62,7 +60,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
   async function trusted<L extends Link>(name: string): Promise<Chain<L>> {
     const chain = await chainOf<L>(name);
     // The remembered head vouches for what was checked when it was published; what came after, nobody has checked here.
-    const fault = chain.faults[0] ?? shapeFaults(name, chain.links.filter(({ link }) => link.seq > chain.vouched))[0];
+    const fault = chain.faults[0] ?? (await shapeFaults(name, chain.links.filter(({ link }) => link.seq > chain.vouched)))[0];
     if (fault === undefined) return chain;
     const { seq, detail } = fault;
     throw fault.fault === 'newer-format' ? failed('ledger-newer', { ledger: name, seq, detail }) : failed('ledger-damaged', { ledger: name, ...fault });
@@ -78,7 +76,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     const seq = after.facts.length + 1;
     const line = JSON.stringify(body({ v: FORMAT, seq, prev: after.head, at: clock.now().toISOString() }));
     const link = JSON.parse(line) as L;
-    checkShape(name, link);
+    await checkShape(name, link);
     const bytes = Buffer.from(`${line}\n`);
     const published = await onState(command, 'writing the ledger', async () => {
       if (seq === 1) await makeDirectoryDurably(factsOf(name), 0o700);
@@ -134,25 +132,28 @@ function gone(error: unknown): false {
 const hasLedger = (folder: string): boolean => ['facts', 'head.json'].some((name) => statOf(Buffer.from(join(folder, name))) !== undefined);
 
 /** A fact is checked before it is published: what is remembered once cannot be taken back. */
-function checkShape(name: string, link: object): void {
-  const place = misfit(shapeOf(formatOf(name)), link);
+async function checkShape(name: string, link: object): Promise<void> {
+  const { misfitOf } = await import('./shapes.js');
+  const place = misfitOf(formatOf(name), link);
   if (place !== undefined) throw new Error(`no fact: ${place.join('.')} is not as it must be`);
 }
 
 /** Which of these links are no facts, whatever their chain says. */
-function shapeFaults(name: string, links: readonly StoredLink<Link>[]): LedgerFault[] {
+async function shapeFaults(name: string, links: readonly StoredLink<Link>[]): Promise<LedgerFault[]> {
+  if (links.length === 0) return [];
+  const { misfitOf } = await import('./shapes.js');
   return links.flatMap(({ link }): LedgerFault[] => {
-    const place = misfit(shapeOf(formatOf(name)), link);
+    const place = misfitOf(formatOf(name), link);
     return place === undefined ? [] : [{ fault: 'unreadable', seq: link.seq, detail: `${place.join('.') || 'the fact'} is not as it must be` }];
   });
 }
 
 const formatOf = (name: string): 'claim' | 'fact' => (name === WORKTREE ? 'claim' : 'fact');
 
-function inspect(name: string, chain: Chain<Link>): LedgerFault[] {
+async function inspect(name: string, chain: Chain<Link>): Promise<LedgerFault[]> {
   const known = new Set(chain.faults.map(({ seq }) => seq));
   // A link whose number is none stands in no place: that fault is told already.
-  const shapeless = shapeFaults(name, chain.links.filter(({ link }) => typeof link.seq === 'number' && !known.has(link.seq)));
+  const shapeless = await shapeFaults(name, chain.links.filter(({ link }) => typeof link.seq === 'number' && !known.has(link.seq)));
   return [...chain.faults, ...shapeless].sort((a, b) => a.seq - b.seq);
 }
 

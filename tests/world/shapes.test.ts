@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { claimSchema, factSchema } from '../../src/domain/facts.js';
 import { misfit } from '../../src/domain/shape.js';
-import { shapeOf } from '../../src/world/shapes.js';
+import { misfitOf } from '../../src/world/shapes.js';
 import { mutatedData } from '../fire/fuzz/mutations.js';
 import { chanceOf } from '../fire/random.js';
 import { amount, seed } from '../support/amounts.js';
@@ -28,11 +28,11 @@ const CLAIMS = [{ v: 1, seq: 1, prev: FACTS[0]!.prev, at: FACTS[0]!.at, kind: 'r
 const isBeyondComparison = (value: unknown): boolean => ['" "', '{"toString":1}'].some((part) => JSON.stringify(value).includes(part));
 
 describe.each([
-  { format: 'fact', schema: factSchema, samples: FACTS as readonly unknown[] },
-  { format: 'claim', schema: claimSchema, samples: CLAIMS as readonly unknown[] },
+  { format: 'fact' as const, schema: factSchema, samples: FACTS as readonly unknown[] },
+  { format: 'claim' as const, schema: claimSchema, samples: CLAIMS as readonly unknown[] },
 ])('the shape of a $format', ({ format, schema, samples }) => {
   test('what the schema gives fits', () => {
-    for (const sample of samples) expect([misfit(shapeOf(format), schema.parse(sample)), sample]).toEqual([undefined, sample]);
+    for (const sample of samples) expect([misfitOf(format, schema.parse(sample)), sample]).toEqual([undefined, sample]);
   });
 
   test('after changes anywhere: whatever fits is one by its schema, and whatever its schema gives fits', () => {
@@ -42,9 +42,9 @@ describe.each([
       const value = mutatedData(chance, chance.of(samples));
       if (isBeyondComparison(value)) continue;
       const parsed = schema.safeParse(value);
-      const place = misfit(shapeOf(format), value);
+      const place = misfitOf(format, value);
       if (place === undefined) expect([parsed.error?.issues, value]).toEqual([undefined, value]);
-      if (parsed.success) expect([misfit(shapeOf(format), JSON.parse(JSON.stringify(parsed.data))), value]).toEqual([undefined, value]);
+      if (parsed.success) expect([misfitOf(format, JSON.parse(JSON.stringify(parsed.data))), value]).toEqual([undefined, value]);
       counts[place === undefined ? 'fits' : 'fitsNot']++;
     }
     expect(counts.fits).toBeGreaterThan(amount(20));
@@ -59,7 +59,7 @@ test.each([
   { says: 'the whole, when there is more', change: { more: 1 }, place: [] },
 ])('a misfit names $says', ({ change, place }) => {
   const fact: unknown = JSON.parse(JSON.stringify({ ...FACTS.at(-1), ...change }));
-  expect(misfit(shapeOf('fact'), fact)).toEqual(place);
+  expect(misfitOf('fact', fact)).toEqual(place);
 });
 
 test('a keyword that is not known is not passed over', () => {
