@@ -6,14 +6,13 @@ import type { Io } from './cxw.js';
 
 const NEEDED = [20, 19] as const;
 
-/** What begins with an option, as `--version`, is done before compiled code could be found. */
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   if (!isNewEnough(process.versions.node)) return refuseNode(argv);
-  if (!/^[a-z]/.test(argv[0] ?? '')) return run(argv);
   const compiled = (await import('./compiled.js')).loadCompiled(argv, process.env['CXW_CODE_CACHE']);
   await run(argv);
-  const worthKeeping = compiled();
+  // What ended otherwise may have been no command at all.
+  const worthKeeping = process.exitCode === 0 ? compiled() : undefined;
   if (worthKeeping !== undefined) await (await import('../world/compiledStore.js')).keepCompiled(worthKeeping, process.env);
 }
 

@@ -39,6 +39,20 @@ describe('compiled code', () => {
     expect((await cxw(EXPLAIN)).stdout).toBe(answers[0]!.stdout);
   });
 
+  test('holds all that the command loaded, the surface first, and nothing of what kept it', async () => {
+    const { cxw, compiled } = await installed();
+    await cxw(['--version']);
+    const [heading] = (await readFile(join(compiled, '--version.bin'), 'latin1')).split('\n');
+    const chunks = (JSON.parse(heading!) as { chunks: [string, number][] }).chunks.map(([name]) => name.replace(/-.{8}\.cjs$/, ''));
+    expect(chunks).toEqual(['start', 'answer', 'plain']);
+  });
+
+  test('is not kept of what was no command, or did not end well', async () => {
+    const { cxw, kept } = await installed();
+    for (const args of [['explian'], ['explain', 'no-such-code'], ['--no-such-option'], ['../../planted']]) await cxw(args);
+    expect(await kept()).toEqual([]);
+  });
+
   const DAMAGE: [string, (file: string) => Promise<unknown>][] = [
     ['cut off', async (file) => writeFile(file, (await readFile(file)).subarray(0, 5_000))],
     ['empty', (file) => writeFile(file, '')],
@@ -66,7 +80,6 @@ describe('compiled code', () => {
   test('is not kept where that was asked for, nor where it cannot be', async () => {
     const { cxw, compiled, kept } = await installed();
     for (const wish of ['read', 'off']) await cxw(EXPLAIN, { CXW_CODE_CACHE: wish });
-    await cxw(['--version']);
     expect(await kept()).toEqual([]);
     await writeFile(compiled, 'a file stands where the folder would be');
     expect(await cxw(EXPLAIN)).toMatchObject({ exit: 0, stderr: '' });
