@@ -170,7 +170,8 @@ export const enter = ({ root, env }: Place): Promise<World> =>
 /** Carries a command line out in a world that is given, and answers as the program would. */
 export async function carryOut(world: World, words: readonly string[]): Promise<Ran> {
   let outcome: Outcome | undefined;
-  const program = surface({ asked: () => undefined, printed: () => undefined, alone: () => Promise.reject(new Error('needs no world')), inWorld: async (load, run) => { outcome = await run(await load(), world, {}); } });
+  let as: string | undefined;
+  const program = surface({ asked: (options) => { as = options.as; }, printed: () => undefined, alone: () => Promise.reject(new Error('needs no world')), inWorld: async (load, run) => { outcome = await run(await load(), world, { as }); } });
   const told = async (): Promise<Answer> => {
     try {
       await program.parseAsync(spread(words, commandMeant(program, words).shape), { from: 'user' });
