@@ -6,15 +6,17 @@ import type { RepoPath } from '../domain/paths.js';
 import type { TicketId } from '../domain/ticket.js';
 import { statOf } from './containment.js';
 import { makeDirectoryDurably, onDisk, writeDurably } from './durably.js';
-import { failed, systemCode } from './errors.js';
+import { failed, systemCode, WorldError } from './errors.js';
 import type { Places } from './places.js';
 import { openSafetyCopies, type SafetyCopies } from './safetyCopies.js';
 
 /** What a ticket's run must remember and must not publish. Lives below the git directory, mode 0700. */
 export interface PrivateState {
   baseline(ticket: TicketId): Promise<PrivateBaseline | undefined>;
-  /** The same once the ledger says that there was a discovery: then its baseline was kept before, and nobody else may take it away. */
-  knownBaseline(ticket: TicketId): Promise<PrivateBaseline>;
+  /** The same once the ledger says that there was a discovery: then its baseline was kept before, and nobody else may take it away or change it. */
+  knownBaseline(ticket: TicketId, isOurs: (kept: PrivateBaseline) => boolean): Promise<PrivateBaseline>;
+  /** The same where a discovery is made again, which is the way on from one that is gone, cannot be read or is not ours. */
+  usableBaseline(ticket: TicketId, isOurs: (kept: PrivateBaseline) => boolean): Promise<PrivateBaseline | undefined>;
   saveBaseline(ticket: TicketId, baseline: PrivateBaseline): Promise<void>;
   /** Copies the identified files to safety, content-addressed, up to so many bytes. Answers how many were and were not copied. */
   copyToSafety(ticket: TicketId, paths: readonly PathIdentity[], most: number): Promise<{ copied: number; notCopied: number }>;
@@ -73,6 +75,11 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     return kept === undefined || isBaseline(kept) ? kept : damaged(ticket, 'baseline');
   }
 
+  async function knownBaseline(ticket: TicketId, isOurs: (kept: PrivateBaseline) => boolean): Promise<PrivateBaseline> {
+    const kept = await baseline(ticket);
+    return kept !== undefined && isOurs(kept) ? kept : damaged(ticket, 'baseline');
+  }
+
   const keepJson = (ticket: TicketId, name: string, value: unknown): Promise<void> =>
     keep(ticket, folderOf(ticket), `${name}.json`, Buffer.from(JSON.stringify(value)));
 
@@ -82,7 +89,15 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
 
   return {
     baseline,
-    knownBaseline: async (ticket) => await baseline(ticket) ?? damaged(ticket, 'baseline'),
+    knownBaseline,
+    usableBaseline: async (ticket, isOurs) => {
+      try {
+        return await knownBaseline(ticket, isOurs);
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        return undefined;
+      }
+    },
     saveBaseline: (ticket, baseline) => keepJson(ticket, 'baseline', baseline),
     copyToSafety: (ticket, paths, most) => onDisk(`copying your uncommitted files to safety for ${ticket}`, async () => {
       mkdirSync(folderOf(ticket, 'copies'), { recursive: true, mode: 0o700 });
@@ -113,6 +128,8 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
 function damaged(ticket: TicketId, name: string): never {
   throw failed('private-state-damaged', { ticket, name });
 }
+
+const isDamage = (error: unknown): boolean => error instanceof WorldError && error.problem.code === 'private-state-damaged';
 
 /** Whether it has the shape that we gave it; somebody may have written something else in its place. */
 function isBaseline(kept: unknown): kept is PrivateBaseline {

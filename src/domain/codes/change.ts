@@ -24,7 +24,7 @@ export const changeCodes = {
     commands: ({ path }) => [`ls -ld ${shellPath(path)}`],
   }),
   'private-state-damaged': entry<{ ticket: string; name: string }>({
-    says: ({ ticket, name }) => `The private ${name} of ${ticket} cannot be read.`,
+    says: ({ ticket, name }) => `The private ${name} of ${ticket} cannot be read, or is not what the ledger remembers.`,
     commands: ({ ticket }) => [`cxw rework --refresh ${ticket}`],
   }),
 };

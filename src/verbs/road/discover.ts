@@ -1,11 +1,11 @@
 import { claimHolder } from '../../domain/claim.js';
-import type { Fingerprints } from '../../domain/facts.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal } from '../../domain/problem.js';
-import type { Baseline, FingerprintDetails, Survey } from '../../domain/repository.js';
+import type { Baseline, Survey } from '../../domain/repository.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import type { Look } from '../../world/git/index.js';
 import { lookAtGround } from './ground.js';
+import { baselineDigest, earlierBaseline, fingerprintDigests } from './keptBaseline.js';
 import { lookOf } from './sighting.js';
 import { locked, LostRace, type Standing, type Step } from './standing.js';
 
@@ -21,8 +21,7 @@ export const discover: Step = async (standing) => {
   const look = await lookOf(standing);
   const survey = await look.fullSurvey();
   const seen = await lookAtGround(standing, survey);
-  // Only a discovery that was remembered counts: a baseline without its fact is a run that was cut short.
-  const known = standing.run.discovery === undefined ? undefined : await world.private.baseline(ticket);
+  const known = await earlierBaseline(standing);
   const dirt = known === undefined ? dirtRefusals(standing, survey) : [];
   const refusals = [...seen.refusals, ...await unreachableRefusals(standing, survey), ...dirt, ...leftoverRefusals(standing, survey)];
   if (refusals.length > 0) return refused(refusals);
@@ -41,8 +40,8 @@ export const discover: Step = async (standing) => {
       mode: locked(standing).policy.delivery.mode,
       target: seen.target,
       remoteTip: seen.remoteTip,
-      fingerprints: published(world, kept),
-      baseline: { digest: world.digest(JSON.stringify([kept.baseline.salt, kept.baseline.paths])), ...counts(kept.baseline), ...copies },
+      fingerprints: fingerprintDigests(standing, kept),
+      baseline: { digest: baselineDigest(standing, kept.baseline), ...counts(kept.baseline), ...copies },
       adopted: known === undefined ? dirtyScope(standing, survey) : standing.run.discovery?.adopted ?? [],
       git: await world.git.repository.gitVersion(),
     },
@@ -117,10 +116,4 @@ function counts({ paths, ignored }: Baseline): { dirty: number; staged: number; 
     hidden: paths.filter((path) => path.hidden !== undefined).length,
     ignored,
   };
-}
-
-/** One digest per kind; the names stay private. */
-function published(world: Standing['world'], { baseline, fingerprints }: PrivateBaseline): Fingerprints {
-  const digest = (kind: keyof FingerprintDetails): string => world.digest(JSON.stringify([baseline.salt, Object.entries(fingerprints[kind]).sort()]));
-  return { hooks: digest('hooks'), filters: digest('filters'), attributes: digest('attributes'), agents: digest('agents'), config: digest('config') };
 }

@@ -8,6 +8,7 @@ import { claimHolder } from '../../domain/claim.js';
 import type { FingerprintDetails, RawContent, Survey } from '../../domain/repository.js';
 import { movedRefusals } from '../../domain/delivery/preconditions.js';
 import type { Look } from '../../world/git/index.js';
+import { keptBaseline, keptFingerprints } from './keptBaseline.js';
 import { discovered, locked, ticketPath, type Standing } from './standing.js';
 
 /** What a look at the repository shows once a ticket is under way. */
@@ -136,7 +137,7 @@ async function movedHead({ world, ticket, run }: Standing, survey: Survey): Prom
 export async function strayRefusals(standing: Standing, { look, survey }: Pick<Sighting, 'look' | 'survey'>): Promise<Refusal[]> {
   const { scope, policy } = locked(standing);
   const { world, ticket } = standing;
-  const kept = await world.private.knownBaseline(ticket);
+  const kept = await keptBaseline(standing);
   const authorized = compileGlobs(policy.authorized);
   const mine = new Set([...kept.mine, ...standing.wishes.mine ?? []]);
   const exempt = (path: RepoPath): boolean =>
@@ -150,7 +151,7 @@ export async function strayRefusals(standing: Standing, { look, survey }: Pick<S
 /** Where the content lies that a stray path had before, if it was copied. */
 async function copiesOf(standing: Standing, paths: readonly RepoPath[]): Promise<{ copies?: string }> {
   const { world, ticket } = standing;
-  const kept = await world.private.knownBaseline(ticket);
+  const kept = await keptBaseline(standing);
   for (const path of paths) {
     const digest = kept.baseline.paths.find((identity) => identity.path === path)?.digest;
     const copy = digest === undefined ? undefined : await world.private.safetyCopy(ticket, digest);
@@ -177,7 +178,7 @@ const NAMED_BY_PATH: ReadonlySet<keyof FingerprintDetails> = new Set(['attribute
 export async function alteredRefusals(standing: Standing): Promise<Refusal[]> {
   const { world, ticket } = standing;
   const { scope } = locked(standing);
-  const kept = await world.private.knownBaseline(ticket);
+  const kept = await keptFingerprints(standing);
   const now = await (await lookOf(standing)).fingerprints(kept.baseline.salt);
   return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
     const differing = differingNames(kept.fingerprints[kind], now[kind]);

@@ -1,0 +1,39 @@
+import type { Evidence, Fingerprints } from '../../domain/facts.js';
+import type { Baseline, FingerprintDetails } from '../../domain/repository.js';
+import type { PrivateBaseline } from '../../world/privateState.js';
+import { discovered, type Standing } from './standing.js';
+
+type Discovery = Evidence<'repository_discovered'>;
+
+/** What lay beside the ticket when it began. Whoever edits what is kept of it is noticed: the ledger holds its digest. */
+export function keptBaseline(standing: Standing): Promise<PrivateBaseline> {
+  const discovery = discovered(standing);
+  return standing.world.private.knownBaseline(standing.ticket, ({ baseline }) => isOf(standing, discovery, baseline));
+}
+
+/** The same with what could execute then, which a discovery that was cut short may have kept anew. */
+export function keptFingerprints(standing: Standing): Promise<PrivateBaseline> {
+  const discovery = discovered(standing);
+  const published = (kept: PrivateBaseline): boolean =>
+    isOf(standing, discovery, kept.baseline) && Object.entries(fingerprintDigests(standing, kept)).every(([kind, digest]) => digest === discovery.fingerprints[kind as keyof Fingerprints]);
+  return standing.world.private.knownBaseline(standing.ticket, published);
+}
+
+/** The baseline of an earlier discovery. Only one that was remembered counts: without its fact it is of a run that was cut short. */
+export async function earlierBaseline(standing: Standing): Promise<PrivateBaseline | undefined> {
+  const { discovery } = standing.run;
+  return discovery === undefined ? undefined : standing.world.private.usableBaseline(standing.ticket, ({ baseline }) => isOf(standing, discovery, baseline));
+}
+
+/** The names stay private; salted, the digest says "the same" and nothing else. */
+export function baselineDigest({ world }: Pick<Standing, 'world'>, { salt, paths }: Baseline): string {
+  return world.digest(JSON.stringify([salt, paths]));
+}
+
+/** One digest per kind of what could execute; the names stay private. */
+export function fingerprintDigests({ world }: Pick<Standing, 'world'>, { baseline, fingerprints }: PrivateBaseline): Fingerprints {
+  const digest = (kind: keyof FingerprintDetails): string => world.digest(JSON.stringify([baseline.salt, Object.entries(fingerprints[kind]).sort()]));
+  return { hooks: digest('hooks'), filters: digest('filters'), attributes: digest('attributes'), agents: digest('agents'), config: digest('config') };
+}
+
+const isOf = (standing: Standing, discovery: Discovery, baseline: Baseline): boolean => baselineDigest(standing, baseline) === discovery.baseline.digest;
