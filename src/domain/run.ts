@@ -69,91 +69,113 @@ export const freshRun = (ticket: TicketId): Run => ({
 
 /** Reads the run out of the facts. */
 export function fold(ticket: TicketId, facts: readonly Fact[]): Run {
-  return facts.reduce(evolve, freshRun(ticket));
+  const run = freshRun(ticket);
+  for (const fact of facts) take(run, fact);
+  return run;
 }
 
-/** The run after one more fact. */
-export function evolve(before: Run, fact: Fact): Run {
-  const run: Run = { ...before, length: fact.seq, began: before.began ?? fact.at, last: fact.at };
+/** Lets the run go on by one fact, in place: to copy what is already there would make many facts slow. */
+export function take(run: Run, fact: Fact): void {
+  run.length = fact.seq;
+  run.began ??= fact.at;
+  run.last = fact.at;
   switch (fact.kind) {
     case 'entered':
       return enter(run, fact);
     case 'recorded':
       return record(run, fact);
     case 'proof-ran':
-      return { ...run, proofRuns: [...run.proofRuns, fact] };
+      run.proofRuns.push(fact);
+      return;
     case 'reworked':
-      return { ...without(run, 'delivery', 'blocked'), state: 'writer_assigned', workSince: fact.seq, rounds: run.rounds + (fact.repair ? 1 : 0) };
+      drop(run, 'delivery', 'blocked');
+      run.state = 'writer_assigned';
+      run.workSince = fact.seq;
+      run.rounds += fact.repair ? 1 : 0;
+      return;
     case 'refreshed':
-      return { ...without(run, 'state', 'delivery'), workSince: fact.seq };
+      drop(run, 'state', 'delivery');
+      run.workSince = fact.seq;
+      return;
     case 'blocked':
-      return { ...run, blocked: fact };
+      run.blocked = fact;
+      return;
     case 'unblocked':
-      return { ...without(run, 'blocked'), grantedRounds: run.grantedRounds + fact.rounds };
+      drop(run, 'blocked');
+      run.grantedRounds += fact.rounds;
+      return;
     case 'abandoned':
-      return { ...run, end: { how: fact.noChange ? 'no-change' : 'abandoned', at: fact.at, reason: fact.reason } };
+      run.end = { how: fact.noChange ? 'no-change' : 'abandoned', at: fact.at, reason: fact.reason };
+      return;
     case 'waived':
-      return { ...run, waivers: [...run.waivers, fact] };
+      run.waivers.push(fact);
+      return;
     case 'commit-prepared':
-      return withDelivery(run, { prepared: fact.commit });
+      return goOnDelivering(run, { prepared: fact.commit });
     case 'delivery-aborted':
-      return { ...without(run, 'delivery'), state: 'context_curated' };
+      drop(run, 'delivery');
+      run.state = 'context_curated';
+      return;
     case 'escalated':
     case 'declared-mine':
-      return run;
+      return;
   }
 }
 
-function enter(before: Run, fact: FactOf<'entered'>): Run {
-  const run: Run = { ...before, state: fact.state };
+function enter(run: Run, fact: FactOf<'entered'>): void {
+  run.state = fact.state;
   switch (fact.state) {
     case 'source_lock_validated':
-      return { ...run, lock: fact.evidence };
+      run.lock = fact.evidence;
+      return;
     case 'repository_discovered':
-      return { ...run, discovery: fact.evidence };
+      run.discovery = fact.evidence;
+      return;
     case 'writer_assigned':
-      return { ...run, writer: fact.evidence.writer, writers: withHand(run.writers, { actor: fact.evidence.writer, origin: fact.origin }), workSince: fact.seq };
+      run.writer = fact.evidence.writer;
+      run.writers = withHand(run.writers, { actor: fact.evidence.writer, origin: fact.origin });
+      run.workSince = fact.seq;
+      return;
     case 'implementation_complete':
-      return { ...run, change: fact.evidence };
+      run.change = fact.evidence;
+      return;
     case 'focused_tests_passed':
-      return { ...run, proofs: fact.evidence };
+      run.proofs = fact.evidence;
+      return;
     case 'context_curated':
-      return { ...run, curation: fact.evidence };
+      run.curation = fact.evidence;
+      return;
     case 'git_delivery_started':
-      return { ...run, delivery: { intent: fact.evidence, intentAt: fact.seq } };
+      run.delivery = { intent: fact.evidence, intentAt: fact.seq };
+      return;
     case 'explicit_paths_staged':
-      return withDelivery(run, { tree: fact.evidence.tree });
+      return goOnDelivering(run, { tree: fact.evidence.tree });
     case 'committed':
-      return withDelivery(run, { committed: fact.evidence.commit });
+      return goOnDelivering(run, { committed: fact.evidence.commit });
     case 'pushed':
-      return withDelivery(run, { pushed: fact.evidence });
+      return goOnDelivering(run, { pushed: fact.evidence });
     case 'head_equals_origin_main_proved':
-      return withDelivery(run, { confirmed: fact.evidence });
+      return goOnDelivering(run, { confirmed: fact.evidence });
     case 'done':
-      return { ...run, end: { how: 'done', at: fact.at, reason: fact.evidence.reason } };
+      run.end = { how: 'done', at: fact.at, reason: fact.evidence.reason };
+      return;
     default:
-      return run;
   }
 }
 
-function record(run: Run, fact: Recorded): Run {
-  const recorded: Run = { ...run, records: { ...run.records, [fact.record]: fact } };
-  if (fact.record === 'changes' || fact.record === 'self-review') {
-    return { ...recorded, writers: withHand(run.writers, { actor: fact.by, origin: fact.origin }) };
-  }
-  if (fact.record !== 'review') return recorded;
+function record(run: Run, fact: Recorded): void {
+  Object.assign(run.records, { [fact.record]: fact });
+  if (fact.record === 'changes' || fact.record === 'self-review') run.writers = withHand(run.writers, { actor: fact.by, origin: fact.origin });
+  if (fact.record !== 'review') return;
   const { findings, clears } = fact.document;
   const stillOpen = run.openFindings.filter((open) => !clears.includes(open.id) && !findings.some((found) => found.id === open.id));
-  return {
-    ...recorded,
-    reviews: [...run.reviews, fact],
-    openFindings: [...stillOpen, ...findings.filter((finding) => finding.severity !== 'note')],
-    clearedFindings: [...run.clearedFindings, ...clears],
-  };
+  run.reviews.push(fact);
+  run.openFindings = [...stillOpen, ...findings.filter((finding) => finding.severity !== 'note')];
+  run.clearedFindings.push(...clears);
 }
 
-function withDelivery(run: Run, news: Partial<Delivery>): Run {
-  return run.delivery === undefined ? run : { ...run, delivery: { ...run.delivery, ...news } };
+function goOnDelivering(run: Run, news: Partial<Delivery>): void {
+  if (run.delivery !== undefined) run.delivery = { ...run.delivery, ...news };
 }
 
 function withHand(hands: Hand[], hand: Hand): Hand[] {
@@ -161,10 +183,8 @@ function withHand(hands: Hand[], hand: Hand): Hand[] {
   return known ? hands : [...hands, hand];
 }
 
-function without<K extends keyof Run>(run: Run, ...keys: K[]): Omit<Run, K> & Partial<Pick<Run, K>> {
-  const rest = { ...run };
-  for (const key of keys) delete rest[key];
-  return rest;
+function drop(run: Run, ...keys: ('state' | 'delivery' | 'blocked')[]): void {
+  for (const key of keys) delete run[key];
 }
 
 /** Whether the run was ended: nothing moves it any more. */

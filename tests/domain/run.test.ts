@@ -99,6 +99,19 @@ describe('a run, read out of its facts', () => {
     expect(fold(TICKET, facts)).toEqual(fold(TICKET, structuredClone(facts) as Fact[]));
   });
 
+  it('is read in a time that grows as its facts do', () => {
+    const [proof, reviewed] = chained([...bodies, review('pass')]).facts.filter((fact) => fact.kind === 'proof-ran' || (fact.kind === 'recorded' && fact.record === 'review'));
+    const milliseconds = (pairs: number): number => {
+      const facts = Array.from({ length: pairs }, () => [proof!, reviewed!]).flat();
+      const start = performance.now();
+      fold(TICKET, facts);
+      return performance.now() - start;
+    };
+    milliseconds(20_000);
+    // A copy of what was there for every fact would make it a hundred times as long.
+    expect(Math.min(...[1, 2, 3, 4, 5].map(() => milliseconds(20_000) / milliseconds(2_000)))).toBeLessThan(50);
+  });
+
   it('stands at each state in turn', () => {
     for (const state of STATES.slice(0, 11)) expect(fold(TICKET, chained(upTo(state)).facts).state).toBe(state);
   });

@@ -1,6 +1,6 @@
 import type { Fact } from '../facts.js';
 import { hasReached, stateAfter, type State } from '../road.js';
-import { evolve, freshRun, type Run } from '../run.js';
+import { freshRun, take, type Run } from '../run.js';
 import type { TicketId } from '../ticket.js';
 
 /** A fact that could not have been recorded where it stands. */
@@ -12,11 +12,11 @@ export interface OrderFault {
 /** Walks the facts as they were recorded and finds every one that the road does not allow there. */
 export function orderFaults(ticket: TicketId, facts: readonly Fact[]): OrderFault[] {
   const faults: OrderFault[] = [];
-  let run = freshRun(ticket);
+  const run = freshRun(ticket);
   for (const fact of facts) {
     const why = objection(run, fact);
     if (why !== undefined) faults.push({ seq: fact.seq, why });
-    run = evolve(run, fact);
+    take(run, fact);
   }
   return [...faults, ...endFaults(run)];
 }
