@@ -85,7 +85,7 @@ describe('the package', () => {
 
   test('starts with little: commander and the surface, and no code of any command', async () => {
     await writeFile(join(folder, 'probe.js'), "process.on('exit', () => process.stderr.write(JSON.stringify(Object.keys(require.cache).filter((file) => file.endsWith('.cjs')))));\n");
-    const { stderr } = await execute(process.execPath, ['--require', join(folder, 'probe.js'), join(installed, 'dist/cxw.cjs'), '--version'], { env });
+    const { stderr } = await execute(process.execPath, ['--require', join(folder, 'probe.js'), join(installed, 'dist/cxw.cjs'), '--version'], { env: { ...env, CXW_CODE_CACHE: 'read' } });
     const sizes = (JSON.parse(stderr) as string[]).map((file) => statSync(file).size);
     expect(sizes.length).toBeGreaterThan(1);
     expect(Math.max(...sizes)).toBeLessThan(64 * 1024);
