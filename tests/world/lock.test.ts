@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { rolldown } from 'rolldown';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openLock, type Lock } from '../../src/world/lock.js';
@@ -23,6 +24,13 @@ beforeEach(async () => {
 async function heldBy(owner: object | string): Promise<void> {
   await mkdir(join(state, 'lock'), { recursive: true });
   await writeFile(join(state, 'lock', '000001.json'), typeof owner === 'string' ? owner : JSON.stringify({ ...processSpace(), command: 'cxw deliver', at: new Date().toISOString(), ...owner }));
+}
+
+async function contender(): Promise<string> {
+  const bundle = await rolldown({ input: resolve(import.meta.dirname, '../support/contender.ts'), platform: 'node', resolve: { extensionAlias: { '.js': ['.ts', '.js'] } } });
+  const script = join(state, 'contender.mjs');
+  await bundle.write({ file: script, format: 'esm' });
+  return script;
 }
 
 describe('the courtesy lock', () => {
@@ -67,6 +75,40 @@ describe('the courtesy lock', () => {
     expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
   });
 
+  it('is taken over after a restart, wherever the machine can tell one', async () => {
+    await heldBy({ pid: process.pid, started: startOf(process.pid), boot: 'an earlier one' });
+    expect((await lock.holder())?.state).toBe('dead');
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it('is not guessed away where a restart shows only in a clock', async () => {
+    await heldBy({ pid: 1, started: '1', boot: 'up since 2026-11-21T09:00' });
+    await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ problem: { code: 'lock-foreign' } });
+  });
+
+  it('is nobody\'s when there is nothing to clear', async () => {
+    expect(await lock.clear()).toBeUndefined();
+  });
+
+  it('goes to one of two that ask in the same moment', async () => {
+    const asked = await Promise.allSettled([1, 2].map(() => lock.hold('cxw advance', () => sleep(200))));
+    expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(asked.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { problem: { code: 'locked' } } });
+  });
+
+  it('may be cleared by two people at once', async () => {
+    await heldBy({ pid: 1, started: '1', host: 'elsewhere' });
+    await Promise.all([lock.clear(), lock.clear()]);
+    expect(await lock.holder()).toBeUndefined();
+  });
+
+  it('leaves alone what is no generation of it', async () => {
+    await mkdir(join(state, 'lock'), { recursive: true });
+    await writeFile(join(state, 'lock', 'notes.txt'), 'mine');
+    await lock.hold('cxw advance', async () => undefined);
+    expect(await readdir(join(state, 'lock'))).toContain('notes.txt');
+  });
+
   it('does not fail the work when its folder was removed meanwhile', async () => {
     expect(await lock.hold('cxw uninstall', async () => {
       await rm(state, { recursive: true });
@@ -93,13 +135,32 @@ describe('the courtesy lock', () => {
   });
 
   it('never has two holders, with six processes at it that sometimes die', async () => {
-    const bundle = await rolldown({ input: resolve(import.meta.dirname, '../support/contender.ts'), platform: 'node', resolve: { extensionAlias: { '.js': ['.ts', '.js'] } } });
-    const script = join(state, 'contender.mjs');
-    await bundle.write({ file: script, format: 'esm' });
+    const script = await contender();
     const ran = await Promise.all(Array.from({ length: 6 }, (_, at) => run(process.execPath, [script, state, '8', at < 2 ? 'dies' : 'lives'], { env: process.env })));
     const words = ran.flatMap((one) => one.stdout.trim().split('\n'));
     expect(ran.map((one) => one.stderr).join('')).toBe('');
     expect(words).not.toContain('two holders');
     expect(words.filter((word) => word === 'held').length).toBeGreaterThanOrEqual(4 * 8);
+  });
+
+  it('goes to one of those that wait when its holder is killed from outside', async () => {
+    const script = await contender();
+    const holder = spawn(process.execPath, [script, state, '1000000', 'lives'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(holder.stdout, 'data');
+    const waiting = [1, 2].map(() => run(process.execPath, [script, state, '8', 'lives'], { env: process.env }));
+    const ended = once(holder, 'close');
+    await expect.poll(async () => {
+      holder.kill('SIGSTOP');
+      const holds = (await lock.holder())?.pid === holder.pid;
+      if (!holds) holder.kill('SIGCONT');
+      return holds;
+    }, { interval: 5 }).toBe(true);
+    holder.kill('SIGKILL');
+    await ended;
+    const ran = await Promise.all(waiting);
+    expect(ran.map(({ exit, stderr }) => ({ exit, stderr }))).toEqual(ran.map(() => ({ exit: 0, stderr: '' })));
+    // The dead holder left its marker behind, which the next one finds once.
+    expect(ran.flatMap(({ stdout }) => stdout.split('\n')).filter((word) => word === 'two holders').length).toBeLessThanOrEqual(1);
+    expect(await lock.holder()).toBeUndefined();
   });
 });

@@ -38,7 +38,6 @@ const printable = (text: string): string => text.replace(UNSEEN, '').replace(CI_
 const oneLine = (text: string): string => printable(text.replace(/\s+/g, ' ')).trim();
 
 function cut(line: string, most: number): string {
-  if (line.length <= most) return line;
   const characters = [...line];
   let kept = '';
   for (const character of characters) {

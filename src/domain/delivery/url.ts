@@ -19,8 +19,7 @@ export function withoutUserInfo(url: string): string {
 export function publishedUrl(url: string): string {
   const local = /^(?:file:\/\/[^/]*)?(\/.*|\.{1,2}(?:\/.*)?|~.*|[A-Za-z]:[\\/].*)$/s.exec(url)?.[1];
   if (local === undefined) return withoutUserInfo(url);
-  const name = local.split(/[\\/]+/).filter((part) => part !== '').at(-1) ?? '';
-  return `file:///…/${name}`;
+  return `file:///…/${/[^\\/]*(?=[\\/]*$)/.exec(local)![0]}`;
 }
 
 const SCHEMES = new Set(['https', 'http', 'ssh', 'git', 'git+ssh', 'ssh+git', 'file']);

@@ -197,3 +197,8 @@ test('overlap is by whole path parts', () => {
   expect(['d/a', 'd', 'd/a/x', 'e/y'].map((one) => concerns(one as RepoPath))).toEqual([true, true, true, true]);
   expect(['d/ab', 'd/b', 'ee', 'x'].map((one) => concerns(one as RepoPath))).toEqual([false, false, false, false]);
 });
+
+test('a push that the remote took and does not show is not tried again', () => {
+  const said = 'it answered that it took the commit, and the branch there is where it was.';
+  expect(nextStep(running(done), { ...at, remote: heard(PARENT, false), sent: true })).toEqual({ step: 'refuse', refusals: [refuse('push-rejected', { ticket, ...target, said })] });
+});

@@ -18,6 +18,8 @@ test.each([
   expect(publishedUrl(stored)).toBe(stored);
 });
 
+test('a place without a name is published as nothing more', () => expect(publishedUrl('/')).toBe('file:///…/'));
+
 test.each(['ext::sh -c x', 'fd::3', 'foo::bar', '-oProxyCommand=x', '--upload-pack=x', 'ssh://-oProxyCommand=x/r', 'ssh://git@-x/r', 'ssh://host/-x', '-x:r', 'git@-x:r', 'host:-x', 'gopher://x/r', '', 'a\nb'])(
   '%j is unsafe', (url) => expect(isUnsafeUrl(url)).toBe(true));
 
