@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
 import type { TicketId } from '../domain/ticket.js';
@@ -76,7 +76,8 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     const seq = after.facts.length + 1;
     const line = JSON.stringify(body({ v: FORMAT, seq, prev: after.head, at: clock.now().toISOString() }));
     const link = JSON.parse(line) as L;
-    await checkShape(name, link);
+    // What is remembered once cannot be taken back.
+    (await import('./shapes.js')).checkShape(formatOf(name), link);
     const bytes = Buffer.from(`${line}\n`);
     const published = await onState(command, 'writing the ledger', async () => {
       if (seq === 1) await makeDirectoryDurably(factsOf(name), 0o700);
@@ -92,7 +93,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
       now = await publish(name, now, (common) => body(draft, common));
       if (now === undefined) return undefined;
     }
-    if (drafts.length > 0) leaveTidy(folderOf(name), { seq: now.facts.length, head: now.head }, clock.now());
+    if (drafts.length > 0) (await import('./ledgerTidying.js')).leaveTidy(folderOf(name), { seq: now.facts.length, head: now.head }, clock.now());
     return now;
   }
 
@@ -131,22 +132,9 @@ function gone(error: unknown): false {
 /** The private state of a ticket lies in the same folder, so the folder alone says nothing. */
 const hasLedger = (folder: string): boolean => ['facts', 'head.json'].some((name) => statOf(Buffer.from(join(folder, name))) !== undefined);
 
-/** A fact is checked before it is published: what is remembered once cannot be taken back. */
-async function checkShape(name: string, link: object): Promise<void> {
-  const { misfitOf } = await import('./shapes.js');
-  const place = misfitOf(formatOf(name), link);
-  if (place !== undefined) throw new Error(`no fact: ${place.join('.')} is not as it must be`);
-}
-
-/** Which of these links are no facts, whatever their chain says. */
-async function shapeFaults(name: string, links: readonly StoredLink<Link>[]): Promise<LedgerFault[]> {
-  if (links.length === 0) return [];
-  const { misfitOf } = await import('./shapes.js');
-  return links.flatMap(({ link }): LedgerFault[] => {
-    const place = misfitOf(formatOf(name), link);
-    return place === undefined ? [] : [{ fault: 'unreadable', seq: link.seq, detail: `${place.join('.') || 'the fact'} is not as it must be` }];
-  });
-}
+/** Which of these links are no facts, whatever their chain says. What tells is loaded only where there is something to ask. */
+const shapeFaults = async (name: string, links: readonly StoredLink<Link>[]): Promise<LedgerFault[]> =>
+  (links.length === 0 ? [] : (await import('./shapes.js')).shapeFaults(formatOf(name), links));
 
 const formatOf = (name: string): 'claim' | 'fact' => (name === WORKTREE ? 'claim' : 'fact');
 
@@ -164,26 +152,5 @@ function rememberedHead(folder: string): Head | undefined {
     return typeof head?.seq === 'number' && typeof head.head === 'string' ? { seq: head.seq, head: head.head } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-const LITTER = /^\.cxw-.*\.tmp$/;
-const LITTER_AGE_MS = 60 * 60 * 1000;
-
-/**
- * Remembers the head, and takes away what killed writers left. Neither is flushed, and neither may fail a command whose
- * facts are already published.
- */
-function leaveTidy(folder: string, head: Head, now: Date): void {
-  try {
-    const temporary = join(folder, `.cxw-${process.pid}-head.tmp`);
-    writeFileSync(temporary, `${JSON.stringify(head)}\n`, { mode: 0o600 });
-    renameSync(temporary, join(folder, 'head.json'));
-    for (const { name } of entriesOf(join(folder, 'facts'))) {
-      const path = join(folder, 'facts', name);
-      if (LITTER.test(name) && statSync(path).mtimeMs < now.getTime() - LITTER_AGE_MS) unlinkSync(path);
-    }
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
   }
 }

@@ -1,0 +1,25 @@
+import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { entriesOf, type Head } from './chain.js';
+import { systemCode } from './errors.js';
+
+const LITTER = /^\.cxw-.*\.tmp$/;
+const LITTER_AGE_MS = 60 * 60 * 1000;
+
+/**
+ * Remembers the head, and takes away what killed writers left. Neither is flushed, and neither may fail a command whose
+ * facts are already published.
+ */
+export function leaveTidy(folder: string, head: Head, now: Date): void {
+  try {
+    const temporary = join(folder, `.cxw-${process.pid}-head.tmp`);
+    writeFileSync(temporary, `${JSON.stringify(head)}\n`, { mode: 0o600 });
+    renameSync(temporary, join(folder, 'head.json'));
+    for (const { name } of entriesOf(join(folder, 'facts'))) {
+      const path = join(folder, 'facts', name);
+      if (LITTER.test(name) && statSync(path).mtimeMs < now.getTime() - LITTER_AGE_MS) unlinkSync(path);
+    }
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
+}
