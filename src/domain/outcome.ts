@@ -27,7 +27,14 @@ export function done<D extends object>(command: string, data: D, next: string[] 
   return { command, ending: 'done', data, problems, next };
 }
 
-/** An answer that says no. The next commands are those of its problems, unless better ones are known. */
+/**
+ * An answer that says no. The next commands are those of its problems, unless better ones are known: of a single problem
+ * the first two ways on, of several the first of each.
+ */
 export function no<D extends object>(ending: 'invalid' | 'refused' | 'waiting', command: string, data: D, problems: Problem[], next?: string[]): Outcome<D> {
-  return { command, ending, data, problems, next: next ?? [...new Set(problems.filter((problem) => problem.severity === 'error').flatMap((problem) => problem.commands.slice(0, 1)))] };
+  return { command, ending, data, problems, next: next ?? waysOn(problems.filter((problem) => problem.severity === 'error')) };
 }
+
+/** Ways on from problems, each once. */
+export const waysOn = (problems: readonly Problem[]): string[] =>
+  [...new Set(problems.flatMap((problem) => problem.commands.slice(0, problems.length > 1 ? 1 : 2)))];

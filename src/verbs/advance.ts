@@ -1,5 +1,5 @@
 import { showActor, type Actor } from '../domain/actors.js';
-import { done, no, type Outcome } from '../domain/outcome.js';
+import { done, no, waysOn, type Outcome } from '../domain/outcome.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem, type Refusal } from '../domain/problem.js';
 import { nextCommands } from '../domain/next.js';
@@ -105,13 +105,9 @@ function answer(walk: Walk, request: AdvanceRequest, mine: readonly RepoPath[]):
   const problems: Problem[] = [...standing.remarks, ...waiverRemarks(standing), ...refusals];
   if (refusals.length === 0) return done('advance', data, nextCommands(run), problems);
   // As far as the evidence reaches is what was asked for: having moved at all is success, and the reasons stand beside it.
-  if (request.untilBlocked && entered.length > 0) return done('advance', data, nextFor(refusals), problems);
-  return no(endingOf(refusals), 'advance', data, problems, nextFor(refusals));
+  if (request.untilBlocked && entered.length > 0) return done('advance', data, waysOn(refusals), problems);
+  return no(endingOf(refusals), 'advance', data, problems, waysOn(refusals));
 }
-
-/** The first command of every reason, in the order of the reasons. */
-export const nextFor = (refusals: readonly Refusal[]): string[] =>
-  [...new Set(refusals.flatMap((refusal) => refusal.commands.slice(0, refusals.length > 1 ? 1 : 2)))];
 
 /** Invalid documents, a person's turn, or a plain no: the worst of the reasons decides. */
 export function endingOf(refusals: readonly Refusal[]): 'invalid' | 'refused' | 'waiting' {

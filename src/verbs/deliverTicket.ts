@@ -1,12 +1,12 @@
 import { showActor, type Actor } from '../domain/actors.js';
 import { lastDelivered } from '../domain/claim.js';
-import { no, type Outcome } from '../domain/outcome.js';
+import { no, waysOn, type Outcome } from '../domain/outcome.js';
 import type { State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { abort, type AbortData } from './abort.js';
 import { addressed } from './addressed.js';
-import { endingOf, nextFor, waiverRemarks, walkTo } from './advance.js';
+import { endingOf, waiverRemarks, walkTo } from './advance.js';
 import { deliver, type DeliverData, type Walk } from './deliver.js';
 
 /** `cxw deliver`: the walk through every state that is still owed, and then the delivery, under one lock. */
@@ -38,6 +38,6 @@ function walker(world: World, ticket: TicketId, actor: Actor, dryRun: boolean): 
     const data = { ticket, state: run.state, entered, wouldEnter, by: showActor(actor) };
     const problems = [...standing.remarks, ...waiverRemarks(standing), ...refusals];
     if (refusals.length === 0) return { ok: false, outcome: { command: 'deliver', ending: 'done', data, problems, next: [`cxw deliver ${ticket}`] } };
-    return { ok: false, outcome: no(endingOf(refusals), 'deliver', data, problems, nextFor(refusals)) };
+    return { ok: false, outcome: no(endingOf(refusals), 'deliver', data, problems, waysOn(refusals)) };
   };
 }

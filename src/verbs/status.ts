@@ -1,7 +1,7 @@
 import { claimHolder } from '../domain/claim.js';
 import { showActor } from '../domain/actors.js';
 import { nextCommands } from '../domain/next.js';
-import { done, no, type Outcome } from '../domain/outcome.js';
+import { done, no, waysOn, type Outcome } from '../domain/outcome.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import type { Refusal } from '../domain/problem.js';
 import { positionOf, stateAfter, STATES, type State } from '../domain/road.js';
@@ -82,7 +82,7 @@ async function one(world: World, ticket: TicketId): Promise<Outcome<StatusData>>
     delivery: deliveryOf(run),
     ended: run.end?.how,
   };
-  const next = refusals.length > 0 ? refusals.flatMap((refusal) => refusal.commands.slice(0, 1)) : nextCommands(run, change?.entries.length ? change.digest : undefined);
+  const next = refusals.length > 0 ? waysOn(refusals) : nextCommands(run, change?.entries.length ? change.digest : undefined);
   // A report is no refusal: asking where a ticket stands succeeds, whatever the answer is.
   return done('status', data, [...new Set(next)], [...waiverRemarks({ run }), ...refusals.map((refusal) => ({ ...refusal, severity: 'note' as const }))]);
 }

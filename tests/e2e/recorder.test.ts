@@ -12,9 +12,8 @@ const words = (args: readonly string[]): string[] => args.filter((arg) => !arg.s
 const ALLOWED: Record<string, (args: readonly string[]) => boolean> = {
   // They only read.
   'cat-file': always, 'check-ignore': always, 'diff-index': always, 'diff-tree': always, 'for-each-ref': always, 'log': always, 'ls-files': always,
-  'ls-remote': always, 'ls-tree': always, 'merge-base': always, 'rev-parse': always, 'show-ref': always, 'status': always, 'var': always, 'version': always,
+  'ls-remote': always, 'ls-tree': always, 'merge-base': always, 'rev-parse': always, 'show-ref': always, 'status': always, 'version': always,
   'config': (args) => args.some((arg) => /^--(get|get-regexp|list)$/.test(arg)),
-  'remote': (args) => args[0] === '-v' || args[0] === 'get-url' || args.length === 0,
   'symbolic-ref': (args) => words(args).length === 1,
   // They make objects, and indexes that are filled from standard input.
   'commit-tree': always, 'write-tree': always,

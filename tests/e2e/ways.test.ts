@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasReached, positionOf, STATES, type State } from '../../src/domain/road.js';
 import { waive } from '../../src/verbs/waive.js';
 import { worldOf } from '../support/inside.js';
 import { FIXED, story, type Story } from '../support/story.js';
@@ -137,32 +136,6 @@ describe('ways on, back and out', () => {
     expect(answer.next.length).toBeGreaterThan(0);
   });
 });
-
-describe('no state is a dead end', () => {
-  it('from each there is a way on, back and out', async () => {
-    const told = await story();
-    for (const state of STATES.slice(0, 11)) {
-      await preparedFor(told, state);
-      expect((await told.ok('advance', told.ticket)).data.state).toBe(state);
-      expect((await told.ok('status', told.ticket)).next.length).toBeGreaterThan(0);
-      await told.ok('block', told.ticket, '--reason', 'to see', '--release', 'seen');
-      await told.ok('unblock', told.ticket);
-      if (hasReached(state, 'implementation_complete')) {
-        expect((await told.ok('rework', told.ticket)).data.state).toBe('writer_assigned');
-        while (positionOf((await told.ok('status', told.ticket)).data.state) < positionOf(state)) await told.ok('advance', told.ticket);
-      }
-    }
-    expect((await told.ok('abandon', told.ticket, '--reason', 'out')).data.how).toBe('abandoned');
-  });
-});
-
-/** What the writer and the reviewer do before a state can be entered. */
-async function preparedFor(told: Story, state: State): Promise<void> {
-  if (state === 'implementation_complete') await told.fix();
-  if (state === 'self_review_complete') await told.selfReview();
-  if (state === 'independent_review_complete') await told.review();
-  if (state === 'context_curated') await told.curate();
-}
 
 describe('only a person', () => {
   it('may declare work as theirs, grant rounds, or clear a lock', async () => {

@@ -72,7 +72,7 @@ describe('uninstall', () => {
   test('is refused while a delivery is under way', async () => {
     const bench = await installed();
     const { ending, problems, next } = await run(bench, { inDelivery: [{ ticket: 'TKT-2026-11-21-x', state: 'committed' }] });
-    expect([ending, problems.map(({ code }) => code), next]).toEqual(['refused', ['mid-delivery'], ['cxw deliver TKT-2026-11-21-x']]);
+    expect([ending, problems.map(({ code }) => code), next]).toEqual(['refused', ['mid-delivery'], ['cxw deliver TKT-2026-11-21-x', 'cxw abort TKT-2026-11-21-x']]);
     expect(await exists(join(bench.root, '.cxw/manifest.json'))).toBe(true);
   });
 

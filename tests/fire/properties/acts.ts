@@ -24,11 +24,15 @@ export type UserAct =
   | { does: 'push' | 'switch away' | 'come back' | 'push from elsewhere' | 'integrate' | 'unhook' | 'nest' }
   | { does: 'hook'; kind: keyof typeof HOOKS };
 
-/** Something that cxw is asked to do. `killedAt`: the call to the world at which it is killed, if it gets there. */
+/**
+ * Something that cxw is asked to do. `killedAt`: the call to the world at which it is killed, if it gets there;
+ * `killedAfter`: the same, named by a call and how often it was made.
+ */
 export interface CxwAct {
   does: 'cxw';
   words: readonly string[];
   killedAt?: number;
+  killedAfter?: { call: string; times: number };
 }
 
 export type Act = UserAct | CxwAct;
@@ -45,7 +49,7 @@ const newTicket = fc.subarray([...SCOPE], { minLength: 1, maxLength: 3 }).map((f
   ['ticket', 'new', '--quick', 'Greet', ...files.map((file) => `--file=${file}`), '--accept', 'It greets.', '--prove', 'grep -q . .cxw/policy.yaml', '--plan', 'Greet.', '--why', 'One word.']);
 
 /** `DIGEST` stands for the digest of the change that is under way. */
-const ATTESTED = ['--verdict', 'pass', '--change-set', 'DIGEST', '--summary', 'As planned.'];
+export const ATTESTED = ['--verdict', 'pass', '--change-set', 'DIGEST', '--summary', 'As planned.'];
 const words: fc.Arbitrary<readonly string[]> = fc.oneof(
   { weight: 2, arbitrary: newTicket },
   { weight: 6, arbitrary: fc.constantFrom(['advance', '--until-blocked'], ['advance', '--until-blocked', '--adopt'], ['advance']) },
@@ -57,7 +61,7 @@ const words: fc.Arbitrary<readonly string[]> = fc.oneof(
 
 const cxwAct: fc.Arbitrary<CxwAct> = fc.record({ does: fc.constant('cxw' as const), words, killedAt: fc.option(fc.integer({ min: 1, max: 60 }), { freq: 6, nil: undefined }) });
 
-const ask = (...asked: string[]): CxwAct => ({ does: 'cxw', words: asked });
+export const ask = (...asked: string[]): CxwAct => ({ does: 'cxw', words: asked });
 
 /** The road of one ticket, as it is when nothing comes between. */
 const ROAD: Act[] = [
@@ -126,16 +130,27 @@ export interface Answered {
 }
 
 /** Asks cxw, outside of every agent's family: what is tested here is the repository, not who speaks. */
-export async function cxwDoes(place: Place, { words: asked, killedAt }: CxwAct): Promise<Answered> {
+export async function cxwDoes(place: Place, { words: asked, killedAt, killedAfter }: CxwAct): Promise<Answered> {
   const world = await aPersonsWorld(place);
   const spoken = await Promise.all(asked.map(async (word) => (word === 'DIGEST' ? await digestOf(place) : word)));
   try {
-    const { exit, stdout } = await carryOut(killedAt === undefined ? world : mortal(world, { at: killedAt, blow: 'dies after' }).world, spoken);
+    const at = killedAfter === undefined ? killedAt : await numberOf(place, spoken, killedAfter);
+    const { exit, stdout } = await carryOut(at === undefined ? world : mortal(world, { at, blow: 'dies after' }).world, spoken);
     return { exit, answer: JSON.parse(stdout) as Answered['answer'] };
   } catch (error) {
     if (error instanceof Killed) return { exit: 137 };
     throw error;
   }
+}
+
+/** The number of a call, found by carrying the same out in a copy. */
+async function numberOf(place: Place, words: readonly string[], { call, times }: NonNullable<CxwAct['killedAfter']>): Promise<number> {
+  const copy = `${place.folder}-rehearsal`;
+  await run('cp', ['-a', place.folder, copy], {});
+  const { world, calls } = mortal(await aPersonsWorld({ ...place, root: place.root.replace(place.folder, copy) }));
+  await carryOut(world, words);
+  await run('rm', ['-rf', copy], {});
+  return calls.flatMap((name, at) => (name === call ? [at + 1] : []))[times - 1]!;
 }
 
 async function aPersonsWorld(place: Place): Promise<World> {
