@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { compileGlob, compileGlobs, globFault, GLOB_LENGTH_MAX } from '../../src/domain/globs.js';
@@ -88,6 +92,23 @@ describe('a pattern', () => {
     }), { numRuns: 5_000 });
   });
 
+  test('matches what git matches, where both know the words', () => {
+    const piece = fc.constantFrom('a', 'b', 'ab', '.', '-', '*', '?', '[ab]', '[!a]', '[^b.]', '[a-c]', '[]a]', '[!]a]', '[a-]', '[a\\-c]', '[\\]b]', '\\*', '\\a', '\\[');
+    const part = fc.oneof(fc.constant('**'), fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join('')).filter((text) => !text.includes('**')));
+    const pattern = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/')).filter((text) => globFault(text) === undefined);
+    const name = fc.array(fc.constantFrom(...'abc.-]*[\\'), { minLength: 1, maxLength: 3 }).map((characters) => characters.join('')).filter((text) => !/^\.\.?$/.test(text));
+    const sampled = [...new Set(fc.sample(fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => names.join('/')), 300))];
+    // An index holds no file and folder of one name.
+    const paths = sampled.filter((path) => !sampled.some((other) => other.startsWith(`${path}/`)));
+    const patterns = fc.sample(pattern, 200);
+    const inGit = matchedByGit(paths, patterns);
+    // Git takes a pathspec for a folder's name too, letter by letter, and then all that is below it.
+    const isBelow = (path: string, text: string): boolean => path.startsWith(`${/[*?[]/.test(text) ? text : text.replaceAll('\\', '')}/`);
+    const differing = patterns.flatMap((text, at) => paths.filter((path) => !isBelow(path, text) && matches(text, path) !== inGit[at]!.has(path)).map((path) => `${text} and ${path}`));
+    expect(inGit.filter((found) => found.size > 0).length).toBeGreaterThan(patterns.length / 4);
+    expect(differing).toEqual([]);
+  });
+
   test.each([
     '', '/a', '../a', 'a/../b', '{/a,b}', '{a,..}/b', '[a', '{a', 'a}', '{a,{b,c}}', '[z-a]', 'a//b', './a', 'a\\', '[[:alpha:]]', '{,a}', '[]', '[!]', '[a\\]', '[a/b]', '[a-cz-x]', '{a\\}', 'a\\/b', 'a/{b,}/c', 'a//', 'a/.', '/', '.', 'a'.repeat(GLOB_LENGTH_MAX + 1), '{a,b}'.repeat(7),
   ])('%j is refused, and matches nothing', (pattern) => {
@@ -113,6 +134,16 @@ describe('a pattern', () => {
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
 });
+
+/** What git's own `:(glob)` finds among these paths, pattern by pattern. */
+function matchedByGit(paths: readonly string[], patterns: readonly string[]): Set<string>[] {
+  const folder = mkdtempSync(join(tmpdir(), 'cxw-globs-'));
+  const git = (args: readonly string[], input = ''): string => execFileSync('git', args, { cwd: folder, input, encoding: 'utf8' });
+  git(['init', '-q']);
+  const empty = git(['hash-object', '-w', '--stdin']).trim();
+  git(['update-index', '-z', '--index-info'], paths.map((path) => `100644 ${empty}\t${path}\0`).join(''));
+  return patterns.map((pattern) => new Set(git(['ls-files', '-z', '--', `:(glob)${pattern}`]).split('\0').slice(0, -1)));
+}
 
 test('several patterns are one question', () => {
   const any = compileGlobs(['a/**', '*.md']);
