@@ -46,10 +46,18 @@ function specsEdit(contents: YAMLMap, ticket: QuickTicket, text: string): Edit {
   const { to } = rangeOf(pair.value);
   const reason = yamlScalar(ticket.why_quick);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const specs = contents.flow ? `specs: { mode: no_spec, reason: ${reason} }` : ['specs:', '  mode: no_spec', `  reason: ${reason}`].join(eol);
+  const specs = contents.flow ? `specs: { mode: no_spec, reason: ${reason} }` : [...remarksOn(pair), 'specs:', '  mode: no_spec', `  reason: ${reason}`].join(eol);
   // A block scalar's range takes its last newline along.
   return { from, to, text: text.slice(from, to).endsWith('\n') ? specs + eol : specs };
 }
+
+/** Remarks between a key and the words of its value go with what is replaced, so they are written anew, before it. */
+function remarksOn({ value }: Pair<Node, Node>): string[] {
+  const inside = isBlock(value) ? value.comment : undefined;
+  return [value?.commentBefore, inside].flatMap((remark) => remark?.split('\n').map((line) => `#${line.trimEnd()}`) ?? []);
+}
+
+const isBlock = (value: Node | null): value is Scalar => value !== null && 'type' in value && /^BLOCK_/.test(String(value.type));
 
 /** The text was read as a valid ticket, so its keys are there, and plain. */
 function pairAt(map: YAMLMap, key: string): Pair<Node, Node> {

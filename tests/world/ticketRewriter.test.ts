@@ -1,3 +1,4 @@
+import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ticketSchema, type QuickTicket } from '../../src/domain/ticket.js';
@@ -52,5 +53,44 @@ describe('a quick ticket as a standard one', () => {
   test('names that only git can spell become patterns', async () => {
     const text = TICKET.replace('"src/[id].ts"', String.raw`"\"a\\nb\\377\""`);
     expect(ticketSchema.parse(parse(await rewrite(text)))).toMatchObject({ scope: { allowed: ['src/a.ts', 'a?b?'] } });
+  });
+});
+
+describe('every byte that was not meant', () => {
+  /** A piece of a ticket as it is written, and as it is to be after; the same where nothing is said. */
+  type Piece = readonly [before: string, after?: string];
+  const specs = (...remarks: string[]): string => `${[...remarks, 'specs:', '  mode: no_spec', '  reason: One bounded objective.'].join('\n')}`;
+  const noise = fc.constantFrom('', '\n', '# a remark: [not, a, list]\n', '\n\n# why_quick: no\n#\n\n', '# class: quick\n');
+
+  const kind = fc.constantFrom<Piece>(['class: quick\n', 'class: standard\n'], ['class:   quick   # small\n', 'class:   standard   # small\n'], ['"class": "quick"\n', '"class": standard\n'], ["class: # small\n  'quick'\n", 'class: # small\n  standard\n']);
+  const why = fc.constantFrom<Piece>(
+    ['why_quick: One bounded objective.\n', `${specs()}\n`],
+    ['why_quick: "One bounded objective." # truly\n', `${specs()} # truly\n`],
+    ['why_quick:\n  One bounded\n  objective.\n', `${specs()}\n`],
+    ['why_quick: |-\n  One bounded objective.\n', `${specs()}\n`],
+    ['why_quick: >-\n    One bounded\n    objective.\n', `${specs()}\n`],
+    ['why_quick: >- # folded\n  One bounded\n  objective.\n', `${specs('# folded')}\n`],
+    ['why_quick: # first\n  # second\n  One bounded objective.\n', `${specs('# first', '# second')}\n`],
+  );
+  const scope = fc.constantFrom<Piece>(
+    ['scope: { files: [src/a.ts] }\n', 'scope: { allowed: [src/a.ts] }\n'],
+    ['scope:\n  # exactly\n  files:   # these\n  - src/a.ts   # one\n\n  # two\n  - "src/b.ts"\n', 'scope:\n  # exactly\n  allowed:   # these\n  - src/a.ts   # one\n\n  # two\n  - "src/b.ts"\n'],
+    ["scope:\n  forbidden: [ src/x.ts ]\n  'files': [ 'src/[id].ts' , src/b.ts ] # all\n", 'scope:\n  forbidden: [ src/x.ts ]\n  allowed: [ "src/\\\\[id\\\\].ts" , src/b.ts ] # all\n'],
+  );
+  const rest: readonly Piece[] = [
+    ['schema_version: 3\n'], ['id:    TKT-2026-11-21-fix-typo\n'], ["title: 'class: quick, why_quick: \u00e9\u{1f600}'\n"], ['kind: bugfix\n'], ['plan:\n- Change it.\n'],
+    ['acceptance: [ { id: AC-1, text: "It holds.",  proofs: [P1] } ]\n'], ['proof:\n    - id: P1\n      run:  npm test # slow\n'],
+  ];
+  const pieces = fc.tuple(kind, why, scope).chain((changed) => fc.shuffledSubarray([...rest, ...changed], { minLength: rest.length + changed.length }));
+
+  test('stays: words, remarks, order, blank lines and line ends', async () => {
+    await fc.assert(fc.asyncProperty(pieces, fc.infiniteStream(noise), fc.constantFrom('\n', '\r\n'), async (written, between, eol) => {
+      const [before, after] = written.reduce<[string, string]>(([old, young], [from, to = from]) => {
+        const remark = between.next().value;
+        return [old + from + remark, young + to + remark];
+      }, ['', '']);
+      const ended = (text: string): string => text.replaceAll('\n', eol);
+      expect(await rewrite(ended(before))).toBe(ended(after));
+    }), { numRuns: 200 });
   });
 });
