@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import fc from '../support/property.js';
 import type { Fact } from '../../src/domain/facts.js';
 import { ROAD, STATES, hasReached, positionOf, stateAfter } from '../../src/domain/road.js';
-import { fold, recordFor, reviewOf, type Run } from '../../src/domain/run.js';
+import { fold, recordFor, reviewOf, take, type Run } from '../../src/domain/run.js';
 import { aLife, chained, lifeOf, TICKET, type Body } from '../support/sealed.js';
 
 const life = aLife();
@@ -114,5 +115,62 @@ describe('a run, read out of its facts', () => {
 
   it('stands at each state in turn', () => {
     for (const state of STATES.slice(0, 11)) expect(fold(TICKET, chained(upTo(state)).facts).state).toBe(state);
+  });
+});
+
+describe('any facts, in any order', () => {
+  const person = { by: { role: 'human', name: 'Eve' }, origin: { seen: 'self-declared' } } as const;
+  const detours: Body[] = [
+    review('fail', [{ id: 'F1', severity: 'major' }]), review('pass', [], ['F1']),
+    { kind: 'reworked', ...own, reason: 'better', repair: false }, { kind: 'reworked', ...own, reason: 'failed', repair: true },
+    { kind: 'refreshed', ...own, reason: 'the ticket changed' }, { kind: 'delivery-aborted', ...own, reason: 'the branch moved', restored: 1 },
+    { kind: 'blocked', ...own, reason: 'r', release: 'l' }, { kind: 'unblocked', ...own, rounds: 1 },
+    { kind: 'abandoned', ...own, reason: 'dropped', noChange: false }, { kind: 'waived', ...person, what: 'proof:P1', reason: 'broken there' },
+    { kind: 'commit-prepared', ...own, commit: 'd'.repeat(40), tree: 'e'.repeat(40) },
+  ];
+  const delivery = STATES.slice(11).map((state) => ({ kind: 'entered', ...own, state, evidence: { changeSet: life.changeSet, tree: 'e'.repeat(40), commit: 'd'.repeat(40) } } as unknown as Body));
+  const facts = fc.array(fc.constantFrom(...bodies, ...delivery, ...detours), { maxLength: 60 }).map((some) => chained(some).facts);
+  const MOVING = ['entered', 'reworked', 'refreshed', 'delivery-aborted'];
+
+  it('read the same at once as one by one, and none is changed by being read', () => {
+    fc.assert(fc.property(facts, fc.nat(60), (all, at) => {
+      const written = JSON.stringify(all);
+      const run = fold(TICKET, all.slice(0, at));
+      for (const fact of all.slice(at)) take(run, fact);
+      expect(run).toEqual(fold(TICKET, all));
+      expect(JSON.stringify(all)).toBe(written);
+    }), { numRuns: 500 });
+  });
+
+  it('move the ticket only where they say so, and forget no proof, review or waiver', () => {
+    fc.assert(fc.property(facts, (all) => {
+      let before = fold(TICKET, []);
+      all.forEach((fact, at) => {
+        const after = fold(TICKET, all.slice(0, at + 1));
+        expect(after.length).toBe(at + 1);
+        if (after.state !== before.state) expect(MOVING).toContain(fact.kind);
+        for (const kept of ['proofRuns', 'reviews', 'waivers', 'writers', 'clearedFindings'] as const) expect(after[kept].slice(0, before[kept].length)).toEqual(before[kept]);
+        expect([after.rounds >= before.rounds, after.grantedRounds >= before.grantedRounds, after.workSince >= before.workSince, after.began]).toEqual([true, true, true, all[0]!.at]);
+        expect(before.end !== undefined && after.end === undefined).toBe(false);
+        before = after;
+      });
+    }), { numRuns: 200 });
+  });
+
+  it('lead back only by rework, refresh or an aborted delivery, where each state is entered in its turn', () => {
+    const step = fc.oneof({ weight: 3, arbitrary: fc.constant('on' as const) }, { weight: 1, arbitrary: fc.constantFrom(...detours) });
+    const roadside = [...bodies.filter((body) => body.kind === 'entered'), ...delivery];
+    fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const walked: Body[] = [];
+      for (const one of steps) {
+        const before = fold(TICKET, chained(walked).facts);
+        const body = one === 'on' ? roadside[positionOf(before.state) + 1] : one;
+        if (body === undefined) continue;
+        walked.push(body);
+        const after = fold(TICKET, chained(walked).facts);
+        if (positionOf(after.state) < positionOf(before.state)) expect(['reworked', 'refreshed', 'delivery-aborted']).toContain(body.kind);
+        if (body.kind === 'entered') expect(positionOf(after.state)).toBe(positionOf(before.state) + 1);
+      }
+    }), { numRuns: 100 });
   });
 });
