@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Outcome } from '../domain/outcome.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { DeliveryMode } from '../domain/policy.js';
@@ -154,28 +154,28 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
   program.commandsGroup('Ways on, back and out:');
   command(program, 'rework', 'back to the writer; after a failed review, a repair round', (it) => it.argument('[ticket]')
     .option('--refresh', 'back to the beginning, on ticket, policy and base as they are now')
-    .option('--reason <text>')
+    .option('--reason <text>', 'why', saying)
     .action((ticket: string | undefined, { refresh = false, reason }: Flags<'refresh'> & Texts<'reason'>) =>
       inWorld(() => import('../verbs/rework.js'), ({ rework }, world, { as }) => rework(world, { ticket, as, refresh, reason }))));
   command(program, 'block', 'hold a ticket that cannot go on', (it) => it.argument('[ticket]')
-    .requiredOption('--reason <text>', 'why it cannot go on')
-    .requiredOption('--release <text>', 'what would release it')
+    .requiredOption('--reason <text>', 'why it cannot go on', saying)
+    .requiredOption('--release <text>', 'what would release it', saying)
     .action((ticket: string | undefined, { reason, release }: { reason: string; release: string }) =>
       inWorld(() => import('../verbs/block.js'), ({ block }, world, { as }) => block(world, { ticket, as, reason, release }))));
   command(program, 'unblock', 'release a blocked ticket, or grant one more repair round', (it) => it.argument('[ticket]')
     .addOption(new Option('--rounds <number>', 'repair rounds to grant').choices(['0', '1']).default('0'))
-    .option('--reason <text>')
+    .option('--reason <text>', 'why', saying)
     .action((ticket: string | undefined, { rounds, reason }: { rounds: '0' | '1' } & Texts<'reason'>) =>
       inWorld(() => import('../verbs/block.js'), ({ unblock }, world, { as }) => unblock(world, { ticket, as, reason, rounds: rounds === '1' ? 1 : 0 }))));
   command(program, 'abort', 'undo a delivery that is not on the remote; the worktree is not touched', (it) => it.argument('[ticket]')
     .action((named: string | undefined) => inWorld(() => import('../verbs/deliverTicket.js'), ({ abortTicket }, world, { as }) => abortTicket(world, { ticket: named, as }))));
   command(program, 'abandon', 'end a ticket without a delivery; its changes stay where they are', (it) => it.argument('[ticket]')
     .option('--no-change', 'it needed nothing')
-    .requiredOption('--reason <text>')
+    .requiredOption('--reason <text>', 'why', saying)
     .action((ticket: string | undefined, { change, reason }: { change: boolean; reason: string }) =>
       inWorld(() => import('../verbs/abandon.js'), ({ abandon }, world, { as }) => abandon(world, { ticket, as, reason, noChange: !change }))));
   command(program, 'waive', 'go on without evidence; it shows for ever (a person at a terminal only)', (it) => it.argument('<what>', 'a state, or proof:P1').argument('[ticket]')
-    .requiredOption('--reason <text>')
+    .requiredOption('--reason <text>', 'why', saying)
     .action((what: string, ticket: string | undefined, { reason }: { reason: string }) =>
       inWorld(() => import('../verbs/waive.js'), ({ waive }, world, { as }) => waive(world, { what, ticket, as, reason }))));
   command(program, 'unlock', 'clear the lock of a run on another machine (a person only)', (it) => it
@@ -196,6 +196,15 @@ type Texts<K extends string> = { [T in K]?: string };
 type Lists<K extends string> = { [L in K]?: string[] };
 type NewOptions = Flags<'quick'> & Lists<'file' | 'allow' | 'accept' | 'prove' | 'plan'> & Texts<'kind' | 'id' | 'why'>;
 type RecordOptions = Texts<'file' | 'verdict' | 'changeSet' | 'summary' | 'specDrift'> & Lists<'finding' | 'clears' | 'inspected' | 'memory'>;
+
+const MOST_WORDS = 4_000;
+
+/** Words that are kept for ever, so there must be some, and not a book of them. */
+function saying(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It must say something.');
+  if (value.length > MOST_WORDS) throw new InvalidArgumentError(`It is longer than ${MOST_WORDS} characters.`);
+  return value;
+}
 
 /** The values of an option that may be given again and again. */
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
@@ -242,5 +251,5 @@ export function parsingEnd(error: unknown): ParsingEnd | undefined {
   if (error.code === 'commander.version') return { kind: 'version' };
   if (error.code === 'commander.helpDisplayed' || (error.code === 'commander.help' && error.exitCode === 0)) return { kind: 'help' };
   if (error.code === 'commander.help') return { kind: 'bare' };
-  return { kind: 'misuse', said: error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ') };
+  return { kind: 'misuse', said: error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ').replace(/(argument '[^]{60})[^]+(' is invalid)/, '$1…$2') };
 }

@@ -28,6 +28,13 @@ async function call(io: Partial<Io>, ...argv: string[]): Promise<Called> {
 async function* nothing(): AsyncGenerator<Uint8Array> { /* an empty standard input */ }
 
 describe('misuse', () => {
+  test.each([['nothing', '  ', 'It must say something.'], ['a book', 'x'.repeat(5_000), 'It is longer than 4000 characters.']])('is a reason that says %s, told in few words', async (_, reason, why) => {
+    const { exit, stderr } = await call({}, 'block', '--reason', reason, '--release', 'An answer.');
+    expect(exit).toBe(2);
+    expect(stderr).toContain(why);
+    expect(stderr.length).toBeLessThan(400);
+  });
+
   test.each([
     ['an unknown command, with the nearest one', ['advnace'], /unknown command 'advnace' \(Did you mean advance\?\)/],
     ['an unknown option, with the nearest one', ['status', '--alll'], /unknown option '--alll' \(Did you mean --all\?\)/],

@@ -19,6 +19,8 @@ proof:
   - { id: P1, run: [npm, test], timeout: 60, expect: { tests_min: 1 }, must_fail_on_base: false }
   - id: P2
     shell: "npm run lint | tee log"
+  - { id: P3, run: npm run report, junit: reports/junit.xml }
+  - { id: P4, inspect: The page reads well. }
 `;
 
 export const TICKETS: readonly string[] = [
@@ -37,7 +39,7 @@ kind: feature
 triggers: [schema_data]
 scope:
   allowed: ['src/**', docs/, 'a\\{b\\}/[!x-z]?.{ts,js}']
-specs: { mode: full_sdd, requirements: specs/r.md, design: specs/d.md, tasks: specs/t.md }
+specs: { mode: full_sdd, requirements: specs/r.md, design: specs/d.md, tasks: specs/t.md, delta: specs/delta.md }
 decisions:
   locked: [{ id: DEC-1, text: As it is. }]
   open: [{ id: DEC-2, text: Which one?, blocks: true }]
@@ -60,11 +62,11 @@ ${END}`,
 export const POLICIES: readonly string[] = [
   'schema_version: 1\ndelivery:\n  mode: commit\n',
   `schema_version: 1
-delivery: { mode: commit-push, remote: origin, branches: [main, 'release/*'], hooks: refuse-if-dirty, timeout: 30 }
+delivery: { mode: commit-push, remote: origin, branches: [main, 'release/*'], hooks: refuse-if-dirty, timeout: 30, upstream_pairs: [{ local: topic, upstream: main }] }
 proofs:
   timeout: 60
   env: [CI, NODE_OPTIONS]
-  prepare: [[npm, ci], npm run build]
+  prepare: [[npm, ci], [npm, run, build]]
   tests: ['**/*.test.*']
 limits: { repair_rounds: 2, brief_lines: 100 }
 modules:
@@ -75,7 +77,8 @@ docs: ['**/*.md']
 forbidden: ['.env', '**/secrets/**']
 roles: { writer: codex, reviewer: claude }
 ask_again_when: [The scope grows.]
-stack: { package_manager: npm, test: [npm, test] }
+authorized: ['notes/**']
+stack: { package_manager: npm, test: npm test, lint: npm run lint, build: npm run build }
 `,
 ];
 
@@ -88,7 +91,7 @@ success: [The word is right.]
 coverage: [{ criterion: AC-1, proofs: [P1] }]
 commit_note: Correct the word
 `],
-  changes: ['summary: Corrected.\nchanged: [README.md]\nskipped_checks: [{ check: lint, reason: There is none. }]\nrisks: []\n'],
+  changes: ['summary: Corrected.\nchange_set: sha256:0f0f\nchanged: [README.md]\nleft_alone: [the tests]\nskipped_checks: [{ check: lint, reason: There is none. }]\nrisks: [none]\n'],
   'self-review': ['change_set: sha256:0f0f\nverdict: pass\nsummary: Fine.\nrisks: [none]\n'],
   review: [
     `change_set: sha256:0f0f
@@ -102,11 +105,12 @@ findings:
     expected: one
     actual: two
     criterion: AC-1
+    evidence: The page says two.
     repair: Make it one.
 clears: [F2]
 inspected: [P2]
 `,
     '{ "change_set": "abc", "verdict": "pass", "summary": "Fine 😀 \\"so\\": {it} #is" }',
   ],
-  curation: ['memory: [agent/memory.md]\nsummary: Learnt.\nnext: Go on.\nspec_drift: pass_with_risk\n', 'memory: none\n'],
+  curation: ['change_set: sha256:0f0f\nmemory: [agent/memory.md]\nsummary: Learnt.\nnext: Go on.\ndurable_facts: [It greets.]\nrisks: [none]\nspec_drift: pass_with_risk\n', 'memory: none\n'],
 };
