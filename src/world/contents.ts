@@ -68,13 +68,13 @@ export function bytesAt(place: Buffer, shown: RepoPath): Buffer | undefined {
   });
 }
 
-/** Hands over a plain file's bytes as they are at this moment, in chunks that must be used at once; nothing of anything else. */
-export function eachChunkAt(place: Buffer, take: (chunk: Buffer) => void): void {
+/** Hands over a plain file's bytes as they are at this moment, in chunks that must be used at once; nothing of a file of another size, or of anything else. */
+export function eachChunkAt(place: Buffer, size: number, take: (chunk: Buffer) => void): void {
   const descriptor = openPlain(place);
   if (descriptor === undefined) return;
   try {
     const stat = fstatSync(descriptor);
-    if (stat.isFile()) eachChunk(descriptor, stat.size, take);
+    if (stat.isFile() && stat.size === size) eachChunk(descriptor, size, take);
   } finally {
     closeSync(descriptor);
   }

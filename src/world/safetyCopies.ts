@@ -45,8 +45,10 @@ export function openSafetyCopies(folder: string): SafetyCopies {
         archive.finish();
         return counted;
       } catch (error) {
-        archive.abandon();
+        archive.discard();
         throw error;
+      } finally {
+        archive.close();
       }
     },
     file(digest) {
@@ -90,7 +92,9 @@ interface Archive {
   add(place: Buffer, identity: PathIdentity, digest: string): boolean;
   /** From here on what was added is found. */
   finish(): void;
-  abandon(): void;
+  /** Takes away what was begun. */
+  discard(): void;
+  close(): void;
 }
 
 /** A copy guards against programs, not against a power cut, which takes nothing from the original: so nothing is flushed. */
@@ -114,7 +118,7 @@ function openArchive(path: string): Archive {
   }
 
   return {
-    add(place, { kind }, digest) {
+    add(place, { kind, bytes }, digest) {
       const offset = end + waitingBytes;
       const hash = createHash('sha256');
       let length = 0;
@@ -123,23 +127,27 @@ function openArchive(path: string): Archive {
         append(chunk);
         length += chunk.length;
       };
-      if (kind === 'file') eachChunkAt(place, take);
+      if (kind === 'file') eachChunkAt(place, bytes, take);
       if (kind === 'link') take(targetAt(place) ?? Buffer.alloc(0));
-      if (`sha256:${hash.digest('hex')}` !== digest) return false;
+      if (`sha256:${hash.digest('hex')}` !== digest) {
+        // What is added next is written over it.
+        write();
+        end = offset;
+        return false;
+      }
       list[digest] = [offset, length];
       return true;
     },
     finish() {
       write();
-      closeSync(descriptor);
       if (Object.keys(list).length === 0) return rmSync(path);
       writeFileSync(`${path}.tmp`, JSON.stringify(list), { mode: PRIVATE });
       renameSync(`${path}.tmp`, `${path}.list`);
     },
-    abandon() {
-      closeSync(descriptor);
-      for (const litter of [path, `${path}.tmp`]) rmSync(litter, { force: true });
+    discard() {
+      for (const litter of [path, `${path}.tmp`]) rmSync(litter, { recursive: true, force: true });
     },
+    close: () => closeSync(descriptor),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
@@ -82,6 +82,24 @@ test('a file that is no longer what the baseline says is not passed off as it', 
   const { paths } = await view.baseline(await view.survey(), 'salt');
   await bench.write('one', 'after!');
   expect(await state.copyToSafety(TICKET, paths, 1000)).toEqual({ copied: 0, notCopied: 1 });
+});
+
+test('what lies beside a file that changed is kept all the same, byte for byte', async () => {
+  const { bench, state, view } = await opened();
+  for (const name of ['a', 'b', 'c']) await bench.write(name, `content of ${name}`);
+  const { paths } = await view.baseline(await view.survey(), 'salt');
+  await bench.write('b', 'another of b');
+  expect(await state.copyToSafety(TICKET, paths, 1000)).toEqual({ copied: 2, notCopied: 1 });
+  for (const { path, digest } of paths.filter(({ path: name }) => name !== 'b')) expect(await readFile((await state.safetyCopy(TICKET, digest!))!, 'utf8')).toBe(`content of ${path}`);
+});
+
+test('copies that cannot be finished are told by what was in the way', async () => {
+  const { bench, places, state, view } = await opened();
+  await bench.write('one', 'same');
+  const { paths } = await view.baseline(await view.survey(), 'salt');
+  const copies = join(places.state, 'tickets/TKT-1/private/copies');
+  await mkdir(join(copies, 'archive-1.tmp'), { recursive: true });
+  await expect(state.copyToSafety(TICKET, paths, 1000)).rejects.toMatchObject({ problem: { code: 'disk-failed', message: expect.stringContaining('illegal operation on a directory') } });
 });
 
 test('logs and children are kept and forgotten, and forgetting leaves the neighbours alone', async () => {
