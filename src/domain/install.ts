@@ -1,3 +1,4 @@
+import { encoded, textOf } from './fileText.js';
 import { insertBlock, readBlock, type BlockReading } from './managedBlock.js';
 import { MANIFEST_VERSION, manifestText, type Manifest, type ManifestEntry } from './manifest.js';
 import { MANIFEST_PATH } from './ownFiles.js';
@@ -89,7 +90,8 @@ function decideBlock(path: RepoPath, bytes: Uint8Array, block: string, version: 
 const blocked = (path: RepoPath, found: string): Decision =>
   ({ path, action: 'refuse', why: found, refusal: refuse('scaffold-blocked', { path: showPath(path), found }) });
 
-const brokenBlock = (path: RepoPath, bytes: Uint8Array, { line, fault }: Extract<BlockReading, { found: 'broken' }>): Refusal =>
+/** Our markers stand in a file so that it is not clear which lines are ours. */
+export const brokenBlock = (path: RepoPath, bytes: Uint8Array, { line, fault }: Extract<BlockReading, { found: 'broken' }>): Refusal =>
   complain('agents-block-broken', { path: showPath(path), line, fault }, { file: showPath(path), line, source: textOf(bytes) });
 
 function manifestDecision(target: Target, before: Manifest, decisions: Decision[]): Decision {
@@ -111,6 +113,3 @@ export function blockOf(text: string): string | undefined {
 
 /** Whether a file holds this text. Line endings are git's business: a checkout may have turned them around. */
 export const sameText = (bytes: Uint8Array, text: string): boolean => textOf(bytes).replaceAll('\r\n', '\n') === text;
-
-const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
-const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);

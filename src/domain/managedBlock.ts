@@ -1,3 +1,5 @@
+import { bytesOf, charactersOf, encoded } from './fileText.js';
+
 /**
  * The one part of somebody else's file that is ours: the lines between two markers. Files are taken and given back
  * as bytes, one character per byte, so that every other byte stays, whatever its encoding and line endings.
@@ -39,8 +41,8 @@ function faultOf(kinds: string[]): { fault: BlockFault; at: number } | undefined
  */
 export function insertBlock(file: Uint8Array, block: string): Uint8Array {
   const content = charactersOf(file);
-  const eol = /\r?\n/.exec(content)?.[0] ?? '\n';
-  const ours = charactersOf(new TextEncoder().encode(block.trimEnd().replaceAll('\n', eol)));
+  const eol = lineEndOf(content);
+  const ours = blockIn(eol, block);
   if (content === '') return bytesOf(ours + eol);
   return bytesOf(content.endsWith('\n') ? content + eol + ours + eol : content + eol + eol + ours);
 }
@@ -50,9 +52,8 @@ export function replaceBlock(file: Uint8Array, block: string): Uint8Array {
   const reading = readBlock(file);
   if (reading.found !== 'one') return file;
   const content = charactersOf(file);
-  const eol = /\r?\n/.exec(content.slice(reading.from, reading.to))?.[0] ?? '\n';
-  const ours = charactersOf(new TextEncoder().encode(block.trimEnd().replaceAll('\n', eol)));
-  return bytesOf(content.slice(0, reading.from) + ours + content.slice(reading.to));
+  const eol = lineEndOf(content.slice(reading.from, reading.to));
+  return bytesOf(content.slice(0, reading.from) + blockIn(eol, block) + content.slice(reading.to));
 }
 
 /** The file without the block and without the blank line that came with it. A file without a block comes back as it is. */
@@ -60,12 +61,16 @@ export function removeBlock(file: Uint8Array): Uint8Array {
   const reading = readBlock(file);
   if (reading.found !== 'one') return file;
   const content = charactersOf(file);
-  const eol = /\r?\n/.exec(content.slice(reading.from, reading.to))?.[0] ?? '\n';
+  const eol = lineEndOf(content.slice(reading.from, reading.to));
   const after = withoutFirst(content.slice(reading.to), eol);
   const before = withoutLast(content.slice(0, reading.from), eol);
   // Without a newline after the block there was none at the end of the file before it came.
   return bytesOf((after.cut ? before.text : withoutLast(before.text, eol).text) + after.text);
 }
+
+const lineEndOf = (content: string): string => /\r?\n/.exec(content)?.[0] ?? '\n';
+
+const blockIn = (eol: string, block: string): string => charactersOf(encoded(block.trimEnd().replaceAll('\n', eol)));
 
 const withoutFirst = (text: string, eol: string): { text: string; cut: boolean } =>
   text.startsWith(eol) ? { text: text.slice(eol.length), cut: true } : { text, cut: false };
@@ -74,13 +79,5 @@ const withoutLast = (text: string, eol: string): { text: string; cut: boolean } 
   text.endsWith(eol) ? { text: text.slice(0, -eol.length), cut: true } : { text, cut: false };
 
 const lineOf = (content: string, at: number): number => content.slice(0, at).split('\n').length;
-
-function charactersOf(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-}
-
-const bytesOf = (characters: string): Uint8Array => Uint8Array.from(characters, (character) => character.charCodeAt(0));
 
 const asText = (characters: string): string => new TextDecoder().decode(bytesOf(characters));

@@ -1,12 +1,10 @@
-import { blockOf, sameText } from './install.js';
+import { bytesOf, charactersOf, encoded, textOf } from './fileText.js';
+import { blockOf, brokenBlock, sameText, type Standing } from './install.js';
 import { readBlock, replaceBlock } from './managedBlock.js';
 import { MANIFEST_VERSION, type Manifest, type ManifestEntry } from './manifest.js';
-import { comparePaths, showPath, type RepoPath } from './paths.js';
-import { complain, type Refusal } from './problem.js';
+import { comparePaths, type RepoPath } from './paths.js';
+import type { Refusal } from './problem.js';
 import type { ScaffoldFile } from './scaffold.js';
-
-/** What stands where a scaffolded file lies or is to lie. */
-export type Found = { kind: 'absent' } | { kind: 'file'; bytes: Uint8Array } | { kind: 'other' };
 
 /** Three texts of one file, as bytes with LF line endings: as it was laid down, as it stands, as it is offered now. */
 export interface Three {
@@ -39,7 +37,8 @@ export interface UpgradedFile {
 export interface UpgradeTarget {
   manifest: Manifest;
   offered: readonly ScaffoldFile[];
-  found: ReadonlyMap<RepoPath, Found>;
+  /** What stands at every path of both. */
+  standing: ReadonlyMap<RepoPath, Standing>;
   version: string;
   /** Puts three texts together. */
   merge(three: Three): Promise<Merged>;
@@ -80,7 +79,7 @@ export async function planUpgrade(target: UpgradeTarget): Promise<UpgradePlan> {
   };
 }
 
-const foundAt = ({ found }: UpgradeTarget, path: RepoPath): Found => found.get(path) ?? { kind: 'absent' };
+const foundAt = ({ standing }: UpgradeTarget, path: RepoPath): Standing => standing.get(path) ?? { kind: 'absent' };
 
 async function decide(file: ScaffoldFile, before: ManifestEntry | undefined, target: UpgradeTarget): Promise<Decision> {
   const { path, text } = file;
@@ -93,7 +92,7 @@ async function decide(file: ScaffoldFile, before: ManifestEntry | undefined, tar
     return { path, action: 'keep', why: 'it was here before' };
   }
   if (found.kind === 'absent') return { path, action: 'keep', why: 'you deleted it', entry: before };
-  if (found.kind === 'other') return { path, action: 'keep', why: 'something else stands there', entry: before };
+  if (found.kind !== 'file') return { path, action: 'keep', why: 'something else stands there', entry: before };
   if (before.kind === 'block') return decideBlock(path, found.bytes, blockOf(text), before, target);
   if (sameText(found.bytes, text)) return { path, action: 'same', entry: before.pristine === text ? before : after };
   if (before.pristine === text) return { path, action: 'keep', why: 'you edited it, and its template is the same', entry: before };
@@ -114,11 +113,8 @@ async function decideBlock(path: RepoPath, bytes: Uint8Array, offered: string | 
   if (reading.text === before.pristine) return { path, action: 'update', why: 'only the managed block changes', content: replaceBlock(bytes, offered), entry: after };
   const merged = await target.merge({ base: encoded(before.pristine), standing: encoded(reading.text), offered: encoded(offered) });
   if (!merged.clean) return { path, action: 'conflict', why: SHOWN_BESIDE, content: merged.text, entry: after };
-  return { path, action: 'merge', why: 'only the managed block changes', content: replaceBlock(bytes, decoded(merged.text)), entry: after };
+  return { path, action: 'merge', why: 'only the managed block changes', content: replaceBlock(bytes, textOf(merged.text)), entry: after };
 }
-
-const brokenBlock = (path: RepoPath, bytes: Uint8Array, { line, fault }: Extract<ReturnType<typeof readBlock>, { found: 'broken' }>): Refusal =>
-  complain('agents-block-broken', { path: showPath(path), line, fault }, { file: showPath(path), line, source: decoded(bytes) });
 
 const SHOWN_BESIDE = 'you and its template changed the same lines; the copy beside it shows both';
 
@@ -136,7 +132,7 @@ async function together(path: RepoPath, bytes: Uint8Array, { base, offered }: Om
 }
 
 /** A template that this version has no more. */
-function withdraw(entry: ManifestEntry, found: Found): Decision {
+function withdraw(entry: ManifestEntry, found: Standing): Decision {
   const { path, kind, pristine } = entry;
   if (found.kind === 'file' && kind === 'file' && sameText(found.bytes, pristine)) return { path, action: 'remove', why: 'cxw has it no more' };
   return { path, action: 'keep', why: found.kind === 'absent' ? 'it is gone' : 'cxw has it no more, and you edited it: it is yours now' };
@@ -152,11 +148,6 @@ function lineEndsOf(bytes: Uint8Array): LineEnds {
 
 const withLineEndsOf = (model: Uint8Array, text: Uint8Array): Uint8Array => (lineEndsOf(model) === 'crlf' ? withCrlf(text) : text);
 
-// One character per byte, so that every other byte stays, whatever its encoding.
-const charactersOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-const bytesOf = (characters: string): Uint8Array => Uint8Array.from(characters, (character) => character.charCodeAt(0));
 const withLf = (bytes: Uint8Array): Uint8Array => bytesOf(charactersOf(bytes).replaceAll('\r\n', '\n'));
 const withCrlf = (bytes: Uint8Array): Uint8Array => bytesOf(charactersOf(bytes).replaceAll('\n', '\r\n'));
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, at) => byte === b[at]);
-const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
-const decoded = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);

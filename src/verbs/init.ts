@@ -6,11 +6,11 @@ import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
 import { ownPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { RemoteConfiguration, Survey } from '../domain/repository.js';
-import { AGENTS_PATH, type ScaffoldFile } from '../domain/scaffold.js';
 import { chooseSetup, type ChosenSetup, type SetupWishes } from '../domain/setup.js';
 import { detectStack, LOCKFILE_NAMES, STACK_FILES, UNKNOWN, type Stack } from '../domain/stack.js';
 import type { World } from '../world/index.js';
 import { offeredScaffold } from './offeredScaffold.js';
+import { standingFiles } from './standingFiles.js';
 
 export interface InitRequest extends SetupWishes {
   dryRun: boolean;
@@ -45,8 +45,9 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   const choice = chooseSetup({ ...seen, stack }, request);
   if (!choice.ok || foreign.length > 0) return no('refused', 'init', { ...base, files: [], unknown: [] }, [...foreign, ...(choice.ok ? [] : choice.refusals)]);
 
-  const target = await lookAtTarget(world, await offeredScaffold(world, choice.value.setup));
-  const plan = planInstall({ ...target, manifest: await manifestIn(target.standing), version: world.assets.version });
+  const scaffold = await offeredScaffold(world, choice.value.setup);
+  const standing = await standingFiles(world.files, [...scaffold.map(({ path }) => path), MANIFEST_PATH]);
+  const plan = planInstall({ scaffold, standing, manifest: await manifestIn(standing), version: world.assets.version });
   const data = { ...base, files: plan.files.map(told), detected: detectedIn(survey, remote, choice.value), unknown: choice.value.unknown };
   if (plan.refusals.length > 0) return no('refused', 'init', data, plan.refusals);
 
@@ -91,36 +92,12 @@ async function lookAtStack({ files }: Pick<World, 'files'>): Promise<Stack> {
   return detectStack(Object.fromEntries(found));
 }
 
-/** What stands where each file would go. A linked AGENTS.md is written through its link, so its target is looked at. */
-async function lookAtTarget({ files }: Pick<World, 'files'>, wanted: ScaffoldFile[]): Promise<{ scaffold: ScaffoldFile[]; standing: Map<RepoPath, Standing> }> {
-  const isLinked = await files.kind(AGENTS_PATH) === 'link';
-  const agents = isLinked ? await files.follow(AGENTS_PATH) : AGENTS_PATH;
-  const laid = wanted.map((file) => (file.path === AGENTS_PATH ? { ...file, path: agents } : file));
-  const paths = [...laid.map((file) => file.path), MANIFEST_PATH];
-  const found = await Promise.all(paths.map(async (path) => [path, await standingAt(files, path)] as const));
-  return { scaffold: laid, standing: new Map(found) };
-}
-
 /** What was laid down before; nothing when that cannot be read. */
 async function manifestIn(standing: ReadonlyMap<RepoPath, Standing>): Promise<Manifest | undefined> {
   const found = standing.get(MANIFEST_PATH);
   if (found?.kind !== 'file') return emptyManifest();
   const { readManifest } = await import('../domain/manifestReading.js');
   return readManifest(Buffer.from(found.bytes).toString('utf8'));
-}
-
-async function standingAt(files: World['files'], path: RepoPath): Promise<Standing> {
-  for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-    const parent = path.slice(0, slash) as RepoPath;
-    const kind = await files.kind(parent);
-    if (kind === 'absent') return { kind: 'absent' };
-    if (kind === 'link') return { kind: 'blocked', found: `${showPath(parent)} is a symbolic link` };
-    if (kind !== 'directory') return { kind: 'blocked', found: `${showPath(parent)} is not a directory` };
-  }
-  const kind = await files.kind(path);
-  if (kind === 'absent' || kind === 'link') return { kind };
-  const bytes = kind === 'file' ? await files.read(path) : undefined;
-  return bytes === undefined ? { kind: 'blocked', found: `a ${kind === 'directory' ? 'directory' : 'special file'} stands there` } : { kind: 'file', bytes };
 }
 
 /** In the plan's order, the manifest last: what a cut-short run laid down is recognised by the next one. */

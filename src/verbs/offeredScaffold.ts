@@ -1,9 +1,11 @@
 import { ownPath } from '../domain/paths.js';
-import { scaffold, type ScaffoldFile, type Setup } from '../domain/scaffold.js';
+import { AGENTS_PATH, scaffold, type ScaffoldFile, type Setup } from '../domain/scaffold.js';
 import type { World } from '../world/index.js';
 
-/** What this version lays down for a setup. */
-export async function offeredScaffold({ assets }: Pick<World, 'assets'>, setup: Setup): Promise<ScaffoldFile[]> {
+/** What this version lays down for a setup, where it lies: a linked AGENTS.md is written through its link. */
+export async function offeredScaffold({ assets, files }: Pick<World, 'assets' | 'files'>, setup: Setup): Promise<ScaffoldFile[]> {
   const [templates, ticket, policy] = await Promise.all([assets.templates(), assets.schema('ticket'), assets.schema('policy')]);
-  return scaffold(templates.map(({ path, content }) => ({ path: ownPath(path), text: content.toString('utf8') })), { ticket, policy }, setup);
+  const agents = await files.kind(AGENTS_PATH) === 'link' ? await files.follow(AGENTS_PATH) : AGENTS_PATH;
+  return scaffold(templates.map(({ path, content }) => ({ path: ownPath(path), text: content.toString('utf8') })), { ticket, policy }, setup)
+    .map((file) => (file.path === AGENTS_PATH ? { ...file, path: agents } : file));
 }

@@ -7,11 +7,12 @@ import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
 import { ownPath, showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { Survey } from '../domain/repository.js';
-import { AGENTS_PATH, type ScaffoldFile, type Setup } from '../domain/scaffold.js';
-import { mergeCopyOf, planUpgrade, type Found, type UpgradeAction, type UpgradedFile } from '../domain/upgrade.js';
+import type { Setup } from '../domain/scaffold.js';
+import { mergeCopyOf, planUpgrade, type UpgradeAction, type UpgradedFile } from '../domain/upgrade.js';
 import type { World } from '../world/index.js';
 import { deliveriesBegun } from './deliveriesBegun.js';
 import { offeredScaffold } from './offeredScaffold.js';
+import { standingFiles } from './standingFiles.js';
 
 export interface UpgradeRequest {
   dryRun: boolean;
@@ -43,9 +44,9 @@ export async function upgrade(world: UpgradeWorld, request: UpgradeRequest): Pro
   const manifest = readManifest(listed.toString('utf8'));
   if (manifest === undefined) return no('refused', 'upgrade', data, [refuse('manifest-broken', { path: MANIFEST_PATH })]);
 
-  const offered = await offeredFiles(world, manifest);
-  const found = await lookAt(world, [...manifest.files, ...offered].map(({ path }) => path));
-  const plan = await planUpgrade({ manifest, offered, found, version: world.assets.version, merge: (three) => world.git.texts.merge(three) });
+  const offered = await offeredScaffold(world, await setupOf(world, manifest));
+  const standing = await standingFiles(world.files, [...new Set([...manifest.files, ...offered].map(({ path }) => path))]);
+  const plan = await planUpgrade({ manifest, offered, standing, version: world.assets.version, merge: (three) => world.git.texts.merge(three) });
   data.files = plan.files.map(({ path, action, why }) => ({ path: showPath(path), action, why }));
   if (plan.refusals.length > 0) return no('refused', 'upgrade', data, plan.refusals);
 
@@ -56,14 +57,6 @@ export async function upgrade(world: UpgradeWorld, request: UpgradeRequest): Pro
   await carryOut(world, plan.files, plan.manifest, listed);
   const committing = await waysToCommit(world, changes, before, request.standing);
   return answer(data, changes, [...committing.remarks, ...await copiesLeft(world, plan.files)], committing.next);
-}
-
-/** What this version would lay down here, filled in as it was when it was set up. */
-async function offeredFiles(world: UpgradeWorld, manifest: Manifest): Promise<ScaffoldFile[]> {
-  const offered = await offeredScaffold(world, await setupOf(world, manifest));
-  // A linked AGENTS.md was written through its link.
-  const agents = await world.files.kind(AGENTS_PATH) === 'link' ? await world.files.follow(AGENTS_PATH) : AGENTS_PATH;
-  return offered.map((file) => (file.path === AGENTS_PATH ? { ...file, path: agents } : file));
 }
 
 const UNKNOWN_SETUP: Setup = {
@@ -78,15 +71,6 @@ async function setupOf({ documents, files }: UpgradeWorld, manifest: Manifest): 
   if (reading?.ok !== true) return UNKNOWN_SETUP;
   const { delivery, stack } = reading.value;
   return { mode: delivery.mode, remote: delivery.remote, branches: delivery.branches, stack: { ...stack, unknown: [] } };
-}
-
-async function lookAt({ files }: UpgradeWorld, paths: readonly RepoPath[]): Promise<Map<RepoPath, Found>> {
-  return new Map(await Promise.all([...new Set(paths)].map(async (path): Promise<[RepoPath, Found]> => {
-    if ((await files.obstacle(path))?.kind === 'link') return [path, { kind: 'other' }];
-    const kind = await files.kind(path);
-    const bytes = kind === 'file' ? await files.read(path) : undefined;
-    return [path, bytes !== undefined ? { kind: 'file', bytes } : kind === 'absent' ? { kind } : { kind: 'other' }];
-  })));
 }
 
 async function carryOut({ files }: UpgradeWorld, planned: readonly UpgradedFile[], manifest: Manifest, listed: Uint8Array): Promise<void> {

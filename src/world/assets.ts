@@ -20,10 +20,13 @@ export function openAssets(): Assets {
   return {
     get version() { return own().version; },
     prompt: (name) => readFile(join(own().folder, 'prompts', `${name}.md`), 'utf8'),
-    schema: async (format) => JSON.parse(await readFile(join(own().folder, 'dist', 'schemas', `${format}.json`), 'utf8')) as object,
+    schema: async (format) => JSON.parse(await readFile(schemaFile(format), 'utf8')) as object,
     templates: () => filesBelow(join(own().folder, 'templates')),
   };
 }
+
+/** Where the build wrote the JSON Schema of a format. */
+export const schemaFile = (format: string): string => join(packageFolder(), 'dist', 'schemas', `${format}.json`);
 
 /** The folder of the package that this code belongs to. */
 export const packageFolder = (): string => packageAbove(here()).folder;

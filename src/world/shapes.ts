@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { misfit, type Shape } from '../domain/shape.js';
-import { packageFolder } from './assets.js';
+import { schemaFile } from './assets.js';
 import type { Link, StoredLink } from './chain.js';
 import type { LedgerFault } from './ledger.js';
 
@@ -29,7 +28,7 @@ export const shapeFaults = (format: Format, links: readonly StoredLink<Link>[]):
  * it is made with, takes thirty.
  */
 function shapeOf(format: Format): Shape {
-  const shape = read.get(format) ?? JSON.parse(readFileSync(join(packageFolder(), 'dist', 'schemas', `${format}.json`), 'utf8')) as Shape;
+  const shape = read.get(format) ?? JSON.parse(readFileSync(schemaFile(format), 'utf8')) as Shape;
   read.set(format, shape);
   return shape;
 }

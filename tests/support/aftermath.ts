@@ -83,7 +83,7 @@ export async function aftermathOf(place: Place, expected: Expected, ran: Ran, ho
 
 async function harmIn(now: Look, place: Place, { scene, before, after, tree }: Expected): Promise<string[]> {
   const own = (path: string): boolean => scene.writes.test(path) || LITTER.test(path);
-  const delivered = differing(before.index, after.index, () => false);
+  const delivered = differing(before.index, after.index);
   const commit = now.head === before.head || now.head === after.head ? undefined : await commitOf(place, now.head);
   const isOurs = commit === undefined || (commit.tree === tree && commit.parent === before.head);
   const standsAt = now.head === before.head ? before : after;
@@ -93,7 +93,7 @@ async function harmIn(now: Look, place: Place, { scene, before, after, tree }: E
     ...differing(before.index, now.index, (path) => delivered.includes(path)).map((path) => `I3 index entry changed: ${path}`),
     ...delivered.filter((path) => ![before, after].some(({ index }) => index.get(path) === now.index.get(path))).map((path) => `I3 index entry is neither old nor new: ${path}`),
     ...(isOurs ? [] : [`I4 HEAD is ${now.head}, neither old nor ours`]),
-    ...(standsAt === after && scene.command[0] === 'deliver' && differing(after.index, now.index, () => false).length > 0 ? ['I5 the index would revert the delivery'] : []),
+    ...(standsAt === after && scene.command[0] === 'deliver' && differing(after.index, now.index).length > 0 ? ['I5 the index would revert the delivery'] : []),
     ...(now.remote === before.remote || now.remote === now.head ? [] : [`I6 the remote has ${now.remote}`]),
   ];
 }
@@ -104,7 +104,7 @@ function undoneIn(now: Look, { scene, after }: Expected): string[] {
   return [
     ...(isThere ? [] : [`files are ${made(now).join(', ')}`]),
     ...(now.runs === after.runs ? [] : [`stands at ${now.runs}, not ${after.runs}`]),
-    ...differing(after.index, now.index, () => false).map((path) => `index entry differs: ${path}`),
+    ...differing(after.index, now.index).map((path) => `index entry differs: ${path}`),
     ...(scene.command[0] === 'deliver' && now.remote !== now.head ? [`the remote has ${now.remote}, HEAD is ${now.head}`] : []),
   ];
 }
@@ -141,7 +141,8 @@ async function brokenObjects({ root, remote, env }: Place, how: Care): Promise<s
   return broken;
 }
 
-function differing(then: Map<string, string>, now: Map<string, string>, exempt: (path: string) => boolean): string[] {
+/** What differs between two looks, but for these paths. */
+export function differing(then: Map<string, string>, now: Map<string, string>, exempt: (path: string) => boolean = () => false): string[] {
   return [...new Set([...then.keys(), ...now.keys()])].filter((path) => !exempt(path) && then.get(path) !== now.get(path));
 }
 

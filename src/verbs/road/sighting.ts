@@ -5,7 +5,7 @@ import { freshGate, lockGate } from '../../domain/gates.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { claimHolder } from '../../domain/claim.js';
-import type { FingerprintDetails, RawContent, Survey } from '../../domain/repository.js';
+import type { FingerprintDetails, PathIdentity, RawContent, Survey } from '../../domain/repository.js';
 import { movedRefusals } from '../../domain/delivery/preconditions.js';
 import type { Look } from '../../world/git/index.js';
 import { keptBaseline, keptFingerprints } from './keptBaseline.js';
@@ -145,15 +145,13 @@ export async function strayRefusals(standing: Standing, { look, survey }: Pick<S
   const candidates = [...new Set([...survey.dirty.map((dirty) => dirty.path), ...kept.baseline.paths.map((identity) => identity.path)])];
   const now = await look.contents(candidates.filter((path) => !exempt(path)));
   const found = strays(kept.baseline.paths, now, exempt);
-  return found.length === 0 ? [] : [refuse('outside-scope', { ticket, paths: found, ...await copiesOf(standing, found) })];
+  return found.length === 0 ? [] : [refuse('outside-scope', { ticket, paths: found, ...await copiesOf(standing, found, kept.baseline.paths) })];
 }
 
 /** Where the content lies that a stray path had before, if it was copied. */
-async function copiesOf(standing: Standing, paths: readonly RepoPath[]): Promise<{ copies?: string }> {
-  const { world, ticket } = standing;
-  const kept = await keptBaseline(standing);
+async function copiesOf({ world, ticket }: Standing, paths: readonly RepoPath[], before: readonly PathIdentity[]): Promise<{ copies?: string }> {
   for (const path of paths) {
-    const digest = kept.baseline.paths.find((identity) => identity.path === path)?.digest;
+    const digest = before.find((identity) => identity.path === path)?.digest;
     const copy = digest === undefined ? undefined : await world.private.safetyCopy(ticket, digest);
     if (copy !== undefined) return { copies: copy };
   }

@@ -1,7 +1,7 @@
 import fc from '../../support/property.js';
 import { expect, test } from 'vitest';
 import { bytesOfPath, type RepoPath } from '../../../src/domain/paths.js';
-import { lookAt, type Look } from '../../support/aftermath.js';
+import { differing, lookAt, type Look } from '../../support/aftermath.js';
 import { codesOf, deliverIt, givenReady } from '../../support/given.js';
 import type { Workshop } from '../../support/workshop.js';
 import { amount, seed } from '../../support/amounts.js';
@@ -14,11 +14,6 @@ const HARMLESS: readonly Hook[] = ['none', 'passes', 'changes the message', 'end
 
 const raw = (path: RepoPath): string => Buffer.from(bytesOfPath(path)).toString('latin1');
 const OWN = /^(tickets\/|\.cxw\/)/;
-
-/** What differs between two looks, but for these paths. */
-function differing(then: Map<string, string>, now: Map<string, string>, exempt: (path: string) => boolean): string[] {
-  return [...new Set([...then.keys(), ...now.keys()])].filter((path) => !exempt(path) && then.get(path) !== now.get(path));
-}
 
 const namesIn = async (bench: Workshop, ...args: string[]): Promise<string[]> => (await bench.gitBytes(...args)).toString('latin1').split('\0').filter(Boolean).sort();
 

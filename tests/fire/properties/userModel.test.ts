@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import fc from '../../support/property.js';
 import { amount, seed } from '../../support/amounts.js';
-import { lookAt, type Look } from '../../support/aftermath.js';
+import { differing, lookAt, type Look } from '../../support/aftermath.js';
 import { stageOf, type Place } from '../../support/scenes.js';
 import { run } from '../../support/workshop.js';
 import { anyDay, cxwDoes, userDoes, type Act, type Answered, type CxwAct } from './acts.js';
@@ -11,9 +11,6 @@ const ours = (path: string): boolean => /^(tickets\/|\.cxw\/)/.test(path) || /(^
 
 /** What a hook of the person's own may have written. */
 const hooked = (path: string): boolean => path === 'hooked.log';
-
-const differing = (then: Map<string, string>, now: Map<string, string>): string[] =>
-  [...new Set([...then.keys(), ...now.keys()])].filter((path) => then.get(path) !== now.get(path));
 
 async function git(place: Place, ...args: string[]): Promise<string> {
   return (await run('git', args, { cwd: place.root, env: place.env })).stdout.trimEnd();
