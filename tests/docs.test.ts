@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { referencePages } from '../scripts/pages/index.js';
-import { parsingEnd, surface } from '../src/cli/program.js';
 import { codes } from '../src/domain/codes/index.js';
 import { everyCode } from '../src/verbs/explain.js';
+import { misuse } from './support/misuse.js';
 
 const root = resolve(import.meta.dirname, '..');
 const reference = join(root, 'docs/reference');
@@ -60,15 +60,3 @@ const readText = (file: string): string | undefined => {
     return undefined;
   }
 };
-
-/** What the parser says against a command of a hint; nothing when it takes it. */
-function misuse(command: string): string | undefined {
-  const quiet = async (): Promise<void> => undefined;
-  const words = [...command.slice(command.indexOf('cxw ') + 4).matchAll(/'([^']*)'|(\S+)/g)].map((word) => word[1] ?? word[2]!);
-  try {
-    surface({ asked: () => undefined, printed: () => undefined, alone: quiet, inWorld: quiet }).parse(words, { from: 'user' });
-    return undefined;
-  } catch (error) {
-    return parsingEnd(error)?.kind === 'help' ? undefined : (error as Error).message;
-  }
-}

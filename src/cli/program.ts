@@ -112,9 +112,9 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--no-cache', 'read every document, also those that were found valid and did not change')
     .action((paths: string[], { cache }: { cache: boolean }) =>
       inWorld(() => import('../verbs/validate.js'), ({ validate }, world, { standing }) => validate(world, { paths, standing, anew: !cache }))));
-  command(program, 'brief', 'everything that a fresh session needs for its role', (it) => it.argument('[role]', 'planner, writer, reviewer or curator').argument('[ticket]')
+  command(program, 'brief', 'everything that a fresh session needs for its role', (it) => it.argument('[role]', 'planner, writer, reviewer, curator, … (a wrong one lists them all); none: whose turn it is').argument('[ticket]')
     .action((...words: [string?, string?]) =>
-      inWorld(() => import('../verbs/brief.js'), ({ brief }, world) => brief(world, briefRequest(words)))));
+      inWorld(() => import('../verbs/brief.js'), ({ brief }, world) => brief(world, words))));
 
   command(program, 'log', 'what happened to a ticket, fact by fact', (it) => it.argument('[ticket]')
     .action((named: string | undefined) => inWorld(() => import('../verbs/log.js'), ({ log }, world) => log(world, { ticket: named }))));
@@ -208,11 +208,6 @@ function saying(value: string): string {
 
 /** The values of an option that may be given again and again. */
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
-
-/** A role and a ticket, in this order, either of which may be left out. */
-function briefRequest([first, second]: readonly [string?, string?]): { role?: 'planner' | 'writer' | 'reviewer' | 'curator'; ticket?: string } {
-  return first === 'planner' || first === 'writer' || first === 'reviewer' || first === 'curator' ? { role: first, ticket: second } : { ticket: first };
-}
 
 function askedOf(command: Command): Asked {
   const options = command.optsWithGlobals<Asked>();

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DELIVERY_MODES } from './policy.js';
 import { RECORD_KINDS } from './recordKinds.js';
 import { STATES } from './road.js';
+import { ROLES } from './roles.js';
 import { storedTicketSchema } from './storedTicket.js';
 
 /** What each command says in the `data` of its answer, by the command's name. Only ever added to within a version. */
@@ -91,7 +92,12 @@ export const answerSchemas = {
     warnings: count.optional(),
   }),
   status,
-  brief: z.object({ ticket, role: z.enum(['planner', 'writer', 'reviewer', 'curator']).optional(), changeSet, text: said, leftOut: list }),
+  brief: z.object({
+    ticket, role: z.enum(ROLES).optional(), writes: flag, changeSet, text: said,
+    lines: count.optional(), bytes: count.optional(),
+    tokensEstimated: count.optional().meta({ description: 'An estimate: one token for four bytes.' }),
+    leftOut: list,
+  }),
   log: z.object({
     ticket, source: z.enum(['live', 'sealed']).optional(),
     entries: z.array(z.object({ seq: count, at: text, by: text, kind: z.enum(['step', 'waiver', 'turn']), says: text })),

@@ -15,6 +15,10 @@ export const cliCodes = {
       `There is no schema "${written}"; ${near === undefined ? `there are ${listed(names, 60)}` : `did you mean ${near}?`}.`,
     commands: ({ near }) => [near === undefined ? 'cxw schema' : `cxw schema ${near}`],
   }),
+  'unknown-role': entry<{ written: string; roles: string[]; near?: string }>({
+    says: ({ written, roles, near }) => `There is no role "${written}"${near === undefined ? '; there' : `; did you mean ${near}? There`} are ${listed(roles, roles.length)}.`,
+    commands: ({ near }) => [`cxw brief ${near ?? 'writer'}`],
+  }),
   'interrupted': entry<{ signal: string; command: string }>({
     says: ({ signal }) => `Interrupted (${signal}). State saved: what was recorded stands, and no program that cxw started is left running.`,
     commands: ({ command }) => [command],

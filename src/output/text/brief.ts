@@ -6,7 +6,9 @@ import type { TextMaker } from './view.js';
 const WHOLE = 4 * 1024 * 1024;
 
 /** The brief itself, ready to be pasted. */
-export const briefText: TextMaker<BriefData> = ({ text, leftOut }) => (text === undefined ? [] : [
+export const briefText: TextMaker<BriefData> = ({ text, lines, bytes, tokensEstimated, leftOut }) => (text === undefined ? [] : [
   ...visibleBlock(text.trimEnd(), WHOLE).split('\n'),
-  ...(leftOut?.length ? ['', `Left out: ${visible(leftOut.join('; '))}`] : []),
+  '',
+  `Size: ${lines} lines, ${bytes} bytes, about ${tokensEstimated} tokens (an estimate: 4 bytes each)`,
+  ...(leftOut?.length ? [`Left out: ${visible(leftOut.join('; '))}`] : []),
 ]);

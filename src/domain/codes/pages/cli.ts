@@ -20,6 +20,12 @@ export const cliPages: PagesOf<typeof cliCodes> = {
     fix: 'List all schemas with `cxw schema`.',
     example: { written: 'tiket', names: ['ticket', 'policy'], near: 'ticket' },
   },
+  'unknown-role': {
+    title: 'No such role',
+    cause: 'A brief is written for one role, and this is none of them. Experts are roles too.',
+    fix: 'Name one of the roles; without one, the brief is for whose turn it is.',
+    example: { written: 'revewer', roles: ['planner', 'writer', 'reviewer'], near: 'reviewer' },
+  },
   'interrupted': {
     title: 'Interrupted',
     cause: 'A person or the system asked for the end.',

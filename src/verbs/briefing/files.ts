@@ -1,0 +1,33 @@
+import type { BriefPart, WantedFile } from '../../domain/brief.js';
+import { ownPath, showPath } from '../../domain/paths.js';
+import type { BriefRole } from '../../domain/roles.js';
+import type { Run } from '../../domain/run.js';
+import type { Standing } from '../road/standing.js';
+import { linesOfText, part } from './told.js';
+
+/** The specs that the ticket carries out, and the guidance and context that it names. */
+export function contextFiles({ lock }: Run): WantedFile[] {
+  if (lock === undefined || lock.ticket.content.class === 'quick') return [];
+  const ticket = lock.ticket.content;
+  return [
+    ...lock.specs.map(({ path }) => ({ path, weight: 75, named: true })),
+    ...(ticket.steering ?? []).map((path) => ({ path, weight: 55, named: true })),
+    ...(ticket.context?.required ?? []).map((path) => ({ path, weight: 50, named: true })),
+  ];
+}
+
+const MEMORY = ['STATE', 'KNOWN_ISSUES'] as const;
+
+/** Whoever keeps the memory sees more of it, and before other things. */
+export function memoryFiles(role: BriefRole): WantedFile[] {
+  const [names, weight] = role === 'curator' ? [['STATE', 'DECISIONS', 'KNOWN_ISSUES', 'TODO'], 70] as const : [MEMORY, 30] as const;
+  return names.map((name) => ({ path: ownPath(`agent/${name}.md`), weight, named: false }));
+}
+
+/** A file as it stands in the worktree. A link is not followed: it may lead anywhere. */
+export async function filePart({ world }: Standing, { path, weight }: WantedFile): Promise<BriefPart[]> {
+  const kind = await world.files.obstacle(path) === undefined ? await world.files.kind(path) : 'link';
+  if (kind === 'link') return [part(showPath(path), ['(Behind a symbolic link, which is not followed: read it yourself.)'], weight, true)];
+  const bytes = kind === 'file' ? await world.files.read(path) : undefined;
+  return bytes === undefined || bytes.length === 0 ? [] : [part(showPath(path), linesOfText(bytes.toString('utf8')), weight, true)];
+}

@@ -1,0 +1,46 @@
+import { withinBudget, type BriefPart, type FileBudget } from '../../domain/brief.js';
+import type { ChangeSet } from '../../domain/changeSet.js';
+import { isShown, type BriefRole } from '../../domain/roles.js';
+import type { Run } from '../../domain/run.js';
+import type { Standing } from '../road/standing.js';
+import { findingsPart, inspectionPart, linesOfText, part, planPart, refreshPart, reviewsPart, standPart } from './told.js';
+import { diffPart, proofsPart } from './evidence.js';
+import { contextFiles, filePart, memoryFiles } from './files.js';
+
+/** For whom a brief is made, and of what. */
+export interface Subject {
+  role: BriefRole;
+  standing: Standing;
+  /** The ticket as it is written. */
+  text: string;
+  change: ChangeSet | undefined;
+}
+
+/** Everything that the role is shown, in the order to be read, and the files that are left out with the reason. */
+export async function partsFor({ role, standing, text, change }: Subject): Promise<{ parts: BriefPart[]; leftOut: string[] }> {
+  const { run } = standing;
+  const { shown, leftOut } = withinBudget([...contextFiles(run), ...memoryFiles(role)], fileBudget(run));
+  const parts: BriefPart[] = [
+    part('The ticket', linesOfText(text), 100, true),
+    standPart(run),
+    ...refreshPart(run),
+    ...findingsPart(run),
+    ...(isShown('plan', role) ? planPart(run) : []),
+    ...(isShown('inspections', role) ? inspectionPart(run) : []),
+    ...(isShown('reviews', role) ? reviewsPart(run) : []),
+    ...(isShown('proofs', role) ? await proofsPart(standing) : []),
+    ...(change !== undefined && isShown('difference', role) ? await diffPart(standing, change) : []),
+    ...(await Promise.all(shown.map((file) => filePart(standing, file)))).flat(),
+  ];
+  return { parts: parts.filter((one) => one.lines.length > 0), leftOut };
+}
+
+const FILES = 20;
+
+function fileBudget({ lock }: Run): FileBudget {
+  const ticket = lock?.ticket.content;
+  const context = ticket === undefined || ticket.class === 'quick' ? undefined : ticket.context;
+  const files = context?.max_files ?? FILES;
+  const because = context?.max_files === undefined ? `a brief shows ${files} files` : `the ticket allows ${files} files: context.max_files`;
+  return { files, because, exclude: context?.exclude ?? [] };
+}
