@@ -4,6 +4,7 @@ import { readGo } from './testCounts/go.js';
 import { readJest } from './testCounts/jest.js';
 import { readJUnit } from './testCounts/junit.js';
 import { readMocha } from './testCounts/mocha.js';
+import { readNextest } from './testCounts/nextest.js';
 import { readNode } from './testCounts/node.js';
 import { readPytest } from './testCounts/pytest.js';
 import { readTap } from './testCounts/tap.js';
@@ -23,6 +24,7 @@ const READERS: [name: string, read: Reader][] = [
   ['pytest', readPytest],
   ['unittest', readUnittest],
   ['cargo', readCargo],
+  ['nextest', readNextest],
   ['go', readGo],
   ['mocha', readMocha],
   ['tap', readTap],

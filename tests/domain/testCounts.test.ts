@@ -1,4 +1,5 @@
 import fc from '../support/property.js';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readTestCounts, readTestReport } from '../../src/domain/testCounts.js';
 
@@ -24,11 +25,11 @@ describe('readTestCounts', () => {
     ['pytest, all deselected', '===== 4 deselected in 0.01s =====', counts('pytest', 0, 0, 0)],
     ['unittest', '..F\n----\nRan 5 tests in 0.001s\n\nFAILED (failures=1, errors=1, skipped=1)', counts('unittest', 2, 2, 1)],
     ['unittest, nothing', 'Ran 0 tests in 0.000s\n\nOK', counts('unittest', 0, 0, 0)],
-    ['cargo', 'test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\ntest result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out', counts('cargo', 4, 2, 1)],
-    ['go -v', '=== RUN   TestA\n--- PASS: TestA (0.00s)\n    --- PASS: TestA/sub (0.00s)\n--- SKIP: TestB (0.00s)\nPASS\nok  \texample.org/a\t0.002s', counts('go', 2, 0, 1)],
-    ['go', 'ok  \texample.org/a\t0.002s\nok  \texample.org/b\t(cached)\n?   \texample.org/c\t[no test files]', counts('go', 2, 0, 0)],
-    ['go, failed', '--- FAIL: TestA (0.00s)\n    a_test.go:3: no\nFAIL\nFAIL\texample.org/a\t0.002s\nok  \texample.org/b\t0.1s', counts('go', 1, 1, 0)],
+    ['cargo -q', '\nrunning 4 tests\n..i.\ntest result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\nrunning 3 tests\ntest result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out', counts('cargo', 4, 2, 1)],
+    ['go, failed', '--- FAIL: TestA (0.00s)\n    a_test.go:3: no\nFAIL\nFAIL\texample.org/a\t0.002s\nok  \texample.org/b\t0.1s', counts('go', 0, 1, 0)],
     ['go, nothing', '?   \texample.org/c\t[no test files]\nok  \texample.org/b\t0.1s [no tests to run]', counts('go', 0, 0, 0)],
+    ['go, no file with tests', '?   \texample.org/c\t[no test files]', counts('go', 0, 0, 0)],
+    ['nextest, nothing', '     Summary [   0.001s] 0 tests run: 0 passed, 3 skipped', counts('nextest', 0, 0, 3)],
     ['mocha', '\n  3 passing (12ms)\n  1 pending\n  2 failing\n', counts('mocha', 3, 2, 1)],
     ['mocha, nothing', '\n\n  0 passing (1ms)\n', counts('mocha', 0, 0, 0)],
     ['TAP', 'TAP version 14\n1..4\nok 1 - a\n    not ok 1 - inner\n    1..1\nnot ok 2 - b\nok 3 # SKIP later\nnot ok 4 # TODO some day', counts('tap', 1, 1, 2)],
@@ -36,6 +37,29 @@ describe('readTestCounts', () => {
     ['JUnit in the output', '3 < 5 isn\'t\n<testsuite tests="3" failures="1" skipped="1"></testsuite>', counts('junit', 1, 1, 1)],
   ])('%s', (_name, log, expected) => {
     expect(readTestCounts(log)).toEqual(expected);
+  });
+
+  test.each([
+    ['cargo', 'cargo', 3, 0, 1],
+    ['cargo-failed', 'cargo', 4, 1, 1],
+    ['cargo-nothing', 'cargo', 0, 0, 0],
+    ['nextest-failed', 'nextest', 3, 2, 1],
+    ['go-v', 'go', 3, 0, 1],
+    ['go-json', 'go', 2, 1, 1],
+    ['go-json-nothing', 'go', 0, 0, 0],
+    ['mocha', 'mocha', 2, 0, 0],
+    ['mocha-failed', 'mocha', 3, 1, 2],
+    ['mocha-nothing', 'mocha', 0, 0, 0],
+  ])('reads the log %s, and none of what its tests print', (name, reader, passed, failed, skipped) => {
+    expect(readTestCounts(readFileSync(`tests/fixtures/testCounts/${name}.txt`, 'utf8'))).toEqual(counts(reader, passed, failed, skipped));
+  });
+
+  test('says of go packages that are ok only what they say: their tests may all have been skipped', () => {
+    expect(readTestCounts('ok  \texample.org/a\t0.002s\nok  \texample.org/b\t(cached)\n?   \texample.org/c\t[no test files]')).toBeUndefined();
+  });
+
+  test('adds up the runs of mocha in a workspace', () => {
+    expect(readTestCounts('> a@1.0.0 test\n> mocha\n\n  3 passing (2ms)\n\n> b@1.0.0 test\n> mocha\n\n  1 passing (2ms)\n  2 pending\n')).toEqual(counts('mocha', 4, 0, 2));
   });
 
   test.each(['', 'All matched files use Prettier code style!', '3 files checked', 'ok', 'tests 3', 'Tests run fine', '3 tests passed'])(
@@ -52,7 +76,7 @@ describe('readTestCounts', () => {
   });
 
   test('reads any text in time, and never counts below zero', () => {
-    const line = fc.constantFrom('# tests 1', '# pass 0', 'ok 1 - a.js', '1..2', 'Ran 1 test in 0s', 'FAILED (failures=7)', '  1 passing', '<testsuite tests="1" failures="9">', '\t');
+    const line = fc.constantFrom('# tests 1', '# pass 0', 'ok 1 - a.js', '1..2', 'Ran 1 test in 0s', 'FAILED (failures=7)', '  1 passing (1ms)', '  2 failing', 'running 1 test', 'test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured;', '=== RUN   T', '--- PASS: T (0.1s)', 'ok  \tp\t0.1s', '{"Action":"pass","Package":"p"}', '{"Action":7}', '     Summary [ 1s] 1 test run: 1 passed', '<testsuite tests="1" failures="9">', '\t');
     fc.assert(fc.property(fc.array(fc.oneof(line, fc.string())), (lines) => {
       const read = readTestCounts(lines.join('\n'));
       for (const number of [read?.passed, read?.failed, read?.skipped]) expect(number ?? 0).toBeGreaterThanOrEqual(0);

@@ -1,30 +1,48 @@
-import { addCounts, NO_TESTS, type Count } from './count.js';
+import { NO_TESTS, type Count } from './count.js';
+import { readGoEvents } from './goEvents.js';
 
-const TEST = /^\s*--- (PASS|FAIL|SKIP): \S+ \([\d.]+s\)$/;
-const PACKAGE = /^(ok|FAIL)\s+\S+\s+(?:\(cached\)|[\d.]+s)(.*)$/;
-const NO_TEST_FILES = /^\?\s+\S+\s+\[no test files\]$/;
+const RUN = /^=== RUN\s+(\S+)$/;
+/** What a test printed without a line end stands before it. */
+const ENDED = /--- (PASS|FAIL|SKIP): (\S+) \([\d.]+s\)$/;
+const FAILED = /^\s*--- FAIL: \S+ \([\d.]+s\)$/;
+const PACKAGE = /^(?:ok|FAIL)\s+\S+\s+(?:\(cached\)|[\d.]+s)(.*)$/;
+const NO_TEST_FILES = /^(?:\?\s+\S+\s+\[no test files\]|\s+\S+\s+coverage: 0\.0% of statements)$/;
 
 /**
- * Go: with `-v` every test is a line; without, a package that is `ok` holds at least one test that passed, and it
- * counts as one.
+ * Go: with `-json` every test is an event, with `-v` a line. Without either, a package that is `ok` says only that no
+ * test failed (all may have been skipped), so there is no count; that there was nothing to run is said in every form.
  */
 export function readGo(lines: readonly string[]): Count | undefined {
-  const tests = lines.flatMap((line) => TEST.exec(line)?.[1] ?? []).map((word) => countOf(word));
-  const packages = lines.flatMap((line) => {
-    if (NO_TEST_FILES.test(line)) return [NO_TESTS];
-    const [, word, rest] = PACKAGE.exec(line) ?? [];
-    if (word === undefined) return [];
-    return [rest!.includes('[no tests to run]') ? NO_TESTS : countOf(word)];
-  });
-  if (packages.length === 0) return undefined;
-  const passedSilently = addCounts(packages)!;
-  const counted = addCounts(tests);
-  // Without -v only failures are lines of their own: the packages then say what passed.
-  return counted === undefined || counted.passed === 0 ? { ...passedSilently, failed: Math.max(passedSilently.failed, counted?.failed ?? 0) } : counted;
+  const events = readGoEvents(lines);
+  if (events !== undefined) return events;
+  const packages = lines.flatMap((line) => PACKAGE.exec(line)?.[1] ?? []);
+  if (packages.length === 0) return lines.some((line) => NO_TEST_FILES.test(line)) ? NO_TESTS : undefined;
+  const tests = endedTests(lines);
+  if (tests !== undefined) return tests;
+  // Only failures are lines of their own then.
+  const failed = lines.filter((line) => FAILED.test(line)).length;
+  if (failed > 0) return { ...NO_TESTS, failed };
+  return packages.every((rest) => rest.includes('[no tests to run]')) ? NO_TESTS : undefined;
 }
 
-const countOf = (word: string): Count => ({
-  passed: word === 'PASS' || word === 'ok' ? 1 : 0,
-  failed: word === 'FAIL' ? 1 : 0,
-  skipped: word === 'SKIP' ? 1 : 0,
-});
+const KINDS = { PASS: 'passed', FAIL: 'failed', SKIP: 'skipped' } as const;
+
+/** The tests that ended, of those that were seen to begin; nothing when none was. A line that only looks like an end is none. */
+function endedTests(lines: readonly string[]): Count | undefined {
+  const running = new Map<string, number>();
+  const count = { ...NO_TESTS };
+  let begun = 0;
+  for (const line of lines) {
+    const name = RUN.exec(line)?.[1];
+    if (name !== undefined) {
+      running.set(name, (running.get(name) ?? 0) + 1);
+      begun += 1;
+    }
+    const [, word, ended] = ENDED.exec(line) ?? [];
+    const open = ended === undefined ? 0 : running.get(ended) ?? 0;
+    if (open === 0) continue;
+    running.set(ended!, open - 1);
+    count[KINDS[word as keyof typeof KINDS]] += 1;
+  }
+  return begun === 0 ? undefined : count;
+}
