@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import type { Outcome } from '../domain/outcome.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { DeliveryMode } from '../domain/policy.js';
+import { PACK_WISHES } from '../domain/packs.js';
 import { VERSION } from '../domain/version.js';
 import type { World } from '../world/index.js';
 import type { Shape } from './spread.js';
@@ -67,7 +68,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--remote <name>', 'the remote that is delivered to')
     .addOption(new Option('--delivery <mode>', 'how far a delivery goes').choices(['none', 'commit', 'commit-push']))
     .option('--prove <command>', 'the command that proves work here')
-    .option('--with <pack>', 'a pack of files to lay down (repeatable)', collect)
+    .addOption(new Option('--with <pack...>', 'a pack of files beside the core (repeatable)').choices(PACK_WISHES))
     .action(({ dryRun = false, with: packs = [], ...wishes }: Flags<'dryRun'> & Lists<'with'> & Texts<'branch' | 'remote' | 'prove'> & { delivery?: DeliveryMode }) =>
       inWorld(() => import('../verbs/init.js'), ({ init }, world, { standing }) => init(world, { ...wishes, dryRun, packs, standing }))));
   command(program, 'upgrade', 'bring what init laid down up to date; your edits stay, nothing is committed', (it) => it

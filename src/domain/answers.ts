@@ -66,7 +66,9 @@ const explainedCode = z.object({
 
 export const answerSchemas = {
   init: z.object({
-    version: text, dryRun: z.boolean(), files,
+    version: text, dryRun: z.boolean(),
+    files: z.array(z.object({ path: text, pack: said, action: text, why: said })),
+    packs: z.array(z.object({ name: text, brings: text })),
     detected: z.object({
       branch: said, remote: said, upstream: said, delivery: text,
     }).catchall(z.unknown()).optional(),

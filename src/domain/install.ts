@@ -2,6 +2,7 @@ import { encoded, textOf } from './fileText.js';
 import { insertBlock, readBlock, type BlockReading } from './managedBlock.js';
 import { MANIFEST_VERSION, manifestText, type Manifest, type ManifestEntry } from './manifest.js';
 import { MANIFEST_PATH } from './ownFiles.js';
+import type { Pack } from './packs.js';
 import { comparePaths, showPath, type RepoPath } from './paths.js';
 import { complain, refuse, type Refusal } from './problem.js';
 import type { ScaffoldFile } from './scaffold.js';
@@ -14,6 +15,8 @@ export type Action = 'create' | 'keep' | 'same' | 'merge' | 'refuse';
 /** What becomes of one file. `content` is what will be written, for `create` and `merge`. */
 export interface PlannedFile {
   path: RepoPath;
+  /** None for the core. */
+  pack?: Pack;
   action: Action;
   why?: string;
   content?: Uint8Array;
@@ -48,10 +51,10 @@ interface Decision extends PlannedFile {
 export function planInstall(target: Target): InstallPlan {
   const { manifest } = target;
   if (manifest === undefined) return { files: [{ path: MANIFEST_PATH, action: 'refuse' }], refusals: [refuse('manifest-broken', { path: MANIFEST_PATH })] };
-  const decisions = target.scaffold.map((file) => decide(file, target, manifest.files.find((entry) => entry.path === file.path)));
+  const decisions = target.scaffold.map((file) => ({ ...decide(file, target, manifest.files.find((entry) => entry.path === file.path)), pack: file.pack }));
   const files = [...decisions, manifestDecision(target, manifest, decisions)];
   return {
-    files: files.map(({ path, action, why, content }) => ({ path, action, why, content })),
+    files: files.map(({ path, pack, action, why, content }) => ({ path, pack, action, why, content })),
     refusals: files.flatMap((file) => (file.refusal === undefined ? [] : [file.refusal])),
   };
 }
@@ -59,23 +62,23 @@ export function planInstall(target: Target): InstallPlan {
 const standingAt = (standing: Target['standing'], path: RepoPath): Standing => standing.get(path) ?? { kind: 'absent' };
 
 function decide(file: ScaffoldFile, { standing, version }: Target, before: ManifestEntry | undefined): Decision {
-  const { path, text } = file;
+  const { path, text, pack } = file;
   const found = standingAt(standing, path);
-  const asFile: ManifestEntry = { path, kind: 'file', version, pristine: text };
+  const asFile: ManifestEntry = { path, kind: 'file', pack, version, pristine: text };
   if (found.kind === 'blocked') return blocked(path, found.found);
   if (found.kind === 'link') return { path, action: 'keep', why: 'a symbolic link stands there', entry: before };
   if (found.kind === 'absent') return { path, action: 'create', content: encoded(text), entry: asFile };
   if (sameText(found.bytes, text)) return { path, action: 'same', entry: before ?? asFile };
   if (before?.kind === 'file' && sameText(found.bytes, before.pristine)) return { path, action: 'same', entry: before };
   const block = blockOf(text);
-  if (block !== undefined) return decideBlock(path, found.bytes, block, version, before);
+  if (block !== undefined) return decideBlock(file, found.bytes, block, version, before);
   return { path, action: 'keep', why: before === undefined ? 'it was here before' : 'it was edited', entry: before };
 }
 
 /** A file of somebody else that we own some lines of. */
-function decideBlock(path: RepoPath, bytes: Uint8Array, block: string, version: string, before: ManifestEntry | undefined): Decision {
+function decideBlock({ path, pack }: ScaffoldFile, bytes: Uint8Array, block: string, version: string, before: ManifestEntry | undefined): Decision {
   const reading = readBlock(bytes);
-  const entry: ManifestEntry = before ?? { path, kind: 'block', version, pristine: block };
+  const entry: ManifestEntry = before ?? { path, kind: 'block', pack, version, pristine: block };
   if (reading.found === 'broken') return { path, action: 'refuse', why: `line ${reading.line} breaks the managed block`, refusal: brokenBlock(path, bytes, reading) };
   if (reading.found === 'one') {
     const pristine = before === undefined ? block : blockOf(before.pristine);

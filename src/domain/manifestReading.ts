@@ -9,6 +9,7 @@ export const manifestSchema = z.strictObject({
   files: z.array(z.strictObject({
     path: writtenPath,
     kind: z.enum(['file', 'block']).meta({ description: 'file: the whole file is ours. block: only the lines between our markers are.' }),
+    pack: z.string().min(1).max(40).optional().meta({ description: 'The pack that it belongs to; none for the core.' }),
     version: z.string().min(1).max(40).meta({ description: 'The version of cxw whose template it is.' }),
     pristine: z.string().max(1_000_000).meta({ description: 'Its text as it was laid down, with LF line endings.' }),
   })).max(200),

@@ -1,6 +1,8 @@
-import { fill } from './rendering.js';
+import { installCommand } from './ciInstall.js';
+import type { Pack } from './packs.js';
 import { ownPath, type RepoPath } from './paths.js';
 import type { DeliveryMode } from './policy.js';
+import { fill } from './rendering.js';
 import { UNKNOWN, type Stack } from './stack.js';
 import { yamlList, yamlScalar } from './yamlText.js';
 
@@ -18,24 +20,28 @@ export interface Setup {
 export interface ScaffoldFile {
   path: RepoPath;
   text: string;
+  /** The pack that it belongs to; none for the core. */
+  pack?: Pack;
 }
 
 /** What editors get to check those formats by that people write, as JSON Schemas. */
 export type EditorSchemas = Record<'ticket' | 'policy', object>;
 
-/** Every file of the scaffold but the manifest, in the order in which it is laid down. */
-export function scaffold(templates: readonly ScaffoldFile[], editorSchemas: EditorSchemas, setup: Setup): ScaffoldFile[] {
+/** Every file of the core and of these packs but the manifest, in the order in which it is laid down. */
+export function scaffold(templates: readonly ScaffoldFile[], editorSchemas: EditorSchemas, setup: Setup, packs: readonly Pack[]): ScaffoldFile[] {
   const schemas = Object.entries(editorSchemas).map(([name, schema]) => ({
     path: ownPath(`.cxw/schema/${name}.schema.json`),
     text: `${JSON.stringify(schema, null, 1)}\n`,
   }));
-  const filled = templates.map(({ path, text }) => ({ path, text: fill(text, path.endsWith('.yaml') ? forYaml(setup) : forReaders(setup)) }));
+  const filled = templates.filter(({ pack }) => pack === undefined || packs.includes(pack))
+    .map((file) => ({ ...file, text: fill(file.text, /\.ya?ml$/.test(file.path) ? forYaml(setup) : forReaders(setup)) }));
   return [...filled, ...schemas].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 const forYaml = ({ mode, remote, branches, stack }: Setup): Record<string, string> => ({
   mode, remote: yamlScalar(remote), branches: yamlList(branches),
   package_manager: yamlScalar(stack.package_manager), test: yamlScalar(stack.test), lint: yamlScalar(stack.lint), build: yamlScalar(stack.build),
+  install_cxw: yamlScalar(installCommand(stack.package_manager)),
 });
 
 const forReaders = ({ stack }: Setup): Record<string, string> =>

@@ -82,9 +82,9 @@ export async function planUpgrade(target: UpgradeTarget): Promise<UpgradePlan> {
 const foundAt = ({ standing }: UpgradeTarget, path: RepoPath): Standing => standing.get(path) ?? { kind: 'absent' };
 
 async function decide(file: ScaffoldFile, before: ManifestEntry | undefined, target: UpgradeTarget): Promise<Decision> {
-  const { path, text } = file;
+  const { path, text, pack } = file;
   const found = foundAt(target, path);
-  const after: ManifestEntry = { path, kind: 'file', version: target.version, pristine: text };
+  const after: ManifestEntry = { path, kind: 'file', pack, version: target.version, pristine: text };
   if (before === undefined) {
     if (found.kind === 'absent') return { path, action: 'create', content: encoded(text), entry: after };
     // What holds exactly our text counts as ours: a run that was cut short laid it down.
@@ -107,7 +107,7 @@ async function decideBlock(path: RepoPath, bytes: Uint8Array, offered: string | 
     return { path, action: 'keep', why: `line ${reading.line} breaks the managed block`, entry: before, refusal: brokenBlock(path, bytes, reading) };
   }
   if (reading.found === 'none' || offered === undefined) return { path, action: 'keep', why: 'its managed block was taken out', entry: before };
-  const after: ManifestEntry = { path, kind: 'block', version: target.version, pristine: offered };
+  const after: ManifestEntry = { path, kind: 'block', pack: before.pack, version: target.version, pristine: offered };
   if (reading.text === offered) return { path, action: 'same', entry: before.pristine === offered ? before : after };
   if (before.pristine === offered) return { path, action: 'keep', why: 'you edited its managed block, and its template is the same', entry: before };
   if (reading.text === before.pristine) return { path, action: 'update', why: 'only the managed block changes', content: replaceBlock(bytes, offered), entry: after };

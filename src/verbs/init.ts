@@ -1,10 +1,11 @@
 import { commitCommands } from '../domain/commitCommands.js';
-import { planInstall, type Action, type PlannedFile, type Standing } from '../domain/install.js';
+import { planInstall, type Action, type PlannedFile } from '../domain/install.js';
 import { emptyManifest, type Manifest } from '../domain/manifest.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
+import { installedPacks, PACKS, packsMeant, type Pack } from '../domain/packs.js';
 import { ownPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
-import { refuse, remark, type Problem } from '../domain/problem.js';
+import { remark, type Problem } from '../domain/problem.js';
 import type { RemoteConfiguration, Survey } from '../domain/repository.js';
 import { chooseSetup, type ChosenSetup, type SetupWishes } from '../domain/setup.js';
 import { detectStack, LOCKFILE_NAMES, STACK_FILES, UNKNOWN, type Stack } from '../domain/stack.js';
@@ -14,7 +15,7 @@ import { standingFiles } from './standingFiles.js';
 
 export interface InitRequest extends SetupWishes {
   dryRun: boolean;
-  /** Packs of files to be laid down; none means the core. */
+  /** Packs of files to be laid down beside the core and what is there already; `all` means every one. */
   packs: string[];
   /** Where in the repository the person stands; absent at its root. Hints are written for there. */
   standing?: RepoPath;
@@ -23,19 +24,18 @@ export interface InitRequest extends SetupWishes {
 export interface InitData {
   version: string;
   dryRun: boolean;
-  files: { path: string; action: Action; why?: string }[];
+  files: { path: string; pack?: Pack; action: Action; why?: string }[];
+  /** The packs among them, and what each brings. */
+  packs: { name: Pack; brings: string }[];
   detected?: Omit<Stack, 'unknown'> & { branch?: string; remote?: string; upstream?: string; delivery: string };
   unknown: { what: string; why: string }[];
 }
 
 export type InitWorld = Pick<World, 'assets' | 'files' | 'git'>;
 
-const PACKS = ['core'];
-
 /** Sets cxw up in a repository of any kind. Plans first; never overwrites an edit; commits nothing. */
 export async function init(world: InitWorld, request: InitRequest): Promise<Outcome<InitData>> {
   const base = { version: world.assets.version, dryRun: request.dryRun };
-  const foreign = request.packs.filter((pack) => !PACKS.includes(pack)).map((pack) => refuse('pack-unknown', { pack, known: PACKS }));
 
   const look = await world.git.look();
   // Whether this git can do what a delivery needs is better told now than at the first one.
@@ -43,12 +43,14 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   const remote = await world.git.remote.configuration(survey.branch ?? '', settings);
   const seen = { branch: shortBranch(survey), remotes: remote.remotes, upstream: remote.upstream, identified: identity !== undefined };
   const choice = chooseSetup({ ...seen, stack }, request);
-  if (!choice.ok || foreign.length > 0) return no('refused', 'init', { ...base, files: [], unknown: [] }, [...foreign, ...(choice.ok ? [] : choice.refusals)]);
+  if (!choice.ok) return no('refused', 'init', { ...base, files: [], packs: [], unknown: [] }, choice.refusals);
 
-  const scaffold = await offeredScaffold(world, choice.value.setup);
+  const manifest = await manifestIn(world);
+  const packs = packsMeant(request.packs, installedPacks(manifest ?? emptyManifest()));
+  const scaffold = await offeredScaffold(world, choice.value.setup, packs);
   const standing = await standingFiles(world.files, [...scaffold.map(({ path }) => path), MANIFEST_PATH]);
-  const plan = planInstall({ scaffold, standing, manifest: await manifestIn(standing), version: world.assets.version });
-  const data = { ...base, files: plan.files.map(told), detected: detectedIn(survey, remote, choice.value), unknown: choice.value.unknown };
+  const plan = planInstall({ scaffold, standing, manifest, version: world.assets.version });
+  const data = { ...base, files: plan.files.map(told), packs: packs.map((name) => ({ name, brings: PACKS[name] })), detected: detectedIn(survey, remote, choice.value), unknown: choice.value.unknown };
   if (plan.refusals.length > 0) return no('refused', 'init', data, plan.refusals);
 
   if (!request.dryRun) await layDown(world, plan.files);
@@ -56,7 +58,7 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   return done('init', data, request.dryRun ? [commandOf(request)] : after.next, [...(policyStands(plan.files) ? [] : unknownRemarks(choice.value)), ...after.remarks]);
 }
 
-const told = ({ path, action, why }: PlannedFile): InitData['files'][number] => ({ path: showPath(path), action, why });
+const told = ({ path, pack, action, why }: PlannedFile): InitData['files'][number] => ({ path: showPath(path), pack, action, why });
 
 const shortBranch = ({ branch }: Survey): string | undefined => branch?.replace(/^refs\/heads\//, '');
 
@@ -76,9 +78,9 @@ function detectedIn(survey: Survey, remote: RemoteConfiguration, { setup, unknow
 const policyStands = (files: readonly PlannedFile[]): boolean => files.some((file) => file.path === POLICY_PATH && file.action !== 'create');
 
 /** The command that carries out what a dry run showed. */
-function commandOf({ branch, remote, delivery, prove }: InitRequest): string {
+function commandOf({ branch, remote, delivery, prove, packs }: InitRequest): string {
   const flags = Object.entries({ branch, remote, delivery, prove }).filter(([, value]) => value !== undefined);
-  return ['cxw init', ...flags.map(([name, value]) => `--${name} ${shellWord(value!)}`)].join(' ');
+  return ['cxw init', ...flags.map(([name, value]) => `--${name} ${shellWord(value!)}`), ...packs.map((pack) => `--with ${pack}`)].join(' ');
 }
 
 const unknownRemarks = ({ unknown }: ChosenSetup): Problem[] => (unknown.length === 0 ? [] : [remark('stack-unknown', { unknown })]);
@@ -93,8 +95,8 @@ async function lookAtStack({ files }: Pick<World, 'files'>): Promise<Stack> {
 }
 
 /** What was laid down before; nothing when that cannot be read. */
-async function manifestIn(standing: ReadonlyMap<RepoPath, Standing>): Promise<Manifest | undefined> {
-  const found = standing.get(MANIFEST_PATH);
+async function manifestIn({ files }: Pick<World, 'files'>): Promise<Manifest | undefined> {
+  const found = (await standingFiles(files, [MANIFEST_PATH])).get(MANIFEST_PATH);
   if (found?.kind !== 'file') return emptyManifest();
   const { readManifest } = await import('../domain/manifestReading.js');
   return readManifest(Buffer.from(found.bytes).toString('utf8'));

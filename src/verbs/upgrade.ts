@@ -4,6 +4,7 @@ import { manifestText, type Manifest } from '../domain/manifest.js';
 import { readManifest } from '../domain/manifestReading.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
+import { installedPacks } from '../domain/packs.js';
 import { ownPath, showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { Survey } from '../domain/repository.js';
@@ -44,7 +45,7 @@ export async function upgrade(world: UpgradeWorld, request: UpgradeRequest): Pro
   const manifest = readManifest(listed.toString('utf8'));
   if (manifest === undefined) return no('refused', 'upgrade', data, [refuse('manifest-broken', { path: MANIFEST_PATH })]);
 
-  const offered = await offeredScaffold(world, await setupOf(world, manifest));
+  const offered = await offeredScaffold(world, await setupOf(world, manifest), installedPacks(manifest));
   const standing = await standingFiles(world.files, [...new Set([...manifest.files, ...offered].map(({ path }) => path))]);
   const plan = await planUpgrade({ manifest, offered, standing, version: world.assets.version, merge: (three) => world.git.texts.merge(three) });
   data.files = plan.files.map(({ path, action, why }) => ({ path: showPath(path), action, why }));

@@ -193,17 +193,6 @@ describe('init', () => {
     expect(next[0]).toBe('git switch --create BRANCH');
   });
 
-  test('knows no other pack yet, and says which there are', async () => {
-    const bench = await workshop();
-    const { ending, problems } = await run(bench, { packs: ['core', 'team'], remote: 'nope' });
-    expect(ending).toBe('refused');
-    expect(problems.map(({ code, facts }) => [code, facts])).toEqual([
-      ['pack-unknown', { pack: 'team', known: ['core'] }],
-      ['init-value-invalid', { flag: '--remote', given: 'nope', why: 'this repository has no such remote; it has origin' }],
-    ]);
-    expect(await bench.git('status', '--porcelain')).toBe('');
-  });
-
   test('new files are plain and no secret is in them', async () => {
     const bench = await workshop();
     const { data } = await run(bench);

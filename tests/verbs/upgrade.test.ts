@@ -27,9 +27,9 @@ async function templatesOf(version: Version) {
 }
 
 /** A repository that `version` was set up in and that committed it. */
-async function setUp(version: Version, files: Record<string, string> = {}): Promise<Workshop> {
+async function setUp(version: Version, files: Record<string, string> = {}, packs: string[] = []): Promise<Workshop> {
   const bench = await workshop({ 'README.md': '# Workshop\n', ...files });
-  await init(await at(bench, version), { dryRun: false, packs: [], prove: 'npm test' });
+  await init(await at(bench, version), { dryRun: false, packs, prove: 'npm test' });
   await bench.git('add', '--all');
   await bench.git('commit', '--quiet', '--message', 'Set up');
   return bench;
@@ -53,6 +53,14 @@ describe('from 0.0.1 to 0.0.2', () => {
     expect(await bench.read('docs/steering.md')).toContain('What to load first');
     expect(await bench.git('log', '--format=%s')).not.toContain('Upgrade');
     expect(outcome.next.at(-1)).toContain("commit --only -m 'Upgrade cxw'");
+  });
+
+  test('of packs, only what belongs to one that is there comes', async () => {
+    const bench = await setUp('0.0.1', {}, ['sdd']);
+    const actions = actionsOf(await run(bench, '0.0.2'));
+    expect(actions).toMatchObject({ 'docs/architecture.md': 'update', 'docs/domain-model.md': 'create' });
+    expect(actions).not.toHaveProperty('docs/review.md');
+    expect(actionsOf(await run(await setUp('0.0.1'), '0.0.2'))).not.toHaveProperty('docs/domain-model.md');
   });
 
   test('the commands that it names commit exactly what it wrote', async () => {

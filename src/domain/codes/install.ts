@@ -21,10 +21,6 @@ export const installCodes = {
     says: ({ path }) => `${path} is not a manifest that this cxw can read.`,
     commands: ({ path }) => [`git log --oneline -- ${path}`],
   }),
-  'pack-unknown': entry<{ pack: string; known: string[] }>({
-    says: ({ pack, known }) => `There is no pack ${pack}; there is ${known.join(', ')}.`,
-    commands: ({ known }) => [`cxw init --with ${known[0]}`],
-  }),
   'init-value-invalid': entry<{ flag: string; given: string; why: string }>({
     says: ({ flag, given, why }) => `${flag} ${given} cannot be used: ${why}.`,
     commands: () => ['cxw init --help'],

@@ -7,7 +7,8 @@ import { columns, type TextMaker, type View } from './view.js';
 /** What was found, what is laid down, and what stays as it is. */
 export const initText: TextMaker<InitData> = (data, view) => [
   ...(view.agent ? [] : detectedLines(data)),
-  ...fileLines(data.files, 'same', view),
+  ...fileLines(data.files.filter(({ pack }) => pack === undefined), 'same', view),
+  ...data.packs.flatMap((pack) => packLines(pack, data, view)),
   ...(data.files.length === 0 ? [] : [initSummary(data, view)]),
 ];
 
@@ -24,6 +25,12 @@ export const uninstallText: TextMaker<UninstallData> = (data, view) => [
 /** What was seen. What nobody knows is said by a remark. */
 function detectedLines({ detected }: InitData): string[] {
   return columns(Object.entries(detected ?? {}).flatMap(([what, value]) => (value === undefined || value === 'unknown' ? [] : [[what.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase(), visible(String(value))] as const])));
+}
+
+/** What a pack brings and lays down; nothing where that stands already. */
+function packLines({ name, brings }: InitData['packs'][number], { files }: InitData, view: View): string[] {
+  const lines = fileLines(files.filter(({ pack }) => pack === name), 'same', view);
+  return lines.length === 0 ? [] : [`Pack ${name}: ${brings}`, ...lines];
 }
 
 function fileLines(files: readonly { path: string; action: string; why?: string }[], quiet: string | undefined, { paint }: View): string[] {

@@ -20,12 +20,6 @@ export const installPages: PagesOf<typeof installCodes> = {
     fix: 'Bring back its last committed version, or install the cxw that wrote it. Without any copy, remove it: `cxw init` then writes a new one and keeps every file that stands.',
     example: { path: '.cxw/manifest.json' },
   },
-  'pack-unknown': {
-    title: 'No such pack',
-    cause: 'A pack is a set of files that `init` lays down beside the core.',
-    fix: 'Name one that exists, or leave `--with` out.',
-    example: { pack: 'team', known: ['core'] },
-  },
   'init-value-invalid': {
     title: 'A flag of init cannot be used',
     cause: 'The value would make a policy that cxw itself refuses to read, or one that names something that is not there.',

@@ -1,0 +1,36 @@
+import type { Manifest } from './manifest.js';
+import { ownPath, type RepoPath } from './paths.js';
+
+/** Sets of files that `init` lays down beside the core, where they are asked for, and what each brings. */
+export const PACKS = {
+  sdd: 'architecture and domain model, for work that begins with a spec',
+  loop: 'a place for reviews, for work that is planned, reviewed and learned from',
+  ci: 'a workflow that checks every pull request on GitHub',
+} as const satisfies Record<string, string>;
+
+export type Pack = keyof typeof PACKS;
+
+export const PACK_NAMES = Object.keys(PACKS) as Pack[];
+const EVERYTHING = 'all';
+
+/** What may be asked for. */
+export const PACK_WISHES = [...PACK_NAMES, EVERYTHING];
+
+/** The packs that wishes mean, together with those that are there already. */
+export function packsMeant(wishes: readonly string[], installed: readonly Pack[]): Pack[] {
+  return PACK_NAMES.filter((pack) => wishes.includes(pack) || wishes.includes(EVERYTHING) || installed.includes(pack));
+}
+
+/** The packs that something was laid down of. */
+export function installedPacks({ files }: Manifest): Pack[] {
+  const named = new Set(files.map(({ pack }) => pack));
+  return PACK_NAMES.filter((pack) => named.has(pack));
+}
+
+/** Where a template's file goes, and for which pack: what lies below `packs/NAME` mirrors the repository as well. */
+export function targetOf(template: string): { path: RepoPath; pack?: Pack } {
+  const pack = PACK_NAMES.find((name) => template.startsWith(folderOf(name)));
+  return pack === undefined ? { path: ownPath(template) } : { path: ownPath(template.slice(folderOf(pack).length)), pack };
+}
+
+const folderOf = (pack: Pack): string => `packs/${pack}/`;

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readManifest } from '../../src/domain/manifestReading.js';
+import { PACK_NAMES } from '../../src/domain/packs.js';
+import { init, type InitData } from '../../src/verbs/init.js';
+import { uninstall } from '../../src/verbs/uninstall.js';
+import { setting } from '../support/setting.js';
+import { emptyWorkshop, workshop, type Workshop } from '../support/workshop.js';
+
+const run = async (bench: Workshop, ...packs: string[]) => init(await setting(bench), { dryRun: false, packs });
+const created = (data: InitData): string[] => data.files.filter(({ action }) => action === 'create').map(({ path }) => path);
+
+describe('packs', () => {
+  test('everything together is at most 84 files, each in one pack, and the documents are valid', async () => {
+    const bench = await emptyWorkshop();
+    const { exit, answer } = await bench.json('init', '--with', 'all');
+    expect(exit).toBe(0);
+    expect(answer.data.files.length).toBeLessThanOrEqual(84);
+    const paths = answer.data.files.map(({ path }: { path: string }) => path);
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(answer.data.packs.map(({ name }: { name: string }) => name)).toEqual(PACK_NAMES);
+    const validated = await bench.json('validate');
+    expect([validated.exit, validated.answer.problems]).toEqual([0, []]);
+  });
+
+  test.each(PACK_NAMES)('%s says what it brings, lays it down beside the core, and is told apart in the manifest', async (name) => {
+    const bench = await workshop();
+    const core = created((await run(await workshop())).data);
+    const { data } = await run(bench, name);
+    const brought = created(data).filter((path) => !core.includes(path));
+    expect(brought).not.toEqual([]);
+    expect(data.packs).toEqual([{ name, brings: expect.any(String) }]);
+    expect(data.files.filter(({ pack }) => pack === name).map(({ path }) => path)).toEqual(brought);
+    const { files } = readManifest(await bench.read('.cxw/manifest.json'))!;
+    expect(files.filter(({ pack }) => pack !== undefined).map(({ path, pack }) => [path, pack]).sort()).toEqual(brought.map((path) => [path, name]).sort());
+  });
+
+  test('one that is added later leaves the rest as it is, and is there for every later run', async () => {
+    const bench = await workshop();
+    await run(bench);
+    await bench.write('agent/STATE.md', 'mine\n');
+    const { data } = await run(bench, 'sdd');
+    expect(new Set(created(data))).toEqual(new Set(data.files.filter(({ pack }) => pack === 'sdd').map(({ path }) => path)));
+    expect(await bench.read('agent/STATE.md')).toBe('mine\n');
+    const again = await run(bench);
+    expect(again.data.packs.map(({ name }) => name)).toEqual(['sdd']);
+    expect(new Set(again.data.files.map(({ action }) => action))).toEqual(new Set(['same', 'keep']));
+  });
+
+  test('a file of theirs is kept and is not of the pack', async () => {
+    const bench = await workshop({ 'docs/architecture.md': 'theirs\n' });
+    const { data } = await run(bench, 'sdd');
+    expect(data.files.find(({ path }) => path === 'docs/architecture.md')).toMatchObject({ action: 'keep', why: 'it was here before' });
+    expect(readManifest(await bench.read('.cxw/manifest.json'))?.files.map(({ path }) => path)).not.toContain('docs/architecture.md');
+  });
+
+  test('all of them go again, byte for byte', async () => {
+    const bench = await workshop({ '.github/workflows/mine.yml': 'on: push\n' });
+    await run(bench, 'all');
+    await uninstall(await setting(bench), { dryRun: false, purge: false, inDelivery: [] });
+    expect(await bench.git('status', '--porcelain', '--ignored')).toBe('');
+  });
+
+  test('are shown by name before anything is written, and the command that does it names them', async () => {
+    const bench = await workshop();
+    const { stdout } = await bench.cxw('init', '--dry-run', '--with', 'sdd', '--with', 'ci');
+    expect(stdout).toMatch(/\nPack sdd: .*\n {2}create {2}docs\/architecture\.md\n/);
+    expect(stdout).toMatch(/\nPack ci: .*\n {2}create {2}\.github\/workflows\/cxw\.yml\n/);
+    expect(stdout).toContain('cxw init --with sdd --with ci');
+    expect(await bench.git('status', '--porcelain')).toBe('');
+  });
+
+  test('one that there is not is wrong usage, with those that there are', async () => {
+    const bench = await workshop();
+    const { exit, answer } = await bench.json('init', '--with', 'team');
+    expect([exit, answer.code]).toEqual([2, 'wrong-usage']);
+    for (const name of [...PACK_NAMES, 'all']) expect(answer.problems[0].message).toContain(name);
+    expect(await bench.git('status', '--porcelain')).toBe('');
+  });
+});
+
+describe('the workflow', () => {
+  const stepsIn = async (bench: Workshop): Promise<Record<string, any>[]> => parse(await bench.read('.github/workflows/cxw.yml')).jobs.evidence.steps;
+
+  test('reads only, keeps no credentials, and names every step', async () => {
+    const bench = await workshop({ 'package-lock.json': '{}' });
+    await run(bench, 'ci');
+    const workflow = parse(await bench.read('.github/workflows/cxw.yml'));
+    expect(Object.keys(workflow)).toEqual(['name', 'on', 'permissions', 'concurrency', 'env', 'jobs']);
+    expect(workflow).toMatchObject({ on: 'pull_request', permissions: { contents: 'read' } });
+    for (const step of await stepsIn(bench)) {
+      expect([step['uses'], step['run']].filter((one) => typeof one === 'string')).toHaveLength(1);
+      if (step['uses']?.startsWith('actions/checkout')) expect(step['with']).toMatchObject({ 'persist-credentials': false, 'fetch-depth': 0 });
+      // What a pull request says must not be spelled out into a script.
+      if (step['run'] !== undefined) expect(step['run']).not.toContain('${{');
+    }
+  });
+
+  test.each([
+    ['npm', { 'package-lock.json': '{}' }, 'npm ci --ignore-scripts'],
+    ['pnpm', { 'pnpm-lock.yaml': '' }, 'pnpm install --frozen-lockfile'],
+    ['no known one', { 'Cargo.toml': '[package]\n' }, 'exit 1'],
+  ])('installs with %s', async (_, files, command) => {
+    const bench = await workshop(files);
+    await run(bench, 'ci');
+    const install = (await stepsIn(bench)).find(({ name }) => name?.startsWith('Install'));
+    expect(install).toMatchObject({ 'working-directory': 'base', run: expect.stringContaining(command) });
+  });
+});
