@@ -103,12 +103,42 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .action((named: string | undefined, { dryRun = false }: Flags<'dryRun'>) =>
       inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as }) => ticketEscalate(world, { ticket: named, as, dryRun }))));
 
+  const adr = command(program, 'adr', 'write and read decision records', (it) => it);
+  command(adr, 'new', 'write a decision record under the next number', (it) => it.argument('<title>')
+    .option('--tag <tag>', 'what work it binds (repeatable); none means all of it', collect)
+    .addOption(new Option('--status <status>').choices(['Draft', 'Accepted']))
+    .option('--origin <text>', 'the ticket, spec or conversation that raised it')
+    .option('-n, --dry-run', 'show what would be written')
+    .action((title: string, { tag = [], status, origin, dryRun = false }: AdrOptions) =>
+      inWorld(() => import('../verbs/adr/new.js'), ({ adrNew }, world) => adrNew(world, { title, tags: tag, status, origin, dryRun }))));
+  command(adr, 'supersede', 'write the record that takes the place of another; each links to the other', (it) => it.argument('<number>').argument('<title>')
+    .option('--tag <tag>', 'what work it binds (repeatable); none means what the other bound', collect)
+    .addOption(new Option('--status <status>').choices(['Draft', 'Accepted']))
+    .option('--origin <text>', 'the ticket, spec or conversation that raised it')
+    .option('-n, --dry-run', 'show what would be written')
+    .action((number: string, title: string, { tag = [], status, origin, dryRun = false }: AdrOptions) =>
+      inWorld(() => import('../verbs/adr/new.js'), ({ adrSupersede }, world) => adrSupersede(world, { number, title, tags: tag, status, origin, dryRun }))));
+  command(adr, 'accept', 'make a draft binding', (it) => it.argument('<number>')
+    .option('-n, --dry-run', 'show what would be written')
+    .action((number: string, { dryRun = false }: Flags<'dryRun'>) =>
+      inWorld(() => import('../verbs/adr/status.js'), ({ adrAccept }, world) => adrAccept(world, { number, dryRun }))));
+  command(adr, 'deprecate', 'say that a record holds no more, and that nothing took its place', (it) => it.argument('<number>')
+    .option('-n, --dry-run', 'show what would be written')
+    .action((number: string, { dryRun = false }: Flags<'dryRun'>) =>
+      inWorld(() => import('../verbs/adr/status.js'), ({ adrDeprecate }, world) => adrDeprecate(world, { number, dryRun }))));
+  command(adr, 'list', 'every decision record', (it) => it
+    .option('--tag <tag>', 'only accepted ones that bind such work (repeatable)', collect)
+    .action(({ tag = [] }: Lists<'tag'>) => inWorld(() => import('../verbs/adr/list.js'), ({ adrList }, world) => adrList(world, { tags: tag }))));
+  command(adr, 'index', 'make the index say what the records say', (it) => it
+    .option('-n, --dry-run', 'show the difference, and write nothing')
+    .action(({ dryRun = false }: Flags<'dryRun'>) => inWorld(() => import('../verbs/adr/index.js'), ({ adrIndex }, world) => adrIndex(world, { dryRun }))));
+
   program.commandsGroup('Look:');
   command(program, 'status', 'where a ticket stands, and why it does not move', (it) => it.argument('[ticket]')
     .option('--all', 'every ticket here')
     .action((ticket: string | undefined, { all = false }: { all?: boolean }) =>
       inWorld(() => import('../verbs/status.js'), ({ status }, world) => status(world, { ticket, all }))));
-  command(program, 'validate', 'tickets, policy, records and ledgers: everything that is wrong, with its place', (it) => it.argument('[path...]', 'documents or folders; none means everything')
+  command(program, 'validate', 'tickets, policy, records, ledgers, decisions and links: everything that is wrong, with its place', (it) => it.argument('[path...]', 'documents or folders; none means everything')
     .addOption(new Option('--format <format>', 'github: annotations for a workflow').choices(['text', 'github']))
     .option('--no-cache', 'read every document, also those that were found valid and did not change')
     .action((paths: string[], { cache }: { cache: boolean }) =>
@@ -196,6 +226,7 @@ type Flags<K extends string> = { [F in K]?: boolean };
 type Texts<K extends string> = { [T in K]?: string };
 type Lists<K extends string> = { [L in K]?: string[] };
 type NewOptions = Flags<'quick'> & Lists<'file' | 'allow' | 'accept' | 'prove' | 'plan'> & Texts<'kind' | 'id' | 'why'>;
+type AdrOptions = Flags<'dryRun'> & Lists<'tag'> & Texts<'origin'> & { status?: 'Draft' | 'Accepted' };
 type RecordOptions = Texts<'file' | 'verdict' | 'changeSet' | 'summary' | 'specDrift'> & Lists<'finding' | 'clears' | 'inspected' | 'memory'>;
 
 const MOST_WORDS = 4_000;

@@ -59,6 +59,11 @@ const verified = z.object({
   rerun: z.array(z.object({ proof: text, verdict: text, duration: z.number().optional() })).optional(),
 });
 
+const decision = z.object({
+  number: count.optional(), path: said, title: said, status: said, tags: list, dryRun: flag,
+  files: z.array(z.object({ path: text, action: text })).optional(),
+});
+
 const explainedCode = z.object({
   code: text, subject: text, title: text, cause: text, fix: text,
   example: z.object({ message: text, commands: texts }),
@@ -88,8 +93,17 @@ export const answerSchemas = {
     state: said, end: said,
   }),
   'ticket escalate': z.object({ ticket, path: said, dryRun: flag, diff: said }),
+  'adr new': decision,
+  'adr supersede': decision,
+  'adr accept': decision,
+  'adr deprecate': decision,
+  'adr list': z.object({
+    decisions: z.array(z.object({ number: count, path: text, title: text, status: text, date: text, tags: texts, revisedBy: z.array(count).optional() })),
+    broken: count.optional().meta({ description: 'How many records could not be read.' }),
+  }),
+  'adr index': z.object({ path: text, dryRun: z.boolean(), diff: said }),
   validate: z.object({
-    checked: z.object({ tickets: count, policies: count, records: count, ledgers: count }).optional(),
+    checked: z.object({ tickets: count, policies: count, records: count, ledgers: count, pages: count }).optional(),
     errors: count.optional(),
     warnings: count.optional(),
   }),

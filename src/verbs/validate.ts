@@ -2,7 +2,9 @@ import { done, no, type Outcome } from '../domain/outcome.js';
 import { shellWord, type RepoPath } from '../domain/paths.js';
 import { refuse, type Problem } from '../domain/problem.js';
 import type { World } from '../world/index.js';
+import { recordedDecisionProblems } from './validation/decisions.js';
 import { ledgerProblems } from './validation/ledgers.js';
+import { pageProblems } from './validation/pages.js';
 import { recordProblems } from './validation/records.js';
 import { selected, type Selection } from './validation/selection.js';
 
@@ -17,18 +19,18 @@ export interface ValidateRequest {
 
 export interface ValidateData {
   /** How many of each were looked at. */
-  checked?: { tickets: number; policies: number; records: number; ledgers: number };
+  checked?: { tickets: number; policies: number; records: number; ledgers: number; pages: number };
   errors?: number;
   warnings?: number;
 }
 
-export type ValidateWorld = Pick<World, 'documents' | 'files' | 'tickets' | 'ledger' | 'digest'>;
+export type ValidateWorld = Pick<World, 'assets' | 'documents' | 'files' | 'tickets' | 'ledger' | 'digest'>;
 
 /** Reads every document as its users will, and every ledger byte for byte. Writes nothing that is evidence. Everything wrong is told at once, file by file. */
 export async function validate(world: ValidateWorld, { paths, standing, anew = false }: ValidateRequest): Promise<Outcome<ValidateData>> {
   const selection = await selected(world, paths, standing);
   if (!selection.ok) return no('refused', 'validate', {}, selection.refusals);
-  const { tickets, policy, records, ledgers } = selection.value;
+  const { tickets, policy, records, ledgers, pages, decisions } = selection.value;
 
   const rules = await world.documents.policy();
   const problems = inFileOrder([
@@ -36,10 +38,12 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
     ...(await world.tickets.judge(tickets, { policy: rules?.ok ? rules : undefined, anew })).flatMap((judgement) => judgement?.problems ?? []),
     ...(await Promise.all(records.map((ticket) => recordProblems(world, ticket)))).flat(),
     ...(await Promise.all(ledgers.map((name) => ledgerProblems(world, name)))).flat(),
+    ...(await Promise.all(pages.map((path) => pageProblems(world, path)))).flat(),
+    ...decisions ? await recordedDecisionProblems(world) : [],
   ]);
 
   const count = (severity: Problem['severity']): number => problems.filter((problem) => problem.severity === severity).length;
-  const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length };
+  const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length, pages: pages.length };
   const data: ValidateData = { checked, errors: count('error'), warnings: count('warning') };
   return data.errors === 0 ? done('validate', data, [], problems) : no('invalid', 'validate', data, problems, [['cxw validate', ...paths.map(shellWord)].join(' ')]);
 }

@@ -2,6 +2,7 @@ import { actorCodes } from './actors.js';
 import { branchCodes } from './branch.js';
 import { changeCodes } from './change.js';
 import { cliCodes } from './cli.js';
+import { decisionCodes } from './decisions.js';
 import { deliveryCodes } from './delivery.js';
 import { documentCodes } from './documents.js';
 import { installCodes } from './install.js';
@@ -22,6 +23,7 @@ export const codes = {
   ...branchCodes,
   ...changeCodes,
   ...cliCodes,
+  ...decisionCodes,
   ...deliveryCodes,
   ...documentCodes,
   ...installCodes,

@@ -1,8 +1,10 @@
+import { ADR_FOLDER } from '../../domain/adr/record.js';
 import { POLICY_PATH } from '../../domain/ownFiles.js';
 import { isUnder, parsePath, type RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
+import { pagesHere } from './pages.js';
 
 /** What is to be looked at. */
 export interface Selection {
@@ -14,6 +16,10 @@ export interface Selection {
   records: TicketId[];
   /** Live ledgers, the worktree's own among them. */
   ledgers: (TicketId | 'worktree')[];
+  /** Pages whose links are followed. */
+  pages: RepoPath[];
+  /** The decision records, which are judged together. */
+  decisions: boolean;
 }
 
 type Reader = Pick<World, 'files' | 'ledger'>;
@@ -23,14 +29,14 @@ const RECORDS = 'tickets/records' as RepoPath;
 
 /** Everything, or what was named; a name that is no document of cxw is refused. */
 export async function selected(world: Reader, written: readonly string[], standing: RepoPath | undefined): Promise<Verdict<Selection>> {
-  const [tickets, records] = await Promise.all([ticketFiles(world), recordFolders(world)]);
+  const [tickets, records, pages] = await Promise.all([ticketFiles(world), recordFolders(world), pagesHere(world)]);
   if (written.length === 0) {
     const ledgers = ['worktree' as const, ...await world.ledger.tickets()];
-    return granted({ everything: true, tickets, policy: true, records, ledgers });
+    return granted({ everything: true, tickets, policy: true, records, ledgers, pages, decisions: true });
   }
   const refusals: Refusal[] = [];
   const paths = await Promise.all(written.map(async (text) => {
-    const path = await named(world, text, standing);
+    const path = await named(world, text, standing, pages);
     if (typeof path === 'string') return [path];
     refusals.push(path.refusal);
     return [];
@@ -44,6 +50,8 @@ export async function selected(world: Reader, written: readonly string[], standi
     policy: covers(POLICY_PATH as RepoPath),
     records: records.filter((ticket) => asked(`${RECORDS}/${ticket}` as RepoPath)),
     ledgers: [],
+    pages: pages.filter(covers),
+    decisions: asked(ADR_FOLDER),
   });
 }
 
@@ -56,12 +64,12 @@ async function recordFolders({ files }: Pick<World, 'files'>): Promise<TicketId[
 }
 
 /** Paths are from the root of the repository; where there is none, from where the person stands. */
-async function named({ files }: Pick<World, 'files'>, written: string, standing: RepoPath | undefined): Promise<RepoPath | { refusal: Refusal }> {
+async function named({ files }: Pick<World, 'files'>, written: string, standing: RepoPath | undefined, pages: readonly RepoPath[]): Promise<RepoPath | { refusal: Refusal }> {
   const parsed = parsePath(written.replace(/(?<=.)\/+$/, ''));
   if (!parsed.ok) return { refusal: refuse('path-unusable', { written, fault: parsed.fault }) };
   const places = [parsed.path, ...(standing === undefined ? [] : [`${standing}/${parsed.path}` as RepoPath])];
   for (const path of places) {
-    if (isDocument(path) && await files.kind(path) !== 'absent') return path;
+    if ((isDocument(path) || pages.some((page) => isUnder(page, path))) && await files.kind(path) !== 'absent') return path;
   }
   return { refusal: refuse('not-a-document', { written }) };
 }

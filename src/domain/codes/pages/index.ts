@@ -3,6 +3,7 @@ import { actorPages } from './actors.js';
 import { branchPages } from './branch.js';
 import { changePages } from './change.js';
 import { cliPages } from './cli.js';
+import { decisionPages } from './decisions.js';
 import { deliveryPages } from './delivery.js';
 import { documentPages } from './documents.js';
 import { installPages } from './install.js';
@@ -22,6 +23,7 @@ import type { Page } from './page.js';
 export const subjects: Record<string, Partial<Record<Code, Page<unknown>>>> = {
   'Tickets': ticketPages,
   'Documents': documentPages,
+  'Decisions': decisionPages,
   'The road': roadPages,
   'Ticket and policy under lock': sourcePages,
   'The work': workPages,

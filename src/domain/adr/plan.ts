@@ -1,0 +1,87 @@
+import type { RepoPath } from '../paths.js';
+import { granted, refuse, refused, type Refusal, type Verdict } from '../problem.js';
+import { isSeenLine } from '../unseen.js';
+import { withDecisions } from './index.js';
+import { ADR_INDEX, ADR_TEMPLATE, adrName, readDecision, TAG, unwrittenSections, type AdrStatus, type Decision } from './record.js';
+import { decisionPath, decisionText, linkTo, withField, type NewDecision } from './text.js';
+
+/** The records before, with the index and what a new record begins with. */
+export interface Ground {
+  decisions: readonly Decision[];
+  /** Every number that a file has, readable or not. */
+  numbers: readonly number[];
+  index: string;
+  template: string;
+}
+
+/** A record as it will be, and every file that is written for it, in this order. */
+export interface AdrPlan {
+  decision: Decision;
+  files: { path: RepoPath; text: string; action: 'create' | 'update' }[];
+}
+
+const TITLE_MAX = 120;
+const TAGS_MAX = 12;
+
+/** Why words of a command make no record. */
+export function wordRefusals({ title, tags, origin }: Pick<NewDecision, 'title' | 'tags' | 'origin'>): Refusal[] {
+  const wrong = (flag: string, given: string, why: string): Refusal[] => [refuse('adr-value-invalid', { flag, given, why })];
+  return [
+    ...(isSeenLine(title, TITLE_MAX) && isReadBack(title) ? [] : wrong('the title', JSON.stringify(title.slice(0, TITLE_MAX)), `a title is one line of at most ${TITLE_MAX} characters, all of which can be seen as Markdown shows a heading`)),
+    ...tags.flatMap((tag) => (TAG.test(tag) && tag.length <= 40 ? [] : wrong('--tag', JSON.stringify(tag.slice(0, 80)), 'a tag is a word of lower-case letters, digits and hyphens'))),
+    ...(tags.length <= TAGS_MAX ? [] : wrong('--tag', String(tags.length), `a record has at most ${TAGS_MAX} of them`)),
+    ...(origin === undefined || isSeenLine(origin, TITLE_MAX * 2) ? [] : wrong('--origin', JSON.stringify(origin.slice(0, TITLE_MAX)), 'it is one line of text')),
+  ];
+}
+
+/** Whether a heading says this title and nothing else. */
+const isReadBack = (title: string): boolean => {
+  const words: NewDecision = { number: 1, title, status: 'Draft', date: '2000-01-01', tags: ['domain'] };
+  return readDecision(decisionPath(1, title), decisionText('', words)).decision?.title === title;
+};
+
+/** A new record under the next number; the one that it revises, if any, gets its new status and a link back. */
+export function planNew(ground: Ground, words: Omit<NewDecision, 'number'>): Verdict<AdrPlan> {
+  const number = Math.max(0, ...ground.numbers) + 1;
+  const path = decisionPath(number, words.title);
+  const { decision, problems } = readDecision(path, decisionText(ground.template, { ...words, number }));
+  if (decision === undefined) return refused([refuse('adr-template-unusable', { path: ADR_TEMPLATE, why: problems.map(({ message }) => message).join(' ') })]);
+  const revised = words.revises === undefined ? [] : [replaced(words.revises, decision)];
+  return granted(completed(ground, decision, [{ path, text: decision.text, action: 'create' }], [decision, ...revised]));
+}
+
+/** A record with another status. */
+export function planStatus(ground: Ground, decision: Decision, status: AdrStatus): AdrPlan {
+  const settled = asDecision(decision.path, withField(decision.text, 'Status', status));
+  return completed(ground, settled, [], [settled]);
+}
+
+/** Why a record cannot get this status; nothing when it can. */
+export function statusRefusals(decision: Decision, status: AdrStatus, template: string): Refusal[] {
+  const record = adrName(decision.number);
+  if (decision.status !== 'Draft' && (decision.status !== 'Accepted' || status === 'Accepted')) return [refuse('adr-settled', { record, status: decision.status, wanted: status })];
+  const sections = status === 'Accepted' ? unwrittenSections(decision.text, template) : [];
+  return sections.length === 0 ? [] : [refuse('adr-unwritten', { record, path: decision.path, sections })];
+}
+
+function replaced(old: Decision, by: Decision): Decision {
+  const links = [...old.revisedBy.length === 0 ? [] : [fieldText(old)], linkTo(by.path, by.number)].join(', ');
+  return asDecision(old.path, withField(withField(old.text, 'Status', 'Revised'), 'Revised by', links));
+}
+
+const fieldText = ({ text }: Decision): string => /^[-*] +Revised by: *(.*?) *\r?$/m.exec(text)?.[1] ?? '';
+
+function completed({ decisions, index }: Ground, decision: Decision, first: AdrPlan['files'], changed: readonly Decision[]): AdrPlan {
+  const created = new Set(first.map(({ path }) => path));
+  const updates = changed.filter(({ path }) => !created.has(path)).map(({ path, text }) => ({ path, text, action: 'update' as const }));
+  const after = [...decisions.filter(({ path }) => !changed.some((one) => one.path === path)), ...changed];
+  const text = withDecisions(index, after);
+  return { decision, files: [...first, ...updates, ...(text === index ? [] : [{ path: ADR_INDEX, text, action: 'update' as const }])] };
+}
+
+/** A record that could be read, with another field: it can be read as well. */
+function asDecision(path: RepoPath, text: string): Decision {
+  const { decision, problems } = readDecision(path, text);
+  if (decision === undefined) throw new Error(`${path} is no record any more: ${problems.map(({ message }) => message).join(' ')}`);
+  return decision;
+}

@@ -1,0 +1,55 @@
+import { ADR_FOLDER, ADR_INDEX, ADR_TEMPLATE, numberOf, readDecision, type DecisionReading } from '../../domain/adr/record.js';
+import { plainText } from '../../domain/documents/plainText.js';
+import { showPath, type RepoPath } from '../../domain/paths.js';
+import { complain, type Problem } from '../../domain/problem.js';
+import type { World } from '../../world/index.js';
+
+/** The records as they stand. */
+export interface AdrFolder {
+  readings: DecisionReading[];
+  index?: string;
+  template: string;
+  /** Of files that cannot be read as records at all. */
+  problems: Problem[];
+}
+
+type Reader = Pick<World, 'files' | 'assets'>;
+
+/** Reads every record, the index, and the template: the repository's own, else ours. */
+export async function adrFolder(world: Reader): Promise<AdrFolder> {
+  const folder: AdrFolder = { readings: [], template: '', problems: [] };
+  for (const name of await namesIn(world)) {
+    const path = `${ADR_FOLDER}/${name}` as RepoPath;
+    if (numberOf(name) === undefined) {
+      folder.problems.push(complain('adr-name-malformed', { path }, { file: showPath(path) }));
+      continue;
+    }
+    const { text, problems } = await textAt(world, path);
+    folder.problems.push(...problems);
+    folder.readings.push(text === undefined ? { number: numberOf(name)!, problems: [] } : readDecision(path, text));
+  }
+  const index = await textAt(world, ADR_INDEX);
+  folder.problems.push(...index.problems);
+  return { ...folder, index: index.text, template: (await textAt(world, ADR_TEMPLATE)).text ?? await shipped(world, ADR_TEMPLATE) };
+}
+
+/** Files that are records or are meant to be: their names begin with a digit. */
+async function namesIn({ files }: Pick<World, 'files'>): Promise<string[]> {
+  if (await files.obstacle(ADR_FOLDER) !== undefined || await files.kind(ADR_FOLDER) !== 'directory') return [];
+  return (await files.list(ADR_FOLDER)).filter((name) => /^\d.*\.md$/i.test(name));
+}
+
+async function textAt({ files }: Pick<World, 'files'>, path: RepoPath): Promise<{ text?: string; problems: Problem[] }> {
+  if (await files.obstacle(path) !== undefined || await files.kind(path) === 'link') return { problems: [complain('path-through-link', { path, link: path }, { file: showPath(path) })] };
+  const bytes = await files.read(path);
+  if (bytes === undefined) return { problems: [] };
+  const plain = plainText(bytes, showPath(path));
+  return plain.ok ? { text: plain.text, problems: [] } : { problems: plain.problems };
+}
+
+/** A file of the templates that ship with the program. */
+export async function shipped({ assets }: Pick<World, 'assets'>, path: RepoPath): Promise<string> {
+  const found = (await assets.templates()).find((template) => template.path === path);
+  if (found === undefined) throw new Error(`${path} does not ship with the program`);
+  return found.content.toString('utf8');
+}
