@@ -92,8 +92,14 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--kind <kind>', 'bugfix, feature, documentation, …')
     .option('--id <id>', 'an id of your own')
     .option('--why <text>', 'why it is quick, or why it needs no spec')
-    .action((title: string, { quick = false, file = [], allow = [], accept = [], prove = [], plan = [], kind, id, why }: NewOptions) =>
-      inWorld(() => import('../verbs/ticketNew.js'), ({ ticketNew }, world, { standing }) => ticketNew(world, { title, quick, files: file, allow, accept, prove, plan, kind, id, why, standing }))));
+    .option('--spec <folder>', 'the folder of the spec that it carries out')
+    .option('--intensity <intensity>', 'standard_worker, expert_supported, bounded_expert_rounds or research_only')
+    .option('--max-iterations <number>', 'how many repair rounds at most')
+    .option('--steering <path>', 'guidance to read first (repeatable)', collect)
+    .option('--expert <text>', '[PROFILE: why] an expert who must look at it (repeatable)', collect)
+    .option('--open-decision <text>', 'a question that stops the writer until it is decided (repeatable)', collect)
+    .action((title: string, { quick = false, file = [], allow = [], accept = [], prove = [], plan = [], ...said }: NewOptions) =>
+      inWorld(() => import('../verbs/ticketNew.js'), ({ ticketNew }, world, { standing }) => ticketNew(world, { title, quick, files: file, allow, accept, prove, plan, ...said, standing }))));
   command(ticket, 'list', 'every ticket of this repository', (it) => it
     .action(() => inWorld(() => import('../verbs/ticketList.js'), ({ ticketList }, world) => ticketList(world))));
   command(ticket, 'show', 'one ticket, its class and what was found about it', (it) => it.argument('<ticket>')
@@ -225,7 +231,7 @@ type RecordKind = 'plan' | 'changes' | 'self-review' | 'review' | 'curation';
 type Flags<K extends string> = { [F in K]?: boolean };
 type Texts<K extends string> = { [T in K]?: string };
 type Lists<K extends string> = { [L in K]?: string[] };
-type NewOptions = Flags<'quick'> & Lists<'file' | 'allow' | 'accept' | 'prove' | 'plan'> & Texts<'kind' | 'id' | 'why'>;
+type NewOptions = Flags<'quick'> & Lists<'file' | 'allow' | 'accept' | 'prove' | 'plan' | 'steering' | 'expert' | 'openDecision'> & Texts<'kind' | 'id' | 'why' | 'spec' | 'intensity' | 'maxIterations'>;
 type AdrOptions = Flags<'dryRun'> & Lists<'tag'> & Texts<'origin'> & { status?: 'Draft' | 'Accepted' };
 type RecordOptions = Texts<'file' | 'verdict' | 'changeSet' | 'summary' | 'specDrift'> & Lists<'finding' | 'clears' | 'inspected' | 'memory'>;
 

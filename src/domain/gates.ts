@@ -5,6 +5,7 @@ import type { RepoPath } from './paths.js';
 import type { Policy } from './policy.js';
 import { refuse, type Refusal } from './problem.js';
 import type { Curation, Plan } from './records.js';
+import { roundsAllowed } from './repairRounds.js';
 import { isWaived, recordFor, reviewOf, type Run } from './run.js';
 import type { Ticket } from './ticket.js';
 
@@ -74,9 +75,16 @@ export function reviewGate(run: Run, changeSet: Digest, inspections: readonly st
   ];
 }
 
-/** The proofs that a reviewer carries out by looking. */
-export const inspectionsOf = (run: Run): string[] =>
-  (run.lock?.ticket.content.proof ?? []).filter((proof) => proof.inspect !== undefined && !isWaived(run, `proof:${proof.id}`)).map((proof) => proof.id);
+/** The views of a visual gate. */
+export const viewsOf = (ticket: Ticket | undefined): readonly { id: string }[] =>
+  (ticket === undefined || ticket.class === 'quick' ? [] : ticket.visual?.views ?? []);
+
+/** What a reviewer shows by looking: inspections among the proofs, and views. */
+export function inspectionsOf(run: Run): string[] {
+  const ticket = run.lock?.ticket.content;
+  const proofs = (ticket?.proof ?? []).filter((proof) => proof.inspect !== undefined);
+  return [...proofs, ...viewsOf(ticket)].map(({ id }) => id).filter((id) => !isWaived(run, `proof:${id}`));
+}
 
 /** Nobody who wrote reviews: by name, and by session and process where they can be seen. */
 export function independenceRefusals(run: Run, reviewer: Actor, origin: Origin): Refusal[] {
@@ -104,7 +112,8 @@ export function repairGate(run: Run, changeSet: Digest, policy: Policy): Refusal
 }
 
 /** Repair rounds that may still be begun. */
-export const roundsLeft = (run: Run, policy: Policy): number => Math.max(0, policy.limits.repair_rounds + run.grantedRounds - run.rounds);
+export const roundsLeft = (run: Run, policy: Policy): number =>
+  Math.max(0, (run.lock === undefined ? policy.limits.repair_rounds : roundsAllowed(run.lock.ticket.content, policy)) + run.grantedRounds - run.rounds);
 
 /** What memory looks like when it is curated. */
 export interface MemoryNow {
@@ -129,6 +138,7 @@ export function curationGate(run: Run, ticket: Ticket, curation: FactOf<'recorde
     refusals: [
       ...(missing.length + unchanged.length === 0 ? [] : [refuse('memory-differs', { ticket: run.ticket, missing, unchanged })]),
       ...(dirty.length === 0 ? [] : [refuse('memory-dirty', { ticket: run.ticket, paths: dirty })]),
+      ...(ticket.class !== 'quick' && ticket.handoff?.length && curation.document.next === undefined ? [refuse('handoff-missing', { ticket: run.ticket })] : []),
       ...(ticket.class !== 'quick' && drift === undefined ? [refuse('spec-drift-missing', { ticket: run.ticket })] : []),
       ...(ticket.class !== 'quick' && drift === 'fail' ? [refuse('spec-drift-failed', { ticket: run.ticket })] : []),
     ],

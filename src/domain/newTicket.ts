@@ -2,6 +2,7 @@ import { splitCommandLine } from './commandLine.js';
 import { compileGlobs, globFault } from './globs.js';
 import { literalGlob } from './globText.js';
 import { nearest } from './nearest.js';
+import { largerOf, quickFaults, type LargerWords } from './newLarger.js';
 import { parsePath, shellWord, type RepoPath } from './paths.js';
 import type { Policy } from './policy.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from './problem.js';
@@ -11,7 +12,7 @@ import type { NewProof, NewTicket } from './ticketText.js';
 import { isVagueReason } from './vagueReason.js';
 
 /** What a person said on the command line, as they wrote it. */
-export interface TicketWords {
+export interface TicketWords extends LargerWords {
   quick: boolean;
   title: string;
   /** Exact paths, plain or C-quoted, relative to the repository's root. */
@@ -49,8 +50,10 @@ export function newTicket(words: TicketWords, policy: Policy): Verdict<NewTicket
   const why = words.why === undefined ? undefined : line('--why', words.why, 4000);
   const plan = words.plan.map((text) => line('--plan', text, 4000));
   const accept = words.accept.map((text) => line('--accept', text, 4000));
+  const more = largerOf(words, line, faults);
   const proofs = words.prove.map((text) => proofOf(line('--prove', text, 4096)));
   if (why !== undefined && !words.quick && isVagueReason(why)) faults.push(refuse('ticket-value-invalid', { flag: '--why', given: why, why: 'it gives no reason why there is no spec' }));
+  if (words.quick) faults.push(...quickFaults(words));
   faults.push(...words.prove.flatMap(commandFault), ...kindFaults(words.kind), ...idFaults(words.id), ...globFaults(words.allow), ...scopeFaults(words));
   if (faults.length > 0) return refused(faults);
 
@@ -59,7 +62,7 @@ export function newTicket(words: TicketWords, policy: Policy): Verdict<NewTicket
   const enough = proofs.length > 0 ? proofs : knownProofs(policy, isDocs);
   if (enough.length === 0) return refused([refuse('ticket-without-proof', { command: commandFor(words) })]);
   return granted({
-    title, why, plan, accept, proofs: enough,
+    title, why, plan, accept, proofs: enough, more,
     kind: words.kind as WorkKind | undefined ?? (isDocs ? 'documentation' : words.quick ? 'small-feature' : 'feature'),
     scope: words.quick ? { class: 'quick', files: paths } : { class: 'standard', allowed: [...new Set([...paths.map(literalGlob), ...words.allow])] },
   });
@@ -109,6 +112,8 @@ function scopeFaults({ quick, title, files, allow }: TicketWords): Refusal[] {
   return files.length + allow.length === 0 ? [refuse('ticket-scope-missing', { title: shellWord(title.trim() || 'TITLE'), quick })] : [];
 }
 
+const listOf = (given: string | undefined): string[] => (given === undefined ? [] : [given]);
+
 /** The command line that says these words, but with the scope of a larger ticket when `allow` is given. */
 export function commandFor(words: TicketWords, allow?: readonly RepoPath[]): string {
   const flags = (flag: string, texts: readonly string[]): string[] => texts.flatMap((text) => [flag, shellWord(text)]);
@@ -116,7 +121,9 @@ export function commandFor(words: TicketWords, allow?: readonly RepoPath[]): str
     'cxw ticket new', ...(words.quick && allow === undefined ? ['--quick'] : []), shellWord(words.title),
     ...(allow === undefined ? flags('--file', words.files) : flags('--allow', allow.map(literalGlob))), ...flags('--allow', words.allow),
     ...flags('--accept', words.accept), ...flags('--prove', words.prove), ...flags('--plan', words.plan),
-    ...flags('--kind', words.kind === undefined ? [] : [words.kind]), ...flags('--id', words.id === undefined ? [] : [words.id]),
+    ...flags('--spec', listOf(words.spec)), ...flags('--intensity', listOf(words.intensity)), ...flags('--max-iterations', listOf(words.maxIterations)), ...flags('--steering', words.steering ?? []),
+    ...flags('--expert', words.expert ?? []), ...flags('--open-decision', words.openDecision ?? []),
+    ...flags('--kind', listOf(words.kind)), ...flags('--id', listOf(words.id)),
     ...flags('--why', words.why === undefined || allow !== undefined ? [] : [words.why]),
   ].join(' ');
 }

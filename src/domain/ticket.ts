@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { globFault } from './globs.js';
-import { parsePath, type RepoPath } from './paths.js';
+import { line, text, writtenGlob, writtenPath, type PathNotation } from './ticketFields.js';
 import { TICKET_ID, TICKET_ID_MAX } from './ticketId.js';
+import { largerWith } from './ticketLarger.js';
 import { TRIGGERS } from './triggers.js';
 
+export { storedPath, writtenGlob, writtenPath } from './ticketFields.js';
 export { TICKET_ID, TICKET_ID_MAX, type TicketId } from './ticketId.js';
 export { TRIGGERS, type Trigger } from './triggers.js';
 
@@ -11,28 +12,6 @@ export { TRIGGERS, type Trigger } from './triggers.js';
 export const TICKET_VERSION = 3;
 
 export const KINDS = ['feature', 'small-feature', 'bugfix', 'refactor', 'test', 'documentation', 'cleanup', 'diagnosis'] as const;
-
-/** One printable line. */
-const line = (most: number) => z.string().trim().min(1).max(most).regex(/^[^\n]*$/, 'must be one line');
-const text = z.string().trim().min(1).max(4000);
-
-/** A path as it is written; read into the `RepoPath` it names. */
-export const writtenPath = z.string().max(4096).transform((written, context): RepoPath => {
-  const parsed = parsePath(written);
-  if (parsed.ok) return parsed.path;
-  context.addIssue({ code: 'custom', message: parsed.fault, params: { fault: parsed.fault, written } });
-  return z.NEVER;
-}).meta({ description: 'A path inside the repository, plain or C-quoted as git prints unusual names.' });
-
-/** A path in the ledger: it was checked when it was first read, and JSON carries it exactly. */
-export const storedPath = z.string().min(1).max(8192).transform((text) => text as RepoPath);
-type PathNotation = z.ZodType<RepoPath, string>;
-
-/** A glob in the dialect of `globs.ts`, or a plain path. */
-export const writtenGlob = z.string().max(512).superRefine((pattern, context) => {
-  const fault = globFault(pattern);
-  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault, params: { glob: pattern, fault } });
-}).meta({ description: 'A pattern over changed paths: * ? [class] {a,b} and ** for any number of directories.' });
 
 const proofId = z.string().regex(/^[A-Z][A-Z0-9]{0,7}-?\d{1,4}$/, 'must look like P1 or PROOF-01').meta({ description: 'Names the proof for the criteria that it covers.' });
 const criterionId = z.string().regex(/^AC-\d{1,4}$/, 'must look like AC-1').meta({ description: 'Names the criterion, as AC-1.' });
@@ -52,6 +31,8 @@ const proofWith = (path: PathNotation) => z.strictObject({
   junit: path.optional().meta({ description: 'A JUnit XML file that the run writes, read for its counts.' }),
   must_fail_on_base: z.boolean().optional()
     .meta({ description: 'The proof must fail when only the test paths of the change are applied to the base.' }),
+  regression: z.boolean().optional()
+    .meta({ description: 'It guards what held before: no criterion need name it.' }),
 }).meta({ description: 'A command that shows that a criterion holds.' });
 
 export const criterionSchema = z.strictObject({
@@ -93,41 +74,16 @@ const broadScope = z.strictObject({
   forbidden,
 });
 
-const decision = z.strictObject({ id: z.string().regex(/^DEC-\d{1,4}$/), text, blocks: z.boolean().optional() });
-
-const standardOnlyWith = (path: PathNotation) => ({
-  plan: z.array(text).max(50).optional().meta({ description: 'The first idea of the steps; the recorded plan decides.' }),
-  specs: z.discriminatedUnion('mode', [
-    z.strictObject({ mode: z.literal('full_sdd'), requirements: path, design: path, tasks: path, delta: path.optional() }),
-    z.strictObject({ mode: z.literal('no_spec'), reason: text }),
-  ]).meta({ description: 'The specs that this ticket carries out, or the concrete reason why it needs none.' }),
-  decisions: z.strictObject({
-    locked: z.array(decision).max(100).optional(),
-    open: z.array(decision).max(100).optional(),
-  }).optional().meta({ description: 'Decisions that bind the work, and open ones. An open one that blocks stops the writer.' }),
-  steering: z.array(path).max(50).optional().meta({ description: 'Guidance packs to read first.' }),
-  context: z.strictObject({
-    max_files: z.int().min(1).max(500).optional(),
-    max_lines: z.int().min(1).max(100_000).optional(),
-    required: z.array(path).max(200).optional(),
-    exclude: z.array(writtenGlob).max(200).optional(),
-  }).optional().meta({ description: 'What a fresh session is told, and how much of it.' }),
-  experts: z.array(z.strictObject({ profile: line(60), why: text })).max(20).optional()
-    .meta({ description: 'Expert reviews that this ticket demands.' }),
-  stop_conditions: z.array(text).max(50).optional().meta({ description: 'When to stop and ask.' }),
-});
-
 const standardWith = (path: PathNotation) =>
-  z.strictObject({ ...sharedWith(path), class: z.literal('standard'), scope: broadScope, ...standardOnlyWith(path) });
+  z.strictObject({ ...sharedWith(path), class: z.literal('standard'), scope: broadScope, ...largerWith(path) });
 
 const orchestratorWith = (path: PathNotation) => z.strictObject({
   ...sharedWith(path),
   class: z.literal('orchestrator'),
   scope: broadScope,
-  ...standardOnlyWith(path),
+  ...largerWith(path),
   children: z.array(z.string().regex(TICKET_ID)).max(100).meta({ description: 'The tickets that carry out the work.' }),
   stages: z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/), children: z.array(z.string()).min(1), exit_gate: text })).max(50).optional(),
-  max_iterations: z.int().min(1).max(5).optional(),
   final_verifier: line(80).optional(),
 });
 

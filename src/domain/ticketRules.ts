@@ -2,12 +2,12 @@ import { QUICK_FILES_MAX, quickFindings, quickRefusal, type Finding } from './cl
 import { byPlace } from './documents/issues.js';
 import type { FieldPath, Whereabouts } from './documents/whereabouts.js';
 import { compileGlobs } from './globs.js';
+import { largerPolicyProblems, largerProblems, regressionProblems } from './largerRules.js';
 import { nearest } from './nearest.js';
 import type { Policy } from './policy.js';
 import { complain, type Place, type Problem } from './problem.js';
 import { inspectionRefusals, proofFormRefusals } from './proofs.js';
 import type { Criterion, QuickTicket, Ticket } from './ticket.js';
-import { isVagueReason } from './vagueReason.js';
 
 /**
  * What the fields of a ticket say against each other, all of it, in the order of the text. With a policy, also what
@@ -18,7 +18,8 @@ export function ticketProblems(ticket: Ticket, policy: Policy | undefined, where
     ...repeatedIds(ticket, where),
     ...ticket.acceptance.flatMap((criterion, at) => criterionProblems(ticket, criterion, ['acceptance', at], where)),
     ...proofProblems(ticket, where),
-    ...specProblems(ticket, where),
+    ...regressionProblems(ticket, where),
+    ...largerProblems(ticket, where),
     ...stageProblems(ticket, where),
     ...(policy === undefined ? [] : classProblems(ticket, policy, where)),
   ].sort(byPlace);
@@ -29,9 +30,10 @@ function repeatedIds(ticket: Ticket, where: Whereabouts): Problem[] {
   const decisions = ticket.class === 'quick' ? undefined : ticket.decisions;
   const locked = (decisions?.locked ?? []).map(({ id }, at) => ({ id, path: ['decisions', 'locked', at, 'id'] }));
   const open = (decisions?.open ?? []).map(({ id }, at) => ({ id, path: ['decisions', 'open', at, 'id'] }));
+  const views = (ticket.class === 'quick' ? [] : ticket.visual?.views ?? []).map(({ id }, at) => ({ id, path: ['visual', 'views', at, 'id'] }));
   return [
     ...repeated('criterion', ticket.acceptance.map(({ id }, at) => ({ id, path: ['acceptance', at, 'id'] })), where),
-    ...repeated('proof', ticket.proof.map(({ id }, at) => ({ id, path: ['proof', at, 'id'] })), where),
+    ...repeated('proof', [...ticket.proof.map(({ id }, at) => ({ id, path: ['proof', at, 'id'] })), ...views], where),
     ...repeated('decision', [...locked, ...open], where),
     ...(ticket.class === 'quick' ? repeated('file', ticket.scope.files.map((id, at) => ({ id, path: ['scope', 'files', at] })), where) : []),
     ...(ticket.class === 'orchestrator' ? repeated('stage', (ticket.stages ?? []).map(({ id }, at) => ({ id, path: ['stages', at, 'id'] })), where) : []),
@@ -64,14 +66,8 @@ function proofProblems({ acceptance, proof: proofs }: Ticket, where: Whereabouts
     const id: FieldPath = ['proof', at, 'id'];
     const forms = proofFormRefusals(proof).map((refusal): Problem =>
       ({ ...refusal, place: refusal.code === 'proof-form' ? where.value(id, 'exactly one of run, shell, inspect') : where.value(['proof', at, 'run'], 'this line') }));
-    return named.has(proof.id) ? forms : [...forms, complain('proof-without-criterion', { proof: proof.id }, where.value(id, 'named by no criterion'), 'warning')];
+    return named.has(proof.id) || proof.regression === true ? forms : [...forms, complain('proof-without-criterion', { proof: proof.id }, where.value(id, 'named by no criterion'), 'warning')];
   });
-}
-
-function specProblems(ticket: Ticket, where: Whereabouts): Problem[] {
-  if (ticket.class === 'quick' || ticket.specs.mode !== 'no_spec') return [];
-  const { reason } = ticket.specs;
-  return isVagueReason(reason) ? [complain('no-spec-reason-vague', { reason }, where.value(['specs', 'reason'], 'says no reason'))] : [];
 }
 
 function stageProblems(ticket: Ticket, where: Whereabouts): Problem[] {
@@ -83,7 +79,7 @@ function stageProblems(ticket: Ticket, where: Whereabouts): Problem[] {
 
 function classProblems(ticket: Ticket, policy: Policy, where: Whereabouts): Problem[] {
   const inspections = inspectionProblems(ticket, policy, where);
-  if (ticket.class !== 'quick') return inspections;
+  if (ticket.class !== 'quick') return [...inspections, ...largerPolicyProblems(ticket, policy, where)];
   const findings = quickFindings(ticket, policy).filter(({ trigger, declared }) => trigger !== 'proof_unavailable' || declared || inspections.length === 0);
   return [...inspections, ...findings.map((finding) => ({ ...quickRefusal(ticket, finding), place: placeOfFinding(ticket, finding, where) }))];
 }

@@ -11,11 +11,24 @@ export interface NewProof {
 export interface NewTicket {
   title: string;
   kind: WorkKind;
-  scope: { class: 'quick'; files: RepoPath[] } | { class: 'standard'; allowed: string[] };
+  scope: { class: 'quick'; files: RepoPath[] } | { class: 'standard' | 'orchestrator'; allowed: string[] };
+  /** What a larger ticket may say beside. */
+  more?: Larger;
   why?: string;
   plan: string[];
   accept: string[];
   proofs: NewProof[];
+}
+
+export interface Larger {
+  /** The folder of its requirements, design and tasks. */
+  spec?: RepoPath;
+  intensity?: string;
+  rounds?: string;
+  steering: RepoPath[];
+  experts: { profile: string; why: string }[];
+  /** Questions that stop the writer until they are decided. */
+  open: string[];
 }
 
 export interface WrittenTicket {
@@ -26,6 +39,9 @@ export interface WrittenTicket {
 
 /** The modeline by which editors find the schema; relative to tickets/. */
 const MODELINE = '# yaml-language-server: $schema=../.cxw/schema/ticket.schema.json';
+
+/** The documents of a spec, by their names under `specs` and in their folder. */
+export const SPEC_FILES = ['requirements', 'design', 'tasks'] as const;
 
 interface Line {
   text: string;
@@ -42,6 +58,7 @@ export function ticketText(id: TicketId, ticket: NewTicket): WrittenTicket {
     said(`title: ${yamlScalar(ticket.title)}`),
     said(`kind: ${ticket.kind}`),
     ...scopeLines(ticket),
+    ...largerLines(ticket),
     ...planLines(ticket),
     ...acceptanceLines(ticket),
     said('proof:'),
@@ -58,7 +75,7 @@ const guessed = (text: string): Line => ({ text, wants: true });
 const saidOr = (given: string | undefined, write: (text: string) => string, otherwise: string): Line =>
   (given === undefined ? guessed(write(yamlScalar(otherwise))) : said(write(yamlScalar(given))));
 
-function scopeLines({ scope, why }: NewTicket): Line[] {
+function scopeLines({ scope, why, more }: NewTicket): Line[] {
   if (scope.class === 'quick') {
     const files = scope.files.map(showPath);
     const bounded = `One bounded objective in ${files.length === 1 ? 'one file' : `${files.length} files`}.`;
@@ -66,7 +83,22 @@ function scopeLines({ scope, why }: NewTicket): Line[] {
   }
   return [
     said('scope:'), said(`  allowed: ${yamlList(scope.allowed)}`),
-    said('specs:'), said('  mode: no_spec'), saidOr(why, (text) => `  reason: ${text}`, 'No spec was named when this ticket was made.'),
+    ...(more?.spec === undefined ? [said('specs:'), said('  mode: no_spec'), saidOr(why, (text) => `  reason: ${text}`, 'No spec was named when this ticket was made.')] : specLines(more.spec)),
+  ];
+}
+
+const specLines = (folder: RepoPath): Line[] =>
+  [said('specs:'), said('  mode: full_sdd'), ...SPEC_FILES.map((name) => said(`  ${name}: ${yamlScalar(showPath(`${folder}/${name}.md` as RepoPath))}`))];
+
+function largerLines({ more }: NewTicket): Line[] {
+  if (more === undefined) return [];
+  const { intensity, rounds, steering, experts, open } = more;
+  return [
+    ...(intensity === undefined ? [] : [said(`intensity: ${intensity}`)]),
+    ...(rounds === undefined ? [] : [said(`max_iterations: ${rounds}`)]),
+    ...(open.length === 0 ? [] : [said('decisions:'), said('  open:'), ...open.map((text, at) => said(`    - { id: DEC-${at + 1}, text: ${yamlScalar(text)}, blocks: true }`))]),
+    ...(steering.length === 0 ? [] : [said(`steering: ${yamlList(steering.map(showPath))}`)]),
+    ...(experts.length === 0 ? [] : [said('experts:'), ...experts.map(({ profile, why }) => said(`  - { profile: ${yamlScalar(profile)}, why: ${yamlScalar(why)} }`))]),
   ];
 }
 

@@ -1,12 +1,14 @@
-import { classify } from '../domain/classify.js';
+import { classify, type Finding } from '../domain/classify.js';
+import { compileGlobs } from '../domain/globs.js';
 import { candidateIds } from '../domain/ids.js';
 import { commandFor, newTicket, type TicketWords } from '../domain/newTicket.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import type { Policy } from '../domain/policy.js';
 import { refuse, remark, type Refusal } from '../domain/problem.js';
+import { specNeeds } from '../domain/specNeed.js';
 import type { Proof, TicketClass, TicketId } from '../domain/ticket.js';
-import { ticketText, type NewTicket } from '../domain/ticketText.js';
+import { SPEC_FILES, ticketText, type NewTicket } from '../domain/ticketText.js';
 import type { World } from '../world/index.js';
 
 export interface TicketNewRequest extends TicketWords {
@@ -36,7 +38,7 @@ export async function ticketNew(world: NewWorld, request: TicketNewRequest): Pro
 
   const ticket = newTicket(request, policy.value);
   if (!ticket.ok) return no('refused', COMMAND, {}, ticket.refusals);
-  const refusals = [...await pathRefusals(world, ticket.value, request.standing), ...quickRefusals(request, ticket.value, policy.value)];
+  const refusals = [...await pathRefusals(world, ticket.value, request.standing), ...classRefusals(request, ticket.value, policy.value)];
   if (refusals.length > 0) return no('refused', COMMAND, {}, refusals);
 
   const made = request.id === undefined ? await createUnderFreeId(world, ticket.value) : await createUnder(world, request.id, ticket.value);
@@ -47,8 +49,8 @@ export async function ticketNew(world: NewWorld, request: TicketNewRequest): Pro
 }
 
 /** Paths need not exist, since a change may add them; but a directory is no file, and a path from a subfolder is no path from the root. */
-async function pathRefusals({ files }: Pick<World, 'files'>, { scope }: NewTicket, standing: RepoPath | undefined): Promise<Refusal[]> {
-  if (scope.class !== 'quick') return [];
+async function pathRefusals({ files }: Pick<World, 'files'>, { scope, more }: NewTicket, standing: RepoPath | undefined): Promise<Refusal[]> {
+  if (scope.class !== 'quick') return largerRefusals(files, more);
   const found = await Promise.all(scope.files.map(async (path) => {
     const kind = await files.kind(path);
     if (kind === 'directory') return [refuse('ticket-path-directory', { path: showPath(path) })];
@@ -59,15 +61,32 @@ async function pathRefusals({ files }: Pick<World, 'files'>, { scope }: NewTicke
   return found.flat();
 }
 
-/** Whether it is quick is computed from its paths, not wished for. */
-function quickRefusals(words: TicketWords, { scope, proofs }: NewTicket, policy: Policy): Refusal[] {
-  if (scope.class !== 'quick') return [];
-  const { findings } = classify(scope.files, [], policy, proofs.map(({ how, text }, at): Proof => ({ id: `P${at + 1}`, [how]: text })));
-  return findings.length === 0 ? [] : [refuse('ticket-not-quick', {
-    findings: findings.map(({ trigger, why }) => `${trigger}: ${why}`),
-    command: commandFor(words, scope.files),
-  })];
+/** What a larger ticket names must be there to be read. */
+async function largerRefusals(files: World['files'], more: NewTicket['more']): Promise<Refusal[]> {
+  const { spec, steering = [] } = more ?? {};
+  const named: (readonly [string, RepoPath])[] = [
+    ...(spec === undefined ? [] : SPEC_FILES.map((name) => [name, `${spec}/${name}.md` as RepoPath] as const)), ...steering.map((path) => ['steering', path] as const),
+  ];
+  const kinds = await Promise.all(named.map(([, path]) => files.kind(path)));
+  return named.flatMap(([key, path], at) => (kinds[at] === 'file' ? [] : [refuse('spec-missing', { key, path: showPath(path) })]));
 }
+
+/** Whether it is quick is computed from its paths, not wished for; and whether it may go without a spec. */
+function classRefusals(words: TicketWords, { scope, proofs, more }: NewTicket, policy: Policy): Refusal[] {
+  const proof = proofs.map(({ how, text }, at): Proof => ({ id: `P${at + 1}`, [how]: text }));
+  const needs = more?.spec !== undefined ? [] : specNeeds(scope.class === 'quick' ? scope.files : scope.allowed as RepoPath[], { proof }, policy);
+  if (scope.class !== 'quick') {
+    const product = more?.intensity !== 'research_only' ? undefined : scope.allowed.find((pattern) => !compileGlobs(policy.docs)(pattern as RepoPath));
+    return [
+      ...(needs.length === 0 ? [] : [refuse('ticket-wants-spec', { findings: needs.map(told), command: commandFor(words) })]),
+      ...(product === undefined ? [] : [refuse('ticket-value-invalid', { flag: '--intensity', given: 'research_only', why: `research changes documentation alone, and ${product} is product` })]),
+    ];
+  }
+  const { findings } = classify(scope.files, [], policy, proof);
+  return findings.length === 0 ? [] : [refuse('ticket-not-quick', { findings: findings.map(told), command: `${commandFor(words, scope.files)}${needs.length === 0 ? '' : ' --spec FOLDER'}` })];
+}
+
+const told = ({ trigger, why }: Finding): string => `${trigger}: ${why}`;
 
 interface Made {
   id: TicketId;

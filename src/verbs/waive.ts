@@ -1,4 +1,5 @@
 import type { Draft } from '../domain/facts.js';
+import { viewsOf } from '../domain/gates.js';
 import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
@@ -48,6 +49,7 @@ export function waivable(run: Run): string[] {
     'self_review_complete',
     'independent_review_complete',
     ...(run.lock?.ticket.content.proof ?? []).map((proof) => `proof:${proof.id}`),
+    ...viewsOf(run.lock?.ticket.content).map(({ id }) => `proof:${id}`),
     ...run.openFindings.map((finding) => `finding:${finding.id}`),
   ];
 }

@@ -49,6 +49,28 @@ describe('the rules of a ticket', () => {
     expect(found({ ...quick, ...changes })).toContainEqual(expected);
   });
 
+  const views = { visual: { views: [{ id: 'V1', what: 'The form.' }] } };
+  test.each<[string, object, unknown[][]]>([
+    ['no spec for dependencies', { scope: { allowed: ['src/**', 'package.json'] } }, [['spec-needed', 'error', 'specs.mode']]],
+    ['no spec where the ticket says that requirements are unclear', { triggers: ['unclear_requirements'] }, [['spec-needed', 'error', 'specs.mode']]],
+    ['experts that nobody named', { intensity: 'expert_supported' }, [['experts-missing', 'error', 'intensity']]],
+    ['rounds without a bound', { intensity: 'bounded_expert_rounds', experts: [{ profile: 'test', why: 'Flaky.' }] }, [['rounds-unbounded', 'error', 'intensity']]],
+    ['product in the scope of research', { intensity: 'research_only', scope: { allowed: ['docs/**', 'src/**'] } }, [['product-not-allowed', 'error', 'scope.allowed[1]']]],
+    ['a proof that must hold and fail on the base', { proof: [{ ...quick.proof[0], regression: true, must_fail_on_base: true }] }, [['regression-fails-on-base', 'error', 'proof[0].must_fail_on_base']]],
+    ['a view of the name of a proof', { visual: { views: [{ id: 'V1', what: 'x' }, { id: 'V1', what: 'y' }] } }, [['duplicate-id', 'error', 'visual.views[1].id']]],
+    ['nothing of documentation and tests', { scope: { allowed: ['docs/auth/**', 'tests/auth/**'] } }, []],
+    ['no guard that no criterion names', { proof: [...quick.proof, { id: 'P2', run: 'x', regression: true }] }, []],
+    ['nothing of research into documentation', { intensity: 'research_only', scope: { allowed: ['docs/**'] } }, []],
+    ['nothing of bounded rounds with experts and views', { intensity: 'bounded_expert_rounds', max_iterations: 2, experts: [{ profile: 'test', why: 'Flaky.' }], ...views }, []],
+  ])('refuse of a larger ticket %s', (_, changes, expected) => {
+    expect(found({ ...standard, ...changes })).toEqual(expected);
+  });
+
+  test('let specs stand for what they describe', () => {
+    const specs = { mode: 'full_sdd', requirements: 'r.md', design: 'd.md', tasks: 't.md' };
+    expect(found({ ...standard, specs, scope: { allowed: ['package.json'] } })).toEqual([]);
+  });
+
   test('ask the policy only when there is one', () => {
     const undue = { ...quick, scope: { files: ['a', 'b', 'c', 'package.json'] } };
     expect(found(undue).map(([code]) => code)).toEqual(['trigger-found', 'too-many-files']);

@@ -31,6 +31,10 @@ export const ticketCodes = {
     says: ({ findings }) => `It is not quick: ${listed(findings, 10)}.`,
     commands: ({ command }) => [command],
   }),
+  'ticket-wants-spec': entry<{ findings: string[]; command: string }>({
+    says: ({ findings }) => `A spec must describe this work: ${listed(findings, 10)}.`,
+    commands: ({ command }) => [`${command} --spec FOLDER`],
+  }),
   'ticket-without-proof': entry<{ command: string }>({
     says: () => 'No command is known that proves this work: --prove was not given, and the policy does not know how to test.',
     commands: ({ command }) => [`${command} --prove COMMAND`],

@@ -6,7 +6,9 @@ import { isWaived, type Run } from '../run.js';
 import type { State } from '../road.js';
 import { listed } from '../codes/entry.js';
 import { showPath, type RepoPath } from '../paths.js';
+import { roundsAllowed } from '../repairRounds.js';
 import { scopeOf } from '../scope.js';
+import { isResearch, mayChangeNothing, productRefusals } from '../withoutProduct.js';
 import { proofFaults } from './proofs.js';
 
 /** What a state needs and the facts do not hold. */
@@ -60,7 +62,8 @@ function sourceFaults(run: Run, hash: Hash): EvidenceFault[] {
 
 /** There is a change, all of it where the ticket may change something; and nothing but memory is called memory. */
 function scopeFaults(run: Run): EvidenceFault[] {
-  const scope = scopeOf(run.lock!.ticket.content, run.lock!.policy.content);
+  const [locked, policy] = [run.lock!.ticket.content, run.lock!.policy.content];
+  const scope = scopeOf(locked, policy);
   const { entries } = run.change!.changeSet;
   const outside = entries.map((entry) => entry.path).filter((path) => !scope.covers(path));
   const forbidden = entries.map((entry) => entry.path).filter((path) => scope.forbids(path) !== undefined);
@@ -68,7 +71,8 @@ function scopeFaults(run: Run): EvidenceFault[] {
   const faults = (state: State, words: string, paths: readonly RepoPath[]): EvidenceFault[] =>
     (paths.length === 0 ? [] : [{ state, why: `${words}: ${listed(paths.map(showPath))}.` }]);
   return [
-    ...(entries.length === 0 ? [{ state: 'implementation_complete', why: 'the change set is empty.' } as const] : []),
+    ...(entries.length === 0 && !mayChangeNothing(locked) ? [{ state: 'implementation_complete', why: 'the change set is empty.' } as const] : []),
+    ...gateFaults('implementation_complete', isResearch(locked) ? productRefusals(locked, entries.map((entry) => entry.path), policy) : []),
     ...faults('implementation_complete', 'the change leaves the scope', outside),
     ...faults('implementation_complete', 'the change touches what is forbidden', forbidden),
     ...faults('context_curated', 'these are no memory files', noMemory),
@@ -86,6 +90,6 @@ function boundFaults(facts: readonly Fact[], digest: string): EvidenceFault[] {
 }
 
 function roundFaults(run: Run): EvidenceFault[] {
-  const allowed = run.lock!.policy.content.limits.repair_rounds + run.grantedRounds;
+  const allowed = roundsAllowed(run.lock!.ticket.content, run.lock!.policy.content) + run.grantedRounds;
   return run.rounds <= allowed ? [] : [{ state: 'repair_loop_complete_or_not_needed', why: `${run.rounds} repair rounds were used, and ${allowed} were allowed.` }];
 }

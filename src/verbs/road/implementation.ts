@@ -3,8 +3,10 @@ import { classify } from '../../domain/classify.js';
 import type { Draft, Evidence } from '../../domain/facts.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
+import { specRefusals } from '../../domain/specNeed.js';
 import { tamperings } from '../../domain/tampering.js';
 import type { RawContent } from '../../domain/repository.js';
+import { mayChangeNothing, productRefusals } from '../../domain/withoutProduct.js';
 import { alteredRefusals, anchorRefusals, lookAgain, lookOf, measure, strayRefusals } from './sighting.js';
 import { discovered, locked, type Standing, type Step } from './standing.js';
 
@@ -17,7 +19,7 @@ export const completeImplementation: Step = async (standing) => {
   if (ground.length > 0) return refused(ground);
   const { ticket } = locked(standing);
   const files = ticket.class === 'quick' ? ticket.scope.files : [];
-  if (change.entries.length === 0) return refused([refuse('no-change', { ticket: standing.ticket, files }), ...await strayRefusals(standing, sighting)]);
+  if (change.entries.length === 0 && !mayChangeNothing(ticket)) return refused([refuse('no-change', { ticket: standing.ticket, files }), ...await strayRefusals(standing, sighting)]);
 
   const tampering = await lookForTampering(standing, change);
   const refusals = [
@@ -70,7 +72,7 @@ function boundRefusals(standing: Standing, change: ChangeSet): Refusal[] {
   });
   const gitlinks = change.entries.filter(isGitlink).map((entry) => entry.path);
   const submodules = gitlinks.length === 0 ? [] : [refuse('submodule-path', { ticket: standing.ticket, paths: gitlinks })];
-  if (ticket.class !== 'quick') return [...forbidden, ...submodules];
+  if (ticket.class !== 'quick') return [...forbidden, ...submodules, ...productRefusals(ticket, paths, policy), ...specRefusals(ticket, policy, paths)];
   const verdict = classify(paths, ticket.triggers ?? [], policy, ticket.proof);
   const findings = verdict.findings.filter((finding) => finding.trigger !== 'forbidden_path')
     .map((finding) => `${finding.trigger}: ${finding.why}`);

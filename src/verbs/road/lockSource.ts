@@ -4,6 +4,7 @@ import { granted, refuse, refused, type Problem, type Refusal, type Verdict } fr
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import type { Ticket } from '../../domain/ticket.js';
 import { quickRefusals } from '../../domain/classify.js';
+import { largerRefusals } from '../../domain/largerRules.js';
 import { POLICY_PATH } from '../../domain/ownFiles.js';
 import { ticketPath, type Standing, type Step } from './standing.js';
 
@@ -34,8 +35,8 @@ async function readSources({ world, ticket, remarks }: Standing): Promise<Verdic
   ];
   if (!reading?.ok || !policy?.ok) return refused(problems);
   remarks.push(...reading.warnings, ...policy.warnings);
-  const quick = quickRefusals(reading.value, policy.value);
-  if (quick.length > 0) return refused(quick);
+  const undue = [...quickRefusals(reading.value, policy.value), ...largerRefusals(reading.value, policy.value)];
+  if (undue.length > 0) return refused(undue);
   const specs = await lockSpecs(world, reading.value);
   if (!specs.ok) return specs;
   return granted({

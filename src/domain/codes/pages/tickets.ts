@@ -46,6 +46,12 @@ export const ticketPages: PagesOf<typeof ticketCodes> = {
     fix: 'Make it a standard ticket, or split it into quick ones.',
     example: { findings: ['dependencies: package.json'], command: "cxw ticket new 'Bump the parser' --allow package.json" },
   },
+  'ticket-wants-spec': {
+    title: 'The work needs a spec',
+    cause: 'A standard ticket goes without a spec only where its patterns show nothing that one would describe: no security, no data, no dependency, no shared contract. Documentation and tests do not count.',
+    fix: 'Write requirements.md, design.md and tasks.md in a folder of docs/specs, and name the folder.',
+    example: { findings: ['dependencies: package.json matches **/package.json'], command: "cxw ticket new 'Take in a parser' --allow package.json" },
+  },
   'ticket-without-proof': {
     title: 'Nothing would prove the ticket',
     cause: 'A ticket is done when its proofs have passed; cxw runs them itself. Only documentation may be proved by inspection.',
