@@ -73,7 +73,7 @@ function chunkGroups() {
   return [
     // Before all others, which are compiled by it.
     { name: 'compiled', test: /src[\\/](cli[\\/]compiled|domain[\\/]version)\.ts$/, priority: 7 },
-    { name: 'start', test: /src[\\/]cli[\\/](?!main|enter|failure)\w+\.ts$/, priority: 6 },
+    { name: 'start', test: /src[\\/]cli[\\/](?!main|enter|failure|complete)\w+\.ts$/, priority: 6 },
     { name: 'answer', test: /src[\\/]output[\\/](\w+|text[\\/]index)\.ts$/, priority: 5 },
     { name: 'words', test: /src[\\/]domain[\\/]problem\.ts$/, priority: 4 },
     { name: 'world', test: /src[\\/]cli[\\/](enter|failure)\.ts$/, priority: 3 },

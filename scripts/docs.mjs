@@ -9,7 +9,7 @@ const reference = resolve(import.meta.dirname, '../docs/reference');
 const folder = await mkdtemp(join(tmpdir(), 'cxw-docs-'));
 try {
   // The command line names its verbs, and the pages need none of them.
-  await bundle({ input: { pages: 'scripts/pages/index.ts' }, folder, external: [/^\.\.\/verbs\//] });
+  await bundle({ input: { pages: 'scripts/pages/index.ts' }, folder, external: [/^\.\.\/verbs\//, './complete.js'] });
   const { referencePages } = createRequire(import.meta.url)(join(folder, 'pages.cjs'));
   await rm(reference, { recursive: true, force: true });
   for (const [path, text] of referencePages()) {

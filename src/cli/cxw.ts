@@ -46,7 +46,7 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
   const program = surface({
     asked: (options) => { run.asked = options; },
     printed: (text) => { run.printed += text; },
-    alone: async (verb) => { run.outcome = await verb(); },
+    alone: async (verb) => { run.outcome = await verb({ cwd: io.cwd, directory: run.asked.directory }); },
     inWorld: async (load, carryOut) => {
       const { enterWorld, standingIn } = await import('./enter.js');
       const [world, verb] = await Promise.all([enterWorld(run), load()]);

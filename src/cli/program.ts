@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { SHELLS, type Shell } from '../domain/completion/shells.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { DeliveryMode } from '../domain/policy.js';
@@ -24,9 +25,15 @@ export interface Runner {
   /** Text that the parser prints by itself. */
   printed(text: string): void;
   /** Runs a command that needs no repository. */
-  alone(verb: () => Promise<Outcome>): Promise<void>;
+  alone(verb: (start: Start) => Promise<Outcome>): Promise<void>;
   /** Runs a command in the repository around the reader. The verb is loaded while git is looking for that. */
   inWorld<V>(load: () => Promise<V>, run: (verb: V, world: World, reader: Reader) => Promise<Outcome>): Promise<void>;
+}
+
+/** Where the program was started, and where it was told to go. */
+export interface Start {
+  cwd: string;
+  directory?: string;
 }
 
 /** Who speaks, as they wrote it, and where in the repository they stand; absent at its root. */
@@ -224,8 +231,15 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
   command(program, 'schema', 'the JSON Schema of a document or an answer; without a name, all of them', (it) => it.argument('[name]')
     .action((name?: string) => alone(async () => (await import('../verbs/schema.js')).schema(name))));
 
+  command(program, 'completion', 'the script by which a shell completes these commands', (it) => it
+    .addArgument(new Argument('<shell>').choices(SHELLS)).argument('[word...]', 'after --, the words of a line: tells what may stand last')
+    .action((shell: Shell, words: string[]) => alone(async (start) => (await import('./complete.js')).complete(surface(UNUSED), shell, words, start))));
+
   return program;
 }
+
+/** For whoever only wants to know what there is. */
+const UNUSED: Runner = { asked: () => undefined, printed: () => undefined, alone: async () => undefined, inWorld: async () => undefined };
 
 type RecordKind = 'plan' | 'changes' | 'self-review' | 'review' | 'curation';
 type Flags<K extends string> = { [F in K]?: boolean };

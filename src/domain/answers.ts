@@ -139,6 +139,11 @@ export const answerSchemas = {
   unlock: z.object({ cleared: z.boolean(), owner: z.object({ pid: count, command: text, seconds: z.number(), state: text }).optional() }),
   explain: z.object({ code: explainedCode.optional(), codes: z.array(explainedCode.pick({ code: true, subject: true, title: true })).optional() }),
   schema: z.object({ name: said, schema: z.record(text, z.unknown()).optional(), names: list }),
+  completion: z.object({
+    shell: text,
+    script: said,
+    words: z.array(z.object({ word: text, says: text })).optional().meta({ description: 'What may stand last in the line that was given.' }),
+  }),
   help: z.object({ help: text }),
   version: z.object({ version: text }),
 } satisfies Record<string, z.ZodObject>;

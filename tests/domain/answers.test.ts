@@ -8,6 +8,7 @@ import type { AbortData } from '../../src/verbs/abort.js';
 import type { AdvanceData } from '../../src/verbs/advance.js';
 import type { BlockData } from '../../src/verbs/block.js';
 import type { BriefData } from '../../src/verbs/brief.js';
+import type { Completion } from '../../src/verbs/completion.js';
 import type { DeliverData } from '../../src/verbs/deliver.js';
 import type { InitData } from '../../src/verbs/init.js';
 import type { LogData } from '../../src/verbs/log.js';
@@ -49,6 +50,7 @@ test('what the verbs answer is what the schemas publish', () => {
   expectTypeOf<AbortData>().toExtend<Published<'abort'>>();
   expectTypeOf<AbandonData>().toExtend<Published<'abandon'>>();
   expectTypeOf<WaiveData>().toExtend<Published<'waive'>>();
+  expectTypeOf<Completion>().toExtend<Published<'completion'>>();
   expectTypeOf<UnlockData>().toExtend<Published<'unlock'>>();
 
   expectTypeOf<Unpublished<'init', InitData> | Unpublished<'uninstall', UninstallData> | Unpublished<'ticket new', TicketNewData>

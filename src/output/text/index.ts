@@ -40,6 +40,7 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   log: async () => (await import('./log.js')).logText,
   verify: async () => (await import('./verify.js')).verifyText,
   explain: async () => (await import('./explain.js')).explainText,
+  completion: async () => (await import('./completion.js')).completionText,
   schema: async () => (await import('./plain.js')).schemaText,
 };
 
