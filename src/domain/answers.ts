@@ -103,7 +103,7 @@ export const answerSchemas = {
   }),
   'adr index': z.object({ path: text, dryRun: z.boolean(), diff: said }),
   validate: z.object({
-    checked: z.object({ tickets: count, policies: count, records: count, ledgers: count, pages: count }).optional(),
+    checked: z.object({ tickets: count, policies: count, records: count, ledgers: count, pages: count, steering: count }).optional(),
     errors: count.optional(),
     warnings: count.optional(),
   }),

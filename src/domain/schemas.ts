@@ -7,6 +7,7 @@ import { jsonSchemaOf, type JsonSchema } from './jsonSchema.js';
 import { policySchema } from './policy.js';
 import { RECORD_KINDS } from './recordKinds.js';
 import { recordSchemas } from './records.js';
+import { steeringSchema } from './steering/pack.js';
 import { ticketSchema } from './ticket.js';
 
 export type { JsonSchema };
@@ -15,6 +16,7 @@ export type { JsonSchema };
 const FORMATS: Record<string, z.ZodType> = {
   ticket: ticketSchema,
   policy: policySchema,
+  steering: steeringSchema,
   ...Object.fromEntries(RECORD_KINDS.map((kind) => [`record-${kind}`, recordSchemas[kind]])),
   fact: factSchema,
   claim: claimSchema,

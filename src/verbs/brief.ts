@@ -8,7 +8,7 @@ import { fill, parsePrompt } from '../domain/rendering.js';
 import { hasReached } from '../domain/road.js';
 import { isRole, ROLES, type BriefRole } from '../domain/roles.js';
 import type { Run } from '../domain/run.js';
-import type { TicketId } from '../domain/ticket.js';
+import type { Ticket, TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { partsFor } from './briefing/parts.js';
 import { measure } from './road/sighting.js';
@@ -48,7 +48,7 @@ export async function brief(world: World, words: readonly [string?, string?]): P
     return no('refused', 'brief', { ticket, role }, [refuse('no-change', { ticket, files: files?.class === 'quick' ? files.scope.files : [] })]);
   }
   const filled = fill(prompt.body, { ticket, title: titleOf(standing.run, text), ticket_path: ticketPath(ticket), change_set: change?.digest ?? '' });
-  const { parts, leftOut } = await partsFor({ role, standing, text, change });
+  const { parts, leftOut } = await partsFor({ role, standing, text, ticket: await ticketNow(standing), change });
   const composed = composeBrief(filled, parts, roomFor(standing.run), leftOut);
   return done('brief', { ticket, role, writes: prompt.writes, changeSet: change?.digest, ...composed }, nextCommands(standing.run, change?.digest));
 }
@@ -75,6 +75,12 @@ function roleDue(run: Run): BriefRole {
 
 async function ticketText({ world, ticket, run }: Standing): Promise<string | undefined> {
   return run.lock?.ticket.text ?? (await world.files.read(ticketPath(ticket)))?.toString('utf8');
+}
+
+async function ticketNow({ world, ticket, run }: Standing): Promise<Ticket | undefined> {
+  if (run.lock !== undefined) return run.lock.ticket.content;
+  const reading = await world.documents.ticket(ticket);
+  return reading?.ok ? reading.value : undefined;
 }
 
 const titleOf = (run: Run, text: string): string => run.lock?.ticket.content.title ?? /^title:\s*(.+)$/m.exec(text)?.[1] ?? run.ticket;

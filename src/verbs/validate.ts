@@ -7,6 +7,7 @@ import { ledgerProblems } from './validation/ledgers.js';
 import { pageProblems } from './validation/pages.js';
 import { recordProblems } from './validation/records.js';
 import { selected, type Selection } from './validation/selection.js';
+import { steeringProblems } from './validation/steering.js';
 
 export interface ValidateRequest {
   /** Documents or folders of them, as a person writes them; none means everything. */
@@ -19,7 +20,7 @@ export interface ValidateRequest {
 
 export interface ValidateData {
   /** How many of each were looked at. */
-  checked?: { tickets: number; policies: number; records: number; ledgers: number; pages: number };
+  checked?: { tickets: number; policies: number; records: number; ledgers: number; pages: number; steering: number };
   errors?: number;
   warnings?: number;
 }
@@ -30,12 +31,13 @@ export type ValidateWorld = Pick<World, 'assets' | 'documents' | 'files' | 'tick
 export async function validate(world: ValidateWorld, { paths, standing, anew = false }: ValidateRequest): Promise<Outcome<ValidateData>> {
   const selection = await selected(world, paths, standing);
   if (!selection.ok) return no('refused', 'validate', {}, selection.refusals);
-  const { tickets, policy, records, ledgers, pages, decisions } = selection.value;
+  const { tickets, policy, records, ledgers, pages, decisions, steering } = selection.value;
 
   const rules = await world.documents.policy();
   const problems = inFileOrder([
     ...policy ? policyProblems(rules, selection.value) : [],
     ...(await world.tickets.judge(tickets, { policy: rules?.ok ? rules : undefined, anew })).flatMap((judgement) => judgement?.problems ?? []),
+    ...await steeringProblems(world, steering),
     ...(await Promise.all(records.map((ticket) => recordProblems(world, ticket)))).flat(),
     ...(await Promise.all(ledgers.map((name) => ledgerProblems(world, name)))).flat(),
     ...(await Promise.all(pages.map((path) => pageProblems(world, path)))).flat(),
@@ -43,7 +45,7 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
   ]);
 
   const count = (severity: Problem['severity']): number => problems.filter((problem) => problem.severity === severity).length;
-  const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length, pages: pages.length };
+  const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length, pages: pages.length, steering: steering.length };
   const data: ValidateData = { checked, errors: count('error'), warnings: count('warning') };
   return data.errors === 0 ? done('validate', data, [], problems) : no('invalid', 'validate', data, problems, [['cxw validate', ...paths.map(shellWord)].join(' ')]);
 }

@@ -6,6 +6,7 @@ import type { Whereabouts } from '../domain/documents/whereabouts.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import type { RecordKind } from '../domain/recordKinds.js';
 import type { Documents as Records } from '../domain/records.js';
+import type { SteeringPack } from '../domain/steering/pack.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
 import { TICKET_ID, TICKET_ID_MAX } from '../domain/ticketId.js';
 import type { Files } from './files.js';
@@ -26,6 +27,8 @@ export interface DocumentReader {
   readPolicy(bytes: Uint8Array, path: RepoPath): Promise<Reading<Policy>>;
   /** An attested document from text; `name` is how the person calls it, for messages. YAML, or JSON as its subset. */
   record<K extends RecordKind>(kind: K, text: Uint8Array, name: string): Promise<Reading<Records[K]>>;
+  /** A guidance pack: Markdown whose front matter says when it is loaded. */
+  readSteering(bytes: Uint8Array, path: RepoPath): Promise<Reading<SteeringPack>>;
   /** Whether there is a ticket file of this id. */
   hasTicket(id: TicketId): Promise<boolean>;
   /** Ids of the ticket files in tickets/, sorted. */
@@ -53,6 +56,7 @@ export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): Doc
     },
     readTicket,
     readPolicy,
+    readSteering,
     record: async (kind, text, name) => readRecord(kind, text, name),
     hasTicket: async (id) => isTicketId(id) && await files.kind(fileOf(id)) !== 'absent',
     ticketIds: async () => (await files.list(TICKETS))
@@ -86,6 +90,15 @@ async function readRecord<K extends RecordKind>(kind: K, bytes: Uint8Array, name
   // The table is keyed by kind, and the compiler does not follow the key through it.
   const schema = recordSchemas[kind] as unknown as Schema<Records[K]>;
   return readDocument(bytes, name as RepoPath, { name, format: `record-${kind}`, schema }, () => []);
+}
+
+async function readSteering(bytes: Uint8Array, path: RepoPath): Promise<Reading<SteeringPack>> {
+  const [{ splitFrontMatter }, { steeringSchema, steeringProblems }] = await Promise.all([import('../domain/documents/frontMatter.js'), import('../domain/steering/pack.js')]);
+  const name = showPath(path);
+  const split = splitFrontMatter(Buffer.from(bytes).toString('utf8'));
+  if (!split.ok) return { ok: false, path, problems: [complain('front-matter-missing', { fault: split.fault }, { file: name, line: 1, column: 1 })] };
+  const reading = await readDocument(Buffer.from(split.head), path, { name, format: 'steering', schema: steeringSchema }, (pack, where) => steeringProblems(pack, path, where));
+  return reading.ok ? { ...reading, digest: digestOf(bytes), value: { ...reading.value, path, body: split.body } } : reading;
 }
 
 let yamlReader: Promise<typeof import('./yaml.js')> | undefined;

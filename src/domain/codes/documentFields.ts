@@ -1,7 +1,7 @@
 import { count, entry, listed } from './entry.js';
 
 /** A field of a document, as `scope.files[1]`, and the format that `cxw schema` prints. */
-interface Field {
+export interface Field {
   field: string;
   format: string;
 }

@@ -11,6 +11,7 @@ import { proofCodes } from './proofs.js';
 import { reviewCodes } from './reviews.js';
 import { roadCodes } from './road.js';
 import { sourceCodes } from './sources.js';
+import { steeringCodes } from './steering.js';
 import { targetCodes } from './target.js';
 import { ticketCodes } from './tickets.js';
 import { verifyCodes } from './verify.js';
@@ -32,6 +33,7 @@ export const codes = {
   ...reviewCodes,
   ...roadCodes,
   ...sourceCodes,
+  ...steeringCodes,
   ...targetCodes,
   ...ticketCodes,
   ...verifyCodes,

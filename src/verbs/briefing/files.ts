@@ -1,9 +1,13 @@
 import type { BriefPart, WantedFile } from '../../domain/brief.js';
-import { ownPath, showPath } from '../../domain/paths.js';
+import { ownPath, showPath, type RepoPath } from '../../domain/paths.js';
 import type { BriefRole } from '../../domain/roles.js';
 import type { Run } from '../../domain/run.js';
+import type { Loaded } from '../../domain/steering/load.js';
 import type { Standing } from '../road/standing.js';
+import type { Steering } from '../steering/ofTicket.js';
 import { linesOfText, part } from './told.js';
+
+const WEIGHT_OF_GUIDANCE = 55;
 
 /** The specs that the ticket carries out, and the guidance and context that it names. */
 export function contextFiles({ lock }: Run): WantedFile[] {
@@ -11,9 +15,19 @@ export function contextFiles({ lock }: Run): WantedFile[] {
   const ticket = lock.ticket.content;
   return [
     ...lock.specs.map(({ path }) => ({ path, weight: 75, named: true })),
-    ...(ticket.steering ?? []).map((path) => ({ path, weight: 55, named: true })),
+    ...(ticket.steering ?? []).map((path) => ({ path, weight: WEIGHT_OF_GUIDANCE, named: true })),
     ...(ticket.context?.required ?? []).map((path) => ({ path, weight: 50, named: true })),
   ];
+}
+
+/** The packs that are loaded for the ticket, in the order to be read. */
+export const packsToRead = ({ loaded }: Steering, named: readonly RepoPath[]): WantedFile[] =>
+  loaded.map(({ pack }) => ({ path: pack.path, weight: WEIGHT_OF_GUIDANCE, named: named.includes(pack.path) }));
+
+/** A guidance pack: what it is loaded for, its rules in a line each, and its text. */
+export function packPart({ pack, why }: Loaded): BriefPart {
+  const rules = pack.rules.map(({ key, value }) => `Rule: ${key} = ${value}`);
+  return part(`Guidance: ${pack.title} (${showPath(pack.path)}; ${why})`, [...rules, ...linesOfText(pack.body.trimStart())], WEIGHT_OF_GUIDANCE, true);
 }
 
 const MEMORY = ['STATE', 'KNOWN_ISSUES'] as const;

@@ -1,11 +1,14 @@
-import { withinBudget, type BriefPart, type FileBudget } from '../../domain/brief.js';
+import { withinBudget, type BriefPart, type FileBudget, type WantedFile } from '../../domain/brief.js';
 import type { ChangeSet } from '../../domain/changeSet.js';
+import { showPath } from '../../domain/paths.js';
 import { isShown, type BriefRole } from '../../domain/roles.js';
 import type { Run } from '../../domain/run.js';
+import type { Ticket } from '../../domain/ticket.js';
 import type { Standing } from '../road/standing.js';
+import { steeringOf, type Steering } from '../steering/ofTicket.js';
 import { findingsPart, inspectionPart, linesOfText, part, planPart, refreshPart, reviewsPart, standPart } from './told.js';
 import { diffPart, proofsPart } from './evidence.js';
-import { contextFiles, filePart, memoryFiles } from './files.js';
+import { contextFiles, filePart, memoryFiles, packPart, packsToRead } from './files.js';
 
 /** For whom a brief is made, and of what. */
 export interface Subject {
@@ -13,13 +16,17 @@ export interface Subject {
   standing: Standing;
   /** The ticket as it is written. */
   text: string;
+  /** The same as it reads; nothing while it cannot be read. */
+  ticket: Ticket | undefined;
   change: ChangeSet | undefined;
 }
 
 /** Everything that the role is shown, in the order to be read, and the files that are left out with the reason. */
-export async function partsFor({ role, standing, text, change }: Subject): Promise<{ parts: BriefPart[]; leftOut: string[] }> {
+export async function partsFor({ role, standing, text, ticket, change }: Subject): Promise<{ parts: BriefPart[]; leftOut: string[] }> {
   const { run } = standing;
-  const { shown, leftOut } = withinBudget([...contextFiles(run), ...memoryFiles(role)], fileBudget(run));
+  const context = contextFiles(run);
+  const steering = ticket === undefined ? { loaded: [], unreadable: [] } : await steeringOf(standing.world, run, ticket);
+  const { shown, leftOut } = withinBudget([...packsToRead(steering, context.map(({ path }) => path)), ...context, ...memoryFiles(role)], fileBudget(run));
   const parts: BriefPart[] = [
     part('The ticket', linesOfText(text), 100, true),
     standPart(run),
@@ -30,9 +37,15 @@ export async function partsFor({ role, standing, text, change }: Subject): Promi
     ...(isShown('reviews', role) ? reviewsPart(run) : []),
     ...(isShown('proofs', role) ? await proofsPart(standing) : []),
     ...(change !== undefined && isShown('difference', role) ? await diffPart(standing, change) : []),
-    ...(await Promise.all(shown.map((file) => filePart(standing, file)))).flat(),
+    ...(await Promise.all(shown.map(async (file) => fileOrPack(standing, steering, file)))).flat(),
   ];
-  return { parts: parts.filter((one) => one.lines.length > 0), leftOut };
+  const unread = steering.unreadable.map((path) => `${showPath(path)}: not loaded (it is no valid guidance pack: cxw validate docs/steering)`);
+  return { parts: parts.filter((one) => one.lines.length > 0), leftOut: [...leftOut, ...unread] };
+}
+
+async function fileOrPack(standing: Standing, { loaded }: Steering, file: WantedFile): Promise<BriefPart[]> {
+  const pack = loaded.find((one) => one.pack.path === file.path);
+  return pack === undefined ? filePart(standing, file) : [packPart(pack)];
 }
 
 const FILES = 20;

@@ -4,6 +4,7 @@ import { isUnder, parsePath, type RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
+import { packFiles } from '../steering/packs.js';
 import { pagesHere } from './pages.js';
 
 /** What is to be looked at. */
@@ -20,6 +21,8 @@ export interface Selection {
   pages: RepoPath[];
   /** The decision records, which are judged together. */
   decisions: boolean;
+  /** Guidance packs. */
+  steering: RepoPath[];
 }
 
 type Reader = Pick<World, 'files' | 'ledger'>;
@@ -29,10 +32,10 @@ const RECORDS = 'tickets/records' as RepoPath;
 
 /** Everything, or what was named; a name that is no document of cxw is refused. */
 export async function selected(world: Reader, written: readonly string[], standing: RepoPath | undefined): Promise<Verdict<Selection>> {
-  const [tickets, records, pages] = await Promise.all([ticketFiles(world), recordFolders(world), pagesHere(world)]);
+  const [tickets, records, pages, steering] = await Promise.all([ticketFiles(world), recordFolders(world), pagesHere(world), packFiles(world)]);
   if (written.length === 0) {
     const ledgers = ['worktree' as const, ...await world.ledger.tickets()];
-    return granted({ everything: true, tickets, policy: true, records, ledgers, pages, decisions: true });
+    return granted({ everything: true, tickets, policy: true, records, ledgers, pages, decisions: true, steering });
   }
   const refusals: Refusal[] = [];
   const paths = await Promise.all(written.map(async (text) => {
@@ -52,6 +55,7 @@ export async function selected(world: Reader, written: readonly string[], standi
     ledgers: [],
     pages: pages.filter(covers),
     decisions: asked(ADR_FOLDER),
+    steering: steering.filter(covers),
   });
 }
 
@@ -76,5 +80,5 @@ async function named({ files }: Pick<World, 'files'>, written: string, standing:
 
 function isDocument(path: RepoPath): boolean {
   const isTicket = /^tickets\/[^/]+\.yaml$/.test(path);
-  return isTicket || path === TICKETS || isUnder(path, RECORDS) || path === POLICY_PATH || path === '.cxw';
+  return isTicket || path === TICKETS || isUnder(path, RECORDS) || path === POLICY_PATH || path === '.cxw' || isUnder(path, 'docs/steering');
 }

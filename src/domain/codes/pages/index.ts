@@ -12,6 +12,7 @@ import { proofPages } from './proofs.js';
 import { reviewPages } from './reviews.js';
 import { roadPages } from './road.js';
 import { sourcePages } from './sources.js';
+import { steeringPages } from './steering.js';
 import { targetPages } from './target.js';
 import { ticketPages } from './tickets.js';
 import { verifyPages } from './verify.js';
@@ -24,6 +25,7 @@ export const subjects: Record<string, Partial<Record<Code, Page<unknown>>>> = {
   'Tickets': ticketPages,
   'Documents': documentPages,
   'Decisions': decisionPages,
+  'Guidance packs': steeringPages,
   'The road': roadPages,
   'Ticket and policy under lock': sourcePages,
   'The work': workPages,
