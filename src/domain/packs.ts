@@ -5,6 +5,9 @@ import { ownPath, type RepoPath } from './paths.js';
 export const PACKS = {
   sdd: 'architecture and domain model, for work that begins with a spec',
   loop: 'a place for reviews, for work that is planned, reviewed and learned from',
+  codex: 'roles, skills and limits for Codex',
+  'codex-hooks': 'a hook that shows Codex where the ticket stands when a session starts; not part of all',
+  claude: 'roles, skills and the import of AGENTS.md for Claude Code',
   ci: 'a workflow that checks every pull request on GitHub',
 } as const satisfies Record<string, string>;
 
@@ -12,13 +15,15 @@ export type Pack = keyof typeof PACKS;
 
 export const PACK_NAMES = Object.keys(PACKS) as Pack[];
 const EVERYTHING = 'all';
+/** What runs by itself must be asked for by its name. */
+const BY_NAME_ONLY: readonly Pack[] = ['codex-hooks'];
 
 /** What may be asked for. */
 export const PACK_WISHES = [...PACK_NAMES, EVERYTHING];
 
 /** The packs that wishes mean, together with those that are there already. */
 export function packsMeant(wishes: readonly string[], installed: readonly Pack[]): Pack[] {
-  return PACK_NAMES.filter((pack) => wishes.includes(pack) || wishes.includes(EVERYTHING) || installed.includes(pack));
+  return PACK_NAMES.filter((pack) => wishes.includes(pack) || (wishes.includes(EVERYTHING) && !BY_NAME_ONLY.includes(pack)) || installed.includes(pack));
 }
 
 /** The packs that something was laid down of. */

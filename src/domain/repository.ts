@@ -92,3 +92,6 @@ export interface CommitInfo {
   author: Identity & { date: string };
   committer: Identity & { date: string };
 }
+
+/** The branch's name as people write it; nothing on a detached HEAD. */
+export const shortBranch = ({ branch }: Pick<Survey, 'branch'>): string | undefined => branch?.replace(/^refs\/heads\//, '');

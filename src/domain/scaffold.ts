@@ -27,15 +27,15 @@ export interface ScaffoldFile {
 /** What editors get to check those formats by that people write, as JSON Schemas. */
 export type EditorSchemas = Record<'ticket' | 'policy', object>;
 
-/** Every file of the core and of these packs but the manifest, in the order in which it is laid down. */
-export function scaffold(templates: readonly ScaffoldFile[], editorSchemas: EditorSchemas, setup: Setup, packs: readonly Pack[]): ScaffoldFile[] {
+/** Every file of the core and of these packs but the manifest, in the order in which it is laid down. `made` is what no template holds. */
+export function scaffold(templates: readonly ScaffoldFile[], editorSchemas: EditorSchemas, setup: Setup, packs: readonly Pack[], made: readonly ScaffoldFile[]): ScaffoldFile[] {
   const schemas = Object.entries(editorSchemas).map(([name, schema]) => ({
     path: ownPath(`.cxw/schema/${name}.schema.json`),
     text: `${JSON.stringify(schema, null, 1)}\n`,
   }));
   const filled = templates.filter(({ pack }) => pack === undefined || packs.includes(pack))
     .map((file) => ({ ...file, text: fill(file.text, /\.ya?ml$/.test(file.path) ? forYaml(setup) : forReaders(setup)) }));
-  return [...filled, ...schemas].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...filled, ...schemas, ...made].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 const forYaml = ({ mode, remote, branches, stack }: Setup): Record<string, string> => ({

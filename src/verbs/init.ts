@@ -1,4 +1,3 @@
-import { commitCommands } from '../domain/commitCommands.js';
 import { planInstall, type Action, type PlannedFile } from '../domain/install.js';
 import { emptyManifest, type Manifest } from '../domain/manifest.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
@@ -6,10 +5,11 @@ import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
 import { installedPacks, PACKS, packsMeant, type Pack } from '../domain/packs.js';
 import { ownPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
 import { remark, type Problem } from '../domain/problem.js';
-import type { RemoteConfiguration, Survey } from '../domain/repository.js';
+import { shortBranch, type RemoteConfiguration, type Survey } from '../domain/repository.js';
 import { chooseSetup, type ChosenSetup, type SetupWishes } from '../domain/setup.js';
-import { detectStack, LOCKFILE_NAMES, STACK_FILES, UNKNOWN, type Stack } from '../domain/stack.js';
+import { detectStack, LOCKFILE_NAMES, STACK_FILES, type Stack } from '../domain/stack.js';
 import type { World } from '../world/index.js';
+import { ways } from './initialising/ways.js';
 import { offeredScaffold } from './offeredScaffold.js';
 import { standingFiles } from './standingFiles.js';
 
@@ -54,13 +54,12 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   if (plan.refusals.length > 0) return no('refused', 'init', data, plan.refusals);
 
   if (!request.dryRun) await layDown(world, plan.files);
-  const after = await ways(world, request, plan.files, { survey, remote, choice: choice.value });
-  return done('init', data, request.dryRun ? [commandOf(request)] : after.next, [...(policyStands(plan.files) ? [] : unknownRemarks(choice.value)), ...after.remarks]);
+  const after = await ways(world, plan.files, { survey, remote, choice: choice.value }, request.standing);
+  const remarks = [...(policyStands(plan.files) ? [] : unknownRemarks(choice.value)), ...theirsRemarks(plan.files, manifest, request), ...after.remarks];
+  return done('init', data, request.dryRun ? [commandOf(request)] : after.next, remarks);
 }
 
 const told = ({ path, pack, action, why }: PlannedFile): InitData['files'][number] => ({ path: showPath(path), pack, action, why });
-
-const shortBranch = ({ branch }: Survey): string | undefined => branch?.replace(/^refs\/heads\//, '');
 
 function detectedIn(survey: Survey, remote: RemoteConfiguration, { setup, unknown }: ChosenSetup): InitData['detected'] {
   const { unknown: _, ...commands } = setup.stack;
@@ -84,6 +83,13 @@ function commandOf({ branch, remote, delivery, prove, packs }: InitRequest): str
 }
 
 const unknownRemarks = ({ unknown }: ChosenSetup): Problem[] => (unknown.length === 0 ? [] : [remark('stack-unknown', { unknown })]);
+
+/** Files of theirs that stand where a pack that is asked for would lay down its own. */
+function theirsRemarks(files: readonly PlannedFile[], manifest: Manifest | undefined, { packs }: InitRequest): Problem[] {
+  const ours = new Set(manifest?.files.map(({ path }) => path));
+  const theirs = files.filter(({ path, pack, action }) => pack !== undefined && action === 'keep' && !ours.has(path));
+  return packs.length === 0 || theirs.length === 0 ? [] : [remark('pack-file-theirs', { paths: theirs.map(({ path }) => showPath(path)) })];
+}
 
 async function lookAtStack({ files }: Pick<World, 'files'>): Promise<Stack> {
   const found = await Promise.all([...STACK_FILES, ...LOCKFILE_NAMES].map(async (name) => {
@@ -109,32 +115,4 @@ async function layDown({ files }: Pick<World, 'files'>, planned: readonly Planne
     if (action === 'create') await files.create(path, content!);
     if (action === 'merge') await files.write(path, content!);
   }
-}
-
-interface Seen {
-  survey: Survey;
-  remote: RemoteConfiguration;
-  choice: ChosenSetup;
-}
-
-/** The commands that commit and push the scaffold and nothing else, and what they leave out. */
-async function ways(world: InitWorld, request: InitRequest, planned: readonly PlannedFile[], seen: Seen): Promise<{ next: string[]; remarks: Problem[] }> {
-  const dirty = new Set(seen.survey.dirty.map((path) => path.path));
-  const ours = planned.filter(({ path, action }) => action === 'create' || action === 'merge' || (action === 'same' && dirty.has(path)));
-  const mixed = ours.filter(({ path, action }) => action === 'merge' && path !== MANIFEST_PATH && dirty.has(path)).map(({ path }) => path);
-  const ignored = await world.git.repository.ignored(ours.map(({ path }) => path));
-  const paths = ours.map(({ path }) => path).filter((path) => !mixed.includes(path) && !ignored.includes(path));
-  const ahead = seen.survey.ahead ?? 0;
-  const pushes = seen.choice.setup.mode === 'commit-push' && ahead === 0;
-  return {
-    next: [
-      ...commitCommands(paths, { branch: shortBranch(seen.survey), upstream: seen.remote.upstream, remote: pushes ? seen.choice.setup.remote : undefined, standing: request.standing }),
-      `cxw ticket new --quick TITLE --file PATH${seen.choice.setup.stack.test === UNKNOWN ? ' --prove COMMAND' : ''}`,
-    ],
-    remarks: [
-      ...(ignored.length > 0 ? [remark('scaffold-ignored', { paths: ignored.map(showPath) }, 'warning')] : []),
-      ...(mixed.length > 0 ? [remark('scaffold-mixed', { paths: mixed.map(showPath) }, 'warning')] : []),
-      ...(paths.length > 0 && ahead > 0 ? [remark('scaffold-behind-own-commits', { commits: ahead })] : []),
-    ],
-  };
 }

@@ -7,7 +7,7 @@ import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
 import { installedPacks } from '../domain/packs.js';
 import { ownPath, showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
-import type { Survey } from '../domain/repository.js';
+import { shortBranch, type Survey } from '../domain/repository.js';
 import type { Setup } from '../domain/scaffold.js';
 import { mergeCopyOf, planUpgrade, type UpgradeAction, type UpgradedFile } from '../domain/upgrade.js';
 import type { World } from '../world/index.js';
@@ -93,7 +93,7 @@ async function waysToCommit({ git }: UpgradeWorld, changes: readonly UpgradedFil
   const written = new Set([...changes.map(({ path }) => path), MANIFEST_PATH].filter((path) => !mixed.includes(path)));
   const paths = now.dirty.map(({ path }) => path).filter((path) => written.has(path));
   return {
-    next: commitCommands(paths, { branch: now.branch?.replace(/^refs\/heads\//, '') ?? 'HEAD', standing, message: 'Upgrade cxw' }),
+    next: commitCommands(paths, { branch: shortBranch(now) ?? 'HEAD', standing, message: 'Upgrade cxw' }),
     remarks: mixed.length === 0 ? [] : [remark('scaffold-mixed', { paths: mixed.map(showPath) }, 'warning')],
   };
 }

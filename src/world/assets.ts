@@ -3,10 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The files that ship with the program: templates and prompts, by their relative names. */
+/** The files that ship with the program: templates, prompts and skills, by their relative names. */
 export interface Assets {
   templates(): Promise<{ path: string; content: Buffer }[]>;
   prompt(name: string): Promise<string>;
+  /** Every skill of the plugin. */
+  skills(): Promise<{ name: string; text: string }[]>;
   /** The JSON Schema of a format, as the build wrote it. */
   schema(format: string): Promise<object>;
   /** The program's own version. */
@@ -21,6 +23,7 @@ export function openAssets(): Assets {
     get version() { return own().version; },
     prompt: (name) => readFile(join(own().folder, 'prompts', `${name}.md`), 'utf8'),
     schema: async (format) => JSON.parse(await readFile(schemaFile(format), 'utf8')) as object,
+    skills: () => skillsBelow(join(own().folder, 'plugins', 'cxw', 'skills')),
     templates: () => filesBelow(join(own().folder, 'templates')),
   };
 }
@@ -55,6 +58,11 @@ function packageAt(folder: string): Package | undefined {
   } catch {
     return undefined;
   }
+}
+
+async function skillsBelow(folder: string): Promise<{ name: string; text: string }[]> {
+  const names = (await readdir(folder)).sort();
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name, 'SKILL.md'), 'utf8') })));
 }
 
 /** npm leaves `.gitignore` files out of packages, so a template whose name begins with `dot-` stands for one with a dot. */

@@ -18,7 +18,7 @@ describe('packs', () => {
     expect(answer.data.files.length).toBeLessThanOrEqual(84);
     const paths = answer.data.files.map(({ path }: { path: string }) => path);
     expect(new Set(paths).size).toBe(paths.length);
-    expect(answer.data.packs.map(({ name }: { name: string }) => name)).toEqual(PACK_NAMES);
+    expect(answer.data.packs.map(({ name }: { name: string }) => name)).toEqual(PACK_NAMES.filter((name) => name !== 'codex-hooks'));
     const validated = await bench.json('validate');
     expect([validated.exit, validated.answer.problems]).toEqual([0, []]);
   });
@@ -49,8 +49,9 @@ describe('packs', () => {
 
   test('a file of theirs is kept and is not of the pack', async () => {
     const bench = await workshop({ 'docs/architecture.md': 'theirs\n' });
-    const { data } = await run(bench, 'sdd');
+    const { data, problems } = await run(bench, 'sdd');
     expect(data.files.find(({ path }) => path === 'docs/architecture.md')).toMatchObject({ action: 'keep', why: 'it was here before' });
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'pack-file-theirs', facts: { paths: ['docs/architecture.md'] } }));
     expect(readManifest(await bench.read('.cxw/manifest.json'))?.files.map(({ path }) => path)).not.toContain('docs/architecture.md');
   });
 
@@ -76,6 +77,26 @@ describe('packs', () => {
     expect([exit, answer.code]).toEqual([2, 'wrong-usage']);
     for (const name of [...PACK_NAMES, 'all']) expect(answer.problems[0].message).toContain(name);
     expect(await bench.git('status', '--porcelain')).toBe('');
+  });
+});
+
+describe('what Claude Code reads', () => {
+  test('CLAUDE.md imports AGENTS.md, and keeps every byte of theirs', async () => {
+    const bench = await workshop({ 'CLAUDE.md': '# Mine\r\n' });
+    await run(bench, 'claude');
+    expect(await bench.read('CLAUDE.md')).toBe('# Mine\r\n\r\n<!-- cxw:begin -->\r\n@AGENTS.md\r\n<!-- cxw:end -->\r\n');
+    expect(await bench.read('AGENTS.md')).toContain('cxw status');
+  });
+
+  test.each([['CLAUDE.md', 'AGENTS.md'], ['AGENTS.md', 'CLAUDE.md']])('%s may be a link to %s: one text, and no import of itself', async (link, target) => {
+    const bench = await workshop({ [target]: '# Mine\n' });
+    await bench.link(link, target);
+    const { ending, data } = await run(bench, 'claude');
+    expect(ending).toBe('done');
+    expect(await bench.read(target)).toContain('cxw status');
+    expect(await bench.read(target)).not.toContain('@AGENTS.md');
+    expect(new Set(data.files.map(({ path }) => path)).size).toBe(data.files.length);
+    expect(new Set((await run(bench, 'claude')).data.files.map(({ action }) => action))).toEqual(new Set(link === 'CLAUDE.md' ? ['same', 'keep'] : ['same']));
   });
 });
 

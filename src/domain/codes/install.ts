@@ -29,6 +29,10 @@ export const installCodes = {
     says: ({ unknown }) => `Recorded as unknown, not guessed: ${listed(unknown.map(({ what, why }) => `${what} (${why})`), 8)}.`,
     commands: () => [],
   }),
+  'pack-file-theirs': entry<{ paths: string[] }>({
+    says: ({ paths }) => `${count(paths.length, 'file')} of a pack ${paths.length === 1 ? 'was' : 'were'} not laid down, because one of yours stands there and stays as it is: ${listed(paths)}.`,
+    commands: () => [],
+  }),
   'scaffold-ignored': entry<{ paths: string[] }>({
     says: ({ paths }) => `${count(paths.length, 'file')} will not be committed, because ignore rules name ${paths.length === 1 ? 'it' : 'them'}: ${listed(paths)}.`,
     commands: ({ paths }) => [`git check-ignore --verbose -- ${paths[0]}`],

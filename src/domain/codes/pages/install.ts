@@ -32,6 +32,12 @@ export const installPages: PagesOf<typeof installCodes> = {
     fix: 'Write what you know into .cxw/policy.yaml, or give the command with `--prove` when you make a ticket.',
     example: { unknown: [{ what: 'test', why: 'no test command was found' }] },
   },
+  'pack-file-theirs': {
+    title: 'A file of yours stands where a pack has one',
+    cause: 'A pack never overwrites what was there before, and puts nothing into a file whose format has no place for a block of its own.',
+    fix: 'Take over by hand what you want: the pack as a whole can be seen in an empty repository, with `cxw init --with PACK`.',
+    example: { paths: ['.codex/config.toml'] },
+  },
   'scaffold-ignored': {
     title: 'Ignore rules keep scaffolded files out of git',
     cause: 'A .gitignore, or an exclude file of your own, matches these paths. Fresh clones would lack them.',
