@@ -91,6 +91,16 @@ describe('ways on, back and out', () => {
     await told.ok('verify', told.ticket);
   });
 
+  it('a ticket that was committed before its work is delivered all the same', async () => {
+    const told = await story();
+    await told.git('add', '--', `tickets/${told.ticket}.yaml`);
+    await told.git('commit', '--quiet', '--message', 'Write a ticket');
+    await told.git('push', '--quiet');
+    await told.ready();
+    await told.ok('deliver');
+    await told.ok('verify', told.ticket);
+  });
+
   it('deliver goes only as far as the policy: commit, or not at all', async () => {
     const committed = await story({ init: ['--delivery', 'commit'] });
     const remote = await committed.remoteHead();

@@ -1,5 +1,5 @@
 import { intentOf, setRefusals, workRefusals, type Work } from '../../domain/delivery/intent.js';
-import type { Sets } from '../../domain/delivery/sets.js';
+import { overlapping, union, type Sets } from '../../domain/delivery/sets.js';
 import type { ChangedPath, ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import type { IndexEntry, Target } from '../../domain/facts.js';
 import { truthOf } from '../../domain/gitSettings.js';
@@ -75,7 +75,9 @@ export async function begin(standing: Standing, { look, index, gathering, head, 
   const strange = await rememberTree(standing, tree, difference);
   // The ground was refused unless the remote stood at the parent.
   const remote = target === undefined ? undefined : { reached: true, tip: evidence.parent, contains: false } as const;
-  return { refusals: strange, known: { head, index, remote } };
+  // A ticket that is committed already stands in the index, and is no part of what is delivered.
+  const delivered = overlapping(union(sets).map(({ path }) => path));
+  return { refusals: strange, known: { head, index: index.filter(({ path }) => delivered(path)), remote } };
 }
 
 /** Every path that may be delivered: the product, the memory, the records and the sealed ledger. */
