@@ -115,6 +115,16 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('-n, --dry-run', 'show the difference, and write nothing')
     .action((named: string | undefined, { dryRun = false }: Flags<'dryRun'>) =>
       inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as }) => ticketEscalate(world, { ticket: named, as, dryRun }))));
+  const spec = command(program, 'spec', 'write and follow specs', (it) => it);
+  command(spec, 'new', 'a spec from the templates: requirements, design, tasks', (it) => it.argument('<name>')
+    .option('--title <text>', 'what it is about (else its name)')
+    .option('--ticket <ticket>', 'the ticket that carries it out')
+    .action((name: string, { title, ticket: carrier }: Texts<'title' | 'ticket'>) =>
+      inWorld(() => import('../verbs/specNew.js'), ({ specNew }, world) => specNew(world, { name, title, ticket: carrier }))));
+  command(spec, 'list', 'every spec, and the changes to them that are on their way', (it) => it
+    .action(() => inWorld(() => import('../verbs/specList.js'), ({ specList }, world) => specList(world))));
+  command(spec, 'trace', 'from each requirement to design, tasks, tickets, proofs and commits', (it) => it.argument('[name]')
+    .action((name: string | undefined) => inWorld(() => import('../verbs/specTrace.js'), ({ specTrace }, world) => specTrace(world, { name }))));
 
   const adr = command(program, 'adr', 'write and read decision records', (it) => it);
   command(adr, 'new', 'write a decision record under the next number', (it) => it.argument('<title>')
@@ -151,7 +161,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--all', 'every ticket here')
     .action((ticket: string | undefined, { all = false }: { all?: boolean }) =>
       inWorld(() => import('../verbs/status.js'), ({ status }, world) => status(world, { ticket, all }))));
-  command(program, 'validate', 'tickets, policy, records, ledgers, decisions and links: everything that is wrong, with its place', (it) => it.argument('[path...]', 'documents or folders; none means everything')
+  command(program, 'validate', 'tickets, specs, policy, records, ledgers, decisions and links: everything that is wrong, with its place', (it) => it.argument('[path...]', 'documents or folders; none means everything')
     .addOption(new Option('--format <format>', 'github: annotations for a workflow').choices(['text', 'github']))
     .option('--no-cache', 'read every document, also those that were found valid and did not change')
     .action((paths: string[], { cache }: { cache: boolean }) =>

@@ -102,8 +102,25 @@ export const answerSchemas = {
     broken: count.optional().meta({ description: 'How many records could not be read.' }),
   }),
   'adr index': z.object({ path: text, dryRun: z.boolean(), diff: said }),
+  'spec new': z.object({ name: said, files: list }),
+  'spec list': z.object({
+    specs: z.array(z.object({
+      name: text, path: text, title: said, requirements: said, design: said, tasks: said, broken: count.optional(),
+      counts: z.object({ requirements: count, accepted: count, decisions: count, tasks: count, questions: count }),
+    })),
+    changes: z.array(z.object({ id: text, path: text, title: said, status: said, spec: said, items: count })),
+  }),
+  'spec trace': z.object({
+    specs: z.array(z.object({
+      name: text, title: said, status: said,
+      requirements: z.array(z.object({
+        id: text, status: said, text, design: texts, tasks: texts, proofs: texts,
+        tickets: z.array(z.object({ ticket: text, state: text, proofs: z.array(z.object({ id: text, command: text, how: said })), commit: said })),
+      })),
+    })).optional(),
+  }),
   validate: z.object({
-    checked: z.object({ tickets: count, policies: count, records: count, ledgers: count, pages: count, steering: count }).optional(),
+    checked: z.object({ tickets: count, policies: count, records: count, ledgers: count, pages: count, steering: count, specs: count }).optional(),
     errors: count.optional(),
     warnings: count.optional(),
   }),

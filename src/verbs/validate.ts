@@ -8,6 +8,7 @@ import { pageProblems } from './validation/pages.js';
 import { recordProblems } from './validation/records.js';
 import { selected, type Selection } from './validation/selection.js';
 import { steeringProblems } from './validation/steering.js';
+import { specProblems } from './validation/specs.js';
 
 export interface ValidateRequest {
   /** Documents or folders of them, as a person writes them; none means everything. */
@@ -20,7 +21,7 @@ export interface ValidateRequest {
 
 export interface ValidateData {
   /** How many of each were looked at. */
-  checked?: { tickets: number; policies: number; records: number; ledgers: number; pages: number; steering: number };
+  checked?: { tickets: number; policies: number; records: number; ledgers: number; pages: number; steering: number; specs: number };
   errors?: number;
   warnings?: number;
 }
@@ -32,6 +33,7 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
   const selection = await selected(world, paths, standing);
   if (!selection.ok) return no('refused', 'validate', {}, selection.refusals);
   const { tickets, policy, records, ledgers, pages, decisions, steering } = selection.value;
+  const specs = await specProblems(world, selection.value.specs);
 
   const rules = await world.documents.policy();
   const problems = inFileOrder([
@@ -42,10 +44,11 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
     ...(await Promise.all(ledgers.map((name) => ledgerProblems(world, name)))).flat(),
     ...(await Promise.all(pages.map((path) => pageProblems(world, path)))).flat(),
     ...decisions ? await recordedDecisionProblems(world) : [],
+    ...specs.problems,
   ]);
 
   const count = (severity: Problem['severity']): number => problems.filter((problem) => problem.severity === severity).length;
-  const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length, pages: pages.length, steering: steering.length };
+  const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length, pages: pages.length, steering: steering.length, specs: specs.checked };
   const data: ValidateData = { checked, errors: count('error'), warnings: count('warning') };
   return data.errors === 0 ? done('validate', data, [], problems) : no('invalid', 'validate', data, problems, [['cxw validate', ...paths.map(shellWord)].join(' ')]);
 }

@@ -12,6 +12,7 @@ import { reviewCodes } from './reviews.js';
 import { roadCodes } from './road.js';
 import { sourceCodes } from './sources.js';
 import { steeringCodes } from './steering.js';
+import { specCodes } from './specs.js';
 import { targetCodes } from './target.js';
 import { ticketCodes } from './tickets.js';
 import { verifyCodes } from './verify.js';
@@ -34,6 +35,7 @@ export const codes = {
   ...roadCodes,
   ...sourceCodes,
   ...steeringCodes,
+  ...specCodes,
   ...targetCodes,
   ...ticketCodes,
   ...verifyCodes,

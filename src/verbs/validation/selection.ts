@@ -2,6 +2,7 @@ import { ADR_FOLDER } from '../../domain/adr/record.js';
 import { POLICY_PATH } from '../../domain/ownFiles.js';
 import { isUnder, parsePath, type RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
+import { SPECS } from '../../domain/specs/places.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
 import { packFiles } from '../steering/packs.js';
@@ -15,6 +16,8 @@ export interface Selection {
   policy: boolean;
   /** Tickets whose records folder is looked at. */
   records: TicketId[];
+  /** Whether a document of a spec is looked at. */
+  specs: (path: RepoPath) => boolean;
   /** Live ledgers, the worktree's own among them. */
   ledgers: (TicketId | 'worktree')[];
   /** Pages whose links are followed. */
@@ -35,7 +38,7 @@ export async function selected(world: Reader, written: readonly string[], standi
   const [tickets, records, pages, steering] = await Promise.all([ticketFiles(world), recordFolders(world), pagesHere(world), packFiles(world)]);
   if (written.length === 0) {
     const ledgers = ['worktree' as const, ...await world.ledger.tickets()];
-    return granted({ everything: true, tickets, policy: true, records, ledgers, pages, decisions: true, steering });
+    return granted({ everything: true, tickets, policy: true, records, specs: () => true, ledgers, pages, decisions: true, steering });
   }
   const refusals: Refusal[] = [];
   const paths = await Promise.all(written.map(async (text) => {
@@ -52,6 +55,7 @@ export async function selected(world: Reader, written: readonly string[], standi
     tickets: tickets.filter(covers),
     policy: covers(POLICY_PATH as RepoPath),
     records: records.filter((ticket) => asked(`${RECORDS}/${ticket}` as RepoPath)),
+    specs: covers,
     ledgers: [],
     pages: pages.filter(covers),
     decisions: asked(ADR_FOLDER),
@@ -80,5 +84,5 @@ async function named({ files }: Pick<World, 'files'>, written: string, standing:
 
 function isDocument(path: RepoPath): boolean {
   const isTicket = /^tickets\/[^/]+\.yaml$/.test(path);
-  return isTicket || path === TICKETS || isUnder(path, RECORDS) || path === POLICY_PATH || path === '.cxw' || isUnder(path, 'docs/steering');
+  return isTicket || path === TICKETS || isUnder(path, RECORDS) || path === POLICY_PATH || path === '.cxw' || isUnder(path, SPECS) || isUnder(path, 'docs/steering');
 }

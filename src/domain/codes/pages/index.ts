@@ -13,6 +13,7 @@ import { reviewPages } from './reviews.js';
 import { roadPages } from './road.js';
 import { sourcePages } from './sources.js';
 import { steeringPages } from './steering.js';
+import { specPages } from './specs.js';
 import { targetPages } from './target.js';
 import { ticketPages } from './tickets.js';
 import { verifyPages } from './verify.js';
@@ -26,6 +27,7 @@ export const subjects: Record<string, Partial<Record<Code, Page<unknown>>>> = {
   'Documents': documentPages,
   'Decisions': decisionPages,
   'Guidance packs': steeringPages,
+  'Specs': specPages,
   'The road': roadPages,
   'Ticket and policy under lock': sourcePages,
   'The work': workPages,

@@ -6,7 +6,7 @@ import type { PagesOf } from './page.js';
 export const validationPages: PagesOf<typeof validationCodes> = {
   'not-a-document': {
     title: 'Nothing to validate there',
-    cause: 'cxw validates tickets (tickets/*.yaml), the policy (.cxw/policy.yaml) and records (tickets/records).',
+    cause: 'cxw validates tickets (tickets/*.yaml), the policy (.cxw/policy.yaml), records (tickets/records) and specs (docs/specs).',
     fix: 'Name one of these, or name nothing to validate everything.',
     example: { written: 'src/index.ts' },
   },

@@ -1,0 +1,122 @@
+import { ownPath } from '../../paths.js';
+import type { specCodes } from '../specs.js';
+import type { PagesOf } from './page.js';
+
+const FILE = ownPath('docs/specs/login/requirements.md');
+
+export const specPages: PagesOf<typeof specCodes> = {
+  'spec-field-missing': {
+    title: 'The head of a spec lacks a line',
+    cause: 'A document of a spec says at its head where it stands: a list item `- Status: proposed`. What is not said is not guessed.',
+    fix: 'Write the line under the title.',
+    example: { path: FILE, field: 'Status' },
+  },
+  'spec-table-missing': {
+    title: 'A table of a spec is missing',
+    cause: 'Requirements, decisions and tasks are rows of tables, so that they can be found, counted and traced.',
+    fix: 'Write the table under its heading, as docs/specs/_templates has it.',
+    example: { section: 'Requirements' },
+  },
+  'spec-column-missing': {
+    title: 'A table lacks a column',
+    cause: 'Columns are found by their headings, in any order; further columns of your own are welcome.',
+    fix: 'Add the column, as docs/specs/_templates has it.',
+    example: { section: 'Requirements', missing: ['status'], found: ['id', 'requirement'] },
+  },
+  'spec-row-uneven': {
+    title: 'A row has more or fewer cells than its table',
+    cause: 'Markdown drops what is too much and leaves out what is missing without a word, so a status can end up as a proof.',
+    fix: 'Give the row a cell for each column, empty where there is nothing to say. Write a pipe that belongs to a text as `\\|`.',
+    example: { section: 'Requirements', cells: 5, columns: 4 },
+  },
+  'spec-status-unknown': {
+    title: 'No such status',
+    cause: 'A spec and everything in it is unknown, proposed, accepted or superseded. One that is superseded says by what: `superseded by REQ-002`.',
+    fix: 'Write one of the four.',
+    example: { found: 'acepted', allowed: ['unknown', 'proposed', 'accepted', 'superseded'], near: ['accepted'] },
+  },
+  'spec-choice-unknown': {
+    title: 'A cell has none of its words',
+    cause: 'Some columns know only a few words, because something hangs on them: a question that blocks the work holds an accepted spec.',
+    fix: 'Write one of the words.',
+    example: { column: 'blocks the work', found: 'perhaps', allowed: ['yes', 'no'] },
+  },
+  'spec-id-malformed': {
+    title: 'An id of another form',
+    cause: 'Ids are how requirements, decisions, tasks and proofs find each other: REQ-001, DEC-001, TASK-001, P1.',
+    fix: 'Write it in this form. A number that was given once is not given again.',
+    example: { found: 'R1', wants: 'REQ-001' },
+  },
+  'spec-id-double': {
+    title: 'An id stands there twice',
+    cause: 'Whatever names the id could mean either.',
+    fix: 'Give the later one the next free number.',
+    example: { what: 'requirement', id: 'REQ-001' },
+  },
+  'spec-reference-unknown': {
+    title: 'An id that nothing has',
+    cause: 'A cell names a requirement, a decision, a task, a proof or a spec that is not there. One of another spec is written `login#REQ-001`.',
+    fix: 'Mend the id, or write what is missing.',
+    example: { id: 'REQ-004', near: ['REQ-003'] },
+  },
+  'spec-text-missing': {
+    title: 'An accepted requirement says nothing',
+    cause: 'What was accepted can be checked only where it says what can be observed.',
+    fix: 'Write the sentence, or set its status to proposed.',
+    example: { id: 'REQ-001' },
+  },
+  'spec-unreplaced': {
+    title: 'Superseded by nothing',
+    cause: 'Whoever meets what is superseded must find what stands in its place. What simply ends is taken out by a delta, under REMOVED.',
+    fix: 'Write `superseded by` and the id, or the name of the spec.',
+    example: { what: 'requirement', id: 'REQ-001' },
+  },
+  'spec-question-open': {
+    title: 'Accepted, with a question open that blocks',
+    cause: 'A question that blocks the work and an accepted requirement contradict each other.',
+    fix: 'Answer the question and take it out or write no, or set the status to proposed until then.',
+    example: { question: 'Who may log in?', about: ['REQ-001'] },
+  },
+  'spec-task-cycle': {
+    title: 'Tasks wait for each other',
+    cause: 'No task of the circle can be the first.',
+    fix: 'Take one of the dependencies out.',
+    example: { cycle: ['TASK-001', 'TASK-002', 'TASK-001'] },
+  },
+  'spec-file-missing': {
+    title: 'A spec is not whole',
+    cause: 'A spec is a folder in docs/specs with requirements.md, design.md and tasks.md. Design and tasks may come later, which is a warning.',
+    fix: 'Write the file, as docs/specs/_templates has it.',
+    example: { spec: 'login', path: ownPath('docs/specs/login/tasks.md') },
+  },
+  'spec-clause-order': {
+    title: 'The clauses of a requirement stand in an odd order',
+    cause: 'Conditions come before what the system shall do: "Where …, while …, when …, the … shall …"; "If …, then the … shall …"; or given, when, then. It is a hint: it stops nothing.',
+    fix: 'Put the conditions first, in that order; say one thing in each requirement.',
+    example: { id: 'REQ-001', why: 'its "when" stands behind "shall"; conditions come first' },
+  },
+  'spec-unknown': {
+    title: 'No such spec',
+    cause: 'A spec is called after its folder in docs/specs.',
+    fix: 'Look it up with `cxw spec list`.',
+    example: { given: 'logn', near: ['login'] },
+  },
+  'spec-exists': {
+    title: 'There is one already',
+    cause: 'A spec or a change is never overwritten.',
+    fix: 'Edit the one that is there, or choose another name.',
+    example: { path: ownPath('docs/specs/login') },
+  },
+  'spec-name-unusable': {
+    title: 'Not a name for a spec',
+    cause: 'The name becomes a folder that people on every system type and link to.',
+    fix: 'Use lower-case letters, digits and dashes; `changes` and `archive` are folders of their own.',
+    example: { given: 'Log In' },
+  },
+  'spec-wants-words': {
+    title: 'The spec waits for your words',
+    cause: 'It was laid down from the templates, with one proposed requirement that says nothing yet.',
+    fix: 'Write what is wanted, and who decides what is open.',
+    example: { path: FILE },
+  },
+};

@@ -1,0 +1,85 @@
+import { shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
+import { count, entry, listed } from './entry.js';
+
+const again = (): string[] => ['cxw validate docs/specs'];
+const meant = (near: readonly string[]): string => (near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`);
+
+/** Specs: what can be wrong in one, and making and finding them. */
+export const specCodes = {
+  'spec-field-missing': entry<{ path: RepoPath; field: string }>({
+    says: ({ path, field }) => `${showPath(path)} has no line "- ${field}: …" under its title.`,
+    commands: again,
+  }),
+  'spec-table-missing': entry<{ section: string }>({
+    says: ({ section }) => `There is no table under the heading "## ${section}".`,
+    commands: again,
+  }),
+  'spec-column-missing': entry<{ section: string; missing: string[]; found: string[] }>({
+    says: ({ section, missing, found }) => `The table under ${section} has no column ${listed(missing)}; its columns are ${listed(found, 10)}.`,
+    commands: again,
+  }),
+  'spec-row-uneven': entry<{ section: string; cells: number; columns: number }>({
+    says: ({ section, cells, columns }) => `A row under ${section} has ${count(cells, 'cell')}, and the table has ${count(columns, 'column')}. A pipe in a text is written \\|.`,
+    commands: again,
+  }),
+  'spec-status-unknown': entry<{ found: string; allowed: string[]; near: string[] }>({
+    says: ({ found, allowed, near }) => (near.length > 0 ? `${found} is not a status${meant(near)}` : `${found === '' ? 'Nothing' : found} is not a status; known are ${listed(allowed)}. One that is superseded says by what: superseded by REQ-002.`),
+    commands: again,
+  }),
+  'spec-choice-unknown': entry<{ column: string; found: string; allowed: string[] }>({
+    says: ({ column, found, allowed }) => `${column} is ${found === '' ? 'empty' : found}, and may be ${listed(allowed, 10)}.`,
+    commands: again,
+  }),
+  'spec-id-malformed': entry<{ found: string; wants: string }>({
+    says: ({ found, wants }) => `${found === '' ? 'An empty cell' : found} is no id; it must look like ${wants}.`,
+    commands: again,
+  }),
+  'spec-id-double': entry<{ what: string; id: string }>({
+    says: ({ what, id }) => `There is another ${what} ${id} before this one.`,
+    commands: again,
+  }),
+  'spec-reference-unknown': entry<{ id: string; near: string[] }>({
+    says: ({ id, near }) => `There is no ${id}${meant(near)}`,
+    commands: again,
+  }),
+  'spec-text-missing': entry<{ id: string }>({
+    says: ({ id }) => `${id} is accepted, and says nothing.`,
+    commands: again,
+  }),
+  'spec-unreplaced': entry<{ what: string; id: string }>({
+    says: ({ what, id }) => `The ${what} ${id} is superseded, and nothing says by what.`,
+    commands: again,
+  }),
+  'spec-question-open': entry<{ question: string; about: string[] }>({
+    says: ({ question, about }) => `${about.length === 0 ? 'The spec is' : `${listed(about)} ${about.length === 1 ? 'is' : 'are'}`} accepted while a question that blocks the work is open: ${question}`,
+    commands: again,
+  }),
+  'spec-task-cycle': entry<{ cycle: string[] }>({
+    says: ({ cycle }) => `Tasks wait for each other: ${listed(cycle, 20)}.`,
+    commands: again,
+  }),
+  'spec-file-missing': entry<{ spec: string; path: RepoPath }>({
+    says: ({ spec, path }) => `The spec ${spec} has no ${showPath(path)}.`,
+    commands: ({ path }) => [`git log -- ${shellPath(path)}`],
+  }),
+  'spec-clause-order': entry<{ id: string; why: string }>({
+    says: ({ id, why }) => `${id}: ${why}.`,
+    commands: again,
+  }),
+  'spec-unknown': entry<{ given: string; near: string[] }>({
+    says: ({ given, near }) => `No spec in docs/specs is called ${given}${meant(near)}`,
+    commands: ({ given, near }) => [...near.map((name) => `cxw spec trace ${shellWord(name)}`), ...(near.length === 0 ? [`cxw spec new ${shellWord(given)}`] : []), 'cxw spec list'],
+  }),
+  'spec-exists': entry<{ path: RepoPath }>({
+    says: ({ path }) => `${showPath(path)} is there already; nothing was written.`,
+    commands: () => ['cxw spec list'],
+  }),
+  'spec-name-unusable': entry<{ given: string }>({
+    says: ({ given }) => `${given === '' ? 'An empty text' : given} cannot be the name of a spec or a change: it is a folder of lower-case letters, digits and dashes.`,
+    commands: () => ['cxw spec new --help'],
+  }),
+  'spec-wants-words': entry<{ path: RepoPath }>({
+    says: ({ path }) => `${showPath(path)} is valid, but says nothing yet: begin with what is wanted.`,
+    commands: ({ path }) => [`cxw validate ${shellPath(path)}`],
+  }),
+};
