@@ -102,10 +102,12 @@ describe('validate', () => {
     ]);
   });
 
-  test('a docs folder that is a link is left alone', async () => {
-    const bench = await workshop({ '.cxw/policy.yaml': 'schema_version: 1\ndelivery: { mode: none }\n', 'real/specs/a/requirements.md': 'x\n' });
-    await bench.link('docs', 'real');
+  test('a folder of specs that is a link is left alone', async () => {
+    const bench = await room({ 'real/a/requirements.md': 'x\n' });
+    await bench.remove('docs/specs');
+    await bench.link('docs/specs', '../real');
     expect((await bench.json('validate')).answer).toMatchObject({ ok: true, data: { checked: { specs: 0 } } });
+    expect(codes((await bench.json('spec', 'new', 'login')).answer)).toEqual(['path-through-link']);
   });
 });
 
