@@ -72,10 +72,12 @@ function chunkGroups() {
   };
   return [
     // Before all others, which are compiled by it.
-    { name: 'compiled', test: /src[\\/](cli[\\/]compiled|domain[\\/]version)\.ts$/, priority: 7 },
+    { name: 'compiled', test: /src[\\/](cli[\\/]compiled|domain[\\/]version)\.ts$/, priority: 8 },
     // The parser and the page of commands: each grows at its own pace.
-    { name: 'commander', test: /node_modules[\\/]commander[\\/]/, priority: 6 },
-    { name: 'start', test: /src[\\/]cli[\\/](?!main|enter|failure|complete)\w+\.ts$/, priority: 5 },
+    { name: 'commander', test: /node_modules[\\/]commander[\\/]/, priority: 7 },
+    { name: 'start', test: /src[\\/]cli[\\/](?!main|enter|failure|complete)\w+\.ts$/, priority: 6 },
+    // Git is asked its first questions before all that follows is there.
+    { name: 'early', test: /src[\\/]world[\\/]git[\\/]early\.ts$/, priority: 5 },
     { name: 'answer', test: /src[\\/]output[\\/](\w+|text[\\/]index)\.ts$/, priority: 4 },
     { name: 'words', test: /src[\\/]domain[\\/]problem\.ts$/, priority: 3 },
     { name: 'world', test: /src[\\/]cli[\\/](enter|failure)\.ts$/, priority: 2 },

@@ -66,7 +66,7 @@ const PROCESS_USERS: Record<string, string> = {
   'world/processes.ts': 'knows which process this is, its ancestors, and whether another one lives',
   'world/programs.ts': 'ends the process group of a program',
   'world/git/earlierPush.ts': 'ends the process group of a push that outlived its run',
-  'world/git/runner.ts': 'ends the process group of a child',
+  'world/git/child.ts': 'ends the process group of a child',
   'world/git/temporary.ts': 'removes its folders when the process ends',
 };
 

@@ -2,7 +2,7 @@ import type { Outcome } from '../domain/outcome.js';
 import type { World } from '../world/index.js';
 import { answerOf } from '../output/answer.js';
 import { present } from './present.js';
-import { commandMeant, meantBy, parsingEnd, surface, type Asked } from './program.js';
+import { commandMeant, meantBy, parsingEnd, surface, type Asked, type Runner } from './program.js';
 import { spread } from './spread.js';
 
 /** What the process hands in, so that the whole program can be called as a function. */
@@ -47,12 +47,7 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
     asked: (options) => { run.asked = options; },
     printed: (text) => { run.printed += text; },
     alone: async (verb) => { run.outcome = await verb({ cwd: io.cwd, directory: run.asked.directory }); },
-    inWorld: async (load, carryOut) => {
-      const { enterWorld, standingIn } = await import('./enter.js');
-      const [world, verb] = await Promise.all([enterWorld(run), load()]);
-      run.world = world;
-      run.outcome = await carryOut(verb, world, { as: run.asked.as, standing: standingIn(world, run) });
-    },
+    inWorld: entering(run),
   }, meantBy(argv));
   const { command, shape } = commandMeant(program, argv);
   run.command = command;
@@ -67,4 +62,21 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
     if (bare && isNowhere(error)) return cxw([...argv.slice(0, -1), '--help'], io);
     return present(run, failureOf(run, error));
   }
+}
+
+/** Enters the world around the reader. Git is asked first, and works on it while the world and the verb are loaded. */
+function entering(run: Run): Runner['inWorld'] {
+  return async (load, carryOut, begins) => {
+    const { io: { cwd, env, signal }, asked: { directory } } = run;
+    const { askWhere, askWhereAndStatus } = await import('../world/git/early.js');
+    const early = (begins === 'looking' ? askWhereAndStatus : askWhere)({ cwd, directory, env, signal });
+    try {
+      const { enterWorld, standingIn } = await import('./enter.js');
+      const [world, verb] = await Promise.all([enterWorld(run, early), load()]);
+      run.world = world;
+      run.outcome = await carryOut(verb, world, { as: run.asked.as, standing: standingIn(world, early.cwd) });
+    } finally {
+      early.dismiss();
+    }
+  };
 }

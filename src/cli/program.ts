@@ -26,8 +26,11 @@ export interface Runner {
   printed(text: string): void;
   /** Runs a command that needs no repository. */
   alone(verb: (start: Start) => Promise<Outcome>): Promise<void>;
-  /** Runs a command in the repository around the reader. The verb is loaded while git is looking for that. */
-  inWorld<V>(load: () => Promise<V>, run: (verb: V, world: World, reader: Reader) => Promise<Outcome>): Promise<void>;
+  /**
+   * Runs a command in the repository around the reader. What it needs is loaded while git is looking for that; and, where
+   * it begins with looking at the worktree, without a lock to wait for, while git looks at that too.
+   */
+  inWorld<V>(load: () => Promise<V>, run: (verb: V, world: World, reader: Reader) => Promise<Outcome>, begins?: 'looking'): Promise<void>;
 }
 
 /** Where the program was started, and where it was told to go. */
@@ -160,7 +163,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
   command(program, 'status', 'where a ticket stands, and why it does not move', (it) => it.argument('[ticket]')
     .option('--all', 'every ticket here')
     .action((ticket: string | undefined, { all = false }: { all?: boolean }) =>
-      inWorld(() => import('../verbs/status.js'), ({ status }, world) => status(world, { ticket, all }))));
+      inWorld(() => import('../verbs/status.js'), ({ status }, world) => status(world, { ticket, all }), 'looking')));
   command(program, 'validate', 'tickets, specs, policy, records, ledgers, decisions and links: everything that is wrong, with its place', (it) => it.argument('[path...]', 'documents or folders; none means everything')
     .addOption(new Option('--format <format>', 'github: annotations for a workflow').choices(['text', 'github']))
     .option('--no-cache', 'read every document, also those that were found valid and did not change')

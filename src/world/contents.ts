@@ -3,6 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, r
 import { pathFromBytes, type RepoPath } from '../domain/paths.js';
 import type { PathIdentity } from '../domain/repository.js';
 import { isAbsence, statOf } from './containment.js';
+import { sha256 } from './digests.js';
 import { failed, systemCode } from './errors.js';
 
 /** What stands at a place, by its raw bytes. */
@@ -39,8 +40,6 @@ export function contentAt(place: Buffer, shown: RepoPath): Content {
 export const isExecutable = (mode: number): boolean => (mode & 0o100) !== 0;
 
 const isDenial = (error: unknown): boolean => ['EACCES', 'EPERM', 'ENXIO'].includes(systemCode(error) ?? '');
-
-export const sha256 = (bytes: Uint8Array | string): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** Where a symbolic link points, in exact bytes; nothing when none stands there. */
 export const targetAt = (place: Buffer): Buffer | undefined =>

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Digest } from '../domain/changeSet.js';
 import type { Policy } from '../domain/policy.js';
 import { complain, type Problem } from '../domain/problem.js';
@@ -9,6 +8,7 @@ import type { Documents as Records } from '../domain/records.js';
 import type { SteeringPack } from '../domain/steering/pack.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
 import { TICKET_ID, TICKET_ID_MAX } from '../domain/ticketId.js';
+import { sha256 } from './digests.js';
 import type { Files } from './files.js';
 
 /** A document as it was read: its value, or everything that is wrong with it; and its exact bytes. */
@@ -125,7 +125,5 @@ async function readDocument<T>(bytes: Uint8Array, path: RepoPath, kind: Kind<T>,
   }
   const problems = rules(judged.data, where);
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, path, problems };
-  return { ok: true, value: judged.data, path, text, digest: digestOf(bytes), warnings: problems, where };
+  return { ok: true, value: judged.data, path, text, digest: sha256(bytes), warnings: problems, where };
 }
-
-const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

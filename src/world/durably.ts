@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { promises as disk } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { failed, systemCode } from './errors.js';
@@ -14,7 +15,7 @@ export type DiskPath = string | Buffer;
  */
 export async function writeDurably(path: DiskPath, bytes: Uint8Array, mode?: number): Promise<void> {
   await throughTemporary(path, bytes, mode, async (temporary) => {
-    await rename(temporary, path);
+    await disk.rename(temporary, path);
     return 'moved';
   });
 }
@@ -26,7 +27,7 @@ export async function writeDurably(path: DiskPath, bytes: Uint8Array, mode?: num
 export async function publishDurably(path: DiskPath, bytes: Uint8Array, mode?: number): Promise<boolean> {
   const placed = await throughTemporary(path, bytes, mode, async (temporary) => {
     try {
-      await link(temporary, path);
+      await disk.link(temporary, path);
       return 'linked';
     } catch (error) {
       if (systemCode(error) === 'EEXIST') return 'taken';
@@ -38,7 +39,7 @@ export async function publishDurably(path: DiskPath, bytes: Uint8Array, mode?: n
 
 /** Flushes a directory, so that names which were added or taken away survive a power cut. */
 export async function flushDirectory(directory: DiskPath): Promise<void> {
-  const handle = await open(directory, 'r');
+  const handle = await disk.open(directory, 'r');
   try {
     await handle.sync();
   } finally {
@@ -51,7 +52,7 @@ export async function flushDirectory(directory: DiskPath): Promise<void> {
  * in a directory that a power cut can take.
  */
 export async function makeDirectoryDurably(directory: string, mode?: number): Promise<void> {
-  const first = await mkdir(directory, { recursive: true, mode });
+  const first = await disk.mkdir(directory, { recursive: true, mode });
   for (let made = directory; first !== undefined; made = dirname(made)) {
     await flushDirectory(dirname(made));
     if (made === first) return;
@@ -98,14 +99,14 @@ async function throughTemporary(path: DiskPath, bytes: Uint8Array, mode: number 
     placed = await place(temporary);
   } finally {
     // Litter is harmless, and why it could not be removed matters less than why we are here.
-    if (placed !== 'moved') await unlink(temporary).catch(() => undefined);
+    if (placed !== 'moved') await disk.unlink(temporary).catch(() => undefined);
   }
   if (placed !== 'taken') await flushDirectory(directory);
   return placed;
 }
 
 async function writeNew(path: Buffer, bytes: Uint8Array, mode: number | undefined): Promise<void> {
-  const handle = await open(path, 'wx', mode ?? 0o666);
+  const handle = await disk.open(path, 'wx', mode ?? 0o666);
   try {
     // The process's umask may have taken bits away that the caller asked for.
     if (mode !== undefined) await handle.chmod(mode);

@@ -1,13 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
+import { constants, promises as disk } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Digest } from '../domain/changeSet.js';
 import { openAssets, type Assets } from './assets.js';
+import { sha256 } from './digests.js';
 import { openDocuments, type DocumentReader } from './documents.js';
 import { failed, systemCode } from './errors.js';
 import { openFiles, type Files } from './files.js';
+import type { EarlyAnswers } from './git/early.js';
 import { openGit } from './git/open.js';
 import type { Git } from './git/index.js';
 import { openLedger, type Ledger } from './ledger.js';
@@ -62,6 +63,8 @@ export interface Surroundings {
   env: Record<string, string | undefined>;
   /** Aborted with an `Interrupted` when a person or the system asks for the end. */
   signal: AbortSignal;
+  /** What git was asked before all this was loaded. */
+  early?: EarlyAnswers;
   /** The whole command line, named in messages when it cannot be carried out here. */
   command: string;
   tell(words: string): void;
@@ -70,13 +73,13 @@ export interface Surroundings {
 }
 
 /** Opens the world around a folder inside a worktree. Throws when there is none, or when git itself is at work around us. */
-export async function openWorld({ cwd, env, signal, command, tell, streams }: Surroundings): Promise<World> {
+export async function openWorld({ cwd, env, signal, early, command, tell, streams }: Surroundings): Promise<World> {
   if (process.platform === 'win32' && env['CXW_UNTESTED_PLATFORM'] !== '1') throw failed('unsupported-platform', { platform: 'native Windows' });
   const inside = insideGitVariable(env);
   if (inside !== undefined) throw failed('inside-a-hook', { variable: inside });
   // Every child listens to it, and there may be more of them at a time than Node thinks likely.
   setMaxListeners(0, signal);
-  const places = await openPlaces(cwd, env, signal);
+  const places = await openPlaces(cwd, env, signal, early);
   const files = openFiles(places.root);
   const documents = openDocuments(files);
   const cache = openCache(places, env);
@@ -97,10 +100,10 @@ export async function openWorld({ cwd, env, signal, command, tell, streams }: Su
     reservations: openReservations(places, command),
     live: openLiveState(places, command),
     programs,
-    git: openGit(places, env, signal, programs),
+    git: openGit(places, env, { signal, early }, programs),
     assets: openAssets(),
     clock,
-    digest: (bytes) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    digest: sha256,
     salt: () => randomBytes(32).toString('hex'),
     input: (name) => (name === '-' ? drain(streams.stdin) : readNamed(cwd, name)),
     stateWritable: () => writable(places),
@@ -123,7 +126,7 @@ async function drain(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 async function readNamed(cwd: string, name: string): Promise<Uint8Array> {
   try {
-    return await readFile(resolve(cwd, name));
+    return await disk.readFile(resolve(cwd, name));
   } catch (error) {
     throw failed('disk-failed', { doing: `reading ${name}`, said: systemCode(error) === 'ENOENT' ? 'there is no such file' : String(systemCode(error)) }, error);
   }
@@ -133,7 +136,7 @@ async function readNamed(cwd: string, name: string): Promise<Uint8Array> {
 async function writable({ state, gitDirectory }: Places): Promise<boolean> {
   for (const folder of [state, gitDirectory]) {
     try {
-      await access(folder, constants.W_OK);
+      await disk.access(folder, constants.W_OK);
       return true;
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') return false;

@@ -4,7 +4,8 @@ import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
 import type { TicketId } from '../domain/ticket.js';
 import { TICKET_ID } from '../domain/ticketId.js';
 import { statOf } from './containment.js';
-import { digestOf, entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link, type StoredLink } from './chain.js';
+import { entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link, type StoredLink } from './chain.js';
+import { sha256 } from './digests.js';
 import { makeDirectoryDurably, onDisk, onState, publishDurably } from './durably.js';
 import { failed, systemCode } from './errors.js';
 import type { Places } from './places.js';
@@ -83,7 +84,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
       if (seq === 1) await makeDirectoryDurably(factsOf(name), 0o700);
       return publishDurably(join(factsOf(name), fileName(seq)), bytes, 0o600).catch(gone);
     });
-    return published ? { facts: [...after.facts, link], head: digestOf(bytes) } : undefined;
+    return published ? { facts: [...after.facts, link], head: sha256(bytes) } : undefined;
   }
 
   /** One after the other. When a later one is too late, the earlier ones stand: they are facts. */
@@ -112,7 +113,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
       renameSync(folderOf(ticket), join(places.state, place));
       return place;
     }),
-    lines: async (ticket) => (await trusted(ticket)).links.map(({ bytes }) => bytes),
+    lines: async (ticket) => (await trusted(ticket)).links.map(({ text }) => Buffer.from(text)),
   };
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { promises as disk, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entriesOf } from './chain.js';
 import { makeDirectoryDurably, onState, publishDurably } from './durably.js';
@@ -70,7 +69,7 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
   async function tidy(generation: number): Promise<void> {
     await unlessSystem(async () => {
       for (const { name } of entriesOf(folder)) {
-        if (Number(/^(\d{6,})\./.exec(name)?.[1] ?? generation) < generation) await rm(join(folder, name), { force: true });
+        if (Number(/^(\d{6,})\./.exec(name)?.[1] ?? generation) < generation) await disk.rm(join(folder, name), { force: true });
       }
     });
   }

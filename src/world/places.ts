@@ -3,7 +3,9 @@ import { join, relative } from 'node:path';
 import type { RepoPath } from '../domain/paths.js';
 import { statOf } from './containment.js';
 import { failed, systemCode } from './errors.js';
+import type { EarlyAnswers } from './git/early.js';
 import { INSIDE_GIT } from './git/environment.js';
+import { WHERE, type Question } from './git/questions.js';
 import { openRunner, type GitRunner } from './git/runner.js';
 
 /** Where things are, as absolute paths of this machine. Never published. */
@@ -24,9 +26,9 @@ export interface Places {
  * Finds the worktree around a folder, by one call of git. Throws `not-a-repository` where there is none, as in a bare
  * repository or inside a git directory.
  */
-export async function openPlaces(cwd: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Places> {
+export async function openPlaces(cwd: string, env: NodeJS.ProcessEnv, signal?: AbortSignal, early?: EarlyAnswers): Promise<Places> {
   if (!existsSync(cwd)) throw failed('not-a-repository', { folder: cwd });
-  const [root, gitDirectory, commonDirectory] = (await askForPlaces(openRunner(cwd, env, signal), cwd)).map(standing);
+  const [root, gitDirectory, commonDirectory] = (await askForPlaces(openRunner(cwd, env, signal, early), cwd)).map(standing);
   const [state, shared] = [join(gitDirectory!, 'cxw'), join(commonDirectory!, 'cxw')];
   for (const place of [state, shared]) refuseLink(place, root!);
   return { root: root!, gitDirectory: gitDirectory!, commonDirectory: commonDirectory!, state, shared };
@@ -52,17 +54,16 @@ export function insideGitVariable(env: NodeJS.ProcessEnv): string | undefined {
   return INSIDE_GIT.find((name) => env[name] !== undefined);
 }
 
-const QUESTIONS = ['--show-toplevel', '--absolute-git-dir', '--git-common-dir'] as const;
-
 async function askForPlaces(runner: GitRunner, cwd: string): Promise<string[]> {
-  const answers = (await ask(runner, cwd, QUESTIONS)).split('\n');
+  const [command, format, ...places] = WHERE as [string, string, ...string[]];
+  const answers = (await ask(runner, cwd, WHERE)).split('\n');
   // Answers are told apart by lines only, which a newline in a folder's name defeats.
-  return answers.length === QUESTIONS.length ? answers : Promise.all(QUESTIONS.map((question) => ask(runner, cwd, [question])));
+  return answers.length === places.length ? answers : Promise.all(places.map((place) => ask(runner, cwd, [command, format, place])));
 }
 
-async function ask(runner: GitRunner, cwd: string, questions: readonly string[]): Promise<string> {
+async function ask(runner: GitRunner, cwd: string, question: Question): Promise<string> {
   const doing = 'looking for the repository';
-  const answer = await runner.attempt(['rev-parse', '--path-format=absolute', ...questions], { doing });
+  const answer = await runner.attempt(question, { doing });
   if (answer.exit === 0) return answer.stdout.toString('utf8').replace(/\n$/, '');
   if (/not a git repository|must be run in a work tree|cannot use bare repository/.test(answer.stderr)) throw failed('not-a-repository', { folder: cwd });
   throw failed('git-failed', { doing, said: answer.stderr.trim() });

@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdirSync, promises as disk, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Baseline, FingerprintDetails, PathIdentity } from '../domain/repository.js';
 import type { RepoPath } from '../domain/paths.js';
@@ -84,7 +83,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     keep(ticket, folderOf(ticket), `${name}.json`, Buffer.from(JSON.stringify(value)));
 
   const keepOrDrop = (ticket: TicketId, name: string, value: unknown): Promise<void> => (value === undefined
-    ? onDisk(`forgetting the private ${name} of ${ticket}`, () => rm(folderOf(ticket, `${name}.json`), { force: true }))
+    ? onDisk(`forgetting the private ${name} of ${ticket}`, () => disk.rm(folderOf(ticket, `${name}.json`), { force: true }))
     : keepJson(ticket, name, value));
 
   return {
@@ -120,7 +119,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     besides: (ticket) => readJson(ticket, 'besides'),
     forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, async () => {
       opened.delete(ticket);
-      await rm(folderOf(ticket), { recursive: true, force: true });
+      await disk.rm(folderOf(ticket), { recursive: true, force: true });
     }),
   };
 }
@@ -148,5 +147,5 @@ function plainName(name: string): string {
 }
 
 function readIfThere(file: string, doing: string): Promise<Buffer | undefined> {
-  return onDisk(doing, async () => (statOf(Buffer.from(file)) === undefined ? undefined : readFile(file)));
+  return onDisk(doing, async () => (statOf(Buffer.from(file)) === undefined ? undefined : readFileSync(file)));
 }

@@ -1,4 +1,4 @@
-import { readdir, rm, unlink } from 'node:fs/promises';
+import { promises as disk } from 'node:fs';
 import { join } from 'node:path';
 import type { TicketId } from '../domain/ticket.js';
 import { makeDirectoryDurably, onDisk, onState, publishDurably } from './durably.js';
@@ -26,14 +26,14 @@ export function openReservations(places: Pick<Places, 'shared'>, command: string
       await makeDirectoryDurably(folder, 0o700);
       return publishDurably(join(folder, id), Buffer.alloc(0), 0o600);
     }),
-    giveBack: (id) => onDisk('giving back a ticket id', () => unlink(join(folder, id))),
+    giveBack: (id) => onDisk('giving back a ticket id', () => disk.unlink(join(folder, id))),
     has: (id) => onDisk('reading the reserved ticket ids', async () => (await namesIn(folder)).includes(id)),
   };
 }
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    return await disk.readdir(folder);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return [];
     throw error;
@@ -51,8 +51,8 @@ export function openLiveState(places: Pick<Places, 'state' | 'shared'>, command:
   return {
     purge: () => onState(command, 'removing the live state', async () => {
       // For a linked worktree `shared` is where the main one keeps its own state: only the common part goes.
-      await rm(join(places.shared, 'ids'), { recursive: true, force: true });
-      await rm(places.state, { recursive: true, force: true });
+      await disk.rm(join(places.shared, 'ids'), { recursive: true, force: true });
+      await disk.rm(places.state, { recursive: true, force: true });
     }),
   };
 }

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { promises as disk } from 'node:fs';
 import { join } from 'node:path';
 import type { Origin } from '../domain/actors.js';
 import { agentIn, agentOfProcess } from '../domain/agents.js';
+import { sha256 } from './digests.js';
 import { publishDurably } from './durably.js';
 import type { Places } from './places.js';
 import { ancestors, processSpace } from './processes.js';
@@ -38,7 +39,7 @@ export function openSession(env: Readonly<Record<string, string | undefined>>, s
       if (agent === undefined) return { seen: atTerminal() ? 'terminal' : 'self-declared' };
       const salt = await saltOf(places);
       const digest = (text: string | undefined): string | undefined =>
-        (salt === undefined || text === undefined ? undefined : `sha256:${createHash('sha256').update(`${salt}\0${text}`).digest('hex')}`);
+        (salt === undefined || text === undefined ? undefined : sha256(`${salt}\0${text}`));
       return { seen: 'agent', agent, session: digest(named?.session), ancestor: digest(above?.process) };
     },
   };
@@ -57,10 +58,10 @@ function agentAbove(): { agent: string; process: string } | undefined {
 async function saltOf({ shared }: Pick<Places, 'shared'>): Promise<string | undefined> {
   const path = join(shared, 'salt');
   try {
-    return await readFile(path, 'utf8').catch(async () => {
-      await mkdir(shared, { recursive: true, mode: 0o700 });
+    return await disk.readFile(path, 'utf8').catch(async () => {
+      await disk.mkdir(shared, { recursive: true, mode: 0o700 });
       await publishDurably(path, Buffer.from(randomBytes(32).toString('hex')), 0o600);
-      return readFile(path, 'utf8');
+      return disk.readFile(path, 'utf8');
     });
   } catch {
     return undefined;

@@ -35,7 +35,7 @@ export async function worldOf(bench: Pick<Workshop, 'root' | 'env'>): Promise<Wo
     files: openFiles(places.root),
     ledger: openLedger(places, { clock, command: 'cxw deliver' }),
     private: unquestioned(openPrivateState(places)),
-    git: openGit(places, bench.env, signal, programs),
+    git: openGit(places, bench.env, { signal }, programs),
     digest: sha256,
     tell: () => undefined,
   };

@@ -50,6 +50,15 @@ describe('the ledger', () => {
     expect(await readdir(join(state, 'tickets', TICKET, 'facts'))).toEqual(['000001.json']);
   });
 
+  it('gives a fact back byte for byte, and finds one whose bytes are no text', async () => {
+    await remembered('häßlich \uFFFD 🙂', 'two');
+    expect(Buffer.concat(await ledger.lines(TICKET))).toEqual(Buffer.concat([await readFile(fact(1)), await readFile(fact(2))]));
+    const bytes = await readFile(fact(2));
+    bytes[bytes.indexOf('two')] = 0xff;
+    await writeFile(fact(2), bytes);
+    expect(await ledger.inspect(TICKET)).toEqual([{ fault: 'unreadable', seq: 2, detail: 'it is not UTF-8' }]);
+  });
+
   it('refuses to remember what is no fact', async () => {
     const view = await ledger.read(TICKET);
     await expect(ledger.append(TICKET, view, [{ ...blocked('one'), extra: true } as unknown as Draft])).rejects.toThrow();

@@ -4,7 +4,7 @@ import type { RepoPath } from '../../domain/paths.js';
 import { indexInfo, pathsInput } from '../../domain/porcelain.js';
 import { parseId, parseRawDiff } from './answers.js';
 import { isRepository, obstaclesBelow, placeOf, statOf } from '../containment.js';
-import { sha256 } from '../contents.js';
+import { sha256 } from '../digests.js';
 import { failed } from '../errors.js';
 import type { Places } from '../places.js';
 import { conflictMarkersIn } from './conflicts.js';

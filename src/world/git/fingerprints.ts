@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastOf, type Settings } from '../../domain/gitSettings.js';
@@ -7,6 +6,7 @@ import type { IndexLine } from '../../domain/porcelain.js';
 import type { FingerprintDetails } from '../../domain/repository.js';
 import { parentOf, placeOf, statOf } from '../containment.js';
 import { contentAt, inside, isExecutable, namesIn, targetAt } from '../contents.js';
+import { sha256 } from '../digests.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
 import { isExecuting, isFilter } from './executingConfig.js';
@@ -41,7 +41,7 @@ export async function takeFingerprints(runner: GitRunner, readings: Readings, pl
   });
 }
 
-const digestOf = (...parts: string[]): string => `sha256:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
+const digestOf = (...parts: string[]): string => sha256(JSON.stringify(parts));
 
 /** Values of a key in the order in which git reads them; later ones win, so order counts. */
 function valuesOf(settings: Settings): Seen {

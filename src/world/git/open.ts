@@ -1,14 +1,15 @@
 import { onFirstUse } from '../onFirstUse.js';
 import type { Places } from '../places.js';
 import type { Programs } from '../programs.js';
+import type { EarlyAnswers } from './early.js';
 import type { Git } from './index.js';
 import { openReadings, type Readings } from './readings.js';
 import { openRepositoryView } from './repositoryView.js';
 import { openRunner } from './runner.js';
 
 /** Opens everything that can be said to git about one worktree. What changes something is loaded when it is needed. */
-export function openGit(places: Places, env: Record<string, string | undefined>, signal: AbortSignal, programs: Programs): Git {
-  const runner = openRunner(places.root, env, signal);
+export function openGit(places: Places, env: Record<string, string | undefined>, { signal, early }: { signal: AbortSignal; early?: EarlyAnswers }, programs: Programs): Git {
+  const runner = openRunner(places.root, env, signal, early);
   const changes = onFirstUse(async () => (await import('./changes.js')).openChanges(runner, places));
   // Who commits is asked before anything is looked at; the first look goes on with what was read for it.
   let begun: Readings | undefined;

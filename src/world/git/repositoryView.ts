@@ -3,7 +3,7 @@ import { plainIdentity } from '../../domain/gitSettings.js';
 import { parseIdent, pathsInput, records } from '../../domain/porcelain.js';
 import type { Identity } from '../../domain/repository.js';
 import { obstaclesBelow } from '../containment.js';
-import { sha256 } from '../contents.js';
+import { sha256 } from '../digests.js';
 import { failed } from '../errors.js';
 import type { Places } from '../places.js';
 import { contentsOf, identify, takeBaseline } from './baseline.js';

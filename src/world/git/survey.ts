@@ -2,16 +2,12 @@ import { truthOf } from '../../domain/gitSettings.js';
 import type { Survey, DirtyPath } from '../../domain/repository.js';
 import { inGitsOrder, type IndexLine } from '../../domain/porcelain.js';
 import { parseIndex, parseStatus } from './answers.js';
+import { STATUS, TELL_ALL } from './questions.js';
 import { obstaclesBelow, placeOf, statOf } from '../containment.js';
 import { blobIdAt, isExecutable } from '../contents.js';
 import type { Places } from '../places.js';
 import type { Readings } from './readings.js';
 import type { GitRunner } from './runner.js';
-
-const STATUS = ['status', '--porcelain=v2', '-z', '--branch', '--untracked-files=all', '--no-renames', '--ignore-submodules=none'] as const;
-
-/** Settings that would make `status` leave something out. */
-const TELL_ALL = ['status.showStash=false', 'status.aheadBehind=true', 'status.renames=false', 'diff.ignoreSubmodules=none'];
 
 /** One look at the worktree, by one call of git. */
 export async function survey(runner: GitRunner): Promise<Survey> {

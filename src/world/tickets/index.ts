@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { sealedLedgerPath } from '../../domain/closing/places.js';
 import type { Digest } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { Policy } from '../../domain/policy.js';
 import type { TicketId } from '../../domain/ticket.js';
 import { MANY, type Cache, type Looks, type Shelf } from '../cache.js';
+import { sha256 } from '../digests.js';
 import type { DocumentReader } from '../documents.js';
 import type { Files } from '../files.js';
 import type { Places } from '../places.js';
@@ -109,5 +109,3 @@ async function recall(files: Files, shelf: Shelf<Known>, path: RepoPath, looks: 
   const bytes = last === undefined ? undefined : await files.read(path);
   return bytes !== undefined && sha256(bytes) === last!.head.digest ? last : undefined;
 }
-
-const sha256 = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
