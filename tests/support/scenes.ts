@@ -92,6 +92,21 @@ const hooked = async (told: Told): Promise<void> => {
   await curated(told);
 };
 
+/** What git takes for a program that signs. */
+const SIGNER = `#!/bin/sh
+cat > /dev/null
+echo '[GNUPG:] SIG_CREATED D 1 8 00 0 0' >&2
+printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nsigned\\n-----END PGP SIGNATURE-----\\n'
+`;
+
+const signing = async (told: Told): Promise<void> => {
+  await told.write('.git/signer', SIGNER);
+  await told.executable('.git/signer');
+  await told.git('config', 'gpg.program', join(told.root, '.git/signer'));
+  await told.git('config', 'commit.gpgSign', 'true');
+  await curated(told);
+};
+
 /** Every command that writes, at each point of a ticket's road where it writes something else. */
 export const SCENES = {
   init: { command: ['init', '--prove', 'git --version'], writes: /^(AGENTS\.md|\.cxw\/|tickets\/|agent\/|docs\/|\.gitattributes|\.gitignore)/, again: [], before: async () => undefined },
@@ -107,6 +122,7 @@ export const SCENES = {
   abort: { command: ['abort'], writes: NOTHING, again: ['nothing-to-abort'], before: unpushed },
   deliver: { command: ['deliver'], writes: RECORDS, again: [], before: curated },
   'deliver with hooks': { command: ['deliver'], writes: RECORDS, again: [], before: hooked },
+  'deliver signed': { command: ['deliver'], writes: RECORDS, again: [], before: signing },
 } satisfies Record<string, Omit<Scene, 'name'>>;
 
 export type SceneName = keyof typeof SCENES;

@@ -31,12 +31,15 @@ describe('every call to the world may be the last, fail, or report what is not t
   });
 });
 
-/** All of them; in the long run of a delivery a kind of reading fails once, and hooks are struck where only they are. */
+/** Of a delivery that is like another one, the calls that only it makes. */
+const OWN_CALLS: Partial<Record<SceneName, RegExp>> = { 'deliver with hooks': /hooks|copyToSafety/, 'deliver signed': /trees\.commit/ };
+
+/** All of them; in the long run of a delivery a kind of reading fails once. */
 function worthwhile(name: SceneName, calls: readonly string[]): Failpoint[] {
   const all = failpointsOf(calls);
   if (SCENES[name].command[0] !== 'deliver') return all;
   const isFirst = ({ at }: Failpoint): boolean => calls.indexOf(calls[at - 1]!) === at - 1;
-  return all.filter((failpoint, nth) => (name === 'deliver' || /hooks|copyToSafety/.test(calls[failpoint.at - 1]!)) && (failpoint.blow !== 'fails before' || all[nth - 1]?.at === failpoint.at || isFirst(failpoint)));
+  return all.filter((failpoint, nth) => OWN_CALLS[name]?.test(calls[failpoint.at - 1]!) !== false && (failpoint.blow !== 'fails before' || all[nth - 1]?.at === failpoint.at || isFirst(failpoint)));
 }
 
 /** Strikes once, looks, and goes on by the same command. */
