@@ -98,7 +98,7 @@ async function readSteering(bytes: Uint8Array, path: RepoPath): Promise<Reading<
   const split = splitFrontMatter(Buffer.from(bytes).toString('utf8'));
   if (!split.ok) return { ok: false, path, problems: [complain('front-matter-missing', { fault: split.fault }, { file: name, line: 1, column: 1 })] };
   const reading = await readDocument(Buffer.from(split.head), path, { name, format: 'steering', schema: steeringSchema }, (pack, where) => steeringProblems(pack, path, where));
-  return reading.ok ? { ...reading, digest: digestOf(bytes), value: { ...reading.value, path, body: split.body } } : reading;
+  return reading.ok ? { ...reading, digest: sha256(bytes), value: { ...reading.value, path, body: split.body } } : reading;
 }
 
 let yamlReader: Promise<typeof import('./yaml.js')> | undefined;
