@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { OfferedCommand, Word } from '../domain/completion/line.js';
 import type { Shell } from '../domain/completion/shells.js';
+import { TOPICS } from '../domain/guide.js';
 import type { Outcome } from '../domain/outcome.js';
 import { STATES } from '../domain/road.js';
 import { completion } from '../verbs/completion.js';
@@ -13,6 +14,7 @@ export function complete(program: Command, shell: Shell, words: readonly string[
     ticket: async () => nearbyTickets(cwd, directory).map(plain),
     'verify what': async () => nearbyTickets(cwd, directory).map(plain),
     'waive what': async () => STATES.map(plain),
+    topic: async () => Object.entries(TOPICS).map(([word, says]) => ({ word, says })),
     code: async () => (await import('../verbs/explain.js')).everyCode().map(({ code, title }) => ({ word: code, says: title })),
     name: async () => (await import('../domain/schemas.js')).schemaNames.map(plain),
   };

@@ -239,6 +239,8 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .action(() => inWorld(() => import('../verbs/unlock.js'), ({ unlock }, world) => unlock(world))));
 
   program.commandsGroup('Learn:');
+  command(program, 'guide', 'how work goes here, topic by topic; without one, all of them', (it) => it.argument('[topic]')
+    .action((topic?: string) => alone(async () => (await import('../verbs/guide.js')).guide((await import('../world/assets.js')).openAssets(), topic))));
   command(program, 'explain', 'what a code means, and what clears it; without a code, all of them', (it) => it.argument('[code]')
     .action((code?: string) => alone(async () => (await import('../verbs/explain.js')).explain(code))));
   command(program, 'schema', 'the JSON Schema of a document or an answer; without a name, all of them', (it) => it.argument('[name]')

@@ -156,6 +156,7 @@ export const answerSchemas = {
   unlock: z.object({ cleared: z.boolean(), owner: z.object({ pid: count, command: text, seconds: z.number(), state: text }).optional() }),
   explain: z.object({ code: explainedCode.optional(), codes: z.array(explainedCode.pick({ code: true, subject: true, title: true })).optional() }),
   schema: z.object({ name: said, schema: z.record(text, z.unknown()).optional(), names: list }),
+  guide: z.object({ topic: said, text: said, topics: z.array(z.object({ topic: text, says: text })).optional() }),
   completion: z.object({
     shell: text,
     script: said,

@@ -3,12 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The files that ship with the program: templates, prompts and skills, by their relative names. */
+/** The files that ship with the program: templates, prompts, skills and guidance, by their relative names. */
 export interface Assets {
   templates(): Promise<{ path: string; content: Buffer }[]>;
   prompt(name: string): Promise<string>;
   /** Every skill of the plugin. */
   skills(): Promise<{ name: string; text: string }[]>;
+  /** A page of guidance. */
+  guide(topic: string): Promise<string>;
   /** The JSON Schema of a format, as the build wrote it. */
   schema(format: string): Promise<object>;
   /** The program's own version. */
@@ -22,6 +24,7 @@ export function openAssets(): Assets {
   return {
     get version() { return own().version; },
     prompt: (name) => readFile(join(own().folder, 'prompts', `${name}.md`), 'utf8'),
+    guide: (topic) => readFile(join(own().folder, 'guide', `${topic}.md`), 'utf8'),
     schema: async (format) => JSON.parse(await readFile(schemaFile(format), 'utf8')) as object,
     skills: () => skillsBelow(join(own().folder, 'plugins', 'cxw', 'skills')),
     templates: () => filesBelow(join(own().folder, 'templates')),

@@ -44,7 +44,7 @@ describe('compiled code', () => {
     await cxw(['--version']);
     const [heading] = (await readFile(join(compiled, '--version.bin'), 'latin1')).split('\n');
     const chunks = (JSON.parse(heading!) as { chunks: [string, number][] }).chunks.map(([name]) => name.replace(/-.{8}\.cjs$/, ''));
-    expect(chunks).toEqual(['start', 'answer', 'plain']);
+    expect(chunks).toEqual(['start', 'commander', 'answer', 'plain']);
   });
 
   test('is not kept of what was no command, or did not end well', async () => {

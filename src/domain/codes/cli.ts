@@ -19,6 +19,11 @@ export const cliCodes = {
     says: ({ written, roles, near }) => `There is no role "${written}"${near === undefined ? '; there' : `; did you mean ${near}? There`} are ${listed(roles, roles.length)}.`,
     commands: ({ near }) => [`cxw brief ${near ?? 'writer'}`],
   }),
+  'unknown-topic': entry<{ written: string; topics: string[]; near?: string }>({
+    says: ({ written, topics, near }) =>
+      `There is no guide to "${written}"; ${near === undefined ? `there are ${listed(topics, 60)}` : `did you mean ${near}?`}.`,
+    commands: ({ near }) => [near === undefined ? 'cxw guide' : `cxw guide ${near}`],
+  }),
   'interrupted': entry<{ signal: string; command: string }>({
     says: ({ signal }) => `Interrupted (${signal}). State saved: what was recorded stands, and no program that cxw started is left running.`,
     commands: ({ command }) => [command],

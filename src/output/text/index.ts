@@ -43,6 +43,7 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   log: async () => (await import('./log.js')).logText,
   verify: async () => (await import('./verify.js')).verifyText,
   explain: async () => (await import('./explain.js')).explainText,
+  guide: async () => (await import('./guide.js')).guideText,
   completion: async () => (await import('./completion.js')).completionText,
   schema: async () => (await import('./plain.js')).schemaText,
 };

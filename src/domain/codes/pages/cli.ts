@@ -26,6 +26,12 @@ export const cliPages: PagesOf<typeof cliCodes> = {
     fix: 'Name one of the roles; without one, the brief is for whose turn it is.',
     example: { written: 'revewer', roles: ['planner', 'writer', 'reviewer'], near: 'reviewer' },
   },
+  'unknown-topic': {
+    title: 'No such guide',
+    cause: 'Every subject has one page of guidance; this is none of them.',
+    fix: 'List all topics with `cxw guide`.',
+    example: { written: 'recvery', topics: ['start', 'recovery'], near: 'recovery' },
+  },
   'interrupted': {
     title: 'Interrupted',
     cause: 'A person or the system asked for the end.',
