@@ -184,7 +184,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--mine <path>', 'work of your own outside scope (repeatable; a person only)', collect)
     .action((ticket: string | undefined, { untilBlocked = false, dryRun = false, adopt = false, mine = [] }: Flags<'untilBlocked' | 'dryRun' | 'adopt'> & Lists<'mine'>) =>
       inWorld(() => import('../verbs/advance.js'), ({ advance }, world, { as }) => advance(world, { ticket, as, untilBlocked, dryRun, adopt, mine }))));
-  command(program, 'record', 'attested evidence: a document, or flags for the short case', (it) => it.addArgument(new Argument('<kind>').choices(['plan', 'changes', 'self-review', 'review', 'curation'])).argument('[ticket]')
+  command(program, 'record', 'attested evidence: a document, or flags for the short case', (it) => it.addArgument(new Argument('<kind>').choices(['plan', 'changes', 'self-review', 'expert', 'review', 'curation', 'handoff', 'blocker', 'blocker-decision'])).argument('[ticket]')
     .option('--file <file>', 'the document, or - for standard input')
     .addOption(new Option('--verdict <verdict>').choices(['pass', 'fail']))
     .option('--change-set <digest>', 'the digest of the change that was read')
@@ -256,7 +256,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
 /** For whoever only wants to know what there is. */
 const UNUSED: Runner = { asked: () => undefined, printed: () => undefined, alone: async () => undefined, inWorld: async () => undefined };
 
-type RecordKind = 'plan' | 'changes' | 'self-review' | 'review' | 'curation';
+type RecordKind = 'plan' | 'changes' | 'self-review' | 'expert' | 'review' | 'curation' | 'handoff' | 'blocker' | 'blocker-decision';
 type Flags<K extends string> = { [F in K]?: boolean };
 type Texts<K extends string> = { [T in K]?: string };
 type Lists<K extends string> = { [L in K]?: string[] };

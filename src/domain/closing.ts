@@ -1,4 +1,5 @@
 import { changesOf, changesRecord } from './closing/changes.js';
+import { expertsRecord } from './closing/experts.js';
 import { handoffRecord } from './closing/handoff.js';
 import { recordsFolder } from './closing/places.js';
 import { planRecord } from './closing/plan.js';
@@ -42,6 +43,7 @@ export function closingRecords(run: Run, facts: readonly Fact[], parts: ClosingP
     ['plan.md', planRecord(closed, lock.ticket.content)],
     ['changes.md', changesRecord(closed, told)],
     ...closed.reviews.map((review, at): [string, Uint8Array] => [`review-${at + 1}.md`, reviewRecord(run.ticket, review, at + 1)]),
+    ...(closed.experts.length === 0 ? [] : [['experts.md', expertsRecord(run.ticket, closed.experts)] as [string, Uint8Array]]),
     ['result.md', resultRecord(closed, lock.ticket.content, told)],
     ['handoff.md', handoffRecord(closed, changesOf(closed, told), parts.memory)],
     ...proofLogs(closed, parts.logs),

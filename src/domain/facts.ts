@@ -122,7 +122,11 @@ export const evidenceSchemas = {
     })),
   }),
   self_review_complete: z.strictObject({ changeSet: digest, record: seq, waived }),
-  independent_review_complete: z.strictObject({ changeSet: digest, record: seq, waived }),
+  independent_review_complete: z.strictObject({
+    changeSet: digest, record: seq, waived,
+    /** The answers that the ticket demands. Ledgers that were sealed before they were demanded have none. */
+    experts: z.array(seq).optional(),
+  }),
   repair_loop_complete_or_not_needed: z.strictObject({ changeSet: digest, rounds: z.int().min(0), cleared: z.array(z.string().max(20)), waived: z.array(z.string().max(60)).optional() }),
   context_curated: z.strictObject({
     changeSet: digest,
@@ -187,6 +191,10 @@ export const recordedSchema = z.discriminatedUnion('record', [
   z.strictObject({ ...attested, record: z.literal('self-review'), document: storedRecordSchemas['self-review'] }),
   z.strictObject({ ...attested, record: z.literal('review'), document: storedRecordSchemas.review }),
   z.strictObject({ ...attested, record: z.literal('curation'), document: storedRecordSchemas.curation }),
+  z.strictObject({ ...attested, record: z.literal('expert'), document: storedRecordSchemas.expert }),
+  z.strictObject({ ...attested, record: z.literal('handoff'), document: storedRecordSchemas.handoff }),
+  z.strictObject({ ...attested, record: z.literal('blocker'), document: storedRecordSchemas.blocker }),
+  z.strictObject({ ...attested, record: z.literal('blocker-decision'), document: storedRecordSchemas['blocker-decision'] }),
 ]);
 
 const other = z.discriminatedUnion('kind', [

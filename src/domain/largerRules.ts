@@ -1,7 +1,9 @@
 import type { Whereabouts } from './documents/whereabouts.js';
+import { nearest } from './nearest.js';
 import type { RepoPath } from './paths.js';
 import type { Policy } from './policy.js';
-import { complain, type Problem, type Refusal } from './problem.js';
+import { complain, type Place, type Problem, type Refusal } from './problem.js';
+import { EXPERTS, isExpert } from './roles.js';
 import { specRefusals } from './specNeed.js';
 import type { Ticket } from './ticket.js';
 import { isVagueReason } from './vagueReason.js';
@@ -17,9 +19,12 @@ export function largerProblems(ticket: Ticket, where: Whereabouts): Problem[] {
   return [
     ...(vague ? [complain('no-spec-reason-vague', { reason: specs.reason }, where.value(['specs', 'reason'], 'says no reason'))] : []),
     ...(expertless ? [complain('experts-missing', { intensity }, where.value(['intensity'], 'wants experts'))] : []),
+    ...experts.flatMap(({ profile }, at) => (isExpert(profile) ? [] : [unknownExpert(profile, where.value(['experts', at, 'profile'], 'no such expert'))])),
     ...(unbounded ? [complain('rounds-unbounded', { intensity }, where.value(['intensity'], 'wants max_iterations'))] : []),
   ];
 }
+
+const unknownExpert = (profile: string, place: Place): Problem => complain('expert-unknown', { profile, known: [...EXPERTS], near: nearest(profile, EXPERTS)[0] }, place);
 
 /** What the policy does not allow: no spec where one is needed, product in the scope of research. */
 export function largerRefusals(ticket: Ticket, policy: Policy): Refusal[] {

@@ -1,6 +1,7 @@
 import type { Digest } from './changeSet.js';
 import type { Policy } from './policy.js';
 import { inspected } from './codes/reviews.js';
+import { unanswered } from './experts/gate.js';
 import { inspectionsOf, roundsLeft } from './gates.js';
 import { hasReached } from './road.js';
 import { isWaived, recordFor, reviewOf, type Run } from './run.js';
@@ -33,6 +34,7 @@ export function attestationsDue(run: Run, digest: Digest): string[] {
   const verdict = `--verdict pass --change-set ${digest} --summary TEXT`;
   return [
     ...(selfReview === undefined && !isWaived(run, 'self_review_complete') ? [`cxw record self-review ${id} ${verdict}`] : []),
+    ...(isWaived(run, 'independent_review_complete') ? [] : unanswered(run, digest).map((profile) => `cxw brief ${profile} ${id}`)),
     ...(review === undefined && !isWaived(run, 'independent_review_complete') ? [`cxw record review ${id} --as reviewer:NAME --verdict pass --change-set ${digest}${inspected(inspectionsOf(run))} --summary TEXT`] : []),
     ...(run.records.curation === undefined ? [`cxw record curation ${id} --memory none`] : []),
   ];

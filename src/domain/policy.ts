@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { REMOTE_NAME } from './remoteName.js';
+import { EXPERTS } from './roles.js';
 import { writtenGlob } from './ticket.js';
 import { TRIGGERS } from './triggers.js';
 
@@ -51,6 +52,8 @@ export const policySchema = z.strictObject({
   docs: globs.default(DEFAULT_DOCS).meta({ description: 'Which paths are documentation, where a proof may be an inspection.' }),
   forbidden: globs.default(DEFAULT_FORBIDDEN).meta({ description: 'Paths that no change may touch.' }),
   authorized: globs.default([]).meta({ description: 'Workflow artefacts that may be dirty without being part of a ticket.' }),
+  experts: z.partialRecord(z.enum(EXPERTS), globs).optional()
+    .meta({ description: 'Which paths call which expert; they replace the built-in ones of that expert.' }),
   roles: z.partialRecord(z.enum(['planner', 'writer', 'reviewer', 'curator']), z.string().min(1).max(80)).default({})
     .meta({ description: 'Which agent takes which role.' }),
   ask_again_when: z.array(z.string().min(1).max(400)).max(50).default([]).meta({ description: 'What a person must be asked again.' }),

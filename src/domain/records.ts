@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RepoPath } from './paths.js';
 import type { RecordKind } from './recordKinds.js';
+import { EXPERTS } from './roles.js';
 import { storedPath, writtenPath } from './ticket.js';
 
 export { RECORD_KINDS, type RecordKind } from './recordKinds.js';
@@ -42,6 +43,9 @@ const selfReview = z.strictObject({
   risks: lines.default([]),
 }).meta({ title: 'cxw self review' });
 
+/** What a blocker is: a matter for the writer, for the rules, for the machine, for others, for a person, or for nobody. */
+export const BLOCKER_CLASSES = ['focused_in_scope_repair', 'policy_authorized_operation', 'environment_limitation', 'upstream_conflict', 'user_decision_required', 'unsafe_request'] as const;
+
 export const SEVERITIES = ['blocking', 'major', 'minor', 'note'] as const;
 
 const findingWith = (path: PathNotation) => z.strictObject({
@@ -75,12 +79,61 @@ const curationWith = (path: PathNotation) => z.strictObject({
   spec_drift: z.enum(['pass', 'pass_with_risk', 'fail']).optional(),
 }).meta({ title: 'cxw curation' });
 
+const expertWith = (path: PathNotation) => z.strictObject({
+  change_set: changeSet.min(1),
+  profile: z.enum(EXPERTS).meta({ description: 'Whose answer it is.' }),
+  trigger: line.meta({ description: 'Why the expert was asked, as the brief says it.' }),
+  findings: z.array(z.strictObject({
+    severity: z.enum(SEVERITIES),
+    path: path.optional(),
+    expected: text.optional(),
+    actual: text,
+    evidence: text.optional(),
+    repair: text.optional(),
+  })).max(200).meta({ description: 'What is wrong in this one respect; none is an answer too. The reviewer decides what becomes of them.' }),
+  required_proof: text.meta({ description: 'What must be shown before the work counts, or that nothing more must, and why.' }),
+  bounded_next_action: text.meta({ description: 'The one next step, and where it ends.' }),
+}).meta({ title: 'cxw expert answer' });
+
+const handoff = z.strictObject({
+  summary: text.meta({ description: 'What was done, and where it stopped.' }),
+  left: lines.default([]).meta({ description: 'What is still to be done.' }),
+  facts: lines.default([]).meta({ description: 'What the next session would not guess.' }),
+  failed: lines.default([]).meta({ description: 'What was tried and did not work, so that nobody tries it again.' }),
+  risks: lines.default([]),
+  next: text.meta({ description: 'The exact next action.' }),
+}).meta({ title: 'cxw handoff' });
+
+const blocker = z.strictObject({
+  objective: text.meta({ description: 'What was to be achieved when it stopped.' }),
+  failed: text.meta({ description: 'The command or the proof that failed.' }),
+  excerpt: z.string().trim().min(1).max(4000).meta({ description: 'The few lines of its output that matter; no logs, no secrets.' }),
+  attempts: lines.min(1).meta({ description: 'What was tried, each with its result.' }),
+  boundary: text.optional().meta({ description: 'The rule or permission that stands in the way.' }),
+  smallest_action: text.meta({ description: 'The smallest step that would release it, as far as the writer sees.' }),
+}).meta({ title: 'cxw blocker' });
+
+const blockerDecision = z.strictObject({
+  class: z.enum(BLOCKER_CLASSES),
+  confidence: z.enum(['high', 'medium', 'low']),
+  authorization: z.enum(['preapproved', 'user_required']).meta({ description: 'preapproved: whoever resolves may go on. user_required: only a person unblocks the ticket.' }),
+  action: text.meta({ description: 'The smallest safe action.' }),
+  boundaries: lines.min(1).meta({ description: 'The exact commands or edits, and what they must not touch.' }),
+  proof: text.meta({ description: 'What shows that it worked.' }),
+  rollback: text.meta({ description: 'The way back.' }),
+  question: text.optional().meta({ description: 'What a person is asked, where one must decide.' }),
+}).meta({ title: 'cxw blocker decision' });
+
 const recordsWith = (path: PathNotation) => ({
   plan: planWith(path),
   changes,
   'self-review': selfReview,
+  expert: expertWith(path),
   review: reviewWith(path),
   curation: curationWith(path),
+  handoff,
+  blocker,
+  'blocker-decision': blockerDecision,
 }) satisfies Record<RecordKind, z.ZodType>;
 
 /** The attested documents, as people and agents write them. */
@@ -95,3 +148,5 @@ export type SelfReview = Documents['self-review'];
 export type Review = Documents['review'];
 export type Finding = Review['findings'][number];
 export type Curation = Documents['curation'];
+export type Expertise = Documents['expert'];
+export type BlockerDecision = Documents['blocker-decision'];

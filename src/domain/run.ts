@@ -27,6 +27,8 @@ export interface Run {
   records: Partial<{ [K in RecordKind]: Extract<Recorded, { record: K }> }>;
   /** Every review, oldest first. */
   reviews: Extract<Recorded, { record: 'review' }>[];
+  /** Every answer of an expert, oldest first. */
+  experts: ExpertAnswer[];
   openFindings: Finding[];
   /** Findings that a later review listed as cleared. */
   clearedFindings: string[];
@@ -42,6 +44,8 @@ export interface Run {
   began?: string;
   last?: string;
 }
+
+export type ExpertAnswer = Extract<Recorded, { record: 'expert' }>;
 
 export interface Hand {
   actor: Actor;
@@ -63,7 +67,7 @@ export interface Delivery {
 
 /** The run before anything happened. */
 export const freshRun = (ticket: TicketId): Run => ({
-  ticket, length: 0, writers: [], proofRuns: [], workSince: 0, records: {}, reviews: [], openFindings: [], clearedFindings: [],
+  ticket, length: 0, writers: [], proofRuns: [], workSince: 0, records: {}, reviews: [], experts: [], openFindings: [], clearedFindings: [],
   rounds: 0, grantedRounds: 0, waivers: [],
 });
 
@@ -166,6 +170,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
 function record(run: Run, fact: Recorded): void {
   Object.assign(run.records, { [fact.record]: fact });
   if (fact.record === 'changes' || fact.record === 'self-review') run.writers = withHand(run.writers, { actor: fact.by, origin: fact.origin });
+  if (fact.record === 'expert') run.experts.push(fact);
   if (fact.record !== 'review') return;
   const { findings, clears } = fact.document;
   const stillOpen = run.openFindings.filter((open) => !clears.includes(open.id) && !findings.some((found) => found.id === open.id));

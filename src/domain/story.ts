@@ -81,6 +81,16 @@ function recorded(fact: Recorded): string {
       const cleared = clears.length === 0 ? '' : `, cleared ${listed(clears)}`;
       return `Reviewed the work: ${verdict}${found}${cleared}. ${summary}`;
     }
+    case 'expert': {
+      const { profile, findings, bounded_next_action: next } = fact.document;
+      return `Answered as ${profile} expert, ${count(findings.length, 'finding')}: ${next}`;
+    }
+    case 'handoff':
+      return `Handed over: ${fact.document.summary}`;
+    case 'blocker':
+      return `Reported what blocks it: ${fact.document.failed}`;
+    case 'blocker-decision':
+      return `Decided about the blocker (${fact.document.class}, ${fact.document.authorization}): ${fact.document.action}`;
     case 'curation':
       return fact.document.memory === 'none' ? 'Curated: memory needs nothing.' : `Curated: ${listed(fact.document.memory.map(showPath))} updated.`;
   }

@@ -6,7 +6,7 @@ import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { shellPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
-import type { RecordKind } from '../domain/recordKinds.js';
+import { isBound, type RecordKind } from '../domain/recordKinds.js';
 import type { Documents } from '../domain/records.js';
 import { hasReached, type State } from '../domain/road.js';
 import { fold, type Run } from '../domain/run.js';
@@ -58,9 +58,16 @@ const ROLES_OF: Record<RecordKind, readonly [Role, ...Role[]]> = {
   plan: ['planner', 'writer', 'orchestrator', 'human'],
   changes: ['writer'],
   'self-review': ['writer'],
+  expert: ['reviewer', 'human'],
   review: ['reviewer', 'human'],
   curation: ['curator', 'writer', 'orchestrator', 'human'],
+  handoff: ['writer', 'planner', 'reviewer', 'curator', 'deliverer', 'orchestrator', 'human'],
+  blocker: ['writer', 'planner', 'reviewer', 'curator', 'deliverer', 'orchestrator', 'human'],
+  'blocker-decision': ['orchestrator', 'human'],
 };
+
+/** A judgement by somebody who wrote none of it. */
+const isJudgement = (kind: RecordKind): boolean => kind === 'review' || kind === 'expert';
 
 /** Takes an attested document into the ledger: checked, bound to the change as it is now, and refused when it is about another. */
 export async function record(world: World, request: RecordRequest): Promise<Outcome<RecordData>> {
@@ -90,7 +97,7 @@ async function speakerOf(world: World, { kind, as }: RecordRequest, ticket: Tick
   const named = namedActor(world, as);
   if (!named.ok) return named;
   const allowed = ROLES_OF[kind];
-  if (named.value === undefined && kind === 'review') return refused([refuse('actor-unnamed', { record: kind, role: allowed[0], ticket })]);
+  if (named.value === undefined && isJudgement(kind)) return refused([refuse('actor-unnamed', { record: kind, role: allowed[0], ticket })]);
   const actor = await actorOr(world, named.value, allowed[0]);
   return allowed.includes(actor.role)
     ? granted(actor)
@@ -115,28 +122,29 @@ async function takeIn(world: World, attestation: Attestation): Promise<Outcome<R
   return done('record', { ...data, state: run.state, openFindings: run.openFindings.map((finding) => finding.id) }, nextCommands(run, change?.digest), waiverRemarks({ run }));
 }
 
-/** The change that the document is about: the one that is there now. A plan is about none. */
+/** The change that the document is about: the one that is there now. */
 async function changeNow(world: World, ticket: TicketId, kind: RecordKind, actor: Actor): Promise<ChangeSet | undefined> {
   const standing = await standingOf(world, ticket, actor, { adopt: false, dryRun: true });
-  if (kind === 'plan' || !hasReached(standing.run.state, 'writer_assigned') || standing.run.delivery !== undefined) return undefined;
+  if (!isBound(kind) || !hasReached(standing.run.state, 'writer_assigned') || standing.run.delivery !== undefined) return undefined;
   return (await sight(standing)).change;
 }
 
 function attestationRefusals(run: Run, { kind, ticket, actor, document }: Attestation, change: ChangeSet | undefined, origin: Parameters<typeof independenceRefusals>[2]): Refusal[] {
   if (run.end !== undefined) return [refuse('ticket-ended', { ticket, how: run.end.how })];
   if (run.delivery !== undefined) return [refuse('too-late', { ticket, record: kind, state: run.state! })];
-  const earliest: State = kind === 'plan' ? 'source_lock_validated' : 'writer_assigned';
+  const earliest: State = isBound(kind) ? 'writer_assigned' : 'source_lock_validated';
   if (!hasReached(run.state, earliest)) return [refuse('too-early', { ticket, record: kind, state: run.state ?? 'not begun' })];
   const byOther = (kind === 'changes' || kind === 'self-review') && run.writer !== undefined && !sameName(run.writer, actor)
     ? [refuse('not-the-writer', { actor: showActor(actor), writer: showActor(run.writer), ticket })]
     : [];
-  const dependent = kind === 'review' ? independenceRefusals(run, actor, origin) : [];
+  if (kind === 'blocker-decision' && run.blocked === undefined) return [refuse('not-blocked', { ticket })];
+  const dependent = isJudgement(kind) ? independenceRefusals(run, actor, origin) : [];
   return [...byOther, ...dependent, ...(change === undefined ? [] : bindingRefusals(run, kind, document, change))];
 }
 
 /** A verdict counts for exactly the change that was read, and only its reader can say which that was. */
 function bindingRefusals(run: Run, kind: RecordKind, document: Documents[RecordKind], change: ChangeSet): Refusal[] {
-  const role = ROLES_OF[kind][0];
+  const role = 'profile' in document ? document.profile : ROLES_OF[kind][0];
   if (change.entries.length === 0) {
     const content = run.lock?.ticket.content;
     return [refuse('no-change', { ticket: run.ticket, files: content?.class === 'quick' ? content.scope.files : [] })];
@@ -179,8 +187,7 @@ function documentFrom(kind: RecordKind, fields: DocumentFields, firstFinding: nu
       return { change_set: fields.changeSet ?? '', verdict: fields.verdict, summary: fields.summary };
     case 'curation':
       return { ...named, memory: memoryFrom(fields.memory), spec_drift: fields.specDrift };
-    case 'changes':
-    case 'plan':
+    default:
       return named;
   }
 }

@@ -86,10 +86,10 @@ async function readPolicy(bytes: Uint8Array, path: RepoPath): Promise<Reading<Po
 }
 
 async function readRecord<K extends RecordKind>(kind: K, bytes: Uint8Array, name: string): Promise<Reading<Records[K]>> {
-  const { recordSchemas } = await import('../domain/records.js');
+  const [{ recordSchemas }, { recordProblems }] = await Promise.all([import('../domain/records.js'), import('../domain/recordRules.js')]);
   // The table is keyed by kind, and the compiler does not follow the key through it.
   const schema = recordSchemas[kind] as unknown as Schema<Records[K]>;
-  return readDocument(bytes, name as RepoPath, { name, format: `record-${kind}`, schema }, () => []);
+  return readDocument(bytes, name as RepoPath, { name, format: `record-${kind}`, schema }, (document, where) => recordProblems(kind, document, where));
 }
 
 async function readSteering(bytes: Uint8Array, path: RepoPath): Promise<Reading<SteeringPack>> {

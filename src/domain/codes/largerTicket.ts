@@ -9,6 +9,10 @@ export const largerTicketCodes = {
     says: ({ findings }) => `It says no_spec, and a spec must describe this work: ${listed(findings, 10)}.`,
     commands: ({ ticket }) => [`cxw ticket show ${ticket}`, 'cxw schema ticket'],
   }),
+  'expert-unknown': entry<{ profile: string; known: string[]; near?: string }>({
+    says: ({ profile, known, near }) => `There is no expert "${profile}"; ${near === undefined ? `there are ${listed(known, known.length)}` : `did you mean ${near}?`}`,
+    commands: () => ['cxw validate'],
+  }),
   'experts-missing': entry<{ intensity: string }>({
     says: ({ intensity }) => `${intensity} means work with experts, and the ticket names none.`,
     commands: schema,

@@ -34,6 +34,22 @@ export const reviewCodes = {
     says: ({ digest }) => `Nobody who did not write this change has reviewed it yet: ${digest}.`,
     commands: ({ ticket, digest, inspections }) => [`cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest}${inspected(inspections)} --summary TEXT`, `cxw brief reviewer ${ticket}`],
   }),
+  'expert-missing': entry<{ ticket: string; profile: string; digest: string }>({
+    says: ({ profile, digest }) => `The ticket demands the answer of the ${profile} expert, and nobody has given it about this change: ${digest}.`,
+    commands: ({ ticket, profile }) => [`cxw brief ${profile} ${ticket}`, `cxw record expert ${ticket} --as reviewer:NAME --file FILE`],
+  }),
+  'blocker-for-a-person': entry<{ ticket: string; question: string; agent: string }>({
+    says: ({ question, agent }) => `The decision about this blocker asks a person, and ${agent} is none: ${question}`,
+    commands: ({ ticket }) => [`cxw unblock ${ticket} --reason TEXT`],
+  }),
+  'blocker-preapproved': entry<{ class: string }>({
+    says: ({ class: named }) => `A blocker of class ${named} is a person's to decide: its authorization is user_required.`,
+    commands: () => ['cxw schema record-blocker-decision'],
+  }),
+  'blocker-question-missing': entry<Record<string, never>>({
+    says: () => 'The decision leaves it to a person, and asks no question.',
+    commands: () => ['cxw schema record-blocker-decision'],
+  }),
   'inspection-missing': entry<{ ticket: string; proofs: string[]; digest: string }>({
     says: ({ proofs }) => `The review does not list ${listed(proofs)} as inspected.`,
     commands: ({ ticket, proofs, digest }) => [`cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest}${inspected(proofs)} --summary TEXT`, `cxw brief reviewer ${ticket}`],

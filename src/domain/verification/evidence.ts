@@ -1,4 +1,5 @@
 import { planGate, repairGate, reviewGate, selfReviewGate } from '../gates.js';
+import { expertGate } from '../experts/gate.js';
 import type { Entered, Fact } from '../facts.js';
 import { refuse, type Refusal } from '../problem.js';
 import type { Hash } from '../seal.js';
@@ -38,9 +39,11 @@ export function evidenceRefusals(run: Run, facts: readonly Fact[], hash: Hash): 
   ];
   const inspections = locked.proof.filter((proof) => proof.inspect !== undefined && !isWaived(run, `proof:${proof.id}`)).map((proof) => proof.id);
   const review = reviewGate(run, digest, inspections);
+  const answered = facts.some((fact) => fact.kind === 'entered' && fact.state === 'independent_review_complete' && fact.evidence.experts !== undefined);
+  const experts = answered ? expertGate(run, digest) : [];
   const byWriter = review.filter((refusal) => refusal.code === 'reviewer-is-writer' || refusal.code === 'reviewer-same-session');
   return [
-    ...[...faults, ...gateFaults('independent_review_complete', review.filter((refusal) => !byWriter.includes(refusal)))]
+    ...[...faults, ...gateFaults('independent_review_complete', [...review.filter((refusal) => !byWriter.includes(refusal)), ...experts])]
       .map((fault) => refuse('evidence-wanting', { ticket, ...fault })),
     ...byWriter.map((refusal) => refuse('reviewer-wrote', { ticket, why: refusal.message })),
   ];

@@ -6,6 +6,8 @@ import type { Run } from '../../domain/run.js';
 import type { Ticket } from '../../domain/ticket.js';
 import type { Standing } from '../road/standing.js';
 import { steeringOf, type Steering } from '../steering/ofTicket.js';
+import { expertParts } from './asked.js';
+import { leftParts } from './left.js';
 import { findingsPart, inspectionPart, linesOfText, part, planPart, refreshPart, reviewsPart, standPart } from './told.js';
 import { diffPart, proofsPart } from './evidence.js';
 import { contextFiles, filePart, memoryFiles, packPart, packsToRead } from './files.js';
@@ -32,6 +34,8 @@ export async function partsFor({ role, standing, text, ticket, change }: Subject
     standPart(run),
     ...refreshPart(run),
     ...findingsPart(run),
+    ...leftParts(run),
+    ...expertParts(run, role, change),
     ...(isShown('plan', role) ? planPart(run) : []),
     ...(isShown('inspections', role) ? inspectionPart(run) : []),
     ...(isShown('reviews', role) ? reviewsPart(run) : []),

@@ -1,3 +1,5 @@
+import { answerOf, expertGate } from '../../domain/experts/gate.js';
+import { demandsOf } from '../../domain/experts/routing.js';
 import type { Draft } from '../../domain/facts.js';
 import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { granted, refused, type Refusal } from '../../domain/problem.js';
@@ -17,10 +19,10 @@ export const completeSelfReview: Step = bound((standing, changeSet) => ({
 
 /** State 9: somebody who wrote none of it has read exactly this change. */
 export const completeReview: Step = bound((standing, changeSet) => ({
-  refusals: reviewGate(standing.run, changeSet, inspectionsOf(standing.run)),
+  refusals: [...reviewGate(standing.run, changeSet, inspectionsOf(standing.run)), ...expertGate(standing.run, changeSet)],
   drafts: () => [{
     ...by(standing), state: 'independent_review_complete',
-    evidence: { changeSet, ...attestation(standing, 'independent_review_complete', reviewOf(standing.run, changeSet)?.seq) },
+    evidence: { changeSet, ...attestation(standing, 'independent_review_complete', reviewOf(standing.run, changeSet)?.seq), ...answers(standing, changeSet) },
   }],
 }));
 
@@ -53,6 +55,12 @@ export function bound(judge: (standing: Standing, changeSet: Digest) => Judgemen
 }
 
 const by = ({ actor, origin }: Standing) => ({ kind: 'entered' as const, by: actor, origin });
+
+/** The experts' answers that the ticket demands. */
+function answers({ run }: Standing, changeSet: Digest): { experts?: number[] } {
+  const seqs = demandsOf(run.lock?.ticket.content).flatMap(({ profile }) => answerOf(run, profile, changeSet)?.seq ?? []);
+  return seqs.length === 0 ? {} : { experts: [...new Set(seqs)] };
+}
 
 /** The record that the state stands on; or the waiver in its place, which says so. */
 function attestation(standing: Standing, what: string, record: number | undefined): { record: number; waived?: true } {

@@ -3,6 +3,7 @@ import type { Run } from '../../domain/run.js';
 import { conflictsAmong, sidesOf, undecided } from '../../domain/steering/conflicts.js';
 import { loadedPacks, type Loaded, type Steered } from '../../domain/steering/load.js';
 import type { Ticket } from '../../domain/ticket.js';
+import { touchedPaths } from '../../domain/touched.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { packFiles, readPacks, type PackReader } from './packs.js';
 
@@ -22,10 +23,8 @@ export async function steeringOf(world: PackReader, run: Run, ticket: Ticket): P
 
 /** What the ticket and, as far as they are there, its plan and its change show. */
 function steeredBy(run: Run, ticket: Ticket): Steered {
-  const planned = run.records.plan?.document.tasks.flatMap((task) => task.paths) ?? [];
-  const changed = run.change?.changeSet.entries.map((entry) => entry.path) ?? [];
   return {
-    paths: [...(ticket.class === 'quick' ? ticket.scope.files : []), ...planned, ...changed],
+    paths: touchedPaths(run, ticket),
     patterns: ticket.class === 'quick' ? [] : ticket.scope.allowed,
     words: `${ticket.title} ${ticket.kind}`,
     named: ticket.class === 'quick' ? [] : ticket.steering ?? [],

@@ -75,6 +75,7 @@ triggers:
   dependencies: [package.json]
 docs: ['**/*.md']
 forbidden: ['.env', '**/secrets/**']
+experts: { security: ['src/auth/**'] }
 roles: { writer: codex, reviewer: claude }
 ask_again_when: [The scope grows.]
 authorized: ['notes/**']
@@ -112,5 +113,16 @@ inspected: [P2]
 `,
     '{ "change_set": "abc", "verdict": "pass", "summary": "Fine 😀 \\"so\\": {it} #is" }',
   ],
+  expert: [`change_set: sha256:0f0f
+profile: security
+trigger: the change touches src/auth/a.ts
+findings:
+  - { severity: major, path: src/auth/a.ts, expected: one, actual: two, evidence: The page says two., repair: Make it one. }
+required_proof: A test that fails without the check.
+bounded_next_action: Add the check to login alone.
+`],
+  handoff: ['summary: Half done.\nleft: [the rest]\nfacts: [It greets.]\nfailed: [a regular expression]\nrisks: [none]\nnext: Do the rest.\n'],
+  blocker: ['objective: Greet.\nfailed: npm test\nexcerpt: ENOTFOUND\nattempts: [again]\nboundary: no network\nsmallest_action: Ask for the network.\n'],
+  'blocker-decision': ['class: user_decision_required\nconfidence: high\nauthorization: user_required\naction: Ask.\nboundaries: [nothing else]\nproof: npm test\nrollback: None is needed.\nquestion: May it use the network?\n'],
   curation: ['change_set: sha256:0f0f\nmemory: [agent/memory.md]\nsummary: Learnt.\nnext: Go on.\ndurable_facts: [It greets.]\nrisks: [none]\nspec_drift: pass_with_risk\n', 'memory: none\n'],
 };

@@ -10,6 +10,12 @@ export const largerTicketPages: PagesOf<typeof largerTicketCodes> = {
     fix: 'Write requirements, design and tasks, and name them under `specs` with `mode: full_sdd`; or leave those files to a ticket of their own.',
     example: { ticket: ID, findings: ['dependencies: package.json matches **/package.json'] },
   },
+  'expert-unknown': {
+    title: 'No such expert',
+    cause: 'An expert is one of seven profiles, each with a brief of its own.',
+    fix: 'Name one of them; what it is asked beyond that stands under `why`.',
+    example: { profile: 'securty', known: ['architecture', 'test', 'security'], near: 'security' },
+  },
   'experts-missing': {
     title: 'Work with experts names no expert',
     cause: 'The intensities `expert_supported` and `bounded_expert_rounds` mean that experts look at the work.',

@@ -46,6 +46,30 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
     fix: 'Give `cxw brief reviewer` to a person or to a fresh agent, and let them record the review.',
     example: { ticket: ID, digest: DIGEST, inspections: [] },
   },
+  'expert-missing': {
+    title: 'A demanded expert has not answered',
+    cause: 'The ticket names the expert under `experts`, and an answer counts for exactly one change.',
+    fix: 'Give the expert’s brief to a person or to a fresh agent, and record the answer.',
+    example: { ticket: ID, profile: 'security', digest: DIGEST },
+  },
+  'blocker-for-a-person': {
+    title: 'Only a person may release this ticket',
+    cause: 'Whoever decided about the blocker found that product, permission or risk are at stake.',
+    fix: 'Answer the question, and release the ticket from your own terminal, saying what you decided.',
+    example: { ticket: ID, question: 'May the old records be deleted?', agent: 'codex' },
+  },
+  'blocker-preapproved': {
+    title: 'The decision approves what only a person may',
+    cause: 'Product, scope, acceptance, secrets and what cannot be undone are decided by people.',
+    fix: 'Write authorization: user_required, and the question that the person is asked.',
+    example: { class: 'user_decision_required' },
+  },
+  'blocker-question-missing': {
+    title: 'A person is to decide, and is asked nothing',
+    cause: 'Whoever reads the decision later can only answer a question that was put.',
+    fix: 'Add `question`, in a sentence that can be answered.',
+    example: {},
+  },
   'inspection-missing': {
     title: 'The review does not say that it inspected',
     cause: 'A proof by inspection is attested by the reviewer.',
