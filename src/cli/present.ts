@@ -1,3 +1,4 @@
+import { VERSION } from '../domain/version.js';
 import type { Answer } from '../output/answer.js';
 import type { Run } from './cxw.js';
 
@@ -12,6 +13,7 @@ export async function present(run: Run, answer: Answer): Promise<number> {
   const { io, asked } = run;
   if (asked.json === true) io.stdout.write((await import('../output/json.js')).jsonOf(answer));
   else if (asked.format === 'github' && ANSWERS.has(answer.exit)) io.stdout.write((await import('../output/github.js')).githubOf(answer.problems));
+  else if (asked.format === 'sarif' && ANSWERS.has(answer.exit)) io.stdout.write((await import('../output/sarif.js')).sarifOf(answer.problems, VERSION));
   else await presentText(run, answer);
   return answer.exit;
 }

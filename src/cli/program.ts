@@ -16,7 +16,7 @@ export interface Asked {
   directory?: string;
   yes?: boolean;
   input?: boolean;
-  format?: 'text' | 'github';
+  format?: 'text' | 'github' | 'sarif';
 }
 
 /** How the surface runs things. It knows nothing of streams, worlds and exit codes. */
@@ -165,7 +165,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .action((ticket: string | undefined, { all = false }: { all?: boolean }) =>
       inWorld(() => import('../verbs/status.js'), ({ status }, world) => status(world, { ticket, all }), 'looking')));
   command(program, 'validate', 'tickets, specs, policy, records, ledgers, decisions and links: everything that is wrong, with its place', (it) => it.argument('[path...]', 'documents or folders; none means everything')
-    .addOption(new Option('--format <format>', 'github: annotations for a workflow').choices(['text', 'github']))
+    .addOption(new Option('--format <format>', 'github: annotations for a workflow; sarif: one document for services that show problems').choices(['text', 'github', 'sarif']))
     .option('--no-cache', 'read every document, also those that were found valid and did not change')
     .action((paths: string[], { cache }: { cache: boolean }) =>
       inWorld(() => import('../verbs/validate.js'), ({ validate }, world, { standing }) => validate(world, { paths, standing, anew: !cache }))));
