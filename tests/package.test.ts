@@ -51,10 +51,11 @@ describe('the package', () => {
 
   test('sets up the repository that it was installed into', async () => {
     const repo = join(folder, 'repo');
-    const { stdout } = await execute('npx', ['cxw', 'init', '--json'], { cwd: repo, env });
+    const { stdout } = await execute('npx', ['cxw', 'init', '--json', '--with', 'all'], { cwd: repo, env });
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'cxw/init@1', ok: true });
     expect(existsSync(join(repo, '.cxw/policy.yaml'))).toBe(true);
     expect(existsSync(join(repo, 'AGENTS.md'))).toBe(true);
+    for (const path of ['.codex/config.toml', '.agents/skills/cxworkflow/SKILL.md', '.claude/agents/cxw-reviewer.md', '.github/workflows/cxw.yml']) expect(existsSync(join(repo, path))).toBe(true);
   });
 
   test('gives its formats to programs of both module kinds', async () => {

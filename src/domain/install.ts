@@ -65,7 +65,8 @@ function decide(file: ScaffoldFile, { standing, version }: Target, before: Manif
   const { path, text, pack } = file;
   const found = standingAt(standing, path);
   const asFile: ManifestEntry = { path, kind: 'file', pack, version, pristine: text };
-  if (found.kind === 'blocked') return blocked(path, found.found);
+  // The core is needed whole; of a pack, whatever somebody has arranged in another way is theirs.
+  if (found.kind === 'blocked') return pack === undefined ? blocked(path, found.found) : { path, action: 'keep', why: found.found, entry: before };
   if (found.kind === 'link') return { path, action: 'keep', why: 'a symbolic link stands there', entry: before };
   if (found.kind === 'absent') return { path, action: 'create', content: encoded(text), entry: asFile };
   if (sameText(found.bytes, text)) return { path, action: 'same', entry: before ?? asFile };

@@ -8,6 +8,7 @@ import { planRemoval, type Removal } from '../domain/removal.js';
 import type { State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
+import { standingFiles } from './standingFiles.js';
 
 export interface UninstallRequest {
   dryRun: boolean;
@@ -36,7 +37,7 @@ export async function uninstall(world: Pick<World, 'files' | 'live'>, request: U
   const manifest = listed === undefined ? emptyManifest() : readManifest(listed.toString('utf8'));
   if (manifest === undefined) return no('refused', 'uninstall', nothing, [refuse('manifest-broken', { path: MANIFEST_PATH })]);
 
-  const plan = planRemoval(manifest, await standingFiles(world, manifest.files.map((entry) => entry.path)));
+  const plan = planRemoval(manifest, await filesAmong(world, manifest.files.map((entry) => entry.path)));
   const files = plan.map(({ path, action, why }) => ({ path: showPath(path), action, why }));
   if (!dryRun) {
     // First what may be read-only, so that a refusal leaves everything as it was.
@@ -49,13 +50,9 @@ export async function uninstall(world: Pick<World, 'files' | 'live'>, request: U
 }
 
 /** Those of the listed files that stand as files. What was replaced by something else is not ours any more. */
-async function standingFiles({ files }: Pick<World, 'files'>, paths: readonly RepoPath[]): Promise<Map<RepoPath, Uint8Array>> {
-  const found = new Map<RepoPath, Uint8Array>();
-  for (const path of paths) {
-    const bytes = await files.kind(path) === 'file' ? await files.read(path) : undefined;
-    if (bytes !== undefined) found.set(path, bytes);
-  }
-  return found;
+async function filesAmong({ files }: Pick<World, 'files'>, paths: readonly RepoPath[]): Promise<Map<RepoPath, Uint8Array>> {
+  const standing = await standingFiles(files, paths);
+  return new Map([...standing].flatMap(([path, found]) => (found.kind === 'file' ? [[path, found.bytes] as const] : [])));
 }
 
 async function takeAway({ files }: Pick<World, 'files'>, plan: readonly Removal[]): Promise<void> {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { readManifest } from '../../src/domain/manifestReading.js';
 import { PACK_NAMES } from '../../src/domain/packs.js';
 import { init, type InitData } from '../../src/verbs/init.js';
@@ -55,6 +54,27 @@ describe('packs', () => {
     expect(readManifest(await bench.read('.cxw/manifest.json'))?.files.map(({ path }) => path)).not.toContain('docs/architecture.md');
   });
 
+  test('what lies behind a link of theirs stays out of a pack, and the link stays what it is', async () => {
+    const bench = await workshop({ '.agents/skills/mine/SKILL.md': 'mine\n' });
+    await bench.link('.claude', '.agents');
+    const { ending, data } = await run(bench, 'all');
+    expect(ending).toBe('done');
+    expect(data.files.find(({ path }) => path === '.claude/agents/cxw-writer.md')).toMatchObject({ action: 'keep', why: '.claude is a symbolic link' });
+    expect(await bench.git('ls-files', '--others', '.agents')).not.toContain('agents/cxw-writer');
+    await uninstall(await setting(bench), { dryRun: false, purge: false, inDelivery: [] });
+    expect(await bench.git('status', '--porcelain')).toBe('?? .claude');
+  });
+
+  test('a folder that became a link since takes nothing of theirs with it when they go', async () => {
+    const bench = await workshop({ 'elsewhere/CLAUDE.md': 'mine\n' });
+    await run(bench, 'claude');
+    await bench.remove('.claude');
+    await bench.link('.claude', 'elsewhere');
+    const { data } = await uninstall(await setting(bench), { dryRun: false, purge: false, inDelivery: [] });
+    expect(data.files.find(({ path }) => path === '.claude/agents/cxw-writer.md')?.action).toBe('gone');
+    expect(await bench.git('status', '--porcelain')).toBe('?? .claude');
+  });
+
   test('all of them go again, byte for byte', async () => {
     const bench = await workshop({ '.github/workflows/mine.yml': 'on: push\n' });
     await run(bench, 'all');
@@ -97,34 +117,5 @@ describe('what Claude Code reads', () => {
     expect(await bench.read(target)).not.toContain('@AGENTS.md');
     expect(new Set(data.files.map(({ path }) => path)).size).toBe(data.files.length);
     expect(new Set((await run(bench, 'claude')).data.files.map(({ action }) => action))).toEqual(new Set(link === 'CLAUDE.md' ? ['same', 'keep'] : ['same']));
-  });
-});
-
-describe('the workflow', () => {
-  const stepsIn = async (bench: Workshop): Promise<Record<string, any>[]> => parse(await bench.read('.github/workflows/cxw.yml')).jobs.evidence.steps;
-
-  test('reads only, keeps no credentials, and names every step', async () => {
-    const bench = await workshop({ 'package-lock.json': '{}' });
-    await run(bench, 'ci');
-    const workflow = parse(await bench.read('.github/workflows/cxw.yml'));
-    expect(Object.keys(workflow)).toEqual(['name', 'on', 'permissions', 'concurrency', 'env', 'jobs']);
-    expect(workflow).toMatchObject({ on: 'pull_request', permissions: { contents: 'read' } });
-    for (const step of await stepsIn(bench)) {
-      expect([step['uses'], step['run']].filter((one) => typeof one === 'string')).toHaveLength(1);
-      if (step['uses']?.startsWith('actions/checkout')) expect(step['with']).toMatchObject({ 'persist-credentials': false, 'fetch-depth': 0 });
-      // What a pull request says must not be spelled out into a script.
-      if (step['run'] !== undefined) expect(step['run']).not.toContain('${{');
-    }
-  });
-
-  test.each([
-    ['npm', { 'package-lock.json': '{}' }, 'npm ci --ignore-scripts'],
-    ['pnpm', { 'pnpm-lock.yaml': '' }, 'pnpm install --frozen-lockfile'],
-    ['no known one', { 'Cargo.toml': '[package]\n' }, 'exit 1'],
-  ])('installs with %s', async (_, files, command) => {
-    const bench = await workshop(files);
-    await run(bench, 'ci');
-    const install = (await stepsIn(bench)).find(({ name }) => name?.startsWith('Install'));
-    expect(install).toMatchObject({ 'working-directory': 'base', run: expect.stringContaining(command) });
   });
 });
