@@ -54,6 +54,21 @@ describe('ways on, back and out', () => {
     expect((await told.ok('rework')).data).toMatchObject({ from: 'implementation_complete', state: 'writer_assigned', rounds: 0 });
   });
 
+  it('status names the proof that was run on this change and does not hold, until the change is another', async () => {
+    const told = await story();
+    await told.ok('advance', '--until-blocked');
+    await told.write('greet.js', FIXED.replace('Hello', 'Hallo'));
+    await told.ok('advance', '--until-blocked');
+    await told.refused('proof-failed', 'advance');
+    const answer = await told.ok('status');
+    expect(codesOf(answer.problems)).toEqual(['proof-failed']);
+    expect(answer.next[0]).toBe(`cxw rework ${told.ticket}`);
+    await told.ok('rework');
+    await told.fix();
+    expect(codesOf((await told.ok('status')).problems)).not.toContain('proof-failed');
+    await told.ok('advance', '--until-blocked');
+  });
+
   it('escalate writes the ticket as standard, shows the difference first, and goes on after a refresh', async () => {
     const told = await underWay();
     const shown = await told.ok('ticket', 'escalate', told.ticket, '--dry-run');
@@ -64,6 +79,7 @@ describe('ways on, back and out', () => {
     await told.refused('ticket-edited', 'advance');
     await told.ok('rework', '--refresh', '--as', 'human:boss');
     await told.refused('plan-missing', 'advance', '--until-blocked');
+    expect(codesOf((await told.ok('status')).problems)).toContain('plan-missing');
     await told.write('../plan.yaml', [
       'tasks: [{ id: T1, text: Correct the greeting., paths: [greet.js] }]', 'success: [The test passes.]',
       'coverage: [{ criterion: AC-1, proofs: [P1] }]', 'commit_note: Fix the greeting', ''].join('\n'));

@@ -2,6 +2,8 @@ import type { ChangeSet } from '../../domain/changeSet.js';
 import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { hasReached, stateAfter } from '../../domain/road.js';
+import { planRefusals } from './plan.js';
+import { brokenProofs } from './proofStanding.js';
 import { anchorRefusals, groundRefusals, lookOf, sight } from './sighting.js';
 import { locked, type Standing } from './standing.js';
 
@@ -15,7 +17,10 @@ export async function outlook(standing: Standing): Promise<Outlook> {
   const { run, ticket } = standing;
   if (run.end !== undefined || run.lock === undefined || run.discovery === undefined || run.delivery !== undefined) return { refusals: [] };
   if (run.blocked !== undefined) return { refusals: [refuse('ticket-blocked', { ticket, reason: run.blocked.reason, release: run.blocked.release })] };
-  if (!hasReached(run.state, 'writer_assigned')) return { refusals: await anchorRefusals(standing, { survey: await (await lookOf(standing)).survey() }) };
+  if (!hasReached(run.state, 'writer_assigned')) {
+    const anchors = await anchorRefusals(standing, { survey: await (await lookOf(standing)).survey() });
+    return { refusals: anchors.length === 0 && stateAfter(run.state) === 'plan_recorded' ? await planRefusals(standing) : anchors };
+  }
   const sighting = await sight(standing);
   const { change } = sighting;
   const settled = await groundRefusals(standing, sighting);
@@ -29,6 +34,8 @@ function dueRefusals(standing: Standing, change: ChangeSet): Refusal[] {
   switch (stateAfter(run.state)) {
     case 'implementation_complete':
       return change.entries.length > 0 ? [] : [refuse('no-change', { ticket, files: content.class === 'quick' ? content.scope.files : [] })];
+    case 'focused_tests_passed':
+      return brokenProofs(standing, change.digest);
     case 'self_review_complete':
       return selfReviewGate(run, change.digest);
     case 'independent_review_complete':

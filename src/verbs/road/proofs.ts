@@ -1,14 +1,15 @@
-import type { ChangedPath, ChangeSet, Digest } from '../../domain/changeSet.js';
+import type { ChangedPath, ChangeSet } from '../../domain/changeSet.js';
 import type { Evidence, ProofRun } from '../../domain/facts.js';
 import { compileGlobs } from '../../domain/globs.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
-import { inspectionRefusals, judgeRun, proofCommand, summarizeProof, type ProofCommand, type RunVerdict } from '../../domain/proofs.js';
+import { inspectionRefusals, judgeRun, proofCommand, type ProofCommand, type RunVerdict } from '../../domain/proofs.js';
 import { isWaived } from '../../domain/run.js';
 import { readTestCounts, readTestReport, type TestCounts } from '../../domain/testCounts.js';
 import type { Proof } from '../../domain/ticket.js';
 import type { ProgramResult } from '../../world/programs.js';
 import { rehearseOnExports } from './exportedProof.js';
+import { standingOfProof } from './proofStanding.js';
 import { groundRefusals, lookAgain, measure, sight, strayRefusals, type Sighting } from './sighting.js';
 import { locked, rememberSeen, type Standing, type Step } from './standing.js';
 
@@ -42,17 +43,11 @@ async function lineOf(standing: Standing, proof: Proof, sighting: Sighting): Pro
   if (proof.inspect !== undefined) return granted({ proof: proof.id, how: 'inspection', failures: 0, runs: 0 });
   const command = proofCommand(proof);
   if (!command.ok) return command;
-  const known = summary(standing, proof, command.value, sighting.change.digest);
+  const known = standingOfProof(standing, proof, command.value, sighting.change.digest);
   if (known.ok || standing.wishes.dryRun) return known.ok ? granted({ proof: proof.id, ...known.value }) : known;
   await runOnce(standing, proof, command.value, sighting);
-  const shown = summary(standing, proof, command.value, sighting.change.digest);
+  const shown = standingOfProof(standing, proof, command.value, sighting.change.digest);
   return shown.ok ? granted({ proof: proof.id, ...shown.value }) : shown;
-}
-
-function summary(standing: Standing, proof: Proof, command: ProofCommand, changeSet: Digest): ReturnType<typeof summarizeProof> {
-  const { run, ticket, world } = standing;
-  const { policy } = locked(standing);
-  return summarizeProof({ ticket, proof, command, changeSet, definition: world.digest(command.definition), since: run.workSince, retries: policy.proofs.retries }, run.proofRuns);
 }
 
 /** Runs the proof in the worktree and remembers what it showed. */
