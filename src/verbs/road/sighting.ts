@@ -6,6 +6,7 @@ import type { RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { claimHolder } from '../../domain/claim.js';
 import type { FingerprintDetails, PathIdentity, RawContent, Survey } from '../../domain/repository.js';
+import { hasReached } from '../../domain/road.js';
 import { movedRefusals } from '../../domain/delivery/preconditions.js';
 import type { Look } from '../../world/git/index.js';
 import { keptBaseline, keptFingerprints } from './keptBaseline.js';
@@ -93,7 +94,9 @@ export async function groundRefusals(standing: Standing, sighting: Sighting): Pr
 
 async function freshRefusals(standing: Standing, { change }: Sighting): Promise<Refusal[]> {
   const { run } = standing;
-  return change.digest === run.change?.changeSet.digest ? [] : freshGate(run, change, await unchangedBytes(standing));
+  // A writer to whom the work went back makes another change; evidence for that is gathered anew.
+  const isSettled = !hasReached(run.state, 'implementation_complete') || change.digest === run.change?.changeSet.digest;
+  return isSettled ? [] : freshGate(run, change, await unchangedBytes(standing));
 }
 
 /** The locked sources, the claim, branch and HEAD. */
