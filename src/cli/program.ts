@@ -159,6 +159,20 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('-n, --dry-run', 'show the difference, and write nothing')
     .action(({ dryRun = false }: Flags<'dryRun'>) => inWorld(() => import('../verbs/adr/index.js'), ({ adrIndex }, world) => adrIndex(world, { dryRun }))));
 
+  const review = command(program, 'review', 'write reviews out of the ledger, and work off their points', (it) => it);
+  command(review, 'write', 'write docs/review/TICKET.md: files, proofs and findings as they are, and your words', (it) => it.argument('[ticket]')
+    .option('--from <file>', 'your words, as YAML (cxw schema review-words), or - for standard input')
+    .option('--replace', 'write over a review that says something else')
+    .option('-n, --dry-run', 'show it, and write nothing')
+    .action((ticket: string | undefined, { from, replace = false, dryRun = false }: Flags<'replace' | 'dryRun'> & Texts<'from'>) =>
+      inWorld(() => import('../verbs/review/write.js'), ({ reviewWrite }, world) => reviewWrite(world, { ticket, from, replace, dryRun }))));
+
+  const progress = command(program, 'progress', 'what is in progress, and what was completed', (it) => it);
+  command(progress, 'update', 'bring docs/progress up to date with the ledgers', (it) => it
+    .option('-n, --dry-run', 'say what would change, and write nothing')
+    .action(({ dryRun = false }: Flags<'dryRun'>) =>
+      inWorld(() => import('../verbs/progress/update.js'), ({ progressUpdate }, world) => progressUpdate(world, { dryRun }))));
+
   program.commandsGroup('Look:');
   command(program, 'status', 'where a ticket stands, and why it does not move', (it) => it.argument('[ticket]')
     .option('--all', 'every ticket here')

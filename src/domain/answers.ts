@@ -119,6 +119,11 @@ export const answerSchemas = {
       })),
     })).optional(),
   }),
+  'review write': z.object({
+    ticket, path: said, lines: count.optional(), dryRun: flag,
+    diff: said.meta({ description: 'What changes in a review that stands already.' }), text: said.meta({ description: 'The review, where it is only shown.' }),
+  }),
+  'progress update': z.object({ dryRun: z.boolean(), files: texts, completed: texts, archived: texts }),
   validate: z.object({
     checked: z.object({ tickets: count, policies: count, records: count, ledgers: count, pages: count, steering: count, specs: count }).optional(),
     errors: count.optional(),

@@ -8,6 +8,7 @@ import { policySchema } from './policy.js';
 import { RECORD_KINDS } from './recordKinds.js';
 import { recordSchemas } from './records.js';
 import { steeringSchema } from './steering/pack.js';
+import { reviewWordsSchema } from './review/words.js';
 import { ticketSchema } from './ticket.js';
 
 export type { JsonSchema };
@@ -18,6 +19,7 @@ const FORMATS: Record<string, z.ZodType> = {
   policy: policySchema,
   steering: steeringSchema,
   ...Object.fromEntries(RECORD_KINDS.map((kind) => [`record-${kind}`, recordSchemas[kind]])),
+  'review-words': reviewWordsSchema,
   fact: factSchema,
   claim: claimSchema,
   envelope: envelopeSchema,

@@ -6,6 +6,8 @@ import { recordedDecisionProblems } from './validation/decisions.js';
 import { ledgerProblems } from './validation/ledgers.js';
 import { pageProblems } from './validation/pages.js';
 import { recordProblems } from './validation/records.js';
+import { standingProgressProblems } from './validation/progress.js';
+import { writtenReviewProblems } from './validation/reviews.js';
 import { selected, type Selection } from './validation/selection.js';
 import { steeringProblems } from './validation/steering.js';
 import { specProblems } from './validation/specs.js';
@@ -26,13 +28,13 @@ export interface ValidateData {
   warnings?: number;
 }
 
-export type ValidateWorld = Pick<World, 'assets' | 'documents' | 'files' | 'tickets' | 'ledger' | 'digest'>;
+export type ValidateWorld = Pick<World, 'assets' | 'documents' | 'files' | 'git' | 'tickets' | 'ledger' | 'digest'>;
 
 /** Reads every document as its users will, and every ledger byte for byte. Writes nothing that is evidence. Everything wrong is told at once, file by file. */
 export async function validate(world: ValidateWorld, { paths, standing, anew = false }: ValidateRequest): Promise<Outcome<ValidateData>> {
   const selection = await selected(world, paths, standing);
   if (!selection.ok) return no('refused', 'validate', {}, selection.refusals);
-  const { tickets, policy, records, ledgers, pages, decisions, steering } = selection.value;
+  const { tickets, policy, records, ledgers, pages, decisions, steering, progress } = selection.value;
   const specs = await specProblems(world, selection.value.specs);
 
   const rules = await world.documents.policy();
@@ -43,8 +45,10 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
     ...(await Promise.all(records.map((ticket) => recordProblems(world, ticket)))).flat(),
     ...(await Promise.all(ledgers.map((name) => ledgerProblems(world, name)))).flat(),
     ...(await Promise.all(pages.map((path) => pageProblems(world, path)))).flat(),
+    ...(await Promise.all(pages.map((path) => writtenReviewProblems(world, path)))).flat(),
     ...decisions ? await recordedDecisionProblems(world) : [],
     ...specs.problems,
+    ...progress ? await standingProgressProblems(world) : [],
   ]);
 
   const count = (severity: Problem['severity']): number => problems.filter((problem) => problem.severity === severity).length;

@@ -6,6 +6,7 @@ import { showPath, type RepoPath } from '../domain/paths.js';
 import type { RecordKind } from '../domain/recordKinds.js';
 import type { Documents as Records } from '../domain/records.js';
 import type { SteeringPack } from '../domain/steering/pack.js';
+import type { ReviewWords } from '../domain/review/words.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
 import { TICKET_ID, TICKET_ID_MAX } from '../domain/ticketId.js';
 import { sha256 } from './digests.js';
@@ -29,6 +30,8 @@ export interface DocumentReader {
   record<K extends RecordKind>(kind: K, text: Uint8Array, name: string): Promise<Reading<Records[K]>>;
   /** A guidance pack: Markdown whose front matter says when it is loaded. */
   readSteering(bytes: Uint8Array, path: RepoPath): Promise<Reading<SteeringPack>>;
+  /** The words of a written review. */
+  reviewWords(text: Uint8Array, name: string): Promise<Reading<ReviewWords>>;
   /** Whether there is a ticket file of this id. */
   hasTicket(id: TicketId): Promise<boolean>;
   /** Ids of the ticket files in tickets/, sorted. */
@@ -58,6 +61,10 @@ export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): Doc
     readPolicy,
     readSteering,
     record: async (kind, text, name) => readRecord(kind, text, name),
+    reviewWords: async (text, name) => {
+      const { reviewWordsSchema } = await import('../domain/review/words.js');
+      return readDocument(text, name as RepoPath, { name, format: 'review-words', schema: reviewWordsSchema }, () => []);
+    },
     hasTicket: async (id) => isTicketId(id) && await files.kind(fileOf(id)) !== 'absent',
     ticketIds: async () => (await files.list(TICKETS))
       .flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : []))

@@ -1,4 +1,4 @@
-import { cellText, linksIn, tablesIn, type Row, type Table } from '../documents/markdown.js';
+import { cellText, lineEndOf, linksIn, tablesIn, withRows, type Row, type Table } from '../documents/markdown.js';
 import { ADR_FOLDER, numberOf, padded, type Decision } from './record.js';
 
 /** One line of the index. */
@@ -47,20 +47,15 @@ export function withDecisions(text: string, decisions: readonly Decision[]): str
   const rows = indexRows(text);
   const isRight = rows.length > 0 && decisions.every((one) => rows.some((row) => row.number === one.number && differencesOf(row, one).length === 0));
   if (isRight || decisions.length === 0) return text;
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineEndOf(text);
   const lines = [...decisions].sort((a, b) => a.number - b.number).map((decision) => {
     const own = rows.find(({ number }) => number === decision.number);
     return own !== undefined && differencesOf(own, decision).length === 0 ? text.slice(own.row.from, own.row.to) : lineOf(decision);
   });
   const lost = rows.filter(({ number }) => !decisions.some((one) => one.number === number)).map(({ row }) => text.slice(row.from, row.to));
-  const body = [...lines, ...lost].join(eol);
   const table = tableOf(text);
-  if (table === undefined) return `${text.trimEnd()}${text.trim() === '' ? '' : eol + eol}| ${HEAD.join(' | ')} |${eol}|---|---|---|---|${eol}${body}${eol}`;
-  const [first, last] = [table.rows[0], table.rows.at(-1)];
-  if (first !== undefined && last !== undefined) return text.slice(0, first.from) + body + text.slice(last.to);
-  const delimiter = text.indexOf('\n', table.head.to) + 1;
-  const end = text.indexOf('\n', delimiter);
-  return end < 0 ? `${text}${eol}${body}${eol}` : `${text.slice(0, end + 1)}${body}${eol}${text.slice(end + 1)}`;
+  if (table === undefined) return `${text.trimEnd()}${text.trim() === '' ? '' : eol + eol}| ${HEAD.join(' | ')} |${eol}|---|---|---|---|${eol}${[...lines, ...lost].join(eol)}${eol}`;
+  return withRows(text, table, [...lines, ...lost]);
 }
 
 const lineOf = ({ path, number, title, status, tags }: Decision): string =>

@@ -1,4 +1,4 @@
-import { fieldsIn, sectionsIn } from '../documents/markdown.js';
+import { fieldsIn, lineEndOf, sectionsIn } from '../documents/markdown.js';
 import { slugOf } from '../ids.js';
 import { adrName, ADR_FOLDER, padded, type AdrStatus, type Decision } from './record.js';
 import type { RepoPath } from '../paths.js';
@@ -35,7 +35,7 @@ export function withField(text: string, name: string, value: string): string {
   const line = `- ${name}: ${value}`;
   const own = fields.find((field) => field.name === name);
   if (own !== undefined) return text.slice(0, own.line.from) + line + text.slice(own.line.to);
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineEndOf(text);
   const last = fields.at(-1);
   if (last !== undefined) return text.slice(0, last.line.to) + eol + line + text.slice(last.line.to);
   const at = endOfLine(text, sectionsIn(text).find(({ level }) => level === 1)?.body ?? 0);

@@ -7,6 +7,7 @@ import { deliveryCodes } from './delivery.js';
 import { documentCodes } from './documents.js';
 import { installCodes } from './install.js';
 import { ledgerCodes } from './ledger.js';
+import { progressCodes } from './progress.js';
 import { proofCodes } from './proofs.js';
 import { reviewCodes } from './reviews.js';
 import { roadCodes } from './road.js';
@@ -18,6 +19,7 @@ import { ticketCodes } from './tickets.js';
 import { verifyCodes } from './verify.js';
 import { workCodes } from './work.js';
 import { worldCodes } from './world.js';
+import { writtenReviewCodes } from './writtenReviews.js';
 
 /** Every code that `cxw` can answer with. Its page stands under `pages/`, and is loaded only to be shown. */
 export const codes = {
@@ -30,6 +32,7 @@ export const codes = {
   ...documentCodes,
   ...installCodes,
   ...ledgerCodes,
+  ...progressCodes,
   ...proofCodes,
   ...reviewCodes,
   ...roadCodes,
@@ -41,6 +44,7 @@ export const codes = {
   ...verifyCodes,
   ...workCodes,
   ...worldCodes,
+  ...writtenReviewCodes,
 };
 
 export type Code = keyof typeof codes;

@@ -128,6 +128,22 @@ function cellOf(line: string, offset: number, start: number, end: number): Cell 
   return { text: raw.trim().replaceAll('\\|', '|'), from, to: Math.max(from, offset + start + raw.trimEnd().length) };
 }
 
+/** The text with other lines in a table of it. */
+export function withRows(text: string, { head, rows }: Table, lines: readonly string[]): string {
+  const eol = lineEndOf(text);
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first !== undefined && last !== undefined) {
+    const end = lines.length > 0 ? last.to : Math.min(text.length, text.indexOf('\n', last.to) + 1 || text.length);
+    return text.slice(0, first.from) + lines.join(eol) + text.slice(end);
+  }
+  if (lines.length === 0) return text;
+  const end = text.indexOf('\n', text.indexOf('\n', head.to) + 1);
+  return end < 0 ? `${text}${eol}${lines.join(eol)}${eol}` : `${text.slice(0, end + 1)}${lines.join(eol)}${eol}${text.slice(end + 1)}`;
+}
+
+/** How the lines of a text end. */
+export const lineEndOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
+
 /** A text as it stands in a cell. */
 export const cellText = (text: string): string => text.replaceAll('|', '\\|');
 

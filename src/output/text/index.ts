@@ -25,6 +25,8 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   'spec new': async () => (await import('./specs.js')).specNewText,
   'spec list': async () => (await import('./specs.js')).specListText,
   'spec trace': async () => (await import('./specs.js')).specTraceText,
+  'review write': async () => (await import('./reviews.js')).reviewWriteText,
+  'progress update': async () => (await import('./reviews.js')).progressText,
   upgrade: async () => (await import('./setUp.js')).upgradeText,
   uninstall: async () => (await import('./setUp.js')).uninstallText,
   status: async () => (await import('./status.js')).statusText,

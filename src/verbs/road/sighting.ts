@@ -161,8 +161,9 @@ async function copiesOf({ world, ticket }: Standing, paths: readonly RepoPath[],
   return {};
 }
 
-/** Other tickets and drafts may be written while one is under way: they are nobody's product. */
-const isWorkflowArtefact = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/.test(path) || /^tickets\/records\/[^/]+\/drafts\//.test(path);
+/** Other tickets, drafts, reviews and progress may be written while a ticket is under way: they are nobody's product. */
+const isWorkflowArtefact = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/.test(path) || /^tickets\/records\/[^/]+\/drafts\//.test(path)
+  || /^docs\/(review|progress)\/.+\.md$/.test(path);
 
 const WHAT: Record<keyof FingerprintDetails, string> = {
   hooks: 'A hook',

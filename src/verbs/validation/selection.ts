@@ -1,6 +1,7 @@
 import { ADR_FOLDER } from '../../domain/adr/record.js';
 import { POLICY_PATH } from '../../domain/ownFiles.js';
 import { isUnder, parsePath, type RepoPath } from '../../domain/paths.js';
+import { PROGRESS_FOLDER } from '../../domain/progress/places.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import { SPECS } from '../../domain/specs/places.js';
 import type { TicketId } from '../../domain/ticket.js';
@@ -26,6 +27,8 @@ export interface Selection {
   decisions: boolean;
   /** Guidance packs. */
   steering: RepoPath[];
+  /** The pages of progress, likewise. */
+  progress: boolean;
 }
 
 type Reader = Pick<World, 'files' | 'ledger'>;
@@ -38,7 +41,7 @@ export async function selected(world: Reader, written: readonly string[], standi
   const [tickets, records, pages, steering] = await Promise.all([ticketFiles(world), recordFolders(world), pagesHere(world), packFiles(world)]);
   if (written.length === 0) {
     const ledgers = ['worktree' as const, ...await world.ledger.tickets()];
-    return granted({ everything: true, tickets, policy: true, records, specs: () => true, ledgers, pages, decisions: true, steering });
+    return granted({ everything: true, tickets, policy: true, records, specs: () => true, ledgers, pages, decisions: true, steering, progress: true });
   }
   const refusals: Refusal[] = [];
   const paths = await Promise.all(written.map(async (text) => {
@@ -60,6 +63,7 @@ export async function selected(world: Reader, written: readonly string[], standi
     pages: pages.filter(covers),
     decisions: asked(ADR_FOLDER),
     steering: steering.filter(covers),
+    progress: asked(PROGRESS_FOLDER),
   });
 }
 

@@ -8,6 +8,7 @@ import { deliveryPages } from './delivery.js';
 import { documentPages } from './documents.js';
 import { installPages } from './install.js';
 import { ledgerPages } from './ledger.js';
+import { progressPages } from './progress.js';
 import { proofPages } from './proofs.js';
 import { reviewPages } from './reviews.js';
 import { roadPages } from './road.js';
@@ -19,6 +20,7 @@ import { ticketPages } from './tickets.js';
 import { verifyPages } from './verify.js';
 import { workPages } from './work.js';
 import { worldPages } from './world.js';
+import { writtenReviewPages } from './writtenReviews.js';
 import type { Page } from './page.js';
 
 /** The page of every code, by what the codes are about: the order in which they are listed. */
@@ -34,6 +36,8 @@ export const subjects: Record<string, Partial<Record<Code, Page<unknown>>>> = {
   'The change': changePages,
   'Proofs': proofPages,
   'Reviews and curation': reviewPages,
+  'Written reviews': writtenReviewPages,
+  'Progress': progressPages,
   'Actors': actorPages,
   'The branch': branchPages,
   'The remote': targetPages,

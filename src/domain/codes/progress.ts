@@ -1,0 +1,28 @@
+import { pathspecWord, showPath, type RepoPath } from '../paths.js';
+import { count, entry, listed } from './entry.js';
+
+const update = (): string[] => ['cxw progress update'];
+
+/** The index of progress, and the records of features. */
+export const progressCodes = {
+  'progress-too-long': entry<{ rows: number; most: number }>({
+    says: ({ rows, most }) => `Completed has ${count(rows, 'row')}; the index shows at most ${most}, and the archive the rest.`,
+    commands: update,
+  }),
+  'progress-unproved': entry<{ ticket: string }>({
+    says: ({ ticket }) => `${ticket} is called completed, and tickets/records has no sealed ledger of it.`,
+    commands: ({ ticket }) => [`cxw log ${ticket}`, 'cxw ticket list'],
+  }),
+  'progress-twice': entry<{ ticket: string }>({
+    says: ({ ticket }) => `${ticket} is in progress here, and completed as well.`,
+    commands: update,
+  }),
+  'progress-behind': entry<{ tickets: string[] }>({
+    says: ({ tickets }) => `${count(tickets.length, 'ticket')} with sealed records ${tickets.length === 1 ? 'is' : 'are'} not among the completed: ${listed(tickets)}.`,
+    commands: update,
+  }),
+  'progress-frozen': entry<{ path: RepoPath }>({
+    says: ({ path }) => `${showPath(path)} says Merged in HEAD, so it is not edited any more; it differs from HEAD.`,
+    commands: ({ path }) => [`git diff HEAD -- ${pathspecWord(path)}`, `git checkout HEAD -- ${pathspecWord(path)}`],
+  }),
+};
