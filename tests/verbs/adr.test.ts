@@ -108,13 +108,13 @@ describe('validate', () => {
 
   test('follows every relative link of the written side', async () => {
     const it = await bench();
-    await it.write('docs/specs/greeting/design.md', 'See [the requirements](requirements.md#req-001), [the map](/AGENTS.md), [docs](https://example.org/x).\n');
+    await it.write('docs/progress/greeting.md', 'See [the plan](plans.md#one), [the map](/AGENTS.md), [docs](https://example.org/x).\n');
     await it.write('agent/STATE.md', '# State\n\nRead [the plan](../docs/plan.md) and [out](../../x).\n');
     await it.write('docs/other.md', '[not looked at](gone.md)\n');
     const { answer } = await it.json('validate');
     expect(answer.problems.map((one: { code: string; file: string; line: number; column: number }) => [one.code, one.file, one.line, one.column])).toEqual([
-      ['link-broken', 'agent/STATE.md', 3, 17], ['link-broken', 'agent/STATE.md', 3, 44], ['link-broken', 'docs/specs/greeting/design.md', 1, 24],
+      ['link-broken', 'agent/STATE.md', 3, 17], ['link-broken', 'agent/STATE.md', 3, 44], ['link-broken', 'docs/progress/greeting.md', 1, 16],
     ]);
-    expect((await it.json('validate', 'docs/specs/greeting/design.md')).answer.problems).toHaveLength(1);
+    expect((await it.json('validate', 'docs/progress/greeting.md')).answer.problems).toHaveLength(1);
   });
 });
