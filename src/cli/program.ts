@@ -1,9 +1,9 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { SHELLS, type Shell } from '../domain/completion/shells.js';
 import type { Outcome } from '../domain/outcome.js';
+import { PACK_WISHES } from '../domain/packs.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { DeliveryMode } from '../domain/policy.js';
-import { PACK_WISHES } from '../domain/packs.js';
 import { VERSION } from '../domain/version.js';
 import type { World } from '../world/index.js';
 import type { Shape } from './spread.js';
