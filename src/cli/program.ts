@@ -96,6 +96,12 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--quick', 'one small, bounded objective: at most three files')
     .option('--file <path>', 'an exact file of a quick ticket (repeatable)', collect)
     .option('--allow <glob>', 'a pattern of a larger ticket (repeatable)', collect)
+    .option('--orchestrator', 'a parent: its children do the work')
+    .option('--parent <ticket>', 'the parent whose child it is; that names it, too')
+    .option('--stage <stage>', 'the stage of the parent that it belongs to')
+    .option('--after <ticket>', 'a ticket that must be done before (repeatable)', collect)
+    .option('--final-verifier <name>', 'whose review closes the parent')
+    .option('-n, --dry-run', 'show the ticket, and write nothing')
     .option('--accept <text>', 'what must hold when it is done (repeatable)', collect)
     .option('--prove <command>', 'a command that shows it (repeatable)', collect)
     .option('--plan <text>', 'a step (repeatable)', collect)
@@ -274,7 +280,7 @@ type RecordKind = 'plan' | 'changes' | 'self-review' | 'expert' | 'review' | 'cu
 type Flags<K extends string> = { [F in K]?: boolean };
 type Texts<K extends string> = { [T in K]?: string };
 type Lists<K extends string> = { [L in K]?: string[] };
-type NewOptions = Flags<'quick'> & Lists<'file' | 'allow' | 'accept' | 'prove' | 'plan' | 'steering' | 'expert' | 'openDecision'> & Texts<'kind' | 'id' | 'why' | 'spec' | 'intensity' | 'maxIterations'>;
+type NewOptions = Flags<'quick' | 'orchestrator' | 'dryRun'> & Lists<'after' | 'file' | 'allow' | 'accept' | 'prove' | 'plan' | 'steering' | 'expert' | 'openDecision'> & Texts<'kind' | 'id' | 'why' | 'spec' | 'intensity' | 'maxIterations' | 'parent' | 'stage' | 'finalVerifier'>;
 type AdrOptions = Flags<'dryRun'> & Lists<'tag'> & Texts<'origin'> & { status?: 'Draft' | 'Accepted' };
 type RecordOptions = Texts<'file' | 'verdict' | 'changeSet' | 'summary' | 'specDrift'> & Lists<'finding' | 'clears' | 'inspected' | 'memory'>;
 

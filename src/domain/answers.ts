@@ -27,6 +27,16 @@ const board = z.array(z.object({
   claim: z.boolean().meta({ description: 'It holds the writer claim of this worktree.' }),
 }));
 
+const chain = z.object({
+  stages: z.array(z.object({
+    stage: said, exitGate: said,
+    children: z.array(z.object({
+      ticket: text, how: z.enum(['done', 'no-change', 'deferred', 'abandoned', 'open', 'missing']), title: said, state, reason: said, after: list,
+    })),
+  })),
+  done: count, children: count, due: ticket,
+}).meta({ description: 'Below an orchestrator: its children as they stand, stage by stage.' });
+
 const status = z.object({
   ticket, title: said, class: said, state,
   completed: z.array(z.enum(STATES)),
@@ -41,6 +51,8 @@ const status = z.object({
   waived: list,
   delivery: z.object({ mode: text, branch: text, commit: said, pushed: z.boolean(), confirmed: z.boolean() }).optional(),
   ended: said,
+  parent: said,
+  chain: chain.optional(),
   tickets: board.optional(),
   siblings: said,
 });
@@ -81,7 +93,10 @@ export const answerSchemas = {
   }),
   uninstall: z.object({ dryRun: z.boolean(), purged: z.boolean(), files }),
   upgrade: z.object({ version: text, dryRun: z.boolean(), files }),
-  'ticket new': z.object({ id: said, path: said, class: ticketClass, lines: count.optional(), wants: z.array(count).optional() }),
+  'ticket new': z.object({
+    id: said, path: said, class: ticketClass, lines: count.optional(), wants: z.array(count).optional(),
+    parent: z.object({ path: text, diff: text }).optional(), dryRun: z.literal(true).optional(), text: said,
+  }),
   'ticket list': z.object({
     tickets: z.array(z.object({
       id: text, path: text, title: said, class: ticketClass, state: said, end: said, recorded: z.literal(true).optional(), broken: count.optional(),

@@ -76,6 +76,11 @@ export const evidenceSchemas = {
     specs: z.array(z.strictObject({ path, digest })),
     /** What a refresh changed, in words for the reviewer. */
     changed: z.array(words).optional(),
+    /** What the parent binds its child to. */
+    inherited: z.strictObject({
+      from: z.string().max(80), forbidden: z.array(z.string()),
+      decisions: z.array(z.strictObject({ id: z.string(), text: z.string() })), stop_conditions: z.array(z.string()),
+    }).optional(),
   }),
   repository_discovered: z.strictObject({
     branch: z.string().max(400),
@@ -98,6 +103,8 @@ export const evidenceSchemas = {
     /** Paths of the scope that were dirty before and that the ticket takes over. */
     adopted: z.array(path),
     git: z.string().max(40),
+    /** How the children of an orchestrator stood when it began to close. */
+    children: z.array(z.strictObject({ ticket: z.string().max(80), how: z.enum(['done', 'no-change', 'deferred']), reason: words.optional() })).optional(),
   }),
   plan_recorded: z.strictObject({ source: z.enum(['ticket', 'record']), record: seq.optional() }),
   repository_ticket_recorded: z.strictObject({ path, digest }),

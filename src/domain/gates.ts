@@ -71,8 +71,16 @@ export function reviewGate(run: Run, changeSet: Digest, inspections: readonly st
   const unseen = review.document.verdict === 'pass' ? inspections.filter((id) => !review.document.inspected.includes(id)) : [];
   return [
     ...independenceRefusals(run, review.by, review.origin),
+    ...verifierRefusals(run, review.by, changeSet),
     ...(unseen.length === 0 ? [] : [refuse('inspection-missing', { ticket: run.ticket, proofs: [...unseen], digest: changeSet })]),
   ];
+}
+
+/** The end of a chain is verified by whom the parent names. */
+function verifierRefusals({ ticket, lock }: Run, by: Actor, digest: Digest): Refusal[] {
+  const parent = lock?.ticket.content;
+  const verifier = parent?.class === 'orchestrator' ? parent.final_verifier : undefined;
+  return verifier === undefined || [by.role, by.name, showActor(by)].includes(verifier) ? [] : [refuse('final-verifier-missing', { ticket, verifier, by: showActor(by), digest })];
 }
 
 /** The views of a visual gate. */

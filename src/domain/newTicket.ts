@@ -2,6 +2,7 @@ import { splitCommandLine } from './commandLine.js';
 import { compileGlobs, globFault } from './globs.js';
 import { literalGlob } from './globText.js';
 import { nearest } from './nearest.js';
+import { chainOf, type ChainWords } from './newChain.js';
 import { largerOf, quickFaults, type LargerWords } from './newLarger.js';
 import { parsePath, shellWord, type RepoPath } from './paths.js';
 import type { Policy } from './policy.js';
@@ -12,8 +13,10 @@ import type { NewProof, NewTicket } from './ticketText.js';
 import { isVagueReason } from './vagueReason.js';
 
 /** What a person said on the command line, as they wrote it. */
-export interface TicketWords extends LargerWords {
+export interface TicketWords extends LargerWords, ChainWords {
   quick: boolean;
+  /** A parent, whose work its children do. */
+  orchestrator?: boolean;
   title: string;
   /** Exact paths, plain or C-quoted, relative to the repository's root. */
   files: string[];
@@ -53,6 +56,7 @@ export function newTicket(words: TicketWords, policy: Policy): Verdict<NewTicket
   const more = largerOf(words, line, faults);
   const proofs = words.prove.map((text) => proofOf(line('--prove', text, 4096)));
   if (why !== undefined && !words.quick && isVagueReason(why)) faults.push(refuse('ticket-value-invalid', { flag: '--why', given: why, why: 'it gives no reason why there is no spec' }));
+  const chain = chainOf(words, line, faults);
   if (words.quick) faults.push(...quickFaults(words));
   faults.push(...words.prove.flatMap(commandFault), ...kindFaults(words.kind), ...idFaults(words.id), ...globFaults(words.allow), ...scopeFaults(words));
   if (faults.length > 0) return refused(faults);
@@ -62,9 +66,9 @@ export function newTicket(words: TicketWords, policy: Policy): Verdict<NewTicket
   const enough = proofs.length > 0 ? proofs : knownProofs(policy, isDocs);
   if (enough.length === 0) return refused([refuse('ticket-without-proof', { command: commandFor(words) })]);
   return granted({
-    title, why, plan, accept, proofs: enough, more,
+    title, why, plan, accept, proofs: enough, more, chain,
     kind: words.kind as WorkKind | undefined ?? (isDocs ? 'documentation' : words.quick ? 'small-feature' : 'feature'),
-    scope: words.quick ? { class: 'quick', files: paths } : { class: 'standard', allowed: [...new Set([...paths.map(literalGlob), ...words.allow])] },
+    scope: words.quick ? { class: 'quick', files: paths } : { class: words.orchestrator === true ? 'orchestrator' : 'standard', allowed: [...new Set([...paths.map(literalGlob), ...words.allow])] },
   });
 }
 
@@ -118,11 +122,12 @@ const listOf = (given: string | undefined): string[] => (given === undefined ? [
 export function commandFor(words: TicketWords, allow?: readonly RepoPath[]): string {
   const flags = (flag: string, texts: readonly string[]): string[] => texts.flatMap((text) => [flag, shellWord(text)]);
   return [
-    'cxw ticket new', ...(words.quick && allow === undefined ? ['--quick'] : []), shellWord(words.title),
+    'cxw ticket new', ...(words.quick && allow === undefined ? ['--quick'] : []), ...(words.orchestrator === true ? ['--orchestrator'] : []), shellWord(words.title),
     ...(allow === undefined ? flags('--file', words.files) : flags('--allow', allow.map(literalGlob))), ...flags('--allow', words.allow),
     ...flags('--accept', words.accept), ...flags('--prove', words.prove), ...flags('--plan', words.plan),
     ...flags('--spec', listOf(words.spec)), ...flags('--intensity', listOf(words.intensity)), ...flags('--max-iterations', listOf(words.maxIterations)), ...flags('--steering', words.steering ?? []),
     ...flags('--expert', words.expert ?? []), ...flags('--open-decision', words.openDecision ?? []),
+    ...flags('--parent', listOf(words.parent)), ...flags('--stage', listOf(words.stage)), ...flags('--after', words.after ?? []), ...flags('--final-verifier', listOf(words.finalVerifier)),
     ...flags('--kind', listOf(words.kind)), ...flags('--id', listOf(words.id)),
     ...flags('--why', words.why === undefined || allow !== undefined ? [] : [words.why]),
   ].join(' ');

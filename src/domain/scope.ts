@@ -17,10 +17,10 @@ export interface Scope {
   isDraft(path: RepoPath): boolean;
 }
 
-/** The scope of a ticket under a policy: exact files for a quick ticket, patterns for the others. */
-export function scopeOf(ticket: Ticket, policy: Policy): Scope {
+/** The scope of a ticket under a policy: exact files for a quick ticket, patterns for the others. What a parent forbids, its child inherits. */
+export function scopeOf(ticket: Ticket, policy: Policy, inherited: { forbidden: readonly string[] } = { forbidden: [] }): Scope {
   const own = ticket.class === 'quick' ? exactly(ticket.scope.files) : compileGlobs(ticket.scope.allowed);
-  const forbidden = [...policy.forbidden, ...(ticket.scope.forbidden ?? [])].map((pattern) => ({ pattern, matches: compileGlobs([pattern]) }));
+  const forbidden = [...policy.forbidden, ...inherited.forbidden, ...(ticket.scope.forbidden ?? [])].map((pattern) => ({ pattern, matches: compileGlobs([pattern]) }));
   const records = `tickets/records/${ticket.id}`;
   const isManaged = (path: RepoPath): boolean => path === `tickets/${ticket.id}.yaml` || isUnder(path, records);
   return {

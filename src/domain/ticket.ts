@@ -58,9 +58,18 @@ const sharedWith = (path: PathNotation) => ({
   proof: z.array(proofWith(path)).min(1).max(50),
 });
 
+const ticketName = z.string().max(TICKET_ID_MAX).regex(TICKET_ID, 'must look like TKT-2026-11-21-fix-typo');
+
+/** A ticket's place in a chain. */
+const kin = {
+  parent: ticketName.optional().meta({ description: 'The orchestrator ticket that this one is a child of. It names this one among its children.' }),
+  after: z.array(ticketName).max(50).optional().meta({ description: 'Tickets that must be done before this one begins.' }),
+};
+
 const quickWith = (path: PathNotation) => z.strictObject({
   ...sharedWith(path),
   class: z.literal('quick'),
+  ...kin,
   why_quick: text.meta({ description: 'Why this is one small, bounded objective.' }),
   scope: z.strictObject({
     files: z.array(path).min(1).max(200).meta({ description: 'The exact files of the change: at most three.' }),
@@ -75,16 +84,17 @@ const broadScope = z.strictObject({
 });
 
 const standardWith = (path: PathNotation) =>
-  z.strictObject({ ...sharedWith(path), class: z.literal('standard'), scope: broadScope, ...largerWith(path) });
+  z.strictObject({ ...sharedWith(path), class: z.literal('standard'), ...kin, scope: broadScope, ...largerWith(path) });
 
 const orchestratorWith = (path: PathNotation) => z.strictObject({
   ...sharedWith(path),
   class: z.literal('orchestrator'),
   scope: broadScope,
   ...largerWith(path),
-  children: z.array(z.string().regex(TICKET_ID)).max(100).meta({ description: 'The tickets that carry out the work.' }),
-  stages: z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/), children: z.array(z.string()).min(1), exit_gate: text })).max(50).optional(),
-  final_verifier: line(80).optional(),
+  children: z.array(ticketName).max(100).meta({ description: 'The tickets that carry out the work.' }),
+  stages: z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/), children: z.array(z.string()).min(1), exit_gate: text })).max(50).optional()
+    .meta({ description: 'Stages in their order: the children of one begin when those of the stages before are done, or put off with a reason.' }),
+  final_verifier: line(80).optional().meta({ description: 'Whose review closes the parent: a name, or reviewer for anyone who may review.' }),
 });
 
 /** The schema of a ticket of any class whose paths are noted in one way. */

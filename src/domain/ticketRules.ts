@@ -37,6 +37,7 @@ function repeatedIds(ticket: Ticket, where: Whereabouts): Problem[] {
     ...repeated('decision', [...locked, ...open], where),
     ...(ticket.class === 'quick' ? repeated('file', ticket.scope.files.map((id, at) => ({ id, path: ['scope', 'files', at] })), where) : []),
     ...(ticket.class === 'orchestrator' ? repeated('stage', (ticket.stages ?? []).map(({ id }, at) => ({ id, path: ['stages', at, 'id'] })), where) : []),
+    ...(ticket.class === 'orchestrator' ? repeated('staged child', (ticket.stages ?? []).flatMap((stage, at) => stage.children.map((id, index) => ({ id, path: ['stages', at, 'children', index] }))), where) : []),
     ...(ticket.class === 'orchestrator' ? repeated('child', ticket.children.map((id, at) => ({ id, path: ['children', at] })), where) : []),
   ];
 }

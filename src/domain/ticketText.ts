@@ -14,6 +14,8 @@ export interface NewTicket {
   scope: { class: 'quick'; files: RepoPath[] } | { class: 'standard' | 'orchestrator'; allowed: string[] };
   /** What a larger ticket may say beside. */
   more?: Larger;
+  /** Its place in a chain. */
+  chain?: Place;
   why?: string;
   plan: string[];
   accept: string[];
@@ -29,6 +31,14 @@ export interface Larger {
   experts: { profile: string; why: string }[];
   /** Questions that stop the writer until they are decided. */
   open: string[];
+}
+
+export interface Place {
+  parent?: TicketId;
+  /** The stage of the parent that it belongs to. */
+  stage?: string;
+  after: TicketId[];
+  finalVerifier?: string;
 }
 
 export interface WrittenTicket {
@@ -58,6 +68,7 @@ export function ticketText(id: TicketId, ticket: NewTicket): WrittenTicket {
     said(`title: ${yamlScalar(ticket.title)}`),
     said(`kind: ${ticket.kind}`),
     ...scopeLines(ticket),
+    ...chainLines(ticket),
     ...largerLines(ticket),
     ...planLines(ticket),
     ...acceptanceLines(ticket),
@@ -84,6 +95,16 @@ function scopeLines({ scope, why, more }: NewTicket): Line[] {
   return [
     said('scope:'), said(`  allowed: ${yamlList(scope.allowed)}`),
     ...(more?.spec === undefined ? [said('specs:'), said('  mode: no_spec'), saidOr(why, (text) => `  reason: ${text}`, 'No spec was named when this ticket was made.')] : specLines(more.spec)),
+  ];
+}
+
+function chainLines({ scope, chain }: NewTicket): Line[] {
+  const { parent, after = [], finalVerifier } = chain ?? {};
+  return [
+    ...(parent === undefined ? [] : [said(`parent: ${parent}`)]),
+    ...(after.length === 0 ? [] : [said(`after: ${yamlList(after)}`)]),
+    ...(scope.class === 'orchestrator' ? [said('children: []')] : []),
+    ...(finalVerifier === undefined ? [] : [said(`final_verifier: ${yamlScalar(finalVerifier)}`)]),
   ];
 }
 

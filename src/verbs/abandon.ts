@@ -68,7 +68,7 @@ function abandonRefusals(run: Run, noChange: boolean, changes: number): Refusal[
 /** Paths of the scope that differ from the base now. */
 async function remaining(world: World, run: Run): Promise<string[]> {
   if (run.lock === undefined || run.discovery === undefined) return [];
-  const scope = scopeOf(run.lock.ticket.content, run.lock.policy.content);
+  const scope = scopeOf(run.lock.ticket.content, run.lock.policy.content, run.lock.inherited);
   const survey = await world.git.repository.survey();
   return survey.dirty.map((dirty) => dirty.path).filter((path) => scope.covers(path)).map(showPath);
 }

@@ -9,6 +9,7 @@ import { hasReached } from '../domain/road.js';
 import { isRole, ROLES, type BriefRole } from '../domain/roles.js';
 import type { Run } from '../domain/run.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
+import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
 import { partsFor } from './briefing/parts.js';
 import { measure } from './road/sighting.js';
@@ -88,7 +89,7 @@ const titleOf = (run: Run, text: string): string => run.lock?.ticket.content.tit
 async function changeOf(standing: Standing): Promise<ChangeSet | undefined> {
   if (!hasReached(standing.run.state, 'writer_assigned') || standing.run.delivery !== undefined) return standing.run.change?.changeSet;
   const { change } = await measure(standing);
-  return change.entries.length === 0 ? undefined : change;
+  return change.entries.length === 0 && !mayChangeNothing(standing.run.lock?.ticket.content) ? undefined : change;
 }
 
 /** The ticket's own word on how long a brief may be, else the policy's. */

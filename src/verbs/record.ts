@@ -11,6 +11,7 @@ import type { Documents } from '../domain/records.js';
 import { hasReached, type State } from '../domain/road.js';
 import { fold, type Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
+import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
 import { actorOr, namedActor } from './actor.js';
 import { endingOf, waiverRemarks } from './advance.js';
@@ -145,7 +146,7 @@ function attestationRefusals(run: Run, { kind, ticket, actor, document }: Attest
 /** A verdict counts for exactly the change that was read, and only its reader can say which that was. */
 function bindingRefusals(run: Run, kind: RecordKind, document: Documents[RecordKind], change: ChangeSet): Refusal[] {
   const role = 'profile' in document ? document.profile : ROLES_OF[kind][0];
-  if (change.entries.length === 0) {
+  if (change.entries.length === 0 && !mayChangeNothing(run.lock?.ticket.content)) {
     const content = run.lock?.ticket.content;
     return [refuse('no-change', { ticket: run.ticket, files: content?.class === 'quick' ? content.scope.files : [] })];
   }

@@ -7,9 +7,11 @@ import type { Refusal } from '../domain/problem.js';
 import { positionOf, stateAfter, STATES, type State } from '../domain/road.js';
 import type { Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
+import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
 import type { Stand } from '../world/stands.js';
 import { waiverRemarks } from './advance.js';
+import { chainOf, type Chain } from './family/chain.js';
 import { outlook } from './road/outlook.js';
 import { standingOf } from './road/standing.js';
 import { whichTicket } from './whichTicket.js';
@@ -36,6 +38,9 @@ export interface StatusData {
   waived?: string[];
   delivery?: { mode: string; branch: string; commit?: string; pushed: boolean; confirmed: boolean };
   ended?: string;
+  /** Its place in a chain: its parent, or what stands below it. */
+  parent?: TicketId;
+  chain?: Chain;
   /** Without a ticket, or with --all: every ticket here. */
   tickets?: BoardLine[];
   /** Live runs are visible only where they run. */
@@ -63,15 +68,19 @@ async function one(world: World, ticket: TicketId): Promise<Outcome<StatusData>>
   const { change, refusals } = await outlook(standing);
   const { run } = standing;
   const lock = run.lock?.ticket.content;
+  // A chain grows while its parent waits, so that is read as it is written.
+  const written = lock === undefined || lock.class === 'orchestrator' ? await world.documents.ticket(ticket) : undefined;
+  const content = written?.ok ? written.value : lock;
+  const chain = await chainOf(world, content);
   const data: StatusData = {
     ticket,
-    title: lock?.title,
-    class: lock?.class,
+    title: content?.title,
+    class: content?.class,
     state: run.state,
     completed: STATES.slice(0, positionOf(run.state) + 1),
     following: run.end === undefined ? stateAfter(run.state) : undefined,
     writer: run.writer && showActor(run.writer),
-    changeSet: change === undefined || change.entries.length === 0 ? run.change?.changeSet.digest : change.digest,
+    changeSet: change === undefined || change.entries.length === 0 && !mayChangeNothing(lock) ? run.change?.changeSet.digest : change.digest,
     changed: change?.entries.map((entry) => showPath(entry.path)),
     stale: staleFiles(refusals),
     rounds: run.rounds,
@@ -81,8 +90,10 @@ async function one(world: World, ticket: TicketId): Promise<Outcome<StatusData>>
     waived: run.waivers.length === 0 ? undefined : run.waivers.map((waiver) => waiver.what),
     delivery: deliveryOf(run),
     ended: run.end?.how,
+    parent: content === undefined || content.class === 'orchestrator' ? undefined : content.parent,
+    chain,
   };
-  const next = refusals.length > 0 ? waysOn(refusals) : nextCommands(run, change?.entries.length ? change.digest : undefined);
+  const next = chain?.due !== undefined ? [`cxw advance ${chain.due} --until-blocked`] : refusals.length > 0 ? waysOn(refusals) : nextCommands(run, change?.entries.length || mayChangeNothing(lock) ? change?.digest : undefined);
   // A report is no refusal: asking where a ticket stands succeeds, whatever the answer is.
   return done('status', data, [...new Set(next)], [...waiverRemarks({ run }), ...refusals.map((refusal) => ({ ...refusal, severity: 'note' as const }))]);
 }

@@ -63,7 +63,7 @@ async function remember(world: World, ticket: QuickTicket, named: Actor | undefi
 }
 
 /** Once a delivery begins, the sealed records name the ticket byte for byte. */
-function closedRefusals(run: Run): Refusal[] {
+export function closedRefusals(run: Run): Refusal[] {
   if (run.end !== undefined) return [refuse('ticket-ended', { ticket: run.ticket, how: run.end.how })];
   return run.delivery === undefined ? [] : [refuse('mid-delivery', { ticket: run.ticket, state: run.state! })];
 }

@@ -1,19 +1,19 @@
-import { classify, type Finding } from '../domain/classify.js';
-import { compileGlobs } from '../domain/globs.js';
-import { candidateIds } from '../domain/ids.js';
 import { commandFor, newTicket, type TicketWords } from '../domain/newTicket.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { showPath, type RepoPath } from '../domain/paths.js';
-import type { Policy } from '../domain/policy.js';
-import { refuse, remark, type Refusal } from '../domain/problem.js';
-import { specNeeds } from '../domain/specNeed.js';
-import type { Proof, TicketClass, TicketId } from '../domain/ticket.js';
-import { SPEC_FILES, ticketText, type NewTicket } from '../domain/ticketText.js';
+import type { RepoPath } from '../domain/paths.js';
+import { refuse, remark } from '../domain/problem.js';
+import type { TicketClass, TicketId } from '../domain/ticket.js';
+import { ticketText, type NewTicket } from '../domain/ticketText.js';
 import type { World } from '../world/index.js';
+import { adopted, adoptionOf, type Adoption } from './family/adoption.js';
+import { createUnder, createUnderFreeId, idToBe, type CreatingWorld } from './newTicket/creating.js';
+import { classRefusals, pathRefusals } from './newTicket/judging.js';
 
 export interface TicketNewRequest extends TicketWords {
   /** Where in the repository the person stands; absent at its root. */
   standing?: RepoPath;
+  /** Only shows what would be written. */
+  dryRun?: boolean;
 }
 
 export interface TicketNewData {
@@ -24,9 +24,14 @@ export interface TicketNewData {
   lines?: number;
   /** Numbers of the lines that want a person's words. */
   wants?: number[];
+  /** The parent that names it now, and what changed in its text. */
+  parent?: { path: string; diff: string };
+  dryRun?: true;
+  /** With a dry run: what the file would hold. */
+  text?: string;
 }
 
-type NewWorld = Pick<World, 'clock' | 'documents' | 'files' | 'git' | 'ledger' | 'reservations'>;
+type NewWorld = CreatingWorld & Pick<World, 'rewriter'>;
 
 const COMMAND = 'ticket new';
 
@@ -39,86 +44,30 @@ export async function ticketNew(world: NewWorld, request: TicketNewRequest): Pro
   const ticket = newTicket(request, policy.value);
   if (!ticket.ok) return no('refused', COMMAND, {}, ticket.refusals);
   const refusals = [...await pathRefusals(world, ticket.value, request.standing), ...classRefusals(request, ticket.value, policy.value)];
-  if (refusals.length > 0) return no('refused', COMMAND, {}, refusals);
+  const adoption = await adoptionOf(world, ticket.value.chain);
+  if (!adoption.ok) refusals.push(...adoption.refusals);
+  if (refusals.length > 0 || !adoption.ok) return no(refusals.some(({ place }) => place !== undefined) ? 'invalid' : 'refused', COMMAND, {}, refusals);
+  const written: NewTicket = { ...ticket.value, chain: adoption.value?.chain };
+  if (request.dryRun === true) return plan(world, request, written, adoption.value);
 
-  const made = request.id === undefined ? await createUnderFreeId(world, ticket.value) : await createUnder(world, request.id, ticket.value);
+  const made = request.id === undefined ? await createUnderFreeId(world, written) : await createUnder(world, request.id, written);
   if ('refusal' in made) return no('refused', COMMAND, {}, [made.refusal]);
   const { id, path, lines, wants } = made;
+  // The child is there before its parent names it: cut short in between, `validate` says what is missing.
+  const parent = adoption.value === undefined ? undefined : await adopted(world, adoption.value, id);
+  if (parent !== undefined) await world.files.write(parent.path, parent.text);
   const words = wants.length === 0 ? [] : [remark('ticket-wants-words', { path, lines: wants })];
-  return done(COMMAND, { id, path, class: ticket.value.scope.class, lines, wants }, [`cxw advance ${id} --until-blocked`, `cxw validate ${path}`], words);
+  const next = written.scope.class === 'orchestrator' ? `cxw ticket new TITLE --parent ${id} --allow GLOB` : `cxw advance ${id} --until-blocked`;
+  return done(COMMAND, { id, path, class: written.scope.class, lines, wants, parent: parent && { path: parent.path, diff: parent.diff } }, [next, `cxw validate ${path}`], words);
 }
 
-/** Paths need not exist, since a change may add them; but a directory is no file, and a path from a subfolder is no path from the root. */
-async function pathRefusals({ files }: Pick<World, 'files'>, { scope, more }: NewTicket, standing: RepoPath | undefined): Promise<Refusal[]> {
-  if (scope.class !== 'quick') return largerRefusals(files, more);
-  const found = await Promise.all(scope.files.map(async (path) => {
-    const kind = await files.kind(path);
-    if (kind === 'directory') return [refuse('ticket-path-directory', { path: showPath(path) })];
-    const fromHere = standing === undefined ? undefined : `${standing}/${path}` as RepoPath;
-    if (kind !== 'absent' || fromHere === undefined || await files.kind(fromHere) !== 'file') return [];
-    return [refuse('ticket-path-elsewhere', { written: showPath(path), meant: showPath(fromHere) })];
-  }));
-  return found.flat();
-}
-
-/** What a larger ticket names must be there to be read. */
-async function largerRefusals(files: World['files'], more: NewTicket['more']): Promise<Refusal[]> {
-  const { spec, steering = [] } = more ?? {};
-  const named: (readonly [string, RepoPath])[] = [
-    ...(spec === undefined ? [] : SPEC_FILES.map((name) => [name, `${spec}/${name}.md` as RepoPath] as const)), ...steering.map((path) => ['steering', path] as const),
-  ];
-  const kinds = await Promise.all(named.map(([, path]) => files.kind(path)));
-  return named.flatMap(([key, path], at) => (kinds[at] === 'file' ? [] : [refuse('spec-missing', { key, path: showPath(path) })]));
-}
-
-/** Whether it is quick is computed from its paths, not wished for; and whether it may go without a spec. */
-function classRefusals(words: TicketWords, { scope, proofs, more }: NewTicket, policy: Policy): Refusal[] {
-  const proof = proofs.map(({ how, text }, at): Proof => ({ id: `P${at + 1}`, [how]: text }));
-  const needs = more?.spec !== undefined ? [] : specNeeds(scope.class === 'quick' ? scope.files : scope.allowed as RepoPath[], { proof }, policy);
-  if (scope.class !== 'quick') {
-    const product = more?.intensity !== 'research_only' ? undefined : scope.allowed.find((pattern) => !compileGlobs(policy.docs)(pattern as RepoPath));
-    return [
-      ...(needs.length === 0 ? [] : [refuse('ticket-wants-spec', { findings: needs.map(told), command: commandFor(words) })]),
-      ...(product === undefined ? [] : [refuse('ticket-value-invalid', { flag: '--intensity', given: 'research_only', why: `research changes documentation alone, and ${product} is product` })]),
-    ];
-  }
-  const { findings } = classify(scope.files, [], policy, proof);
-  return findings.length === 0 ? [] : [refuse('ticket-not-quick', { findings: findings.map(told), command: `${commandFor(words, scope.files)}${needs.length === 0 ? '' : ' --spec FOLDER'}` })];
-}
-
-const told = ({ trigger, why }: Finding): string => `${trigger}: ${why}`;
-
-interface Made {
-  id: TicketId;
-  path: RepoPath;
-  lines: number;
-  wants: number[];
-}
-
-async function createUnderFreeId(world: NewWorld, ticket: NewTicket): Promise<Made> {
-  const taken = new Set([...await idsHere(world), ...await world.git.repository.ticketIdsElsewhere()]);
-  for (const id of candidateIds(ticket.title, world.clock.now())) {
-    if (taken.has(id) || !await world.reservations.take(id)) continue;
-    const made = await create(world, id, ticket);
-    if (made !== undefined) return made;
-  }
-  throw new Error('there is always one more id');
-}
-
-async function createUnder(world: NewWorld, id: TicketId, ticket: NewTicket): Promise<Made | { refusal: Refusal }> {
-  const taken = (where: string): { refusal: Refusal } => ({ refusal: refuse('ticket-id-taken', { id, where }) });
-  if ((await idsHere(world)).includes(id)) return taken('here');
-  if ((await world.git.repository.ticketIdsElsewhere()).includes(id)) return taken('in another branch or worktree');
-  if (!await world.reservations.take(id)) return taken('since it was given out before');
-  return await create(world, id, ticket) ?? taken('here');
-}
-
-/** A ticket whose file is gone may still have a ledger. */
-const idsHere = async ({ documents, ledger }: Pick<World, 'documents' | 'ledger'>): Promise<TicketId[]> =>
-  [...await documents.ticketIds(), ...await ledger.tickets()];
-
-async function create({ files }: Pick<World, 'files'>, id: TicketId, ticket: NewTicket): Promise<Made | undefined> {
+/** What would be written. */
+async function plan(world: NewWorld, request: TicketNewRequest, ticket: NewTicket, adoption: Adoption | undefined): Promise<Outcome<TicketNewData>> {
+  const id = await idToBe(world, ticket.title, request.id);
   const { text, wants } = ticketText(id, ticket);
-  const path = `tickets/${id}.yaml` as RepoPath;
-  return await files.create(path, text) ? { id, path, lines: text.split('\n').length - 1, wants } : undefined;
+  const parent = adoption === undefined ? undefined : await adopted(world, adoption, id);
+  return done(COMMAND, {
+    id, path: `tickets/${id}.yaml`, class: ticket.scope.class, lines: text.split('\n').length - 1, wants,
+    parent: parent && { path: parent.path, diff: parent.diff }, dryRun: true, text,
+  }, [commandFor(request)]);
 }

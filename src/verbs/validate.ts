@@ -3,6 +3,7 @@ import { shellWord, type RepoPath } from '../domain/paths.js';
 import { refuse, type Problem } from '../domain/problem.js';
 import type { World } from '../world/index.js';
 import { recordedDecisionProblems } from './validation/decisions.js';
+import { chainProblems } from './validation/chains.js';
 import { ledgerProblems } from './validation/ledgers.js';
 import { pageProblems } from './validation/pages.js';
 import { recordProblems } from './validation/records.js';
@@ -38,9 +39,11 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
   const specs = await specProblems(world, selection.value.specs);
 
   const rules = await world.documents.policy();
+  const judgements = await world.tickets.judge(tickets, { policy: rules?.ok ? rules : undefined, anew });
   const problems = inFileOrder([
     ...policy ? policyProblems(rules, selection.value) : [],
-    ...(await world.tickets.judge(tickets, { policy: rules?.ok ? rules : undefined, anew })).flatMap((judgement) => judgement?.problems ?? []),
+    ...judgements.flatMap((judgement) => judgement?.problems ?? []),
+    ...await chainProblems(world, judgements),
     ...await steeringProblems(world, steering),
     ...(await Promise.all(records.map((ticket) => recordProblems(world, ticket)))).flat(),
     ...(await Promise.all(ledgers.map((name) => ledgerProblems(world, name)))).flat(),

@@ -1,12 +1,14 @@
 import type { Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { literalGlob } from '../domain/globText.js';
-import type { QuickTicket } from '../domain/ticket.js';
+import type { QuickTicket, TicketId } from '../domain/ticket.js';
 import { yamlScalar } from '../domain/yamlText.js';
 
 /** Changes a ticket's text where it must be changed, and leaves every other character: words, comments, order. */
 export interface TicketRewriter {
   /** The text of a quick ticket, as one of a standard ticket: its files become its scope, its reason the reason for no spec. */
   asStandard(text: string, ticket: QuickTicket): Promise<string>;
+  /** The text of an orchestrator ticket with one child more, in one of its stages if one is named. */
+  withChild(text: string, child: TicketId, stage: string | undefined): Promise<string>;
 }
 
 /** One piece of the text to be replaced, by character offsets. */
@@ -17,6 +19,7 @@ interface Edit {
 }
 
 export const openTicketRewriter = (): TicketRewriter => ({
+  withChild: async (text, child, stage) => (await import('./childRewriter.js')).withChild(text, child, stage),
   async asStandard(text, ticket) {
     const [{ parse, parseDocument }, { ticketSchema }] = await Promise.all([import('yaml'), import('../domain/ticket.js')]);
     const contents = parseDocument(text, { version: '1.2' }).contents as YAMLMap;

@@ -5,6 +5,7 @@ import { cliCodes } from './cli.js';
 import { decisionCodes } from './decisions.js';
 import { deliveryCodes } from './delivery.js';
 import { documentCodes } from './documents.js';
+import { familyCodes } from './family.js';
 import { installCodes } from './install.js';
 import { ledgerCodes } from './ledger.js';
 import { progressCodes } from './progress.js';
@@ -30,6 +31,7 @@ export const codes = {
   ...decisionCodes,
   ...deliveryCodes,
   ...documentCodes,
+  ...familyCodes,
   ...installCodes,
   ...ledgerCodes,
   ...progressCodes,

@@ -1,14 +1,17 @@
 import { positionOf, ROAD, type State } from '../../domain/road.js';
 import type { BoardLine, StatusData } from '../../verbs/status.js';
 import { visible } from '../escape.js';
+import { chainText } from './chain.js';
 import { columns, type TextMaker, type View } from './view.js';
 
 /** Where one ticket stands, or all of them. */
 export const statusText: TextMaker<StatusData> = (data, view) => (data.tickets === undefined ? one(data, view) : board(data.tickets, data.siblings, view));
 
-function one(data: StatusData, { paint, agent }: View): string[] {
+function one(data: StatusData, view: View): string[] {
+  const { paint, agent } = view;
   const rows: (readonly [string, string | undefined])[] = [
     ['State', stateWords(data)],
+    ['Parent', data.parent],
     ['Writer', data.writer],
     ['Change', data.changeSet],
     ['Files', data.changed?.length ? data.changed.join(', ') : undefined],
@@ -21,7 +24,8 @@ function one(data: StatusData, { paint, agent }: View): string[] {
     ['Delivery', agent ? undefined : deliveryWords(data.delivery)],
   ];
   const shown = rows.flatMap(([key, value]) => (value ? [[key, key === 'Stale' ? value : visible(value)] as const] : []));
-  return [`${paint.strong(visible(data.ticket ?? ''))}${data.title === undefined ? '' : `  ${visible(data.title)}`}`, ...columns(shown)];
+  const below = data.chain === undefined ? [] : ['', ...chainText(data.chain, view)];
+  return [`${paint.strong(visible(data.ticket ?? ''))}${data.title === undefined ? '' : `  ${visible(data.title)}`}`, ...columns(shown), ...below];
 }
 
 function stateWords({ state, following, ended }: StatusData): string {

@@ -5,8 +5,11 @@ import type { TicketShowData } from '../../verbs/ticketShow.js';
 import { visible, visibleBlock } from '../escape.js';
 import { columns, type TextMaker, type View } from './view.js';
 
-export const ticketNewText: TextMaker<TicketNewData> = ({ id, path, class: ticketClass, lines }, { paint }) => (id === undefined ? [] : [
-  `${paint.good(paint.marks.good)} ${visible(path ?? '')}  (${ticketClass}, ${lines} lines)`,
+export const ticketNewText: TextMaker<TicketNewData> = ({ id, path, class: ticketClass, lines, parent, dryRun, text }, view) => (id === undefined ? [] : [
+  `${dryRun ? view.paint.marks.open : view.paint.good(view.paint.marks.good)} ${visible(path ?? '')}  (${ticketClass}, ${lines} lines)`,
+  ...(text === undefined ? [] : ['', ...visibleBlock(text.trimEnd()).split('\n')]),
+  ...(parent === undefined ? [] : ['', visible(parent.path), ...visibleBlock(parent.diff.trimEnd()).split('\n').map((line) => painted(line, view))]),
+  ...(dryRun ? ['', 'This is the plan. Nothing was written.'] : []),
 ]);
 
 export const ticketListText: TextMaker<{ tickets: ListedTicket[] }> = ({ tickets }, view) => (tickets.length === 0

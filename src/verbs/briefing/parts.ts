@@ -9,6 +9,7 @@ import { steeringOf, type Steering } from '../steering/ofTicket.js';
 import { expertParts } from './asked.js';
 import { leftParts } from './left.js';
 import { findingsPart, inspectionPart, linesOfText, part, planPart, refreshPart, reviewsPart, standPart } from './told.js';
+import { chainParts } from '../family/inBrief.js';
 import { diffPart, proofsPart } from './evidence.js';
 import { contextFiles, filePart, memoryFiles, packPart, packsToRead } from './files.js';
 
@@ -38,6 +39,7 @@ export async function partsFor({ role, standing, text, ticket, change }: Subject
     ...expertParts(run, role, change),
     ...(isShown('plan', role) ? planPart(run) : []),
     ...(isShown('inspections', role) ? inspectionPart(run) : []),
+    ...await chainParts(standing),
     ...(isShown('reviews', role) ? reviewsPart(run) : []),
     ...(isShown('proofs', role) ? await proofsPart(standing) : []),
     ...(change !== undefined && isShown('difference', role) ? await diffPart(standing, change) : []),

@@ -4,6 +4,7 @@ import { granted, refuse, refused, type Refusal } from '../../domain/problem.js'
 import type { Baseline, Survey } from '../../domain/repository.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import type { Look } from '../../world/git/index.js';
+import { childrenToClose } from '../family/binding.js';
 import { lookAtGround } from './ground.js';
 import { baselineDigest, earlierBaseline, fingerprintDigests } from './keptBaseline.js';
 import { lookOf } from './sighting.js';
@@ -17,6 +18,8 @@ export const discover: Step = async (standing) => {
   const { world, ticket, wishes } = standing;
   const busy = await claimRefusals(standing);
   if (busy.length > 0) return refused(busy);
+  const children = await childrenToClose(world, locked(standing).ticket);
+  if (!children.ok) return children;
 
   const look = await lookOf(standing);
   const survey = await look.fullSurvey();
@@ -44,6 +47,7 @@ export const discover: Step = async (standing) => {
       baseline: { digest: baselineDigest(standing, kept.baseline), ...counts(kept.baseline), ...copies },
       adopted: known === undefined ? dirtyScope(standing, survey) : standing.run.discovery?.adopted ?? [],
       git: await world.git.repository.gitVersion(),
+      ...(children.value === undefined ? {} : { children: children.value.map(({ ticket: child, how, reason }) => ({ ticket: child, how, ...(reason === undefined ? {} : { reason }) })) }),
     },
   }]);
 };

@@ -6,6 +6,7 @@ import type { Ticket } from '../../domain/ticket.js';
 import { quickRefusals } from '../../domain/classify.js';
 import { largerRefusals } from '../../domain/largerRules.js';
 import { POLICY_PATH } from '../../domain/ownFiles.js';
+import { bound } from '../family/binding.js';
 import { ticketPath, type Standing, type Step } from './standing.js';
 
 /** State 1: the ticket is valid, and ticket, specs and policy are locked by digest. */
@@ -35,7 +36,9 @@ async function readSources({ world, ticket, remarks }: Standing): Promise<Verdic
   ];
   if (!reading?.ok || !policy?.ok) return refused(problems);
   remarks.push(...reading.warnings, ...policy.warnings);
-  const undue = [...quickRefusals(reading.value, policy.value), ...largerRefusals(reading.value, policy.value)];
+  const kin = await bound(world, reading.value);
+  if (!kin.ok) return kin;
+  const undue = [...quickRefusals(reading.value, { ...policy.value, forbidden: [...policy.value.forbidden, ...kin.value?.forbidden ?? []] }), ...largerRefusals(reading.value, policy.value)];
   if (undue.length > 0) return refused(undue);
   const specs = await lockSpecs(world, reading.value);
   if (!specs.ok) return specs;
@@ -43,6 +46,7 @@ async function readSources({ world, ticket, remarks }: Standing): Promise<Verdic
     ticket: { path: ticketPath(ticket), digest: reading.digest, text: reading.text, content: reading.value },
     policy: { path: POLICY_PATH as RepoPath, digest: policy.digest, text: policy.text, content: policy.value },
     specs: specs.value,
+    ...(kin.value === undefined ? {} : { inherited: kin.value }),
   });
 }
 
@@ -66,6 +70,7 @@ function differences(before: Evidence<'source_lock_validated'>, now: Evidence<'s
   return [
     ...changedKeys('ticket', before.ticket.content, now.ticket.content),
     ...changedKeys('policy', before.policy.content, now.policy.content),
+    ...changedKeys('parent', before.inherited ?? {}, now.inherited ?? {}),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { ChangeSet } from '../../domain/changeSet.js';
 import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { hasReached, stateAfter } from '../../domain/road.js';
+import { mayChangeNothing } from '../../domain/withoutProduct.js';
 import { planRefusals } from './plan.js';
 import { brokenProofs } from './proofStanding.js';
 import { anchorRefusals, groundRefusals, lookOf, sight } from './sighting.js';
@@ -33,7 +34,7 @@ function dueRefusals(standing: Standing, change: ChangeSet): Refusal[] {
   const { ticket: content, policy } = locked(standing);
   switch (stateAfter(run.state)) {
     case 'implementation_complete':
-      return change.entries.length > 0 ? [] : [refuse('no-change', { ticket, files: content.class === 'quick' ? content.scope.files : [] })];
+      return change.entries.length > 0 || mayChangeNothing(content) ? [] : [refuse('no-change', { ticket, files: content.class === 'quick' ? content.scope.files : [] })];
     case 'focused_tests_passed':
       return brokenProofs(standing, change.digest);
     case 'self_review_complete':

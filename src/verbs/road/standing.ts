@@ -81,7 +81,7 @@ export type Step = (standing: Standing) => Promise<Verdict<Draft[]>>;
 export function locked(standing: Pick<Standing, 'run' | 'ticket'>): { ticket: Ticket; policy: Policy; scope: Scope } {
   const lock = standing.run.lock;
   if (lock === undefined) throw new Error(`${standing.ticket} has no lock; a step was taken out of order`);
-  return { ticket: lock.ticket.content, policy: lock.policy.content, scope: scopeOf(lock.ticket.content, lock.policy.content) };
+  return { ticket: lock.ticket.content, policy: lock.policy.content, scope: scopeOf(lock.ticket.content, lock.policy.content, lock.inherited) };
 }
 
 /** The discovered repository. Every step after the second stands on it. */

@@ -1,4 +1,5 @@
 import type { Digest } from '../../domain/changeSet.js';
+import { kinOf, relatives, type Kin } from '../../domain/family/kin.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import type { Policy } from '../../domain/policy.js';
 import { complain, type Problem } from '../../domain/problem.js';
@@ -20,6 +21,8 @@ export interface TicketHead {
   class: TicketClass;
   /** The files that it carries out. */
   specs: RepoPath[];
+  /** Whom it names in a chain; absent when it names nobody. */
+  kin?: Kin;
 }
 
 /** By what a ticket is judged: by itself alone, as one that is sealed, which the policy of its day judged; or by today's policy, if there is one. */
@@ -36,9 +39,15 @@ export async function judge(desk: Desk, bytes: Uint8Array, path: RepoPath, rules
   const reading = await desk.documents.readTicket(bytes, path);
   if (!reading.ok) return { problems: reading.problems };
   const { value: ticket, where, digest } = reading;
-  const head = apart({ digest, title: ticket.title, class: ticket.class, specs: Object.values(specsOf(ticket)) });
+  const head = apart({ digest, title: ticket.title, class: ticket.class, specs: Object.values(specsOf(ticket)), kin: kinIn(ticket) });
   if (rules === 'itself') return { head, problems: reading.warnings };
   return { head, problems: [...await policyProblems(reading, rules.policy), ...await specProblems(desk.files, ticket, where)] };
+}
+
+/** Most tickets stand alone. */
+function kinIn(ticket: Ticket): Kin | undefined {
+  const kin = kinOf(ticket);
+  return kin.isParent || relatives(kin).length > 0 ? kin : undefined;
 }
 
 /** A copy whose words are no cuttings: each would keep the whole text that it was cut from. */

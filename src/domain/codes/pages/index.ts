@@ -6,6 +6,7 @@ import { cliPages } from './cli.js';
 import { decisionPages } from './decisions.js';
 import { deliveryPages } from './delivery.js';
 import { documentPages } from './documents.js';
+import { familyPages } from './family.js';
 import { installPages } from './install.js';
 import { ledgerPages } from './ledger.js';
 import { progressPages } from './progress.js';
@@ -26,6 +27,7 @@ import type { Page } from './page.js';
 /** The page of every code, by what the codes are about: the order in which they are listed. */
 export const subjects: Record<string, Partial<Record<Code, Page<unknown>>>> = {
   'Tickets': ticketPages,
+  'Chains': familyPages,
   'Documents': documentPages,
   'Decisions': decisionPages,
   'Guidance packs': steeringPages,
