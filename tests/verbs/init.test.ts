@@ -134,6 +134,16 @@ describe('init', () => {
     expect(readManifest(await bench.read('.cxw/manifest.json'))?.files.map(({ path }) => path)).not.toContain('agent/STATE.md');
   });
 
+  test('names a folder in place of its files only where it holds nothing else', async () => {
+    const bench = await workshop({ '.gitignore': '*.log\n', 'docs/decisions/ours-already.md': 'x\n' });
+    await bench.write('agent/debug.log', 'ignored, and not ours\n');
+    const { next } = await run(bench);
+    const named = next[0]!.split(' -- ')[1]!.split(' ');
+    expect(named).toEqual(expect.arrayContaining(['.cxw', 'tickets', 'docs/specs', 'docs/decisions/index.md', 'agent/STATE.md']));
+    expect(named).not.toContain('docs');
+    expect(named).not.toContain('agent');
+  });
+
   test('cut short after any file, the next run completes it to the same tree', async () => {
     const bench = await workshop({ 'AGENTS.md': '# Mine' });
     const world = await setting(bench);

@@ -7,6 +7,7 @@ import { shortBranch, type RemoteConfiguration, type Survey } from '../../domain
 import type { ChosenSetup } from '../../domain/setup.js';
 import { UNKNOWN } from '../../domain/stack.js';
 import type { World } from '../../world/index.js';
+import { wholeFolders } from './wholeFolders.js';
 
 /** What was looked at and decided before anything was laid down. */
 export interface Seen {
@@ -16,7 +17,7 @@ export interface Seen {
 }
 
 /** The commands that commit and push the scaffold and nothing else, and what they leave out. */
-export async function ways({ git }: Pick<World, 'git'>, planned: readonly PlannedFile[], seen: Seen, standing: RepoPath | undefined): Promise<{ next: string[]; remarks: Problem[] }> {
+export async function ways({ git, files }: Pick<World, 'git' | 'files'>, planned: readonly PlannedFile[], seen: Seen, standing: RepoPath | undefined): Promise<{ next: string[]; remarks: Problem[] }> {
   const dirty = new Set(seen.survey.dirty.map((path) => path.path));
   const ours = planned.filter(({ path, action }) => action === 'create' || action === 'merge' || (action === 'same' && dirty.has(path)));
   const mixed = ours.filter(({ path, action }) => action === 'merge' && path !== MANIFEST_PATH && dirty.has(path)).map(({ path }) => path);
@@ -26,7 +27,7 @@ export async function ways({ git }: Pick<World, 'git'>, planned: readonly Planne
   const pushes = seen.choice.setup.mode === 'commit-push' && ahead === 0;
   return {
     next: [
-      ...commitCommands(paths, { branch: shortBranch(seen.survey), upstream: seen.remote.upstream, remote: pushes ? seen.choice.setup.remote : undefined, standing }),
+      ...commitCommands(await wholeFolders({ files }, paths), { branch: shortBranch(seen.survey), upstream: seen.remote.upstream, remote: pushes ? seen.choice.setup.remote : undefined, standing }),
       `cxw ticket new --quick TITLE --file PATH${seen.choice.setup.stack.test === UNKNOWN ? ' --prove COMMAND' : ''}`,
     ],
     remarks: [
