@@ -132,6 +132,10 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
       inWorld(() => import('../verbs/specNew.js'), ({ specNew }, world) => specNew(world, { name, title, ticket: carrier }))));
   command(spec, 'list', 'every spec, and the changes to them that are on their way', (it) => it
     .action(() => inWorld(() => import('../verbs/specList.js'), ({ specList }, world) => specList(world))));
+  command(spec, 'drift', 'whether specs still tell the truth: proofs, deltas, the public surface', (it) => it.argument('[name]')
+    .option('--ticket <ticket>', 'only the specs of this ticket, and its change')
+    .action((name: string | undefined, { ticket: carrier }: Texts<'ticket'>) =>
+      inWorld(() => import('../verbs/specDrift.js'), ({ specDrift }, world) => specDrift(world, { name, ticket: carrier }))));
   command(spec, 'trace', 'from each requirement to design, tasks, tickets, proofs and commits', (it) => it.argument('[name]')
     .action((name: string | undefined) => inWorld(() => import('../verbs/specTrace.js'), ({ specTrace }, world) => specTrace(world, { name }))));
 
@@ -213,7 +217,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--clears <id>', 'a finding that this change repairs (repeatable)', collect)
     .option('--inspected <proof>', 'an inspection that was carried out (repeatable)', collect)
     .option('--memory <path>', 'a memory file that was updated, or none (repeatable)', collect)
-    .addOption(new Option('--spec-drift <verdict>').choices(['pass', 'pass_with_risk', 'fail']))
+    .addOption(new Option('--spec-drift <verdict>', 'your own verdict on spec drift; never better than what is worked out').choices(['pass', 'pass_with_risk', 'fail']))
     .action((kind: RecordKind, ticket: string | undefined, { file, finding: findings, ...fields }: RecordOptions) =>
       inWorld(() => import('../verbs/record.js'), ({ record }, world, { as }) => record(world, { kind, ticket, as, file, fields: { ...fields, findings } }))));
 

@@ -3,6 +3,7 @@ import { DELIVERY_MODES } from './policy.js';
 import { RECORD_KINDS } from './recordKinds.js';
 import { STATES } from './road.js';
 import { ROLES } from './roles.js';
+import { DRIFT_VERDICTS } from './specs/verdict.js';
 import { storedTicketSchema } from './storedTicket.js';
 
 /** What each command says in the `data` of its answer, by the command's name. Only ever added to within a version. */
@@ -124,6 +125,10 @@ export const answerSchemas = {
       counts: z.object({ requirements: count, accepted: count, decisions: count, tasks: count, questions: count }),
     })),
     changes: z.array(z.object({ id: text, path: text, title: said, status: said, spec: said, items: count })),
+  }),
+  'spec drift': z.object({
+    verdict: z.enum(DRIFT_VERDICTS).optional(), specs: list,
+    findings: z.array(z.object({ code: text, severity: z.enum(['error', 'warning', 'note']), message: text, file: said, line: count.optional() })).optional(),
   }),
   'spec trace': z.object({
     specs: z.array(z.object({

@@ -6,7 +6,7 @@ import { planRecord } from './closing/plan.js';
 import { resultRecord } from './closing/result.js';
 import { reviewRecord } from './closing/review.js';
 import type { ChangedPath } from './changeSet.js';
-import type { Fact } from './facts.js';
+import type { Evidence, Fact } from './facts.js';
 import type { RepoPath } from './paths.js';
 import { hasReached } from './road.js';
 import { fold, type Run } from './run.js';
@@ -23,6 +23,8 @@ export interface ClosingParts {
   logs: ReadonlyMap<string, Uint8Array>;
   /** Memory files that are delivered with the work. */
   memory: readonly ChangedPath[];
+  /** Whether the specs of the ticket still tell the truth, where that was asked. */
+  drift?: Evidence<'context_curated'>['drift'];
 }
 
 /** Bytes are evidence: no filter and no line ending rule may touch them. */
@@ -45,7 +47,7 @@ export function closingRecords(run: Run, facts: readonly Fact[], parts: ClosingP
     ...closed.reviews.map((review, at): [string, Uint8Array] => [`review-${at + 1}.md`, reviewRecord(run.ticket, review, at + 1)]),
     ...(closed.experts.length === 0 ? [] : [['experts.md', expertsRecord(run.ticket, closed.experts)] as [string, Uint8Array]]),
     ['result.md', resultRecord(closed, lock.ticket.content, told)],
-    ['handoff.md', handoffRecord(closed, changesOf(closed, told), parts.memory)],
+    ['handoff.md', handoffRecord(closed, changesOf(closed, told), parts)],
     ...proofLogs(closed, parts.logs),
   ];
   return files.map(([name, content]) => ({ path: `${recordsFolder(run.ticket)}/${name}` as RepoPath, content }));

@@ -4,6 +4,7 @@ import { DELIVERY_MODES, policySchema } from './policy.js';
 import { storedRecordSchemas } from './records.js';
 import { storedTicketSchema } from './storedTicket.js';
 import { storedPath as path } from './ticket.js';
+import { DRIFT_VERDICTS } from './specs/verdict.js';
 import { ROLES } from './actors.js';
 
 /**
@@ -140,6 +141,8 @@ export const evidenceSchemas = {
     record: seq,
     memory: z.array(changedPath),
     records: z.array(listedFile),
+    /** Whether the specs still told the truth, as it was worked out. Quick tickets, and ledgers from before it was, have none. */
+    drift: z.strictObject({ verdict: z.enum(DRIFT_VERDICTS), findings: z.array(words).max(1000) }).optional(),
   }),
   git_delivery_started: z.strictObject({
     changeSet: digest,

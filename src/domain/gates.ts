@@ -7,6 +7,7 @@ import { refuse, type Refusal } from './problem.js';
 import type { Curation, Plan } from './records.js';
 import { roundsAllowed } from './repairRounds.js';
 import { isWaived, recordFor, reviewOf, type Run } from './run.js';
+import { driftLines, isBetter, type Drift, type DriftVerdict } from './specs/verdict.js';
 import type { Ticket } from './ticket.js';
 
 /** What the locked sources are now, by digest; absent when a file is gone. */
@@ -133,25 +134,34 @@ export interface MemoryNow {
   pristine: RepoPath[];
 }
 
-/** The memory that the curation names is exactly the memory that changed. Answers the entries to deliver. */
-export function curationGate(run: Run, ticket: Ticket, curation: FactOf<'recorded'> | undefined, memory: MemoryNow): { refusals: Refusal[]; deliver: ChangedPath[] } {
+/** The memory that the curation names is exactly the memory that changed, and the specs, where the ticket asks for them, tell the truth. Answers the entries to deliver. */
+export function curationGate(run: Run, ticket: Ticket, curation: FactOf<'recorded'> | undefined, memory: MemoryNow, drift: Drift | undefined): { refusals: Refusal[]; deliver: ChangedPath[] } {
   if (curation === undefined || curation.record !== 'curation') return { refusals: [refuse('curation-missing', { ticket: run.ticket })], deliver: [] };
   const named = namedMemory(curation.document);
   const ours = memory.changed.filter((entry) => !memory.before.includes(entry.path) && !memory.pristine.includes(entry.path)).map((entry) => entry.path);
   const missing = ours.filter((path) => !named.includes(path));
   const unchanged = named.filter((path) => !memory.changed.some((entry) => entry.path === path));
   const dirty = named.filter((path) => memory.before.includes(path));
-  const drift = curation.document.spec_drift;
   return {
     refusals: [
       ...(missing.length + unchanged.length === 0 ? [] : [refuse('memory-differs', { ticket: run.ticket, missing, unchanged })]),
       ...(dirty.length === 0 ? [] : [refuse('memory-dirty', { ticket: run.ticket, paths: dirty })]),
       ...(ticket.class !== 'quick' && ticket.handoff?.length && curation.document.next === undefined ? [refuse('handoff-missing', { ticket: run.ticket })] : []),
-      ...(ticket.class !== 'quick' && drift === undefined ? [refuse('spec-drift-missing', { ticket: run.ticket })] : []),
-      ...(ticket.class !== 'quick' && drift === 'fail' ? [refuse('spec-drift-failed', { ticket: run.ticket })] : []),
+      ...driftRefusals(run, curation.document.spec_drift, drift),
     ],
     deliver: memory.changed.filter((entry) => named.includes(entry.path)),
   };
+}
+
+/** The verdict is computed; a curator may say that it is worse, but not that it is better. */
+function driftRefusals({ ticket }: Run, claimed: DriftVerdict | undefined, drift: Drift | undefined): Refusal[] {
+  if (drift === undefined) return [];
+  const { verdict: computed } = drift;
+  const findings = driftLines(drift);
+  return [
+    ...(claimed !== undefined && isBetter(claimed, computed) ? [refuse('spec-drift-claimed', { ticket, claimed, computed, findings })] : []),
+    ...(claimed === 'fail' || computed === 'fail' ? [refuse('spec-drift-failed', { ticket, findings: findings.length === 0 ? ['the curation says so'] : findings })] : []),
+  ];
 }
 
 const namedMemory = (curation: Curation): RepoPath[] => (curation.memory === 'none' ? [] : curation.memory);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { RepoPath } from './paths.js';
 import type { RecordKind } from './recordKinds.js';
 import { EXPERTS } from './roles.js';
+import { DRIFT_VERDICTS } from './specs/verdict.js';
 import { storedPath, writtenPath } from './ticket.js';
 
 export { RECORD_KINDS, type RecordKind } from './recordKinds.js';
@@ -76,7 +77,7 @@ const curationWith = (path: PathNotation) => z.strictObject({
   next: text.optional().meta({ description: 'The exact next action for whoever comes after.' }),
   durable_facts: lines.default([]),
   risks: lines.default([]),
-  spec_drift: z.enum(['pass', 'pass_with_risk', 'fail']).optional(),
+  spec_drift: z.enum(DRIFT_VERDICTS).optional().meta({ description: 'The curator\'s own verdict. It may be worse than the one that cxw works out, never better.' }),
 }).meta({ title: 'cxw curation' });
 
 const expertWith = (path: PathNotation) => z.strictObject({

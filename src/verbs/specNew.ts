@@ -1,13 +1,11 @@
-import { resolveTicket } from '../domain/ids.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { shellPath } from '../domain/paths.js';
-import { granted, refuse, remark, type Verdict } from '../domain/problem.js';
+import { refuse, remark } from '../domain/problem.js';
 import { isSpecName, SPEC_FILES, specFolder } from '../domain/specs/places.js';
 import { wordsFor } from '../domain/specs/template.js';
-import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
+import { namedTicket } from './specs/namedTicket.js';
 import { fromTemplates, layDown, shown } from './specs/newFiles.js';
-import { knownTickets } from './whichTicket.js';
 
 export interface SpecNewRequest {
   name: string;
@@ -27,7 +25,7 @@ const COMMAND = 'spec new';
 /** Makes a spec from the templates: what is wanted, how, and in which steps. Never overwrites. */
 export async function specNew(world: Pick<World, 'assets' | 'clock' | 'documents' | 'files' | 'ledger'>, request: SpecNewRequest): Promise<Outcome<SpecNewData>> {
   const { name, title } = request;
-  const ticket = await ticketNamed(world, request.ticket);
+  const ticket = await namedTicket(world, request.ticket);
   const refusals = [...(isSpecName(name) ? [] : [refuse('spec-name-unusable', { given: name })]), ...(ticket.ok ? [] : ticket.refusals)];
   if (!ticket.ok || refusals.length > 0) return no('refused', COMMAND, {}, refusals);
 
@@ -36,8 +34,4 @@ export async function specNew(world: Pick<World, 'assets' | 'clock' | 'documents
   const taken = await layDown(world, folder, made);
   if (taken.length > 0) return no('refused', COMMAND, {}, taken);
   return done(COMMAND, { name, files: shown(made) }, [`cxw validate ${shellPath(folder)}`], [remark('spec-wants-words', { path: made[0]!.path })]);
-}
-
-async function ticketNamed(world: Pick<World, 'documents' | 'ledger'>, named: string | undefined): Promise<Verdict<TicketId | undefined>> {
-  return named === undefined ? granted(undefined) : resolveTicket(named, await knownTickets(world));
 }

@@ -129,7 +129,7 @@ describe('curation', () => {
     document: { memory: named as 'none' | RepoPath[], durable_facts: [], risks: [] } });
   const judge = (body: Body | undefined, now: Parameters<typeof curationGate>[3]) => {
     const run = runOf(...before('context_curated').filter((one) => !(one.kind === 'recorded' && one.record === 'curation')), ...(body === undefined ? [] : [body]));
-    return curationGate(run, life.ticket.content, run.records.curation, now);
+    return curationGate(run, life.ticket.content, run.records.curation, now, undefined);
   };
   const nothing = { changed: [], before: [], pristine: [] };
 

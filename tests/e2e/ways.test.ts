@@ -90,7 +90,6 @@ describe('ways on, back and out', () => {
     await told.selfReview();
     await told.review();
     await told.curate();
-    await told.refused('spec-drift-missing', 'deliver');
     await told.ok('record', 'curation', '--memory', 'none', '--spec-drift', 'pass');
     expect((await told.ok('deliver')).data.state).toBe('done');
     expect((await told.ok('verify', told.ticket, '--rerun')).data.tickets?.[0]?.evidence ?? 'proved again').toBe('proved again');

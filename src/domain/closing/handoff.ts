@@ -1,12 +1,13 @@
-import { isDeletion, type ChangedPath } from '../changeSet.js';
+import { isDeletion } from '../changeSet.js';
+import type { ClosingParts } from '../closing.js';
 import { showPath } from '../paths.js';
-import { MEMORY_CHECKED, type Changes } from '../records.js';
+import { MEMORY_CHECKED, type Changes, type Curation } from '../records.js';
 import type { Run } from '../run.js';
 import { code, inline, list, quoted, record, section } from './markdown.js';
 import { risksOf } from './changes.js';
 
 /** What whoever comes next must know. */
-export function handoffRecord(run: Run, changes: Changes | undefined, memory: readonly ChangedPath[]): Uint8Array {
+export function handoffRecord(run: Run, changes: Changes | undefined, { memory, drift }: Pick<ClosingParts, 'memory' | 'drift'>): Uint8Array {
   const curation = run.records.curation?.document;
   return record(
     `# Handoff of ${run.ticket}`,
@@ -16,6 +17,13 @@ export function handoffRecord(run: Run, changes: Changes | undefined, memory: re
     section('Risks', list(risksOf(run, changes))),
     section('Memory', memory.length === 0 ? MEMORY_CHECKED : list(memory.map((entry) =>
       `${code(showPath(entry.path))} ${isDeletion(entry) ? 'removed' : 'updated'}`))),
-    ...(curation?.spec_drift === undefined ? [] : [section('Spec drift', code(curation.spec_drift))]),
+    ...specDrift(curation?.spec_drift, drift),
   );
+}
+
+/** What was worked out, and what the curator says beside that. */
+function specDrift(claimed: Curation['spec_drift'], drift: ClosingParts['drift']): string[] {
+  if (drift === undefined) return claimed === undefined ? [] : [section('Spec drift', code(claimed))];
+  const own = claimed === undefined || claimed === drift.verdict ? [] : [`The curator says ${code(claimed)}.`];
+  return [section('Spec drift', code(drift.verdict), ...own, ...(drift.findings.length === 0 ? [] : [list(drift.findings.map(inline))]))];
 }

@@ -81,13 +81,13 @@ export const reviewCodes = {
     says: ({ paths: some }) => `${paths(some)} had changes before this ticket began; they would be delivered as its memory.`,
     commands: ({ ticket, paths: some }) => [`cxw record curation ${ticket} --memory none`, `git commit -m 'Update memory' -- ${pathWords(some)}`],
   }),
-  'spec-drift-missing': entry<{ ticket: string }>({
-    says: () => 'A ticket that is more than quick needs the verdict whether the specs still tell the truth.',
-    commands: ({ ticket }) => [`cxw record curation ${ticket} --memory none --spec-drift pass`],
+  'spec-drift-claimed': entry<{ ticket: string; claimed: string; computed: string; findings: string[] }>({
+    says: ({ claimed, computed, findings }) => `The curation says that spec drift is ${claimed}; it is ${computed}: ${listed(findings)}.`,
+    commands: ({ ticket, computed }) => [`cxw record curation ${ticket} --memory none --spec-drift ${computed}`, `cxw spec drift --ticket ${ticket}`],
   }),
-  'spec-drift-failed': entry<{ ticket: string }>({
-    says: () => 'The curation says that the specs have drifted from the work (fail).',
-    commands: ({ ticket }) => [`cxw rework ${ticket}`],
+  'spec-drift-failed': entry<{ ticket: string; findings: string[] }>({
+    says: ({ findings }) => `The specs have drifted from the work: ${listed(findings)}.`,
+    commands: ({ ticket }) => [`cxw spec drift --ticket ${ticket}`, `cxw rework ${ticket}`],
   }),
   'draft-left': entry<{ ticket: string; path: RepoPath; command: string }>({
     says: ({ path }) => `The evidence store cannot be written from here, so the document lies as a draft at ${showPath(path)}.`,

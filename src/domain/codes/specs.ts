@@ -1,5 +1,5 @@
 import { shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
-import { count, entry, listed } from './entry.js';
+import { count, entry, listed, paths, pathWords } from './entry.js';
 
 const again = (): string[] => ['cxw validate docs/specs'];
 const meant = (near: readonly string[]): string => (near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`);
@@ -81,5 +81,29 @@ export const specCodes = {
   'spec-wants-words': entry<{ path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} is valid, but says nothing yet: begin with what is wanted.`,
     commands: ({ path }) => [`cxw validate ${shellPath(path)}`],
+  }),
+  'drift-unproved': entry<{ spec: string; id: string }>({
+    says: ({ spec, id }) => `${id} of ${spec} is accepted, and nothing proves it.`,
+    commands: ({ spec }) => [`cxw spec trace ${shellWord(spec)}`],
+  }),
+  'drift-proof-stale': entry<{ spec: string; id: string; ticket: string; paths: RepoPath[] }>({
+    says: ({ spec, id, ticket, paths: some }) => `${id} of ${spec} was proved by ${ticket}; since then ${paths(some)} changed.`,
+    commands: ({ spec, paths: some }) => [`git log --oneline -3 -- ${pathWords(some.slice(0, 5))}`, `cxw spec trace ${shellWord(spec)}`],
+  }),
+  'drift-command-gone': entry<{ spec: string; id: string; ticket: string; command: string; gone: string }>({
+    says: ({ spec, id, ticket, command, gone }) => `${id} of ${spec} was proved by ${ticket} with ${command}, and ${gone} is gone.`,
+    commands: ({ spec }) => [`cxw spec trace ${shellWord(spec)}`],
+  }),
+  'drift-delta-waiting': entry<{ change: string; folder: RepoPath }>({
+    says: ({ change, folder }) => `The change ${change} is accepted, and the spec does not say it yet: ${showPath(folder)}.`,
+    commands: () => ['cxw spec list'],
+  }),
+  'drift-surface-unnamed': entry<{ ticket: string; paths: RepoPath[] }>({
+    says: ({ ticket, paths: some }) => `${ticket} changed what others rely on, and no requirement asked for it: ${paths(some)}.`,
+    commands: ({ ticket }) => [`cxw ticket show ${ticket}`],
+  }),
+  'drift-spec-elsewhere': entry<{ ticket: string; paths: RepoPath[] }>({
+    says: ({ ticket, paths: some }) => `${ticket} carries out ${paths(some)}, of which nothing can be said: only specs in docs/specs are read.`,
+    commands: () => ['cxw spec list'],
   }),
 };

@@ -48,25 +48,31 @@ export function proofsSaid({ tasks }: Spec, { id, cells }: Item): string[] {
   return [...commands, ...(named.length > 0 || saysNothing(target) ? [] : [target])];
 }
 
-/** What a ticket has to do with a requirement: its criteria that name it; where they name none of this spec, all of it. */
 function traced(spec: Spec, id: string, work: Work): TracedTicket[] {
-  const proofs = proofsAbout(spec, id, work);
-  return proofs === undefined ? [] : [{ ticket: work.ticket, state: work.state, proofs, commit: work.commit }];
+  const part = partOf(spec, id, work);
+  return part === undefined ? [] : [{ ticket: work.ticket, state: work.state, proofs: part.proofs, commit: work.commit }];
 }
 
-export function proofsAbout(spec: Spec, id: string, work: Work): ProvedBy[] | undefined {
-  const carried = work.specs.some((path) => path.startsWith(`${spec.folder}/`));
-  const rows = (spec.requirements?.tables.trace ?? []).filter(({ cells }) => (cells['ticket']?.text ?? '').split(/[\s,;]+/).includes(work.ticket));
-  const listed = rows.some(({ cells }) => idsIn(cells['requirement']?.text ?? '', 'REQ').includes(id));
-  if (!carried) return listed ? work.proofs : undefined;
-  const own = new Set((spec.requirements?.tables.requirements ?? []).map((item) => item.id));
-  const criteria = work.criteria.map((criterion) => ({ ...criterion, about: idsIn(criterion.words, 'REQ').filter((one) => own.has(one)) }));
-  const naming = criteria.filter(({ about }) => about.includes(id));
-  if (naming.length === 0) return listed || criteria.every(({ about }) => about.length === 0) ? work.proofs : undefined;
-  const proofs = new Set(naming.flatMap((criterion) => criterion.proofs));
-  return work.proofs.filter((proof) => proofs.has(proof.id));
+/** The part of a ticket that is about one requirement. `named`: by the ticket's criteria, or by the spec's own table. */
+export interface Part {
+  proofs: ProvedBy[];
+  named: boolean;
 }
+
+/** What a ticket has to do with a requirement: its criteria that name it; where they name none of this spec, all of it. */
+export function partOf(spec: Spec, id: string, work: Work): Part | undefined {
+  const rows = (spec.requirements?.tables.trace ?? []).filter(({ cells }) => ticketsIn(cells).includes(work.ticket));
+  const whole: Part = { proofs: work.proofs, named: rows.some(({ cells }) => idsIn(cells['requirement']?.text ?? '', 'REQ').includes(id)) };
+  if (!work.specs.some((path) => path.startsWith(`${spec.folder}/`))) return whole.named ? whole : undefined;
+  const own = new Set((spec.requirements?.tables.requirements ?? []).map((item) => item.id));
+  const criteria = work.criteria.map(({ words, proofs }) => ({ proofs, about: idsIn(words, 'REQ').filter((one) => own.has(one)) }));
+  const naming = criteria.filter(({ about }) => about.includes(id));
+  if (naming.length === 0) return whole.named || criteria.every(({ about }) => about.length === 0) ? whole : undefined;
+  const proofs = new Set(naming.flatMap((criterion) => criterion.proofs));
+  return { proofs: work.proofs.filter((proof) => proofs.has(proof.id)), named: true };
+}
+
+const ticketsIn = (cells: Item['cells']): string[] => (cells['ticket']?.text ?? '').split(/[\s,;]+/).filter((word) => word !== '');
 
 /** The tickets that the tables of a spec name. */
-export const ticketsNamed = ({ requirements }: Spec): string[] =>
-  (requirements?.tables.trace ?? []).flatMap(({ cells }) => (cells['ticket']?.text ?? '').split(/[\s,;]+/)).filter((word) => word !== '');
+export const ticketsNamed = ({ requirements }: Spec): string[] => (requirements?.tables.trace ?? []).flatMap(({ cells }) => ticketsIn(cells));

@@ -13,6 +13,12 @@ export interface Work {
   /** `not begun`, a state, `delivered`, or how it ended. */
   state: string;
   commit?: ObjectId;
+  /** It says why it needs no spec. */
+  excused: boolean;
+  /** The paths of its change, as far as it got. */
+  changed: RepoPath[];
+  /** When the last of it was recorded. */
+  at: string;
 }
 
 export interface ProvedBy {
@@ -27,6 +33,8 @@ export function workOf(ticket: Ticket, run: Run | undefined, state: string, comm
   const how = new Map((run?.proofs?.proofs ?? []).map((proof) => [proof.proof, proof.how]));
   return {
     ticket: ticket.id, specs: specFilesOf(ticket), state, commit,
+    excused: ticket.class !== 'quick' && ticket.specs.mode === 'no_spec',
+    changed: (run?.change?.changeSet.entries ?? []).map(({ path }) => path), at: run?.last ?? '',
     criteria: ticket.acceptance.map((criterion) => ({ words: wordsOf(criterion), proofs: criterion.proofs })),
     proofs: ticket.proof.map((proof) => ({ id: proof.id, command: saidAs(proof), how: how.get(proof.id) })),
   };

@@ -1,6 +1,7 @@
 import type { TracedRequirement } from '../../domain/specs/trace.js';
 import type { ListedChange, ListedSpec, SpecListData } from '../../verbs/specList.js';
 import type { SpecNewData } from '../../verbs/specNew.js';
+import type { SpecDriftData } from '../../verbs/specDrift.js';
 import type { SpecTraceData } from '../../verbs/specTrace.js';
 import { visible } from '../escape.js';
 import { columns, type TextMaker, type View } from './view.js';
@@ -44,3 +45,11 @@ function requirementLines({ id, status, text, design, tasks, proofs, tickets }: 
     ...columns([['design', told(design)], ['tasks', told(tasks)], ['proofs', told(proofs)], ...(delivered.length === 0 ? [['ticket', none] as const] : delivered.map((line) => ['ticket', line] as const))], '    '),
   ];
 }
+
+/** The findings themselves are told below, as every problem is. */
+export const specDriftText: TextMaker<SpecDriftData> = ({ verdict, specs = [], findings = [] }, { paint }) => {
+  if (verdict === undefined) return [];
+  const mark = { pass: paint.good(paint.marks.good), pass_with_risk: paint.warn(paint.marks.held), fail: paint.bad(paint.marks.bad) }[verdict];
+  const looked = specs.length === 0 ? 'no spec' : visible(specs.join(', '));
+  return [`${mark} ${verdict.replaceAll('_', ' ')}: ${counted(findings.length, 'finding')} on ${looked}.`];
+};

@@ -1,10 +1,10 @@
-import { closingRecords } from '../../domain/closing.js';
-import type { ChangedPath } from '../../domain/changeSet.js';
+import { closingRecords, type ClosingParts } from '../../domain/closing.js';
 import type { Fact, ListedFile } from '../../domain/facts.js';
 import { curationGate, type MemoryNow } from '../../domain/gates.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refused } from '../../domain/problem.js';
 import type { RawContent } from '../../domain/repository.js';
+import { driftLines, type Drift } from '../../domain/specs/verdict.js';
 import { pristineAmong } from './pristine.js';
 import { groundRefusals, lookAgain, measure, type Sighting } from './sighting.js';
 import { discovered, locked, type Standing, type Step } from './standing.js';
@@ -18,17 +18,27 @@ export const curate: Step = async (standing) => {
   if (ground.length > 0) return refused(ground);
 
   const record = run.records.curation;
-  const { refusals, deliver } = curationGate(run, locked(standing).ticket, record, await memoryNow(standing, sighting));
+  const computed = record === undefined ? undefined : await driftNow(standing);
+  const { refusals, deliver } = curationGate(run, locked(standing).ticket, record, await memoryNow(standing, sighting), computed);
   if (refusals.length > 0 || record === undefined) return refused(refusals);
-  const files = await renderRecords(standing, deliver);
+  const drift = computed && { verdict: computed.verdict, findings: driftLines(computed) };
+  const files = await renderRecords(standing, { memory: deliver, drift });
   if (!wishes.dryRun) await layDown(standing, files);
   lookAgain(standing);
   const records: ListedFile[] = files.map(({ path, content }) => ({ path, digest: world.digest(content), bytes: content.length }));
   return granted([{
     kind: 'entered', state: 'context_curated', by: actor, origin,
-    evidence: { changeSet: change.digest, record: record.seq, memory: deliver, records },
+    evidence: { changeSet: change.digest, record: record.seq, memory: deliver, records, ...(drift === undefined ? {} : { drift }) },
   }]);
 };
+
+/** Whether the specs that the ticket carries out still tell the truth; a quick ticket carries none. */
+async function driftNow(standing: Standing): Promise<Drift | undefined> {
+  const { ticket, policy } = locked(standing);
+  if (ticket.class === 'quick') return undefined;
+  const { driftOfTicket } = await import('../specDrift.js');
+  return driftOfTicket(standing.world, ticket.id, policy);
+}
 
 /** Which memory files differ from the base, and which of them are not this ticket's doing. */
 async function memoryNow(standing: Standing, { look, survey }: Sighting): Promise<MemoryNow> {
@@ -53,9 +63,9 @@ async function memoryNow(standing: Standing, { look, survey }: Sighting): Promis
 const sameContent = (then: RawContent | undefined, now: RawContent): boolean =>
   then !== undefined && then.kind === now.kind && then.digest === now.digest && then.executable === now.executable;
 
-async function renderRecords(standing: Standing, memory: ChangedPath[]): Promise<{ path: RepoPath; content: Uint8Array }[]> {
+async function renderRecords(standing: Standing, parts: Omit<ClosingParts, 'logs'>): Promise<{ path: RepoPath; content: Uint8Array }[]> {
   const { run, view } = standing;
-  return closingRecords(run, view.facts, { logs: await logsOf(standing, view.facts), memory });
+  return closingRecords(run, view.facts, { logs: await logsOf(standing, view.facts), ...parts });
 }
 
 async function logsOf({ world, ticket }: Standing, facts: readonly Fact[]): Promise<Map<string, Uint8Array>> {

@@ -1,3 +1,4 @@
+import type { ObjectId } from '../../domain/changeSet.js';
 import { sealedLedgerPath } from '../../domain/closing/places.js';
 import { isUnder } from '../../domain/paths.js';
 import { fold, type Run } from '../../domain/run.js';
@@ -5,7 +6,7 @@ import { SPECS } from '../../domain/specs/places.js';
 import { workOf, type Work } from '../../domain/specs/work.js';
 import type { TicketId } from '../../domain/ticket.js';
 import { ticketPath } from '../../domain/verification/sets.js';
-import { namedEvidence, TICKET_TRAILER } from '../../domain/verification/trailers.js';
+import { namedEvidence } from '../../domain/verification/trailers.js';
 import type { World } from '../../world/index.js';
 
 export type WorksWorld = Pick<World, 'digest' | 'documents' | 'files' | 'git' | 'ledger' | 'tickets'>;
@@ -14,17 +15,24 @@ export type WorksWorld = Pick<World, 'digest' | 'documents' | 'files' | 'git' | 
 export async function works(world: WorksWorld, alsoNamed: ReadonlySet<string>): Promise<Work[]> {
   const ids = await world.documents.ticketIds();
   const heads = await world.tickets.heads(ids.map(ticketPath));
-  const meant = ids.filter((id, at) => alsoNamed.has(id) || heads[at]?.head?.specs.some((path) => isUnder(path, SPECS)));
-  return (await Promise.all(meant.map((id) => oneWork(world, id)))).flat();
+  return worksOf(world, ids.filter((id, at) => alsoNamed.has(id) || heads[at]?.head?.specs.some((path) => isUnder(path, SPECS))));
 }
 
-async function oneWork(world: WorksWorld, id: TicketId): Promise<Work[]> {
-  const [live, sealed] = await Promise.all([liveRun(world, id), sealedRun(world, id)]);
-  const run = live ?? sealed;
-  const ticket = run?.lock?.ticket.content ?? await written(world, id);
-  if (ticket === undefined) return [];
-  const commit = live?.delivery?.committed ?? (sealed === undefined ? undefined : await deliveredCommit(world, id));
-  return [workOf(ticket, run, stateOf(live, sealed), commit)];
+/** Every ticket, whatever it carries out: who changed what nobody asked for carries out nothing. */
+export const everyWork = async (world: WorksWorld): Promise<Work[]> => worksOf(world, await world.documents.ticketIds());
+
+/** One after the other: there may be thousands. */
+async function worksOf(world: WorksWorld, ids: readonly TicketId[]): Promise<Work[]> {
+  const found: Work[] = [];
+  const commits = ids.length === 0 ? new Map<TicketId, ObjectId>() : await deliveries(world);
+  for (const id of ids) {
+    const [live, sealed] = await Promise.all([liveRun(world, id), sealedRun(world, id)]);
+    const run = live ?? sealed;
+    const ticket = run?.lock?.ticket.content ?? await written(world, id);
+    const commit = live?.delivery?.committed ?? (sealed === undefined ? undefined : commits.get(id) ?? (await world.git.history.adding(sealedLedgerPath(id), 'HEAD'))?.id);
+    if (ticket !== undefined) found.push(workOf(ticket, run, stateOf(live, sealed), commit));
+  }
+  return found;
 }
 
 function stateOf(live: Run | undefined, sealed: Run | undefined): string {
@@ -39,7 +47,7 @@ async function liveRun({ ledger }: WorksWorld, id: TicketId): Promise<Run | unde
 }
 
 /** A sealed ledger that is broken says nothing here: `cxw validate` tells of it. */
-export async function sealedRun({ digest, files }: Pick<World, 'digest' | 'files'>, id: TicketId): Promise<Run | undefined> {
+async function sealedRun({ digest, files }: Pick<World, 'digest' | 'files'>, id: TicketId): Promise<Run | undefined> {
   const path = sealedLedgerPath(id);
   const bytes = await files.kind(path) === 'file' ? await files.read(path) : undefined;
   if (bytes === undefined) return undefined;
@@ -53,8 +61,15 @@ async function written({ documents }: WorksWorld, id: TicketId): Promise<Paramet
   return reading?.ok === true ? reading.value : undefined;
 }
 
-/** The commit that carries the ticket's evidence; after a squash, the one that took its records in. */
-async function deliveredCommit({ git }: WorksWorld, id: TicketId): Promise<string | undefined> {
-  const named = (await git.history.withTrailer('HEAD', TICKET_TRAILER, id)).filter((commit) => namedEvidence(commit).named === 'evidence');
-  return (named.at(-1) ?? await git.history.adding(sealedLedgerPath(id), 'HEAD'))?.id;
+/** History is read no further back. */
+const MOST_COMMITS = 10_000;
+
+/** The commits that carry the evidence of tickets. A rebased or picked copy is younger than the commit that it was made from. */
+async function deliveries({ git }: WorksWorld): Promise<Map<TicketId, ObjectId>> {
+  const head = await git.history.resolve('HEAD');
+  const commits = head === undefined ? [] : await git.history.list(head, MOST_COMMITS);
+  return new Map(commits.flatMap((commit) => {
+    const naming = namedEvidence(commit);
+    return naming.named === 'evidence' ? [[naming.ticket, commit.id] as const] : [];
+  }));
 }

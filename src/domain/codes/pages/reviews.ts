@@ -112,17 +112,17 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
     fix: 'Commit those files first, or leave memory out with --memory none.',
     example: { ticket: ID, paths: ['agent/STATE.md' as RepoPath] },
   },
-  'spec-drift-missing': {
-    title: 'No verdict on spec drift',
-    cause: 'Work that goes by specs leaves them true, or says what is not.',
-    fix: 'Record the curation with the verdict: pass, pass_with_risk or fail.',
-    example: { ticket: ID },
+  'spec-drift-claimed': {
+    title: 'Spec drift is worse than was said',
+    cause: 'Whether the specs of a ticket still tell the truth is worked out from documents, records and files. A curator may judge them more strictly, not more kindly.',
+    fix: 'Look at the findings with `cxw spec drift`; leave `--spec-drift` out, or say what was found.',
+    example: { ticket: ID, claimed: 'pass', computed: 'pass_with_risk', findings: ['REQ-001 of login was proved by another ticket; since then src/login.ts changed'] },
   },
   'spec-drift-failed': {
     title: 'The specs no longer tell the truth',
-    cause: 'A failing drift verdict stops every ticket that is more than quick.',
-    fix: 'Bring specs and work together, then record the curation again.',
-    example: { ticket: ID },
+    cause: 'A failing verdict stops every ticket that is more than quick.',
+    fix: 'Bring specs and work together. Edited specs are taken in by `cxw rework --refresh`.',
+    example: { ticket: ID, findings: ['docs/specs/login/requirements.md:12: REQ-001 of login is accepted, and nothing proves it'] },
   },
   'draft-left': {
     title: 'A draft waits to be taken in',

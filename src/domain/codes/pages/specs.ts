@@ -1,5 +1,6 @@
 import { ownPath } from '../../paths.js';
 import type { specCodes } from '../specs.js';
+import { ID } from './examples.js';
 import type { PagesOf } from './page.js';
 
 const FILE = ownPath('docs/specs/login/requirements.md');
@@ -118,5 +119,41 @@ export const specPages: PagesOf<typeof specCodes> = {
     cause: 'It was laid down from the templates, with one proposed requirement that says nothing yet.',
     fix: 'Write what is wanted, and who decides what is open.',
     example: { path: FILE },
+  },
+  'drift-unproved': {
+    title: 'Accepted, and proved by nothing',
+    cause: 'An accepted requirement says how it is proved: in its row, in the table of proofs of the tasks, or by a ticket whose criteria name it.',
+    fix: 'Name the proof, or set the status to proposed until there is one.',
+    example: { spec: 'login', id: 'REQ-001' },
+  },
+  'drift-proof-stale': {
+    title: 'Proved as it was then',
+    cause: 'Evidence belongs to one exact change. What that change touched was changed again, by work that did not run the same proofs. It is a risk, and stops nothing.',
+    fix: 'Let the next ticket that touches these files run the same proof.',
+    example: { spec: 'login', id: 'REQ-001', ticket: ID, paths: [ownPath('src/login.ts')] },
+  },
+  'drift-command-gone': {
+    title: 'The proof cannot be run any more',
+    cause: 'A requirement was proved by a command that needs a file, or a script of package.json, that was removed since.',
+    fix: 'Bring the proof back, or prove the requirement by another ticket.',
+    example: { spec: 'login', id: 'REQ-001', ticket: ID, command: 'node --test login.test.js', gone: 'login.test.js' },
+  },
+  'drift-delta-waiting': {
+    title: 'An accepted change is not in the spec',
+    cause: 'Who reads the spec reads what was before the change was accepted.',
+    fix: 'Apply the change, or take its acceptance back.',
+    example: { change: 'two-factor', folder: ownPath('docs/specs/changes/two-factor') },
+  },
+  'drift-surface-unnamed': {
+    title: 'The public surface changed, and no requirement asked for it',
+    cause: 'A delivered ticket changed paths that the policy calls a shared contract (the trigger public_api_shared_contract); it carries out no spec, and gives no reason why it needs none.',
+    fix: 'Write the requirement, and name the ticket under Trace in that spec.',
+    example: { ticket: ID, paths: [ownPath('openapi.yaml')] },
+  },
+  'drift-spec-elsewhere': {
+    title: 'A spec that is not read',
+    cause: 'A spec is a folder in docs/specs. Documents elsewhere are locked with the ticket, but not judged.',
+    fix: 'Move the spec to docs/specs, where it can be validated, traced and held against the work.',
+    example: { ticket: ID, paths: [ownPath('notes/login.md')] },
   },
 };
