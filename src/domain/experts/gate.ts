@@ -2,7 +2,7 @@ import type { Digest } from '../changeSet.js';
 import { refuse, type Refusal } from '../problem.js';
 import type { Expert } from '../roles.js';
 import { isWaived, type ExpertAnswer, type Run } from '../run.js';
-import { demandsOf } from './routing.js';
+import { demandsOf } from './demands.js';
 
 /** The latest answer of an expert about exactly this change. */
 export const answerOf = (run: Run, profile: Expert, changeSet: Digest): ExpertAnswer | undefined =>

@@ -2,9 +2,10 @@ import { classify } from '../classify.js';
 import { compileGlobs } from '../globs.js';
 import { showPath, type RepoPath } from '../paths.js';
 import type { Policy } from '../policy.js';
-import { EXPERTS, isExpert, type Expert } from '../roles.js';
+import { EXPERTS, type Expert } from '../roles.js';
 import type { Ticket } from '../ticket.js';
 import type { Trigger } from '../triggers.js';
+import { demandsOf } from './demands.js';
 
 /** An expert who is to be asked, and by what that is seen. */
 export interface DueExpert {
@@ -44,10 +45,4 @@ export function dueExperts(ticket: Ticket, paths: readonly RepoPath[], policy: P
     if (finding !== undefined) return [{ profile, why: `${finding.trigger}: ${finding.why}`, demanded: false }];
     return path === undefined ? [] : [{ profile, why: `the change touches ${showPath(path)}`, demanded: false }];
   });
-}
-
-/** The experts whose answer the ticket demands. A name that is none of ours was written before they had names. */
-export function demandsOf(ticket: Ticket | undefined): { profile: Expert; why: string }[] {
-  const named = ticket === undefined || ticket.class === 'quick' ? [] : ticket.experts ?? [];
-  return named.flatMap(({ profile, why }) => (isExpert(profile) ? [{ profile, why }] : []));
 }

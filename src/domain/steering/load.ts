@@ -1,7 +1,8 @@
 import { compileGlobs } from '../globs.js';
 import { showPath, type RepoPath } from '../paths.js';
 import { mayMeet } from './meeting.js';
-import { MODES, type SteeringPack } from './pack.js';
+import { MODES } from './modes.js';
+import type { SteeringPack } from './pack.js';
 
 /** What a ticket shows by which packs are chosen. */
 export interface Steered {

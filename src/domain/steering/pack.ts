@@ -3,13 +3,7 @@ import type { Whereabouts } from '../documents/whereabouts.js';
 import { showPath, type RepoPath } from '../paths.js';
 import { complain, type Problem } from '../problem.js';
 import { writtenGlob } from '../ticket.js';
-
-/** Where the packs stand, each as `<id>.md`. */
-export const STEERING_FOLDER = 'docs/steering' as RepoPath;
-
-/** How a pack comes to be loaded; also the order in which packs are read. */
-export const MODES = ['always', 'fileMatch', 'auto', 'manual'] as const;
-export type Mode = (typeof MODES)[number];
+import { MODES } from './modes.js';
 
 const line = z.string().trim().min(1).max(400).regex(/^[^\n]*$/, 'must be one line');
 const key = z.string().max(80).regex(/^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*$/, 'must look like errors.style');

@@ -5,6 +5,7 @@ import { isShown, type BriefRole } from '../../domain/roles.js';
 import type { Run } from '../../domain/run.js';
 import type { Ticket } from '../../domain/ticket.js';
 import type { Standing } from '../road/standing.js';
+import { packFiles } from '../steering/packs.js';
 import { steeringOf, type Steering } from '../steering/ofTicket.js';
 import { expertParts } from './asked.js';
 import { leftParts } from './left.js';
@@ -28,7 +29,7 @@ export interface Subject {
 export async function partsFor({ role, standing, text, ticket, change }: Subject): Promise<{ parts: BriefPart[]; leftOut: string[] }> {
   const { run } = standing;
   const context = contextFiles(run);
-  const steering = ticket === undefined ? { loaded: [], unreadable: [] } : await steeringOf(standing.world, run, ticket);
+  const steering = ticket === undefined ? { loaded: [], unreadable: [] } : await steeringOf(standing.world, run, ticket, await packFiles(standing.world));
   const { shown, leftOut } = withinBudget([...packsToRead(steering, context.map(({ path }) => path)), ...context, ...memoryFiles(role)], fileBudget(run));
   const parts: BriefPart[] = [
     part('The ticket', linesOfText(text), 100, true),

@@ -1,6 +1,6 @@
 import { planGate } from '../../domain/gates.js';
 import { granted, refused, type Refusal } from '../../domain/problem.js';
-import { steeringRefusals } from '../steering/ofTicket.js';
+import { packFiles } from '../steering/packs.js';
 import { locked, type Standing, type Step } from './standing.js';
 
 /** State 3: the plan covers every criterion. A quick ticket carries its plan itself. */
@@ -17,4 +17,10 @@ export const recordPlan: Step = async (standing) => {
 export async function planRefusals(standing: Standing): Promise<Refusal[]> {
   const { run } = standing;
   return [...planGate(run, locked(standing).ticket, run.records.plan?.document), ...await steeringRefusals(standing)];
+}
+
+/** Most repositories have no guidance packs, and need not load what reads them. */
+async function steeringRefusals({ world, run }: Standing): Promise<Refusal[]> {
+  const files = await packFiles(world);
+  return files.length === 0 ? [] : (await import('../steering/ofTicket.js')).steeringRefusals(world, run, files);
 }

@@ -1,5 +1,5 @@
 import { answerOf, expertGate } from '../../domain/experts/gate.js';
-import { demandsOf } from '../../domain/experts/routing.js';
+import { demandsOf } from '../../domain/experts/demands.js';
 import type { Draft } from '../../domain/facts.js';
 import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { granted, refused, type Refusal } from '../../domain/problem.js';

@@ -5,7 +5,7 @@ import { loadedPacks, type Loaded, type Steered } from '../../domain/steering/lo
 import type { Ticket } from '../../domain/ticket.js';
 import { touchedPaths } from '../../domain/touched.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { packFiles, readPacks, type PackReader } from './packs.js';
+import { readPacks, type PackReader } from './packs.js';
 
 /** What a ticket is worked by: the packs that are loaded for it, in order, and those that nobody can read. */
 export interface Steering {
@@ -13,8 +13,8 @@ export interface Steering {
   unreadable: RepoPath[];
 }
 
-export async function steeringOf(world: PackReader, run: Run, ticket: Ticket): Promise<Steering> {
-  const readings = await readPacks(world, await packFiles(world));
+export async function steeringOf(world: PackReader, run: Run, ticket: Ticket, files: readonly RepoPath[]): Promise<Steering> {
+  const readings = await readPacks(world, files);
   return {
     loaded: loadedPacks(readings.flatMap((reading) => (reading.ok ? [reading.value] : [])), steeredBy(run, ticket)),
     unreadable: readings.flatMap((reading) => (reading.ok ? [] : [reading.path])),
@@ -32,10 +32,10 @@ function steeredBy(run: Run, ticket: Ticket): Steered {
 }
 
 /** No writer begins while the guidance of the ticket cannot be read, or says two things at once and nobody decided which holds. */
-export async function steeringRefusals({ world, run }: { world: PackReader; run: Run }): Promise<Refusal[]> {
+export async function steeringRefusals(world: PackReader, run: Run, files: readonly RepoPath[]): Promise<Refusal[]> {
   const ticket = run.lock?.ticket.content;
   if (ticket === undefined) return [];
-  const { loaded, unreadable } = await steeringOf(world, run, ticket);
+  const { loaded, unreadable } = await steeringOf(world, run, ticket, files);
   const decisions = ticket.class === 'quick' ? [] : (ticket.decisions?.locked ?? []).map((decision) => decision.text);
   const conflicts = undecided(conflictsAmong(loaded.map(({ pack }) => pack)), decisions);
   return [

@@ -4,6 +4,7 @@ import { isUnder, parsePath, type RepoPath } from '../../domain/paths.js';
 import { PROGRESS_FOLDER } from '../../domain/progress/places.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import { SPECS } from '../../domain/specs/places.js';
+import { STEERING_FOLDER } from '../../domain/steering/modes.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
 import { packFiles } from '../steering/packs.js';
@@ -88,5 +89,5 @@ async function named({ files }: Pick<World, 'files'>, written: string, standing:
 
 function isDocument(path: RepoPath): boolean {
   const isTicket = /^tickets\/[^/]+\.yaml$/.test(path);
-  return isTicket || path === TICKETS || isUnder(path, RECORDS) || path === POLICY_PATH || path === '.cxw' || isUnder(path, SPECS) || isUnder(path, 'docs/steering');
+  return isTicket || path === TICKETS || isUnder(path, RECORDS) || path === POLICY_PATH || path === '.cxw' || isUnder(path, SPECS) || isUnder(path, STEERING_FOLDER);
 }

@@ -6,7 +6,8 @@ import type { RepoPath } from '../../../src/domain/paths.js';
 import { conflictProblems, conflictsAmong, undecided } from '../../../src/domain/steering/conflicts.js';
 import { loadedPacks, type Steered } from '../../../src/domain/steering/load.js';
 import { mayMeet } from '../../../src/domain/steering/meeting.js';
-import { MODES, type SteeringPack } from '../../../src/domain/steering/pack.js';
+import { MODES } from '../../../src/domain/steering/modes.js';
+import type { SteeringPack } from '../../../src/domain/steering/pack.js';
 
 const pack = (id: string, inclusion: SteeringPack['inclusion'], rules: SteeringPack['rules'] = []): SteeringPack =>
   ({ id, title: id, inclusion, rules, path: `docs/steering/${id}.md` as RepoPath, body: '' });
