@@ -4,7 +4,7 @@ import { ownPath, type RepoPath } from './paths.js';
 /** Sets of files that `init` lays down beside the core, where they are asked for, and what each brings. */
 export const PACKS = {
   sdd: 'architecture, domain model and guidance packs, for work that begins with a spec',
-  loop: 'a place for reviews, for work that is planned, reviewed and learned from',
+  loop: 'pages for reviews and progress, for work that is planned, reviewed and learned from',
   codex: 'roles, skills and limits for Codex',
   'codex-hooks': 'a hook that shows Codex where the ticket stands when a session starts; not part of all',
   claude: 'roles, skills and the import of AGENTS.md for Claude Code',
