@@ -87,8 +87,15 @@ function decideBlock({ path, pack }: ScaffoldFile, bytes: Uint8Array, block: str
     return entry.kind === 'block' ? { path, action: 'same', entry } : { path, action: 'keep', why: 'it was edited', entry };
   }
   if (before !== undefined) return { path, action: 'keep', why: 'its managed block was taken out', entry: before };
+  if (saysAlready(bytes, block)) return { path, action: 'keep', why: 'it says that already' };
   if (bytes.includes(0)) return blocked(path, 'it holds NUL bytes, so it is not text in UTF-8');
   return { path, action: 'merge', why: 'one managed block is added; every other byte stays', content: insertBlock(bytes, block), entry };
+}
+
+/** Whether somebody has written every line of a block themselves, as the one import that a client needs. */
+function saysAlready(bytes: Uint8Array, block: string): boolean {
+  const lines = new Set(textOf(bytes).split('\n').map((line) => line.trim()));
+  return block.trimEnd().split('\n').slice(1, -1).every((line) => lines.has(line.trim()));
 }
 
 const blocked = (path: RepoPath, found: string): Decision =>

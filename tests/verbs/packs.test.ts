@@ -108,6 +108,13 @@ describe('what Claude Code reads', () => {
     expect(await bench.read('AGENTS.md')).toContain('cxw status');
   });
 
+  test('a CLAUDE.md that imports AGENTS.md by itself needs no second import', async () => {
+    const bench = await workshop({ 'CLAUDE.md': '# Mine\r\n@AGENTS.md\r\n' });
+    const { data } = await run(bench, 'claude');
+    expect(data.files.find(({ path }) => path === 'CLAUDE.md')).toMatchObject({ action: 'keep', why: 'it says that already' });
+    expect(await bench.read('CLAUDE.md')).toBe('# Mine\r\n@AGENTS.md\r\n');
+  });
+
   test.each([['CLAUDE.md', 'AGENTS.md'], ['AGENTS.md', 'CLAUDE.md']])('%s may be a link to %s: one text, and no import of itself', async (link, target) => {
     const bench = await workshop({ [target]: '# Mine\n' });
     await bench.link(link, target);
