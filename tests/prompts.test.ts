@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fill, parsePrompt } from '../src/domain/rendering.js';
-import { EXPERTS, ROLES } from '../src/domain/roles.js';
+import { fill, parseEntry, parsePrompt } from '../src/domain/rendering.js';
+import { ENTRIES, EXPERTS, ROLES } from '../src/domain/roles.js';
 import { misuse } from './support/misuse.js';
 
 const folder = resolve(import.meta.dirname, '../prompts');
@@ -39,11 +39,14 @@ test('whoever judges changes no file', () => {
   expect(readers).toEqual(['planner', 'reviewer', 'blocker-resolver', 'final-verifier', ...EXPERTS]);
 });
 
+test('there are words for each way in, and none besides', () => {
+  expect(filesIn('entry')).toEqual(ENTRIES.map((entry) => `${entry}.md`).sort());
+});
+
 test.each(filesIn('entry'))('the way in %s has a title and names only commands that work', (name) => {
-  const [, entry, title, body] = /^---\nentry: ([\w-]+)\ntitle: (.+)\n---\n\n([^]+)$/.exec(read(`entry/${name}`)) ?? [];
+  const { entry, body } = parseEntry(read(`entry/${name}`));
   expect(`${entry}.md`).toBe(name);
-  expect(title).toBeDefined();
-  const commands = commandsIn(body!);
+  const commands = commandsIn(body);
   expect(commands.length).toBeGreaterThan(0);
   expect(commands.map((command) => [command, misuse(command)]).filter(([, fault]) => fault !== undefined)).toEqual([]);
 });

@@ -194,8 +194,10 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .action((paths: string[], { cache }: { cache: boolean }) =>
       inWorld(() => import('../verbs/validate.js'), ({ validate }, world, { standing }) => validate(world, { paths, standing, anew: !cache }))));
   command(program, 'brief', 'everything that a fresh session needs for its role', (it) => it.argument('[role]', 'planner, writer, reviewer, curator, … (a wrong one lists them all); none: whose turn it is').argument('[ticket]')
-    .action((...words: [string?, string?]) =>
-      inWorld(() => import('../verbs/brief.js'), ({ brief }, world) => brief(world, words))));
+    .option('--start <entry>', 'instead, the words that begin a session: quick-dev, single-ticket, package, … (a wrong one lists them all)')
+    .action((role: string | undefined, ticket: string | undefined, { start: entry }: Texts<'start'>) => (entry === undefined
+      ? inWorld(() => import('../verbs/brief.js'), ({ brief }, world) => brief(world, [role, ticket]))
+      : inWorld(() => import('../verbs/start.js'), ({ start }, world) => start(world, entry)))));
 
   command(program, 'log', 'what happened to a ticket, fact by fact', (it) => it.argument('[ticket]')
     .action((named: string | undefined) => inWorld(() => import('../verbs/log.js'), ({ log }, world) => log(world, { ticket: named }))));

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DELIVERY_MODES } from './policy.js';
 import { RECORD_KINDS } from './recordKinds.js';
 import { STATES } from './road.js';
-import { ROLES } from './roles.js';
+import { ENTRIES, ROLES } from './roles.js';
 import { DRIFT_VERDICTS } from './specs/verdict.js';
 import { storedTicketSchema } from './storedTicket.js';
 
@@ -155,6 +155,9 @@ export const answerSchemas = {
     lines: count.optional(), bytes: count.optional(),
     tokensEstimated: count.optional().meta({ description: 'An estimate: one token for four bytes.' }),
     leftOut: list,
+    start: z.enum(ENTRIES).optional(),
+    capsule: z.object({ mayChange: texts, mayNotChange: texts, read: texts, due: texts }).optional()
+      .meta({ description: 'The assignment in lists, for a client that starts the session.' }),
   }),
   log: z.object({
     ticket, source: z.enum(['live', 'sealed']).optional(),

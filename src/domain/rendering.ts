@@ -37,3 +37,13 @@ export function parsePrompt(text: string): Prompt {
   if (unused.length > 0) throw new Error(`the prompt of ${role} lists ${unused.join(', ')}, which its text does not ask for`);
   return { role: role!, title: title!, description: description!, variables, writes: writes === 'yes', body: body! };
 }
+
+const ENTRY = /^---\nentry: ([\w-]+)\ntitle: (.+)\n---\n\n([^]+)$/;
+
+/** Reads the words that begin a session: their title and their text. */
+export function parseEntry(text: string): { entry: string; title: string; body: string } {
+  const parts = ENTRY.exec(text);
+  if (parts === null) throw new Error('an entry begins with front matter: entry, title');
+  const [, entry, title, body] = parts as unknown as string[];
+  return { entry: entry!, title: title!, body: body! };
+}

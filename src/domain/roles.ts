@@ -6,6 +6,10 @@ export type Expert = (typeof EXPERTS)[number];
 export const ROLES = ['planner', 'writer', 'reviewer', 'curator', 'manager', 'blocker-resolver', 'final-verifier', 'git-delivery', ...EXPERTS] as const;
 export type BriefRole = (typeof ROLES)[number];
 
+/** Ways into a session without a brief: what each says stands in `prompts/entry/NAME.md`. */
+export const ENTRIES = ['initialise-repository', 'quick-dev', 'single-ticket', 'package', 'manager', 'worker', 'reviewer', 'final-verifier', 'git-delivery'] as const;
+export type Entry = (typeof ENTRIES)[number];
+
 export const isRole = (word: string | undefined): word is BriefRole => ROLES.includes(word as BriefRole);
 export const isExpert = (role: string): role is Expert => EXPERTS.includes(role as Expert);
 

@@ -6,11 +6,12 @@ import { done, no, type Outcome } from '../domain/outcome.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
 import { fill, parsePrompt } from '../domain/rendering.js';
 import { hasReached } from '../domain/road.js';
-import { isRole, ROLES, type BriefRole } from '../domain/roles.js';
+import { isRole, ROLES, type BriefRole, type Entry } from '../domain/roles.js';
 import type { Run } from '../domain/run.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
 import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
+import { capsuleOf, type Capsule } from './briefing/capsule.js';
 import { partsFor } from './briefing/parts.js';
 import { measure } from './road/sighting.js';
 import { standingOf, ticketPath, type Standing } from './road/standing.js';
@@ -27,6 +28,10 @@ export interface BriefData {
   lines?: number;
   bytes?: number;
   tokensEstimated?: number;
+  /** The assignment in lists. */
+  capsule?: Capsule;
+  /** The words of the beginning, where no ticket is meant. */
+  start?: Entry;
   /** What did not fit, or was not wanted, and why. */
   leftOut?: string[];
 }
@@ -49,9 +54,12 @@ export async function brief(world: World, words: readonly [string?, string?]): P
     return no('refused', 'brief', { ticket, role }, [refuse('no-change', { ticket, files: files?.class === 'quick' ? files.scope.files : [] })]);
   }
   const filled = fill(prompt.body, { ticket, title: titleOf(standing.run, text), ticket_path: ticketPath(ticket), change_set: change?.digest ?? '' });
-  const { parts, leftOut } = await partsFor({ role, standing, text, ticket: await ticketNow(standing), change });
+  const content = await ticketNow(standing);
+  const { parts, shown, leftOut } = await partsFor({ role, standing, text, ticket: content, change });
   const composed = composeBrief(filled, parts, roomFor(standing.run), leftOut);
-  return done('brief', { ticket, role, writes: prompt.writes, changeSet: change?.digest, ...composed }, nextCommands(standing.run, change?.digest));
+  const { run } = standing;
+  const capsule = capsuleOf({ role, run, ticket: content, policy: run.lock?.policy.content, ticketPath: ticketPath(ticket), shown, change: change?.digest });
+  return done('brief', { ticket, role, writes: prompt.writes, changeSet: change?.digest, ...composed, capsule }, nextCommands(standing.run, change?.digest));
 }
 
 /** A role and a ticket, in this order, either of which may be left out. A single word that is neither was meant as the role it is like. */

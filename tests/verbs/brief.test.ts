@@ -68,3 +68,34 @@ test('a role that is none is refused with the one that is meant, and all there a
   await told.refused('ticket-unknown', 'brief', 'zzzzzzzz');
   expect((await told.ok('brief', 'fix-the')).data.ticket).toBe(told.ticket);
 });
+
+test('a session without a ticket begins with fixed words; a wrong name answers with those there are', async () => {
+  const told = await begun();
+  const { data } = await told.ok('brief', '--start', 'quick-dev');
+  expect(data).toMatchObject({ start: 'quick-dev', bytes: Buffer.byteLength(data.text) });
+  expect(data.text).toMatch(/^# One small change\n/);
+  const { problems, next } = await told.refused('unknown-entry', 'brief', '--start', 'quickdev');
+  expect(problems[0].message).toContain('did you mean quick-dev?');
+  expect(next[0]).toBe('cxw brief --start quick-dev');
+});
+
+test('the assignment stands in lists, for a client that starts the session', async () => {
+  const told = await changed();
+  const capsule = async (role: string): Promise<any> => (await told.ok('brief', role)).data.capsule;
+  const writer = await capsule('writer');
+  expect(writer.mayChange).toEqual(['greet.js']);
+  expect(writer.mayNotChange).toContain('.env');
+  expect(writer.read.slice(0, 2)).toEqual(['AGENTS.md', `tickets/${told.ticket}.yaml`]);
+  expect(writer.due[0]).toMatch(/^cxw record self-review /);
+  expect((await capsule('reviewer')).mayChange).toEqual([]);
+  expect((await capsule('curator')).mayChange).toEqual(['agent/*.md']);
+});
+
+test('accepted decisions are read where the ticket speaks of their tags; drafts and others are not', async () => {
+  const told = await begun();
+  await told.ok('adr', 'new', 'Greet by name', '--tag', 'greeting', '--status', 'Accepted');
+  await told.ok('adr', 'new', 'Store nothing', '--tag', 'storage', '--status', 'Accepted');
+  await told.ok('adr', 'new', 'Greet in colour', '--tag', 'greeting');
+  const headings = (await told.ok('brief', 'writer')).data.text.split('\n').filter((line: string) => line.startsWith('## docs/decisions/'));
+  expect(headings).toEqual(['## docs/decisions/0001-greet-by-name.md']);
+});

@@ -24,6 +24,10 @@ export const cliCodes = {
       `There is no guide to "${written}"; ${near === undefined ? `there are ${listed(topics, 60)}` : `did you mean ${near}?`}.`,
     commands: ({ near }) => [near === undefined ? 'cxw guide' : `cxw guide ${near}`],
   }),
+  'unknown-entry': entry<{ written: string; entries: string[]; near?: string }>({
+    says: ({ written, entries, near }) => `No session begins with "${written}"${near === undefined ? '; there' : `; did you mean ${near}? There`} are ${listed(entries, entries.length)}.`,
+    commands: ({ near }) => [`cxw brief --start ${near ?? 'single-ticket'}`],
+  }),
   'interrupted': entry<{ signal: string; command: string }>({
     says: ({ signal }) => `Interrupted (${signal}). State saved: what was recorded stands, and no program that cxw started is left running.`,
     commands: ({ command }) => [command],

@@ -1,9 +1,15 @@
+import { selectByTags } from '../../domain/adr/record.js';
 import type { BriefPart, WantedFile } from '../../domain/brief.js';
 import { ownPath, showPath, type RepoPath } from '../../domain/paths.js';
 import type { BriefRole } from '../../domain/roles.js';
 import type { Run } from '../../domain/run.js';
 import type { Loaded } from '../../domain/steering/load.js';
+import type { Ticket } from '../../domain/ticket.js';
+import { ticketWords } from '../../domain/ticketWords.js';
+import { touchedPaths } from '../../domain/touched.js';
 import type { Standing } from '../road/standing.js';
+import { adrFolder } from '../adr/folder.js';
+import { decisionsIn } from '../adr/settle.js';
 import type { Steering } from '../steering/ofTicket.js';
 import { linesOfText, part } from './told.js';
 
@@ -28,6 +34,13 @@ export const packsToRead = ({ loaded }: Steering, named: readonly RepoPath[]): W
 export function packPart({ pack, why }: Loaded): BriefPart {
   const rules = pack.rules.map(({ key, value }) => `Rule: ${key} = ${value}`);
   return part(`Guidance: ${pack.title} (${showPath(pack.path)}; ${why})`, [...rules, ...linesOfText(pack.body.trimStart())], WEIGHT_OF_GUIDANCE, true);
+}
+
+/** The accepted decisions whose tags the ticket speaks of, and those that count everywhere. */
+export async function decisionFiles({ world, run }: Standing, ticket: Ticket | undefined): Promise<WantedFile[]> {
+  if (ticket === undefined) return [];
+  const decisions = selectByTags(decisionsIn(await adrFolder(world)), ticketWords(ticket, touchedPaths(run, ticket)));
+  return decisions.map(({ path }) => ({ path, weight: 45, named: false }));
 }
 
 const MEMORY = ['STATE', 'KNOWN_ISSUES'] as const;

@@ -1,6 +1,6 @@
 import { withinBudget, type BriefPart, type FileBudget, type WantedFile } from '../../domain/brief.js';
 import type { ChangeSet } from '../../domain/changeSet.js';
-import { showPath } from '../../domain/paths.js';
+import { showPath, type RepoPath } from '../../domain/paths.js';
 import { isShown, type BriefRole } from '../../domain/roles.js';
 import type { Run } from '../../domain/run.js';
 import type { Ticket } from '../../domain/ticket.js';
@@ -12,7 +12,7 @@ import { leftParts } from './left.js';
 import { findingsPart, inspectionPart, linesOfText, part, planPart, refreshPart, reviewsPart, standPart } from './told.js';
 import { chainParts } from '../family/inBrief.js';
 import { diffPart, proofsPart } from './evidence.js';
-import { contextFiles, filePart, memoryFiles, packPart, packsToRead } from './files.js';
+import { contextFiles, decisionFiles, filePart, memoryFiles, packPart, packsToRead } from './files.js';
 
 /** For whom a brief is made, and of what. */
 export interface Subject {
@@ -26,11 +26,11 @@ export interface Subject {
 }
 
 /** Everything that the role is shown, in the order to be read, and the files that are left out with the reason. */
-export async function partsFor({ role, standing, text, ticket, change }: Subject): Promise<{ parts: BriefPart[]; leftOut: string[] }> {
+export async function partsFor({ role, standing, text, ticket, change }: Subject): Promise<{ parts: BriefPart[]; shown: RepoPath[]; leftOut: string[] }> {
   const { run } = standing;
   const context = contextFiles(run);
   const steering = ticket === undefined ? { loaded: [], unreadable: [] } : await steeringOf(standing.world, run, ticket, await packFiles(standing.world));
-  const { shown, leftOut } = withinBudget([...packsToRead(steering, context.map(({ path }) => path)), ...context, ...memoryFiles(role)], fileBudget(run));
+  const { shown, leftOut } = withinBudget([...packsToRead(steering, context.map(({ path }) => path)), ...context, ...await decisionFiles(standing, ticket), ...memoryFiles(role)], fileBudget(run));
   const parts: BriefPart[] = [
     part('The ticket', linesOfText(text), 100, true),
     standPart(run),
@@ -47,7 +47,7 @@ export async function partsFor({ role, standing, text, ticket, change }: Subject
     ...(await Promise.all(shown.map(async (file) => fileOrPack(standing, steering, file)))).flat(),
   ];
   const unread = steering.unreadable.map((path) => `${showPath(path)}: not loaded (it is no valid guidance pack: cxw validate docs/steering)`);
-  return { parts: parts.filter((one) => one.lines.length > 0), leftOut: [...leftOut, ...unread] };
+  return { parts: parts.filter((one) => one.lines.length > 0), shown: shown.map(({ path }) => path), leftOut: [...leftOut, ...unread] };
 }
 
 async function fileOrPack(standing: Standing, { loaded }: Steering, file: WantedFile): Promise<BriefPart[]> {

@@ -32,6 +32,12 @@ export const cliPages: PagesOf<typeof cliCodes> = {
     fix: 'List all topics with `cxw guide`.',
     example: { written: 'recvery', topics: ['start', 'recovery'], near: 'recovery' },
   },
+  'unknown-entry': {
+    title: 'No such way into a session',
+    cause: 'The words that begin a session are a few fixed texts, and this is the name of none.',
+    fix: 'Name one of them.',
+    example: { written: 'quickdev', entries: ['quick-dev', 'single-ticket'], near: 'quick-dev' },
+  },
   'interrupted': {
     title: 'Interrupted',
     cause: 'A person or the system asked for the end.',
