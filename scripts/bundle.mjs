@@ -78,7 +78,7 @@ function chunkGroups() {
     { name: 'start', test: /src[\\/]cli[\\/](?!main|enter|failure|complete)\w+\.ts$/, priority: 6 },
     // Git is asked its first questions before all that follows is there.
     { name: 'early', test: /src[\\/]world[\\/]git[\\/]early\.ts$/, priority: 5 },
-    { name: 'answer', test: /src[\\/]output[\\/](\w+|text[\\/]index)\.ts$/, priority: 4 },
+    { name: 'answer', test: /src[\\/]output[\\/]((?!sarif)\w+|text[\\/]index)\.ts$/, priority: 4 },
     { name: 'words', test: /src[\\/]domain[\\/]problem\.ts$/, priority: 3 },
     { name: 'world', test: /src[\\/]cli[\\/](enter|failure)\.ts$/, priority: 2 },
     { name: (id, context) => (isOurs(id) && !reachesPackages(id, context) ? 'common' : null), debugName: 'common', minShareCount: 4, priority: 1 },

@@ -74,7 +74,7 @@ function entering(run: Run): Runner['inWorld'] {
       const { enterWorld, standingIn } = await import('./enter.js');
       const [world, verb] = await Promise.all([enterWorld(run, early), load()]);
       run.world = world;
-      run.outcome = await carryOut(verb, world, { as: run.asked.as, standing: standingIn(world, early.cwd) });
+      run.outcome = await carryOut(verb, world, { as: run.asked.as, standing: standingIn(world, early.cwd), env, signal });
     } finally {
       early.dismiss();
     }

@@ -43,6 +43,9 @@ export interface Start {
 export interface Reader {
   as?: string;
   standing?: RepoPath;
+  /** What another world would be opened with. */
+  env: Record<string, string | undefined>;
+  signal: AbortSignal;
 }
 
 /**
@@ -81,6 +84,14 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .addOption(new Option('--with <pack...>', 'a pack of files beside the core (repeatable)').choices(PACK_WISHES))
     .action(({ dryRun = false, with: packs = [], ...wishes }: Flags<'dryRun'> & Lists<'with'> & Texts<'branch' | 'remote' | 'prove'> & { delivery?: DeliveryMode }) =>
       inWorld(() => import('../verbs/init.js'), ({ init }, world, { standing }) => init(world, { ...wishes, dryRun, packs, standing }))));
+  command(program, 'doctor', 'whether machine and repository are fit; tries every kind of gate with a planted violation', (it) => it
+    .option('--offline', 'do not ask the remote')
+    .action(({ offline = false }: Flags<'offline'>) =>
+      inWorld(() => import('../verbs/doctor.js'), async ({ doctor }, world, { env, signal }) => doctor(world, {
+        offline,
+        machine: (await import('../world/machine.js')).openMachine(world.places, env),
+        trial: async (files) => (await import('../world/trial.js')).openTrial(world.places, { env, signal }, files),
+      }))));
   command(program, 'upgrade', 'bring what init laid down up to date; your edits stay, nothing is committed', (it) => it
     .option('-n, --dry-run', 'show the plan, and write nothing')
     .option('--check', 'only say whether there is something to upgrade')

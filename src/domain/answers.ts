@@ -185,6 +185,11 @@ export const answerSchemas = {
   explain: z.object({ code: explainedCode.optional(), codes: z.array(explainedCode.pick({ code: true, subject: true, title: true })).optional() }),
   schema: z.object({ name: said, schema: z.record(text, z.unknown()).optional(), names: list }),
   guide: z.object({ topic: said, text: said, topics: z.array(z.object({ topic: text, says: text })).optional() }),
+  doctor: z.object({
+    checks: z.array(z.object({
+      id: text, kind: z.enum(['machine', 'repository', 'gate']), ok: z.boolean(), detail: text, fix: said.meta({ description: 'The command that mends it.' }),
+    })),
+  }),
   completion: z.object({
     shell: text,
     script: said,

@@ -10,6 +10,7 @@ import type { BlockData } from '../../src/verbs/block.js';
 import type { BriefData } from '../../src/verbs/brief.js';
 import type { Completion } from '../../src/verbs/completion.js';
 import type { DeliverData } from '../../src/verbs/deliver.js';
+import type { DoctorData } from '../../src/verbs/doctor.js';
 import type { Guide } from '../../src/verbs/guide.js';
 import type { InitData } from '../../src/verbs/init.js';
 import type { LogData } from '../../src/verbs/log.js';
@@ -51,6 +52,7 @@ test('what the verbs answer is what the schemas publish', () => {
   expectTypeOf<AbortData>().toExtend<Published<'abort'>>();
   expectTypeOf<AbandonData>().toExtend<Published<'abandon'>>();
   expectTypeOf<WaiveData>().toExtend<Published<'waive'>>();
+  expectTypeOf<DoctorData>().toExtend<Published<'doctor'>>();
   expectTypeOf<Guide>().toExtend<Published<'guide'>>();
   expectTypeOf<Completion>().toExtend<Published<'completion'>>();
   expectTypeOf<UnlockData>().toExtend<Published<'unlock'>>();

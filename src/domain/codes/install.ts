@@ -7,7 +7,7 @@ const FAULTS = {
   nested: 'opens a block inside the block',
 };
 
-/** Setting up, bringing up to date and taking away: `init`, `upgrade` and `uninstall`. */
+/** Setting up, bringing up to date, examining and taking away: `init`, `upgrade`, `doctor` and `uninstall`. */
 export const installCodes = {
   'agents-block-broken': entry<{ path: string; line: number; fault: keyof typeof FAULTS }>({
     says: ({ path, line, fault }) => `Line ${line} of ${path} ${FAULTS[fault]}, so it is not clear which lines are cxw's.`,
@@ -64,5 +64,13 @@ export const installCodes = {
   'not-installed': entry<{ path: string }>({
     says: ({ path }) => `There is no ${path}: nothing here came from cxw.`,
     commands: () => [],
+  }),
+  'unfit': entry<{ what: string; fix: string }>({
+    says: ({ what }) => `${what}.`,
+    commands: ({ fix }) => [fix],
+  }),
+  'canary-survived': entry<{ violation: string; expects: string; answered: string[] }>({
+    says: ({ violation, expects, answered }) => `A gate is broken: ${violation} must be refused as ${expects}, and was answered ${answered.length === 0 ? 'as done' : `with ${listed(answered, 5)}`}.`,
+    commands: () => ['cxw doctor --json'],
   }),
 };

@@ -47,6 +47,7 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   verify: async () => (await import('./verify.js')).verifyText,
   explain: async () => (await import('./explain.js')).explainText,
   guide: async () => (await import('./guide.js')).guideText,
+  doctor: async () => (await import('./doctor.js')).doctorText,
   completion: async () => (await import('./completion.js')).completionText,
   schema: async () => (await import('./plain.js')).schemaText,
 };

@@ -86,4 +86,16 @@ export const installPages: PagesOf<typeof installCodes> = {
     fix: 'Nothing needs to be done.',
     example: { path: '.cxw/manifest.json' },
   },
+  'unfit': {
+    title: 'Machine or repository are not fit',
+    cause: '`cxw doctor` found something that would stop a ticket later.',
+    fix: 'Run the command that it names. Where the file system is at fault, move the repository to another one: a network or removable drive often has no hard links.',
+    example: { what: 'The delivery of TKT-2026-11-21-fix-the-greeting was begun and not finished', fix: 'cxw deliver TKT-2026-11-21-fix-the-greeting' },
+  },
+  'canary-survived': {
+    title: 'A gate let a violation pass',
+    cause: '`cxw doctor` planted a known violation in a throw-away repository, and it was not refused as it must be. Evidence that this installation gathers cannot be trusted.',
+    fix: 'Install cxw anew. If it stays, please report it with what `cxw doctor --json` says.',
+    example: { violation: 'a proof that runs no test', expects: 'proof-vacuous', answered: [] },
+  },
 };
