@@ -4,7 +4,6 @@ import type { Trial } from '../../world/trial.js';
 import { advance } from '../advance.js';
 import { deliverTicket } from '../deliverTicket.js';
 import { record } from '../record.js';
-import { validate } from '../validate.js';
 import { waive } from '../waive.js';
 
 /** A known violation, planted where it harms nobody, and the code by which it must be refused. */
@@ -48,6 +47,9 @@ const WRITER = 'writer:canary';
 const go = async (trial: Trial): Promise<Outcome> =>
   advance(await trial.world(), { ticket: TICKET, as: WRITER, untilBlocked: true, dryRun: false, adopt: false, mine: [] });
 
+/** Loaded when it is used: nobody else loads all readers of documents together with a ticket's road. */
+const readAll = async (trial: Trial): Promise<Outcome> => (await import('../validate.js')).validate(await trial.world(), { paths: [] });
+
 const rehearse = async (trial: Trial): Promise<Outcome> => deliverTicket(await trial.world(), { ticket: TICKET, as: WRITER, dryRun: true });
 
 /** A verdict on the change as the last refusal named it. */
@@ -61,7 +63,7 @@ const prints = (words: string) => (trial: Trial): Promise<void> => trial.write(R
 
 /** One story: each canary is planted on what those before it left. */
 export const CANARIES: readonly Canary[] = [
-  { id: 'document', violation: 'a ticket with a key that nobody knows', expects: 'unknown-key', ask: async (trial) => validate(await trial.world(), { paths: [] }),
+  { id: 'document', violation: 'a ticket with a key that nobody knows', expects: 'unknown-key', ask: readAll,
     plant: (trial) => trial.write(`tickets/${TICKET}.yaml`, ticketOf('colour: red\n')), lift: (trial) => trial.write(`tickets/${TICKET}.yaml`, ticketOf('')) },
   { id: 'nothing-done', violation: 'work without a change', expects: 'no-change', ask: go, plant: prints('1..0\n') },
   { id: 'scope', violation: 'a change outside of the scope', expects: 'outside-scope', ask: go,
@@ -92,7 +94,7 @@ export const CANARIES: readonly Canary[] = [
       const foreign = await trial.git('commit-tree', '-p', 'HEAD', '-m', 'Foreign', 'HEAD^{tree}');
       await trial.git('push', '--quiet', 'origin', `${foreign}:refs/heads/main`);
     } },
-  { id: 'ledger', violation: 'an edited fact', expects: 'ledger-edited', ask: async (trial) => validate(await trial.world(), { paths: [] }),
+  { id: 'ledger', violation: 'an edited fact', expects: 'ledger-edited', ask: readAll,
     plant: (trial) => trial.write(`.git/cxw/tickets/${TICKET}/facts/000002.json`, '{}\n') },
 ];
 
