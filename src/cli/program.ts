@@ -136,11 +136,18 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .action((named: string | undefined, { dryRun = false }: Flags<'dryRun'>) =>
       inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as }) => ticketEscalate(world, { ticket: named, as, dryRun }))));
   const spec = command(program, 'spec', 'write and follow specs', (it) => it);
-  command(spec, 'new', 'a spec from the templates: requirements, design, tasks', (it) => it.argument('<name>')
+  command(spec, 'new', 'a spec from the templates: requirements, design, tasks; or with --change a delta to one', (it) => it.argument('[name]')
     .option('--title <text>', 'what it is about (else its name)')
     .option('--ticket <ticket>', 'the ticket that carries it out')
-    .action((name: string, { title, ticket: carrier }: Texts<'title' | 'ticket'>) =>
-      inWorld(() => import('../verbs/specNew.js'), ({ specNew }, world) => specNew(world, { name, title, ticket: carrier }))));
+    .option('--change <id>', 'a change to a spec that is there')
+    .option('--spec <name>', 'the spec that it changes')
+    .action((name: string | undefined, { title, ticket: carrier, change, spec: changed }: Texts<'title' | 'ticket' | 'change' | 'spec'>) => (change === undefined
+      ? inWorld(() => import('../verbs/specNew.js'), ({ specNew }, world) => specNew(world, { name: name ?? '', title, ticket: carrier }))
+      : inWorld(() => import('../verbs/specChange.js'), ({ specChange }, world) => specChange(world, { name: change, title, ticket: carrier, spec: changed ?? name })))));
+  command(spec, 'apply', 'write an accepted change into its spec, all of it or nothing, and archive it', (it) => it.argument('<change>')
+    .option('-n, --dry-run', 'show the difference, and write nothing')
+    .action((change: string, { dryRun = false }: Flags<'dryRun'>) =>
+      inWorld(() => import('../verbs/specApply.js'), ({ specApply }, world) => specApply(world, { change, dryRun }))));
   command(spec, 'list', 'every spec, and the changes to them that are on their way', (it) => it
     .action(() => inWorld(() => import('../verbs/specList.js'), ({ specList }, world) => specList(world))));
   command(spec, 'drift', 'whether specs still tell the truth: proofs, deltas, the public surface', (it) => it.argument('[name]')

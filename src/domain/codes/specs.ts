@@ -96,7 +96,7 @@ export const specCodes = {
   }),
   'drift-delta-waiting': entry<{ change: string; folder: RepoPath }>({
     says: ({ change, folder }) => `The change ${change} is accepted, and the spec does not say it yet: ${showPath(folder)}.`,
-    commands: () => ['cxw spec list'],
+    commands: ({ change }) => [`cxw spec apply ${shellWord(change)} --dry-run`],
   }),
   'drift-surface-unnamed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ ticket, paths: some }) => `${ticket} changed what others rely on, and no requirement asked for it: ${paths(some)}.`,
@@ -105,5 +105,37 @@ export const specCodes = {
   'drift-spec-elsewhere': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ ticket, paths: some }) => `${ticket} carries out ${paths(some)}, of which nothing can be said: only specs in docs/specs are read.`,
     commands: () => ['cxw spec list'],
+  }),
+  'change-unknown': entry<{ given: string; near: string[] }>({
+    says: ({ given, near }) => `No change in docs/specs/changes is called ${given}${meant(near)}`,
+    commands: ({ near }) => [...near.map((id) => `cxw spec apply ${shellWord(id)} --dry-run`), 'cxw spec list'],
+  }),
+  'change-spec-missing': entry<{ change: string; specs: string[] }>({
+    says: ({ change, specs }) => `The change ${change} does not name one spec that it changes; there ${specs.length === 0 ? 'is none' : `are ${listed(specs, 10)}`}.`,
+    commands: () => ['cxw spec list'],
+  }),
+  'delta-empty': entry<{ change: string; path: RepoPath }>({
+    says: ({ path }) => `${showPath(path)} changes nothing: its tables are empty.`,
+    commands: ({ path }) => [`cxw validate ${shellPath(path)}`],
+  }),
+  'delta-not-accepted': entry<{ change: string; path: RepoPath; whys: string[] }>({
+    says: ({ change, whys }) => `${change} cannot be applied: ${listed(whys, 10)}.`,
+    commands: ({ path }) => [`cxw validate ${shellPath(path)}`],
+  }),
+  'delta-stale': entry<{ change: string; item: string; why: string }>({
+    says: ({ change, item, why }) => `${item} of ${change} was written against another text: ${why.replace(/[.]$/, '')}.`,
+    commands: () => ['cxw spec list'],
+  }),
+  'delta-conflict': entry<{ change: string; other: string; requirement: string }>({
+    says: ({ change, other, requirement }) => (change === other ? `${change} changes ${requirement} in two ways.` : `${change} and ${other} both change ${requirement}.`),
+    commands: () => ['cxw spec list'],
+  }),
+  'delta-breaks-spec': entry<{ change: string; problems: string[] }>({
+    says: ({ change, problems }) => `With ${change} in it, the spec would not be valid: ${listed(problems, 10)}.`,
+    commands: ({ change }) => [`cxw spec apply ${shellWord(change)} --dry-run`],
+  }),
+  'delta-moved': entry<{ ticket: string; from: RepoPath; to: RepoPath }>({
+    says: ({ ticket, from, to }) => `${ticket} names ${showPath(from)}, which lies at ${showPath(to)} now.`,
+    commands: ({ ticket }) => [`cxw ticket show ${ticket}`],
   }),
 };

@@ -48,7 +48,7 @@ const id = (prefix: Prefix, ...also: string[]): Column => ({ name: 'id', also, k
 const proof: Column = { name: 'how it is proved', also: ['proof target', 'proof'], kind: { is: 'references', to: ['P'], free: true } };
 const about = (name: string, ...also: string[]): Column => ({ name, also, kind: text });
 /** The requirement that an item of a delta is about; whether the spec has it is asked when it is applied. */
-const subject: Column = { name: 'requirement', also: ['requirement id'], kind: text };
+const subject: Column = { name: 'requirement', also: ['requirement id'], kind: { is: 'references', to: ['REQ'] } };
 
 /** The three files of a spec and a delta: the one list of what they hold. */
 export const FORMATS = {
@@ -94,7 +94,7 @@ export const FORMATS = {
       added: { section: 'ADDED', what: 'addition', optional: true, columns: [id('ADD'), status, subject, about('text', 'behaviour', 'behavior'), proof] },
       modified: { section: 'MODIFIED', what: 'modification', optional: true, columns: [id('MOD'), status, subject, about('it says now', 'before', 'from'), about('it will say', 'after', 'to'), { ...proof, optional: true }] },
       removed: { section: 'REMOVED', what: 'removal', optional: true, columns: [id('REM'), status, subject, about('it says now', 'before', 'from'), about('why', 'reason')] },
-      renamed: { section: 'RENAMED', what: 'renaming', optional: true, columns: [id('REN'), status, subject, about('new id', 'to'), about('why', 'reason')] },
+      renamed: { section: 'RENAMED', what: 'renaming', optional: true, columns: [id('REN'), status, subject, { ...subject, name: 'new id', also: ['to'] }, about('why', 'reason')] },
     },
   },
 } as const satisfies Record<string, DocumentFormat>;

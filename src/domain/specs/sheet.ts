@@ -32,6 +32,8 @@ export interface Sheet<K extends DocumentKind = DocumentKind> {
   title: string;
   status?: Status;
   tables: Record<TableName<K>, Item[]>;
+  /** The tables themselves, where there are any. */
+  grids: Record<TableName<K>, Table[]>;
   /** What stands at the head, by name in lower case. */
   fields: ReadonlyMap<string, Cell>;
   place: PlaceFinder;
@@ -45,22 +47,30 @@ export function readSheet<K extends DocumentKind>(kind: K, path: RepoPath, text:
   const problems: Problem[] = [];
   const format: DocumentFormat = FORMATS[kind];
   const fields = new Map(markdown.fields.map(({ key, value }) => [key.text.toLowerCase(), value]));
-  const tables = Object.entries(format.tables).map(([name, table]) => [name, readTables(table, markdown, place, problems)] as const);
+  const grids = Object.entries(format.tables).map(([name, table]) => [name, tablesUnder(table, markdown)] as const);
+  const tables = grids.map(([name, some]) => [name, readTables(format.tables[name]!, some, place, problems)] as const);
   const written = fields.get('status');
   if (written === undefined) problems.push(complain('spec-field-missing', { field: 'Status', path }, place(0, 1, 'no line "- Status: …" under the title')));
   const status = written && readStatus(written, place, problems);
-  return { kind, path, text, title: titleOf(markdown), status, tables: Object.fromEntries(tables) as Sheet<K>['tables'], fields, place, problems };
+  return { kind, path, text, title: titleOf(markdown), status, tables: Object.fromEntries(tables) as Sheet<K>['tables'], grids: Object.fromEntries(grids) as Sheet<K>['grids'], fields, place, problems };
 }
 
 /** `# Requirements: Greeting` is about the greeting. */
 const titleOf = ({ title }: Markdown): string => (title?.text ?? '').replace(/^(requirements|design|tasks|delta)\s*:\s*/i, '');
 
-function readTables(format: TableFormat, { sections }: Markdown, place: PlaceFinder, problems: Problem[]): Item[] {
-  const meant = [format.section.toLowerCase(), ...(format.also ?? [])];
-  const tables = sections.filter(({ heading }) => meant.includes(heading.text.toLowerCase())).flatMap(({ tables: some }) => some);
+function tablesUnder({ section, also = [] }: TableFormat, { sections }: Markdown): Table[] {
+  const meant = [section.toLowerCase(), ...also];
+  return sections.filter(({ heading }) => meant.includes(heading.text.toLowerCase())).flatMap(({ tables }) => tables);
+}
+
+function readTables(format: TableFormat, tables: readonly Table[], place: PlaceFinder, problems: Problem[]): Item[] {
   if (tables.length === 0 && format.optional !== true) problems.push(complain('spec-table-missing', { section: format.section }, place(0, 1, `no table under "## ${format.section}"`)));
   return tables.flatMap((table) => readTable(format, table, place, problems));
 }
+
+/** The columns of a table by what the format calls them; nothing stands for a column of somebody's own. */
+export const columnNames = ({ columns }: TableFormat, { header }: Table): (string | undefined)[] =>
+  header.cells.map(({ text }) => columns.find((column) => isCalled(column, text.toLowerCase()))?.name);
 
 function readTable(format: TableFormat, table: Table, place: PlaceFinder, problems: Problem[]): Item[] {
   const names = table.header.cells.map(({ text }) => text.toLowerCase());

@@ -1,5 +1,6 @@
 import type { RepoPath } from '../paths.js';
 import type { Problem } from '../problem.js';
+import { conflictWarnings } from './claims.js';
 import { sheetRules } from './rules.js';
 import type { Sheet } from './sheet.js';
 
@@ -44,5 +45,6 @@ export function shelfProblems({ specs, changes, unread }: Shelf): FileProblem[] 
     ...unread,
     ...specs.flatMap((spec) => sheetsOf(spec).flatMap((sheet) => judged(sheet, spec))),
     ...changes.flatMap(({ delta }) => judged(delta)),
+    ...changes.flatMap((change) => conflictWarnings(change, changes)),
   ];
 }

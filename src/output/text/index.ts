@@ -24,6 +24,7 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   'adr index': async () => (await import('./decisions.js')).adrIndexText,
   'spec new': async () => (await import('./specs.js')).specNewText,
   'spec list': async () => (await import('./specs.js')).specListText,
+  'spec apply': async () => (await import('./specs.js')).specApplyText,
   'spec drift': async () => (await import('./specs.js')).specDriftText,
   'spec trace': async () => (await import('./specs.js')).specTraceText,
   'review write': async () => (await import('./reviews.js')).reviewWriteText,

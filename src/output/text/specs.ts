@@ -1,9 +1,10 @@
 import type { TracedRequirement } from '../../domain/specs/trace.js';
+import type { SpecApplyData } from '../../verbs/specApply.js';
 import type { ListedChange, ListedSpec, SpecListData } from '../../verbs/specList.js';
 import type { SpecNewData } from '../../verbs/specNew.js';
 import type { SpecDriftData } from '../../verbs/specDrift.js';
 import type { SpecTraceData } from '../../verbs/specTrace.js';
-import { visible } from '../escape.js';
+import { visible, visibleBlock } from '../escape.js';
 import { columns, type TextMaker, type View } from './view.js';
 
 export const specNewText: TextMaker<SpecNewData> = ({ files = [] }, { paint }) => files.map((file) => `${paint.good(paint.marks.good)} ${visible(file)}`);
@@ -53,3 +54,9 @@ export const specDriftText: TextMaker<SpecDriftData> = ({ verdict, specs = [], f
   const looked = specs.length === 0 ? 'no spec' : visible(specs.join(', '));
   return [`${mark} ${verdict.replaceAll('_', ' ')}: ${counted(findings.length, 'finding')} on ${looked}.`];
 };
+
+/** What becomes of the documents, and of the change. */
+export const specApplyText: TextMaker<SpecApplyData> = ({ files, archive = '', dryRun, change = '' }, { paint }) => (files === undefined ? [] : [
+  ...files.flatMap(({ path, diff }) => [paint.strong(visible(path)), ...visibleBlock(diff.trimEnd()).split('\n'), '']),
+  dryRun === true ? 'This is the plan. Nothing was written.' : `${paint.good(paint.marks.good)} ${visible(change)} lies in ${visible(archive)} now.`,
+]);

@@ -156,4 +156,52 @@ export const specPages: PagesOf<typeof specCodes> = {
     fix: 'Move the spec to docs/specs, where it can be validated, traced and held against the work.',
     example: { ticket: ID, paths: [ownPath('notes/login.md')] },
   },
+  'change-unknown': {
+    title: 'No such change',
+    cause: 'A change that is on its way is a folder in docs/specs/changes with a delta.md. One that was applied lies in docs/specs/archive.',
+    fix: 'Look it up with `cxw spec list`.',
+    example: { given: 'two-facto', near: ['two-factor'] },
+  },
+  'change-spec-missing': {
+    title: 'A change to no spec',
+    cause: 'A delta changes one spec, which its head names: `- Spec: login`.',
+    fix: 'Name it there; or give `--spec` when you make the change.',
+    example: { change: 'two-factor', specs: ['login', 'logout'] },
+  },
+  'delta-empty': {
+    title: 'A change that changes nothing',
+    cause: 'What is to be added, modified, removed or renamed stands as rows in the tables of the delta.',
+    fix: 'Write the rows.',
+    example: { change: 'two-factor', path: ownPath('docs/specs/changes/two-factor/delta.md') },
+  },
+  'delta-not-accepted': {
+    title: 'A change that nobody has accepted',
+    cause: 'A spec takes in what was accepted: the change as a whole, and each of its rows that is not superseded.',
+    fix: 'Decide: accept the rows, or mark them as superseded.',
+    example: { change: 'two-factor', path: ownPath('docs/specs/changes/two-factor/delta.md'), whys: ['ADD-001 is proposed'] },
+  },
+  'delta-stale': {
+    title: 'The spec is not what the change was written against',
+    cause: 'A row says what the requirement said when it was written. Where that text is no longer there, somebody else changed it, and their change would be lost.',
+    fix: 'Read what it says now, and write the row anew.',
+    example: { change: 'two-factor', item: 'MOD-001', why: 'REQ-001 says something else now: When asked, it shall answer.' },
+  },
+  'delta-conflict': {
+    title: 'Two changes to one requirement',
+    cause: 'Whichever is applied second would be written against a text that is gone.',
+    fix: 'Join them, or mark the rows of one as superseded.',
+    example: { change: 'two-factor', other: 'passkeys', requirement: 'REQ-001' },
+  },
+  'delta-breaks-spec': {
+    title: 'The change would break the spec',
+    cause: 'Design, tasks or another spec still name what the change removes, or a row is not as a spec has it.',
+    fix: 'Mend the documents that are named first, or the delta; then apply it.',
+    example: { change: 'two-factor', problems: ['docs/specs/login/tasks.md:12: There is no REQ-002'] },
+  },
+  'delta-moved': {
+    title: 'A ticket names a delta that was applied',
+    cause: 'An applied change is moved to docs/specs/archive, under its date.',
+    fix: 'Mend the path in the ticket; `cxw rework --refresh` takes the edit into a run that has begun.',
+    example: { ticket: ID, from: ownPath('docs/specs/changes/two-factor/delta.md'), to: ownPath('docs/specs/archive/2026-11-21-two-factor/delta.md') },
+  },
 };
