@@ -195,6 +195,18 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .action((ticket: string | undefined, { from, replace = false, dryRun = false }: Flags<'replace' | 'dryRun'> & Texts<'from'>) =>
       inWorld(() => import('../verbs/review/write.js'), ({ reviewWrite }, world) => reviewWrite(world, { ticket, from, replace, dryRun }))));
 
+  command(review, 'fix', "class a reader's points as architecture, logic or style, and say what becomes of each", (it) => it.argument('[ticket]')
+    .requiredOption('--points <file>', 'the points, as YAML (cxw schema review-points), or - for standard input')
+    .action((ticket: string | undefined, { points }: { points: string }) =>
+      inWorld(() => import('../verbs/review/fix.js'), ({ reviewFix }, world) => reviewFix(world, { ticket, points }))));
+  command(program, 'learn', 'keep what a ticket taught, with date and source, for later sessions', (it) => it.argument('[ticket]')
+    .option('--pattern <text>', 'what worked and is worth doing again (repeatable)', collect)
+    .option('--mistake <text>', 'what went wrong, and how not to do it again (repeatable)', collect)
+    .option('--quality-bar <text>', 'what is asked of work from now on (repeatable)', collect)
+    .option('--source <text>', 'where it comes from, where that is no ticket')
+    .option('--worth', 'only say whether planning, reviewing and learning apart pays for this ticket')
+    .action((ticket: string | undefined, { pattern = [], mistake = [], qualityBar = [], source, worth = false }: Lists<'pattern' | 'mistake' | 'qualityBar'> & Texts<'source'> & Flags<'worth'>) =>
+      inWorld(() => import('../verbs/learn.js'), ({ learn, weigh }, world) => (worth ? weigh(world, { ticket }) : learn(world, { ticket, source, said: { pattern, mistake, 'quality-bar': qualityBar } })))));
   const progress = command(program, 'progress', 'what is in progress, and what was completed', (it) => it);
   command(progress, 'update', 'bring docs/progress up to date with the ledgers', (it) => it
     .option('-n, --dry-run', 'say what would change, and write nothing')

@@ -144,6 +144,13 @@ export const answerSchemas = {
     ticket, path: said, lines: count.optional(), dryRun: flag,
     diff: said.meta({ description: 'What changes in a review that stands already.' }), text: said.meta({ description: 'The review, where it is only shown.' }),
   }),
+  'review fix': z.object({
+    ticket, points: z.array(z.object({ class: text, because: text, route: text, text, path: said })).optional(),
+  }),
+  learn: z.object({
+    ticket, written: z.array(z.object({ path: text, line: text })).optional(), known: list,
+    worth: flag.meta({ description: 'Whether planning, reviewing and learning apart pays for this ticket.' }), reasons: list, against: list,
+  }),
   'progress update': z.object({ dryRun: z.boolean(), files: texts, completed: texts, archived: texts }),
   validate: z.object({
     checked: z.object({ tickets: count, policies: count, records: count, ledgers: count, pages: count, steering: count, specs: count }).optional(),

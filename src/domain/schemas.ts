@@ -8,6 +8,7 @@ import { policySchema } from './policy.js';
 import { RECORD_KINDS } from './recordKinds.js';
 import { recordSchemas } from './records.js';
 import { steeringSchema } from './steering/pack.js';
+import { reviewPointsSchema } from './review/points.js';
 import { reviewWordsSchema } from './review/words.js';
 import { ticketSchema } from './ticket.js';
 
@@ -20,6 +21,7 @@ const FORMATS: Record<string, z.ZodType> = {
   steering: steeringSchema,
   ...Object.fromEntries(RECORD_KINDS.map((kind) => [`record-${kind}`, recordSchemas[kind]])),
   'review-words': reviewWordsSchema,
+  'review-points': reviewPointsSchema,
   fact: factSchema,
   claim: claimSchema,
   envelope: envelopeSchema,

@@ -6,6 +6,7 @@ import { showPath, type RepoPath } from '../domain/paths.js';
 import type { RecordKind } from '../domain/recordKinds.js';
 import type { Documents as Records } from '../domain/records.js';
 import type { SteeringPack } from '../domain/steering/pack.js';
+import type { ReviewPoints } from '../domain/review/points.js';
 import type { ReviewWords } from '../domain/review/words.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
 import { TICKET_ID, TICKET_ID_MAX } from '../domain/ticketId.js';
@@ -32,6 +33,8 @@ export interface DocumentReader {
   readSteering(bytes: Uint8Array, path: RepoPath): Promise<Reading<SteeringPack>>;
   /** The words of a written review. */
   reviewWords(text: Uint8Array, name: string): Promise<Reading<ReviewWords>>;
+  /** What a reader of the work remarked on. */
+  reviewPoints(text: Uint8Array, name: string): Promise<Reading<ReviewPoints>>;
   /** Whether there is a ticket file of this id. */
   hasTicket(id: TicketId): Promise<boolean>;
   /** Ids of the ticket files in tickets/, sorted. */
@@ -64,6 +67,10 @@ export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): Doc
     reviewWords: async (text, name) => {
       const { reviewWordsSchema } = await import('../domain/review/words.js');
       return readDocument(text, name as RepoPath, { name, format: 'review-words', schema: reviewWordsSchema }, () => []);
+    },
+    reviewPoints: async (text, name) => {
+      const { reviewPointsSchema } = await import('../domain/review/points.js');
+      return readDocument(text, name as RepoPath, { name, format: 'review-points', schema: reviewPointsSchema }, () => []);
     },
     hasTicket: async (id) => isTicketId(id) && await files.kind(fileOf(id)) !== 'absent',
     ticketIds: async () => (await files.list(TICKETS))

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
+import { SECRET_SHAPES, URL_USER } from '../domain/secrets.js';
 
 /** Takes secrets, escapes and places of this machine out of output that will be published. */
 export interface Scrubber {
@@ -18,23 +19,6 @@ const PLACE_NAME = /(^|_)(SOCK|FILE|PATH|DIR|OLDPWD)$|^PWD$/i;
 const SECRET_LENGTH = 6;
 const REDACTED = '[redacted]';
 
-/** Shapes that are secrets wherever they stand. Of a key, either end may have been cut off: it goes with all that may belong to it. */
-const SHAPES: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\w+/=\s:,\\-]*/g,
-  /^[\s\S]*-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
-  /(?<![\w-])gh[pousr]_[A-Za-z0-9]{20,255}/g,
-  /(?<![\w-])github_pat_[A-Za-z0-9_]{20,255}/g,
-  /(?<![\w-])sk-[A-Za-z0-9_-]{16,255}/g,
-  /(?<![\w-])xox[abeprs]-[A-Za-z0-9-]{10,255}/g,
-  /(?<![\w-])(?:AKIA|ASIA)[A-Z0-9]{16}(?!\w)/g,
-  /(?<![\w-])AIza[A-Za-z0-9_-]{35}(?!\w)/g,
-  /(?<![\w-])glpat-[A-Za-z0-9_-]{20,255}/g,
-  /(?<![\w-])npm_[A-Za-z0-9]{36}(?!\w)/g,
-  /(?<![\w-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{0,2000}/g,
-];
-/** User and password before a host. The user `git` alone is what every SSH remote has. */
-const URL_USER = /(:\/\/)(?!git@)[^\s/@:]{1,256}(?::[^\s/@]{0,1024})?@/g;
-
 /** Knows the secret values of an environment, and where the worktree lies. */
 export function openScrubber(env: Readonly<Record<string, string | undefined>>, root: string): Scrubber {
   const secrets = secretsOf(env).map((secret) => new RegExp(escaped(secret), 'g'));
@@ -50,7 +34,7 @@ export function openScrubber(env: Readonly<Record<string, string | undefined>>, 
       redacted += 1;
       return REDACTED;
     });
-    const nameless = [...secrets, ...SHAPES].reduce(take, given);
+    const nameless = [...secrets, ...SECRET_SHAPES].reduce(take, given);
     const userless = nameless.replace(URL_USER, (_, start: string) => {
       redacted += 1;
       return `${start}${REDACTED}@`;

@@ -76,6 +76,15 @@ describe('adr', () => {
     expect((await it.json('adr', 'new', 'x', '--status', 'Revised')).exit).toBe(2);
   });
 
+  test('an index that cannot be read is not written over', async () => {
+    const it = await bench();
+    const broken = Buffer.concat([Buffer.from(await it.read(INDEX)), Buffer.from([0xff, 0x0a])]);
+    await it.write(INDEX, broken);
+    for (const words of [['new', 'One'], ['index']]) expect((await it.json('adr', ...words)).answer).toMatchObject({ exit: 3, problems: [{ code: 'document-not-utf8', file: INDEX }] });
+    expect(await it.gitBytes('hash-object', INDEX)).toEqual(await it.gitBytes('hash-object', '--no-filters', INDEX));
+    expect(await it.git('status', '--porcelain')).toBe(` M ${INDEX}`);
+  });
+
   test('a folder that is a link is not written through', async () => {
     const it = await bench();
     await cp(join(it.root, 'docs'), join(it.folder, 'elsewhere'), { recursive: true });

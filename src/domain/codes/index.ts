@@ -7,6 +7,7 @@ import { deliveryCodes } from './delivery.js';
 import { documentCodes } from './documents.js';
 import { familyCodes } from './family.js';
 import { installCodes } from './install.js';
+import { learningCodes } from './learning.js';
 import { ledgerCodes } from './ledger.js';
 import { progressCodes } from './progress.js';
 import { proofCodes } from './proofs.js';
@@ -33,6 +34,7 @@ export const codes = {
   ...documentCodes,
   ...familyCodes,
   ...installCodes,
+  ...learningCodes,
   ...ledgerCodes,
   ...progressCodes,
   ...proofCodes,

@@ -29,6 +29,8 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   'spec trace': async () => (await import('./specs.js')).specTraceText,
   'review write': async () => (await import('./reviews.js')).reviewWriteText,
   'progress update': async () => (await import('./reviews.js')).progressText,
+  'review fix': async () => (await import('./reviews.js')).reviewFixText,
+  learn: async () => (await import('./reviews.js')).learnText,
   upgrade: async () => (await import('./setUp.js')).upgradeText,
   uninstall: async () => (await import('./setUp.js')).uninstallText,
   status: async () => (await import('./status.js')).statusText,

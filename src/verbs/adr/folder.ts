@@ -8,6 +8,8 @@ import type { World } from '../../world/index.js';
 export interface AdrFolder {
   readings: DecisionReading[];
   index?: string;
+  /** Why the index cannot be read, where one stands there: then it is not written either. */
+  indexProblems: Problem[];
   template: string;
   /** Of files that cannot be read as records at all. */
   problems: Problem[];
@@ -17,7 +19,7 @@ type Reader = Pick<World, 'files' | 'assets'>;
 
 /** Reads every record, the index, and the template: the repository's own, else ours. */
 export async function adrFolder(world: Reader): Promise<AdrFolder> {
-  const folder: AdrFolder = { readings: [], template: '', problems: [] };
+  const folder: AdrFolder = { readings: [], template: '', problems: [], indexProblems: [] };
   for (const name of await namesIn(world)) {
     const path = `${ADR_FOLDER}/${name}` as RepoPath;
     if (numberOf(name) === undefined) {
@@ -30,7 +32,7 @@ export async function adrFolder(world: Reader): Promise<AdrFolder> {
   }
   const index = await textAt(world, ADR_INDEX);
   folder.problems.push(...index.problems);
-  return { ...folder, index: index.text, template: (await textAt(world, ADR_TEMPLATE)).text ?? await shipped(world, ADR_TEMPLATE) };
+  return { ...folder, index: index.text, indexProblems: index.problems, template: (await textAt(world, ADR_TEMPLATE)).text ?? await shipped(world, ADR_TEMPLATE) };
 }
 
 /** Files that are records or are meant to be: their names begin with a digit. */

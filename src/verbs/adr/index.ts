@@ -1,7 +1,7 @@
 import { withDecisions } from '../../domain/adr/index.js';
 import { ADR_INDEX } from '../../domain/adr/record.js';
 import { lineDiff } from '../../domain/lineDiff.js';
-import { done, type Outcome } from '../../domain/outcome.js';
+import { done, no, type Outcome } from '../../domain/outcome.js';
 import { groundOf, type AdrWorld } from './settle.js';
 
 export interface AdrIndexData {
@@ -14,7 +14,9 @@ export interface AdrIndexData {
 /** Makes the index say what the records say. Its other words stay, and so do lines of records that are gone. */
 export function adrIndex(world: AdrWorld, { dryRun }: { dryRun: boolean }): Promise<Outcome<AdrIndexData>> {
   return world.lock.hold('cxw adr index', async () => {
-    const { decisions, index } = await groundOf(world);
+    const ground = await groundOf(world);
+    if (!ground.ok) return no('invalid', 'adr index', { path: ADR_INDEX, dryRun }, ground.refusals);
+    const { decisions, index } = ground.value;
     const text = withDecisions(index, decisions);
     const isWritten = await world.files.kind(ADR_INDEX) === 'file';
     const data: AdrIndexData = { path: ADR_INDEX, dryRun, diff: text === index && isWritten ? undefined : lineDiff(isWritten ? index : '', text) };

@@ -28,7 +28,9 @@ export const adrSupersede = (world: AdrWorld, request: AdrNewRequest & { number:
 /** The number is chosen, and everything written, under the lock: of many who write at once, each gets a number of its own. */
 function write(world: AdrWorld, command: string, request: AdrNewRequest, replaces: (ground: Ground) => Verdict<Decision | undefined>): Promise<Outcome<AdrData>> {
   return world.lock.hold(`cxw ${command}`, async () => {
-    const ground = await groundOf(world);
+    const found = await groundOf(world);
+    if (!found.ok) return no('invalid', command, {}, found.refusals);
+    const ground = found.value;
     const revises = replaces(ground);
     const title = request.title.trim();
     const refusals = [...wordRefusals({ ...request, title }), ...(revises.ok ? [] : revises.refusals)];

@@ -19,14 +19,15 @@ export interface AdrData {
 export type AdrWorld = Pick<World, 'assets' | 'clock' | 'files' | 'lock'>;
 
 /** The records as a plan needs them. Those that cannot be read keep their numbers. */
-export async function groundOf(world: AdrWorld): Promise<Ground> {
+export async function groundOf(world: AdrWorld): Promise<Verdict<Ground>> {
   const folder = await adrFolder(world);
-  return {
+  if (folder.indexProblems.length > 0) return refused(folder.indexProblems);
+  return granted({
     decisions: decisionsIn(folder),
     numbers: folder.readings.map(({ number }) => number),
     index: folder.index ?? await shipped(world, ADR_INDEX),
     template: folder.template,
-  };
+  });
 }
 
 export const decisionsIn = ({ readings }: AdrFolder): Decision[] => readings.flatMap(({ decision }) => decision ?? []);

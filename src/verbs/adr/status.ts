@@ -16,7 +16,9 @@ export const adrDeprecate = (world: AdrWorld, request: AdrStatusRequest): Promis
 
 function settle(world: AdrWorld, command: string, status: AdrStatus, { number, dryRun }: AdrStatusRequest): Promise<Outcome<AdrData>> {
   return world.lock.hold(`cxw ${command}`, async () => {
-    const ground = await groundOf(world);
+    const found = await groundOf(world);
+    if (!found.ok) return no('invalid', command, {}, found.refusals);
+    const ground = found.value;
     const decision = namedDecision(ground, number);
     if (!decision.ok) return no('refused', command, {}, decision.refusals);
     const refusals = statusRefusals(decision.value, status, ground.template);

@@ -43,11 +43,11 @@ export async function decisionFiles({ world, run }: Standing, ticket: Ticket | u
   return decisions.map(({ path }) => ({ path, weight: 45, named: false }));
 }
 
-const MEMORY = ['STATE', 'KNOWN_ISSUES'] as const;
+const MEMORY = ['STATE', 'KNOWN_ISSUES', 'PATTERNS', 'MISTAKES', 'QUALITY_BAR'] as const;
 
 /** Whoever keeps the memory sees more of it, and before other things. */
 export function memoryFiles(role: BriefRole): WantedFile[] {
-  const [names, weight] = role === 'curator' ? [['STATE', 'DECISIONS', 'KNOWN_ISSUES', 'TODO'], 70] as const : [MEMORY, 30] as const;
+  const [names, weight] = role === 'curator' ? [[...MEMORY, 'DECISIONS', 'TODO'], 70] as const : [MEMORY, 30] as const;
   return names.map((name) => ({ path: ownPath(`agent/${name}.md`), weight, named: false }));
 }
 

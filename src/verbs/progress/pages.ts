@@ -1,11 +1,15 @@
+import { plainText } from '../../domain/documents/plainText.js';
 import { ARCHIVE_FOLDER, PROGRESS_INDEX } from '../../domain/progress/places.js';
-import type { RepoPath } from '../../domain/paths.js';
+import { showPath, type RepoPath } from '../../domain/paths.js';
+import type { Problem } from '../../domain/problem.js';
 import type { World } from '../../world/index.js';
 
 /** The pages of progress as they stand. */
 export interface StandingProgress {
   index?: string;
   archive: Map<RepoPath, string>;
+  /** Of pages that cannot be read: those are not written either. */
+  problems: Problem[];
 }
 
 type Reader = Pick<World, 'files'>;
@@ -14,14 +18,16 @@ type Reader = Pick<World, 'files'>;
 export async function standingProgress(world: Reader): Promise<StandingProgress> {
   const isFolder = await world.files.obstacle(ARCHIVE_FOLDER) === undefined && await world.files.kind(ARCHIVE_FOLDER) === 'directory';
   const names = isFolder ? (await world.files.list(ARCHIVE_FOLDER)).filter((name) => name.endsWith('.md')) : [];
-  const archive = await Promise.all(names.map(async (name) => {
+  const standing: StandingProgress = { archive: new Map(), problems: [] };
+  const take = async (path: RepoPath): Promise<string | undefined> => {
+    if (await world.files.obstacle(path) !== undefined || await world.files.kind(path) !== 'file') return undefined;
+    const plain = plainText((await world.files.read(path))!, showPath(path));
+    if (!plain.ok) standing.problems.push(...plain.problems);
+    return plain.ok ? plain.text : undefined;
+  };
+  for (const name of names) {
     const path = `${ARCHIVE_FOLDER}/${name}` as RepoPath;
-    return [path, await textAt(world, path) ?? ''] as const;
-  }));
-  return { index: await textAt(world, PROGRESS_INDEX), archive: new Map(archive) };
-}
-
-async function textAt({ files }: Reader, path: RepoPath): Promise<string | undefined> {
-  if (await files.obstacle(path) !== undefined || await files.kind(path) !== 'file') return undefined;
-  return (await files.read(path))?.toString('utf8');
+    standing.archive.set(path, await take(path) ?? '');
+  }
+  return { ...standing, index: await take(PROGRESS_INDEX) };
 }

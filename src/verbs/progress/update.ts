@@ -27,6 +27,7 @@ const TEMPLATE = `packs/loop/${PROGRESS_INDEX}` as RepoPath;
 export function progressUpdate(world: ProgressWorld, { dryRun }: { dryRun: boolean }): Promise<Outcome<ProgressData>> {
   return world.lock.hold('cxw progress update', async () => {
     const standing = await standingProgress(world);
+    if (standing.problems.length > 0) return no('invalid', 'progress update', { dryRun, files: [], completed: [], archived: [] }, standing.problems);
     const index = standing.index ?? await shipped(world, TEMPLATE);
     const { known, refusals } = await knownTickets(world, new Set([...standing.archive.values()].flatMap((text) => [...text.matchAll(/^\|\s*([^\s|]+)/gm)].map(([, ticket]) => ticket!))));
     if (refusals.length > 0) return no('refused', 'progress update', { dryRun, files: [], completed: [], archived: [] }, refusals);

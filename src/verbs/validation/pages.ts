@@ -1,5 +1,6 @@
 import { brokenLink, localLinks, type LocalLink } from '../../domain/documents/links.js';
 import { textOf } from '../../domain/fileText.js';
+import { memoryProblems } from '../../domain/learning/lessons.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { Problem } from '../../domain/problem.js';
 import type { World } from '../../world/index.js';
@@ -26,12 +27,13 @@ async function pagesBelow(world: Reader, folder: RepoPath): Promise<RepoPath[]> 
   return found.flat();
 }
 
-/** Links of a page that lead nowhere. */
+/** Links of a page that lead nowhere; of a memory file, also what must not stand in it. */
 export async function pageProblems(world: Reader, path: RepoPath): Promise<Problem[]> {
   const bytes = await world.files.read(path);
   if (bytes === undefined) return [];
-  const found = await Promise.all(localLinks(path, textOf(bytes)).map(async (link) => (await leads(world, link) ? [] : [brokenLink(link)])));
-  return found.flat();
+  const text = textOf(bytes);
+  const found = await Promise.all(localLinks(path, text).map(async (link) => (await leads(world, link) ? [] : [brokenLink(link)])));
+  return [...found.flat(), ...(path.startsWith('agent/') ? memoryProblems(path, text) : [])];
 }
 
 /** What lies behind a symbolic link is not looked at, and not complained of. */

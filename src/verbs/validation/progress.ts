@@ -12,9 +12,9 @@ type Reader = Pick<World, 'files' | 'git' | 'tickets'>;
 /** What is wrong with the pages of progress: the index against the sealed records, and records of merged features against HEAD. */
 export async function standingProgressProblems(world: Reader): Promise<Problem[]> {
   if (await world.files.obstacle(PROGRESS_FOLDER) !== undefined || await world.files.kind(PROGRESS_FOLDER) !== 'directory') return [];
-  const { index, archive } = await standingProgress(world);
+  const { index, archive, problems } = await standingProgress(world);
   const sealed = index === undefined ? new Set<string>() : await world.tickets.sealed(await recordedTickets(world));
-  return [...(index === undefined ? [] : progressProblems({ index, archive: [...archive.values()], sealed })), ...await frozenProblems(world)];
+  return [...problems, ...(index === undefined ? [] : progressProblems({ index, archive: [...archive.values()], sealed })), ...await frozenProblems(world)];
 }
 
 /** Git says what differs from HEAD, so that line endings of a checkout do not. */

@@ -8,6 +8,7 @@ import { deliveryPages } from './delivery.js';
 import { documentPages } from './documents.js';
 import { familyPages } from './family.js';
 import { installPages } from './install.js';
+import { learningPages } from './learning.js';
 import { ledgerPages } from './ledger.js';
 import { progressPages } from './progress.js';
 import { proofPages } from './proofs.js';
@@ -40,6 +41,7 @@ export const subjects: Record<string, Partial<Record<Code, Page<unknown>>>> = {
   'Reviews and curation': reviewPages,
   'Written reviews': writtenReviewPages,
   'Progress': progressPages,
+  'Learning': learningPages,
   'Actors': actorPages,
   'The branch': branchPages,
   'The remote': targetPages,
