@@ -90,7 +90,7 @@ describe('adr', () => {
     await cp(join(it.root, 'docs'), join(it.folder, 'elsewhere'), { recursive: true });
     await it.remove('docs');
     await it.link('docs', '../elsewhere');
-    expect((await it.json('adr', 'new', 'Through a link')).answer).toMatchObject({ exit: 6, code: 'path-through-link' });
+    expect((await it.json('adr', 'new', 'Through a link')).answer).toMatchObject({ exit: 3, problems: [{ code: 'path-through-link' }] });
     expect((await it.json('adr', 'list')).answer.data).toEqual({ decisions: [] });
   });
 });
