@@ -46,7 +46,12 @@ decisions:
 steering: [docs/steering.md]
 context: { max_files: 20, max_lines: 2000, required: [README.md], exclude: ['dist/**'] }
 experts: [{ profile: security, why: It touches the login. }]
+background: { problem: Nobody can log in., current: It fails., desired: It works., prior_work: [The last try.], out_of_scope: [The logo.] }
+workers: [{ role: writer, task: Mend the login. }]
+visual: { views: [{ id: V1, what: The login page. }], rule: Nothing overlaps. }
 stop_conditions: [The schema must change.]
+handoff: [What was left.]
+done: [The login works.]
 ${END}`,
   `${HEAD}class: orchestrator
 kind: feature
