@@ -53,7 +53,7 @@ describe('what a command loads', () => {
   test.each([
     { words: ['--version'], files: 7 },
     { words: ['--help'], files: 7 },
-    { words: ['advance', '--help'], files: 7 },
+    { words: ['advance', '--help'], files: 8 },
     { words: ['advnace'], files: 7 },
   ])('$words: the surface, and nothing that could start a process', async ({ words, files }) => {
     const counts = run(await workshop(), ...words);

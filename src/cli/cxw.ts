@@ -57,7 +57,7 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
   } catch (error) {
     const end = parsingEnd(error);
     if (end?.kind === 'bare' && command === '') return cxw([...argv, 'status'], io, true);
-    if (end !== undefined) return present(run, (await import('./usage.js')).usageAnswer(run, end));
+    if (end !== undefined) return present(run, await (await import('./usage.js')).usageAnswer(run, end));
     const { failureOf, isNowhere } = await import('./failure.js');
     if (bare && isNowhere(error)) return cxw([...argv.slice(0, -1), '--help'], io);
     return present(run, failureOf(run, error));

@@ -5,12 +5,18 @@ import type { Run } from './cxw.js';
 import type { ParsingEnd } from './program.js';
 
 /** The answer of a command line that the parser ended by itself: help, the version, or misuse. */
-export function usageAnswer({ command, printed }: Run, end: ParsingEnd): Answer {
-  if (end.kind === 'help') return { command: 'help', exit: 0, data: { help: printed }, problems: [], next: [] };
+export async function usageAnswer({ command, printed }: Run, end: ParsingEnd): Promise<Answer> {
+  if (end.kind === 'help') return { command: 'help', exit: 0, data: { help: `${printed}${await examplesOf(command)}` }, problems: [], next: [] };
   if (end.kind === 'version') return { command: 'version', exit: 0, data: { version: printed.trim() }, problems: [], next: [] };
   const called = command === '' ? 'cxw' : `cxw ${command}`;
   const said = end.kind === 'bare' ? `${called} needs one of its commands` : end.said;
   return failureAnswer(command === '' ? 'cxw' : command, 2, misuse({ said, command: called }));
+}
+
+/** What one would type; nothing for the program as a whole, whose help lists its commands. */
+async function examplesOf(command: string): Promise<string> {
+  const examples = command === '' ? undefined : (await import('../domain/commandExamples.js')).EXAMPLES[command];
+  return examples === undefined ? '' : `\nExamples:\n${examples.map((line) => `  ${line}\n`).join('')}`;
 }
 
 /** What `refuse` makes, without the whole table of codes: a typing mistake is answered at once. */
