@@ -131,6 +131,11 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .action(() => inWorld(() => import('../verbs/ticketList.js'), ({ ticketList }, world) => ticketList(world))));
   command(ticket, 'show', 'one ticket, its class and what was found about it', (it) => it.argument('<ticket>')
     .action((named: string) => inWorld(() => import('../verbs/ticketShow.js'), ({ ticketShow }, world) => ticketShow(world, { ticket: named }))));
+  command(ticket, 'import', 'take over tickets of the old template; says what of them did not come along', (it) => it.argument('<file...>')
+    .option('--prove <command>', 'a command that shows that they are done (repeatable)', collect)
+    .option('-n, --dry-run', 'show what would be written, and write nothing')
+    .action((files: string[], { prove = [], dryRun = false }: Lists<'prove'> & Flags<'dryRun'>) =>
+      inWorld(() => import('../verbs/ticketImport.js'), ({ ticketImport }, world) => ticketImport(world, { files, prove, dryRun }))));
   command(ticket, 'escalate', 'make a quick ticket a standard one; the difference is shown', (it) => it.argument('[ticket]')
     .option('-n, --dry-run', 'show the difference, and write nothing')
     .action((named: string | undefined, { dryRun = false }: Flags<'dryRun'>) =>

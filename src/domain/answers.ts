@@ -108,6 +108,13 @@ export const answerSchemas = {
     findings: z.array(z.object({ trigger: text, why: text })).optional(),
     state: said, end: said,
   }),
+  'ticket import': z.object({
+    tickets: z.array(z.object({
+      from: text, id: text, path: text, class: text, dialect: text,
+      changed: z.array(z.object({ field: text, why: text })), dropped: z.array(z.object({ field: text, why: text })), text: said,
+    })),
+    dryRun: flag,
+  }),
   'ticket escalate': z.object({ ticket, path: said, dryRun: flag, diff: said }),
   'adr new': decision,
   'adr supersede': decision,

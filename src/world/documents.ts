@@ -35,6 +35,8 @@ export interface DocumentReader {
   reviewWords(text: Uint8Array, name: string): Promise<Reading<ReviewWords>>;
   /** What a reader of the work remarked on. */
   reviewPoints(text: Uint8Array, name: string): Promise<Reading<ReviewPoints>>;
+  /** Any YAML text, with no schema: what its caller makes of it is its caller's. */
+  any(bytes: Uint8Array, name: string): Promise<Reading<unknown>>;
   /** Whether there is a ticket file of this id. */
   hasTicket(id: TicketId): Promise<boolean>;
   /** Ids of the ticket files in tickets/, sorted. */
@@ -61,6 +63,7 @@ export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): Doc
       return bytes === undefined ? undefined : readPolicy(bytes, POLICY);
     },
     readTicket,
+    any: readAny,
     readPolicy,
     readSteering,
     record: async (kind, text, name) => readRecord(kind, text, name),
@@ -113,6 +116,11 @@ async function readSteering(bytes: Uint8Array, path: RepoPath): Promise<Reading<
   if (!split.ok) return { ok: false, path, problems: [complain('front-matter-missing', { fault: split.fault }, { file: name, line: 1, column: 1 })] };
   const reading = await readDocument(Buffer.from(split.head), path, { name, format: 'steering', schema: steeringSchema }, (pack, where) => steeringProblems(pack, path, where));
   return reading.ok ? { ...reading, digest: sha256(bytes), value: { ...reading.value, path, body: split.body } } : reading;
+}
+
+async function readAny(bytes: Uint8Array, name: string): Promise<Reading<unknown>> {
+  const { anyDocument } = await import('../domain/documents/anyDocument.js');
+  return readDocument(bytes, name as RepoPath, { name, format: 'ticket', schema: anyDocument }, () => []);
 }
 
 let yamlReader: Promise<typeof import('./yaml.js')> | undefined;

@@ -6,6 +6,7 @@ import { decisionCodes } from './decisions.js';
 import { deliveryCodes } from './delivery.js';
 import { documentCodes } from './documents.js';
 import { familyCodes } from './family.js';
+import { importCodes } from './imports.js';
 import { installCodes } from './install.js';
 import { learningCodes } from './learning.js';
 import { ledgerCodes } from './ledger.js';
@@ -33,6 +34,7 @@ export const codes = {
   ...deliveryCodes,
   ...documentCodes,
   ...familyCodes,
+  ...importCodes,
   ...installCodes,
   ...learningCodes,
   ...ledgerCodes,

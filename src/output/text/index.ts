@@ -15,6 +15,7 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
   'ticket new': async () => (await import('./tickets.js')).ticketNewText,
   'ticket list': async () => (await import('./tickets.js')).ticketListText,
   'ticket show': async () => (await import('./tickets.js')).ticketShowText,
+  'ticket import': async () => (await import('./tickets.js')).ticketImportText,
   'ticket escalate': async () => (await import('./tickets.js')).escalateText,
   'adr new': async () => (await import('./decisions.js')).adrText,
   'adr supersede': async () => (await import('./decisions.js')).adrText,

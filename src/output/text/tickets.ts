@@ -1,4 +1,5 @@
 import type { EscalateData } from '../../verbs/ticketEscalate.js';
+import type { TicketImportData } from '../../verbs/ticketImport.js';
 import type { ListedTicket } from '../../verbs/ticketList.js';
 import type { TicketNewData } from '../../verbs/ticketNew.js';
 import type { TicketShowData } from '../../verbs/ticketShow.js';
@@ -28,6 +29,16 @@ export const ticketShowText: TextMaker<TicketShowData> = ({ path, text, findings
   '',
   ...visibleBlock(text.trimEnd()).split('\n'),
   ...(findings?.length ? ['', ...findings.map(({ trigger, why }) => `${paint.warn(paint.marks.held)} ${trigger}: ${visible(why)}`)] : []),
+]);
+
+/** What was taken over, and field by field what was not. */
+export const ticketImportText: TextMaker<TicketImportData> = ({ tickets, dryRun }, { paint }) => (tickets.length === 0 ? [] : [
+  ...tickets.flatMap(({ from, path, class: ticketClass, changed, dropped }) => [
+    `${dryRun ? paint.marks.open : paint.good(paint.marks.good)} ${visible(path)}  (${ticketClass}, from ${visible(from)})`,
+    ...columns(changed.map(({ field, why }) => [`changed  ${visible(field)}`, visible(why)] as const), '  '),
+    ...columns(dropped.map(({ field, why }) => [`dropped  ${visible(field)}`, visible(why)] as const), '  '),
+  ]),
+  ...(dryRun ? ['', 'This is the plan. Nothing was written.'] : []),
 ]);
 
 /** What becomes of the ticket, line by line. */

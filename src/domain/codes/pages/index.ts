@@ -7,6 +7,7 @@ import { decisionPages } from './decisions.js';
 import { deliveryPages } from './delivery.js';
 import { documentPages } from './documents.js';
 import { familyPages } from './family.js';
+import { importPages } from './imports.js';
 import { installPages } from './install.js';
 import { learningPages } from './learning.js';
 import { ledgerPages } from './ledger.js';
@@ -29,6 +30,7 @@ import type { Page } from './page.js';
 export const subjects: Record<string, Partial<Record<Code, Page<unknown>>>> = {
   'Tickets': ticketPages,
   'Chains': familyPages,
+  'Old tickets': importPages,
   'Documents': documentPages,
   'Decisions': decisionPages,
   'Guidance packs': steeringPages,
