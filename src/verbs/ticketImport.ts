@@ -2,7 +2,7 @@ import type { Note } from '../domain/import/taking.js';
 import { importTicket, type Imported } from '../domain/import/oldTicket.js';
 import { importedText } from '../domain/import/text.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { parsePath, type RepoPath } from '../domain/paths.js';
+import { parsePath, shellWord, type RepoPath } from '../domain/paths.js';
 import type { Policy } from '../domain/policy.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
 import type { World } from '../world/index.js';
@@ -59,7 +59,7 @@ export async function ticketImport(world: ImportWorld, { files, prove, dryRun }:
   }
   const tickets = ready.map(({ from, imported: { ticket, dialect, changed, dropped }, path, text }): ImportedTicket =>
     ({ from, id: ticket.id, path, class: ticket.class, dialect, changed, dropped, ...(dryRun ? { text } : {}) }));
-  return done(COMMAND, { tickets, dryRun }, [dryRun ? `cxw ${COMMAND} FILE` : 'cxw validate']);
+  return done(COMMAND, { tickets, dryRun }, [dryRun ? ['cxw', COMMAND, ...files.map(shellWord), ...prove.flatMap((text) => ['--prove', shellWord(text)])].join(' ') : 'cxw validate']);
 }
 
 /** Reads one old file, makes a ticket of it, and reads that as strictly as any. */

@@ -5,9 +5,9 @@ import { workshop } from '../support/workshop.js';
 
 /** A set-up repository with a spec, and with a larger ticket of these words. */
 async function begun(...words: string[]): Promise<Story> {
-  const spec = Object.fromEntries(['requirements', 'design', 'tasks'].map((name) => [`docs/specs/greeting/${name}.md`, `# ${name}\n`]));
-  const told = tell(await workshop({ ...GREETER, ...spec }));
+  const told = tell(await workshop(GREETER));
   await told.ok('init');
+  await told.ok('spec', 'new', 'greeting');
   await told.git('add', '--all');
   await told.git('commit', '--quiet', '--message', 'Set up cxw');
   await told.git('push', '--quiet');
@@ -34,6 +34,10 @@ describe('a ticket with everything that the command line can say', () => {
     expect((await told.ok('advance', '--until-blocked')).data.state).toBe('writer_assigned');
     await told.fix();
     await attested(told, told.ticket);
+    await told.write('../expert.json', JSON.stringify({
+      change_set: await told.digest(), profile: 'test', trigger: 'The greeting is flaky.', findings: [], required_proof: 'None beyond P1.', bounded_next_action: 'None.',
+    }));
+    await told.ok('record', 'expert', told.ticket, '--as', 'reviewer:sam', '--file', '../expert.json');
     expect((await told.ok('deliver')).data.state).toBe('done');
     await told.ok('verify', told.ticket);
   });

@@ -7,7 +7,7 @@ const schema = (): string[] => ['cxw schema ticket'];
 export const largerTicketCodes = {
   'spec-needed': entry<{ ticket: string; findings: string[] }>({
     says: ({ findings }) => `It says no_spec, and a spec must describe this work: ${listed(findings, 10)}.`,
-    commands: ({ ticket }) => [`cxw ticket show ${ticket}`, 'cxw schema ticket'],
+    commands: ({ ticket }) => ['cxw spec new NAME', `cxw ticket show ${ticket}`],
   }),
   'expert-unknown': entry<{ profile: string; known: string[]; near?: string }>({
     says: ({ profile, known, near }) => `There is no expert "${profile}"; ${near === undefined ? `there are ${listed(known, known.length)}` : `did you mean ${near}?`}`,

@@ -33,7 +33,7 @@ export const ticketCodes = {
   }),
   'ticket-wants-spec': entry<{ findings: string[]; command: string }>({
     says: ({ findings }) => `A spec must describe this work: ${listed(findings, 10)}.`,
-    commands: ({ command }) => [`${command} --spec FOLDER`],
+    commands: ({ command }) => ['cxw spec new NAME', `${command} --spec FOLDER`],
   }),
   'ticket-without-proof': entry<{ command: string }>({
     says: () => 'No command is known that proves this work: --prove was not given, and the policy does not know how to test.',

@@ -41,6 +41,7 @@ export function importTicket(document: unknown, around: Surroundings): Imported 
   const dialect = dialectOf(document);
   if (dialect === undefined || !isMap(document)) return { ok: false, lack: 'dialect' };
   const taking = new Taking(document);
+  taking.value('schema_version');
   const title = taking.text('ticket.title', 'title');
   if (title === undefined) return { ok: false, lack: 'title' };
   const scope = scopeIn(taking, around);

@@ -1,6 +1,6 @@
 /** Why fields of the old template have no place in a ticket, by how they begin; the longest that fits is said. */
 const REASONS: readonly (readonly [string, string])[] = [
-  ['schema_version', 'the format is 3 here'],
+  ['ticket.ticket_class', 'the class is computed, not claimed'],
   ['order', 'a chain has `after` and stages'],
   ['ticket.status', 'the ledger remembers where a ticket stands'],
   ['ticket.phase', 'the ledger remembers where a ticket stands'],

@@ -7,7 +7,7 @@ export const largerTicketPages: PagesOf<typeof largerTicketCodes> = {
   'spec-needed': {
     title: 'The work needs a spec',
     cause: 'A standard ticket goes without a spec only where nothing changes that one would describe. Its patterns or the files that really changed show security, data, dependencies or a shared contract, or the ticket itself declares a trigger. Documentation and tests do not count. The patterns stand in the policy under `triggers`, else they are built in.',
-    fix: 'Write requirements, design and tasks, and name them under `specs` with `mode: full_sdd`; or leave those files to a ticket of their own.',
+    fix: 'Write requirements, design and tasks (`cxw spec new` lays them out), and name them under `specs` with `mode: full_sdd`; or leave those files to a ticket of their own.',
     example: { ticket: ID, findings: ['dependencies: package.json matches **/package.json'] },
   },
   'expert-unknown': {
