@@ -55,6 +55,7 @@ describe('an import', () => {
     const dropped = ticket.dropped.map(({ field }: any) => field);
     expect(dropped).toEqual(expect.arrayContaining(['ticket.status', 'ticket.branch', 'scope.in_scope', 'steering.conditional', 'context_budget.exclude', 'execution.debug_logging_plan.surfaces', 'execution.checkpoint_policy', 'execution_result.status']));
     expect(ticket.dropped.every(({ why }: any) => why.length > 10)).toBe(true);
+    expect(ticket.changed).toContainEqual({ field: 'execution.expert_routing.required_profiles', why: 'astrology is no expert here' });
     expect(ticket.changed).toContainEqual({ field: 'scope.allowed_files', why: 'src became src/**' });
     await told.ok('validate', `tickets/${ticket.id}.yaml`);
   });

@@ -3,6 +3,7 @@ import { slugOf } from '../ids.js';
 import { parsePath, type RepoPath } from '../paths.js';
 import type { Policy } from '../policy.js';
 import { splitCommandLine } from '../commandLine.js';
+import { isExpert } from '../roles.js';
 import { UNKNOWN } from '../stack.js';
 import { KINDS, TICKET_ID, TICKET_ID_MAX, TICKET_VERSION, type Proof } from '../ticket.js';
 import { INTENSITIES } from '../ticketLarger.js';
@@ -129,7 +130,7 @@ function quickFiles(dialect: Dialect, allowed: readonly string[], declared: Retu
 
 /** What a larger ticket says beside. */
 function larger(taking: Taking, dialect: Dialect, objective: string, sentences: readonly string[]): Record<string, unknown> {
-  const experts = taking.texts(['execution.expert_routing.required_profiles', 'orchestration.expert_routing.required_profiles'], ['profile', 'name']).map((profile) => ({ profile: profile.slice(0, 60), why: 'The old ticket demands it.' }));
+  const experts = ['execution', 'orchestration'].flatMap((around) => expertsIn(taking, `${around}.expert_routing.required_profiles`));
   const views = taking.value('execution.visual_gate.required') === true || taking.value('visual_gate.required') === true
     ? taking.texts(['execution.visual_gate.required_views', 'visual_gate.required_views'], ['view', 'name']) : [];
   return {
@@ -150,6 +151,15 @@ function larger(taking: Taking, dialect: Dialect, objective: string, sentences: 
     handoff: taking.texts(['execution.handoff_requirements', 'handoff_requirements'], ['text']),
     done: [...taking.texts(['execution.done_definition', 'done_definition'], ['text']), ...sentences],
   };
+}
+
+/** Profiles were also called by the names of their agents, as expert-security-reviewer. */
+function expertsIn(taking: Taking, field: string): { profile: string; why: string }[] {
+  return taking.texts([field], ['profile', 'name']).flatMap((old) => {
+    const profile = old.replace(/^expert-/, '').replace(/-reviewer$/, '').replaceAll('-', '_');
+    if (!isExpert(profile)) taking.note(field, `${old} is no expert here`);
+    return isExpert(profile) ? [{ profile, why: 'The old ticket demands it.' }] : [];
+  });
 }
 
 function intensityIn(taking: Taking, dialect: Dialect, hasExperts: boolean): { intensity?: string; max_iterations?: number } {
