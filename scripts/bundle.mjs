@@ -70,6 +70,8 @@ function chunkGroups() {
     if (!packagesBehind.has(id)) packagesBehind.set(id, reachable(id, context).some(isOfPackage));
     return packagesBehind.get(id);
   };
+  let look;
+  const isOfLook = (id, context) => (look ??= new Set(reachable(join(root, 'src/verbs/status.ts'), context))).has(id) && id !== join(root, 'src/verbs/status.ts');
   return [
     // Before all others, which are compiled by it.
     { name: 'compiled', test: /src[\\/](cli[\\/]compiled|domain[\\/]version)\.ts$/, priority: 8 },
@@ -81,7 +83,9 @@ function chunkGroups() {
     { name: 'answer', test: /src[\\/]output[\\/]((?!sarif)\w+|text[\\/]index)\.ts$/, priority: 4 },
     { name: 'words', test: /src[\\/]domain[\\/]problem\.ts$/, priority: 3 },
     { name: 'world', test: /src[\\/]cli[\\/](enter|failure)\.ts$/, priority: 2 },
-    { name: (id, context) => (isOurs(id) && !reachesPackages(id, context) ? 'common' : null), debugName: 'common', minShareCount: 4, priority: 1 },
+    // What a look at a ticket needs, most other commands need too; what many of those share besides is none of its business.
+    { name: (id, context) => (isOurs(id) && isOfLook(id, context) ? 'common' : null), debugName: 'common', priority: 1 },
+    { name: (id, context) => (isOurs(id) && !reachesPackages(id, context) ? 'shared' : null), debugName: 'shared', minShareCount: 8, priority: 0 },
   ];
 }
 

@@ -3,7 +3,6 @@ import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../dom
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { hasReached, stateAfter } from '../../domain/road.js';
 import { mayChangeNothing } from '../../domain/withoutProduct.js';
-import { planRefusals } from './plan.js';
 import { brokenProofs } from './proofStanding.js';
 import { anchorRefusals, groundRefusals, lookOf, sight } from './sighting.js';
 import { locked, type Standing } from './standing.js';
@@ -20,7 +19,7 @@ export async function outlook(standing: Standing): Promise<Outlook> {
   if (run.blocked !== undefined) return { refusals: [refuse('ticket-blocked', { ticket, reason: run.blocked.reason, release: run.blocked.release })] };
   if (!hasReached(run.state, 'writer_assigned')) {
     const anchors = await anchorRefusals(standing, { survey: await (await lookOf(standing)).survey() });
-    return { refusals: anchors.length === 0 && stateAfter(run.state) === 'plan_recorded' ? await planRefusals(standing) : anchors };
+    return { refusals: anchors.length === 0 && stateAfter(run.state) === 'plan_recorded' ? await (await import('./plan.js')).planRefusals(standing) : anchors };
   }
   const sighting = await sight(standing);
   const { change } = sighting;
