@@ -71,7 +71,7 @@ function chunkGroups() {
     return packagesBehind.get(id);
   };
   let look;
-  const isOfLook = (id, context) => (look ??= new Set(reachable(join(root, 'src/verbs/status.ts'), context))).has(id) && id !== join(root, 'src/verbs/status.ts');
+  const isOfLook = (id, context) => (look ??= new Set(LOOK.flatMap((entry) => reachable(join(root, entry), context)))).has(id) && !id.endsWith('verbs/status.ts');
   return [
     // Before all others, which are compiled by it.
     { name: 'compiled', test: /src[\\/](cli[\\/]compiled|domain[\\/]version)\.ts$/, priority: 8 },
@@ -88,6 +88,9 @@ function chunkGroups() {
     { name: (id, context) => (isOurs(id) && !reachesPackages(id, context) ? 'shared' : null), debugName: 'shared', minShareCount: 8, priority: 0 },
   ];
 }
+
+/** Where a look at a ticket begins, and where it goes on once there is a change. */
+const LOOK = ['src/verbs/status.ts', 'src/world/git/look.ts', 'src/world/git/changes.ts'];
 
 const isOurs = (id) => id.startsWith(join(root, 'src'));
 const isOfPackage = (id) => /[\\/]node_modules[\\/]/.test(id);
