@@ -299,7 +299,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
   command(program, 'unlock', 'clear the lock of a run on another machine (a person only)', (it) => it
     .action(() => inWorld(() => import('../verbs/unlock.js'), ({ unlock }, world) => unlock(world))));
 
-  program.commandsGroup('Learn:');
+  program.commandsGroup('Learn:').helpCommand('help [command]', 'the help of a command, with examples');
   command(program, 'guide', 'how work goes here, topic by topic; without one, all of them', (it) => it.argument('[topic]')
     .action((topic?: string) => alone(async () => (await import('../verbs/guide.js')).guide((await import('../world/assets.js')).openAssets(), topic))));
   command(program, 'explain', 'what a code means, and what clears it; without a code, all of them', (it) => it.argument('[code]')

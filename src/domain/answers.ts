@@ -160,7 +160,7 @@ export const answerSchemas = {
   }),
   'progress update': z.object({ dryRun: z.boolean(), files: texts, completed: texts, archived: texts }),
   validate: z.object({
-    checked: z.object({ tickets: count, policies: count, records: count, ledgers: count, pages: count, steering: count, specs: count }).optional(),
+    checked: z.object({ tickets: count, policies: count, records: count, ledgers: count, pages: count, steering: count, specs: count, laidDown: count }).optional(),
     errors: count.optional(),
     warnings: count.optional(),
   }),

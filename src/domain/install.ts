@@ -103,7 +103,7 @@ const blocked = (path: RepoPath, found: string): Decision =>
 
 /** Our markers stand in a file so that it is not clear which lines are ours. */
 export const brokenBlock = (path: RepoPath, bytes: Uint8Array, { line, fault }: Extract<BlockReading, { found: 'broken' }>): Refusal =>
-  complain('agents-block-broken', { path: showPath(path), line, fault }, { file: showPath(path), line, source: textOf(bytes) });
+  complain('agents-block-broken', { path: showPath(path), line, fault }, { file: showPath(path), line, column: 1, source: textOf(bytes) });
 
 function manifestDecision(target: Target, before: Manifest, decisions: Decision[]): Decision {
   const planned = new Set(decisions.map((decision) => decision.path));

@@ -4,6 +4,8 @@ import { answerSchemas, type AnsweredCommand } from './answers.js';
 import { envelopeSchema, envelopeWith } from './envelope.js';
 import { claimSchema, factSchema } from './facts.js';
 import { jsonSchemaOf, type JsonSchema } from './jsonSchema.js';
+import { shapes } from './laidDown/shapes.js';
+import { manifestSchema } from './manifestReading.js';
 import { policySchema } from './policy.js';
 import { RECORD_KINDS } from './recordKinds.js';
 import { recordSchemas } from './records.js';
@@ -22,6 +24,8 @@ const FORMATS: Record<string, z.ZodType> = {
   ...Object.fromEntries(RECORD_KINDS.map((kind) => [`record-${kind}`, recordSchemas[kind]])),
   'review-words': reviewWordsSchema,
   'review-points': reviewPointsSchema,
+  manifest: manifestSchema,
+  ...shapes,
   fact: factSchema,
   claim: claimSchema,
   envelope: envelopeSchema,

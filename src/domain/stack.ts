@@ -110,8 +110,9 @@ function cargo(files: RootFiles): Commands {
   return files['Cargo.toml'] === undefined ? {} : { test: 'cargo test', build: 'cargo build' };
 }
 
+/** Without -v, Go says of a package that it is ok, and nothing of its tests: nobody could count them. */
 function go(files: RootFiles): Commands {
-  return files['go.mod'] === undefined ? {} : { test: 'go test ./...', lint: 'go vet ./...', build: 'go build ./...' };
+  return files['go.mod'] === undefined ? {} : { test: 'go test -v ./...', lint: 'go vet ./...', build: 'go build ./...' };
 }
 
 function composer(files: RootFiles): Commands {

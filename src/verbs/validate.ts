@@ -4,6 +4,7 @@ import { refuse, type Problem } from '../domain/problem.js';
 import type { World } from '../world/index.js';
 import { recordedDecisionProblems } from './validation/decisions.js';
 import { chainProblems } from './validation/chains.js';
+import { laidDownProblems } from './validation/laidDown.js';
 import { ledgerProblems } from './validation/ledgers.js';
 import { pageProblems } from './validation/pages.js';
 import { recordProblems } from './validation/records.js';
@@ -24,7 +25,7 @@ export interface ValidateRequest {
 
 export interface ValidateData {
   /** How many of each were looked at. */
-  checked?: { tickets: number; policies: number; records: number; ledgers: number; pages: number; steering: number; specs: number };
+  checked?: { tickets: number; policies: number; records: number; ledgers: number; pages: number; steering: number; specs: number; laidDown: number };
   errors?: number;
   warnings?: number;
 }
@@ -35,7 +36,7 @@ export type ValidateWorld = Pick<World, 'assets' | 'documents' | 'files' | 'git'
 export async function validate(world: ValidateWorld, { paths, standing, anew = false }: ValidateRequest): Promise<Outcome<ValidateData>> {
   const selection = await selected(world, paths, standing);
   if (!selection.ok) return no('refused', 'validate', {}, selection.refusals);
-  const { tickets, policy, records, ledgers, pages, decisions, steering, progress } = selection.value;
+  const { tickets, policy, records, ledgers, pages, decisions, steering, progress, laidDown } = selection.value;
   const specs = await specProblems(world, selection.value.specs);
 
   const rules = await world.documents.policy();
@@ -52,10 +53,12 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
     ...decisions ? await recordedDecisionProblems(world) : [],
     ...specs.problems,
     ...progress ? await standingProgressProblems(world) : [],
+    ...laidDown.problems,
+    ...(await Promise.all(laidDown.files.map((entry) => laidDownProblems(world, entry, anew)))).flat(),
   ]);
 
   const count = (severity: Problem['severity']): number => problems.filter((problem) => problem.severity === severity).length;
-  const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length, pages: pages.length, steering: steering.length, specs: specs.checked };
+  const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length, pages: pages.length, steering: steering.length, specs: specs.checked, laidDown: laidDown.files.length };
   const data: ValidateData = { checked, errors: count('error'), warnings: count('warning') };
   return data.errors === 0 ? done('validate', data, [], problems) : no('invalid', 'validate', data, problems, [['cxw validate', ...paths.map(shellWord)].join(' ')]);
 }
@@ -65,8 +68,9 @@ function policyProblems(rules: Awaited<ReturnType<World['documents']['policy']>>
   return rules.ok ? rules.warnings : rules.problems;
 }
 
-/** By file, and within a file by place; what has no file comes last, as it was found. */
-function inFileOrder(problems: Problem[]): Problem[] {
+/** By file, and within a file by place; what has no file comes last, as it was found. What two readers of one file find alike is told once. */
+function inFileOrder(problems: readonly Problem[]): Problem[] {
   const key = ({ place }: Problem): string => place?.file ?? '\uffff';
-  return problems.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0)));
+  const byPlace = new Map(problems.map((problem, at) => [problem.place?.line === undefined ? at : `${key(problem)}\0${problem.place.line}:${problem.place.column}\0${problem.message}`, problem]));
+  return [...byPlace.values()].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0)));
 }

@@ -23,6 +23,8 @@ export interface DocumentReader {
   ticket(id: TicketId): Promise<Reading<Ticket> | undefined>;
   /** Any ticket file. What the policy does not allow is not looked at: that is for who has both. */
   ticketAt(path: RepoPath): Promise<Reading<Ticket> | undefined>;
+  /** A text that tickets are written from: the same, but its name says nothing. */
+  ticketTemplate(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>>;
   policy(): Promise<Reading<Policy> | undefined>;
   /** The same from bytes that stand elsewhere, as in a sealed ledger. */
   readTicket(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>>;
@@ -63,6 +65,7 @@ export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): Doc
       return bytes === undefined ? undefined : readPolicy(bytes, POLICY);
     },
     readTicket,
+    ticketTemplate: readTicketTemplate,
     any: readAny,
     readPolicy,
     readSteering,
@@ -90,11 +93,18 @@ const isTicketId = (text: string): boolean => text.length <= TICKET_ID_MAX && TI
 /** Loaded once: thousands of tickets may be read. */
 let ticketReader: Promise<[typeof import('../domain/ticket.js'), typeof import('../domain/ticketRules.js')]> | undefined;
 
+const loadTicketReader = (): NonNullable<typeof ticketReader> => (ticketReader ??= Promise.all([import('../domain/ticket.js'), import('../domain/ticketRules.js')]));
+
 async function readTicket(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>> {
-  const [{ ticketSchema }, { nameProblems, ticketProblems }] = await (ticketReader ??= Promise.all([import('../domain/ticket.js'), import('../domain/ticketRules.js')]));
+  const [{ ticketSchema }, { nameProblems, ticketProblems }] = await loadTicketReader();
   const fileName = path.slice(path.lastIndexOf('/') + 1);
   return readDocument(bytes, path, { name: showPath(path), format: 'ticket', schema: ticketSchema }, (ticket, where) =>
     [...nameProblems(ticket.id, fileName, where), ...ticketProblems(ticket, undefined, where)]);
+}
+
+async function readTicketTemplate(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>> {
+  const [{ ticketSchema }, { ticketProblems }] = await loadTicketReader();
+  return readDocument(bytes, path, { name: showPath(path), format: 'ticket', schema: ticketSchema }, (ticket, where) => ticketProblems(ticket, undefined, where));
 }
 
 async function readPolicy(bytes: Uint8Array, path: RepoPath): Promise<Reading<Policy>> {

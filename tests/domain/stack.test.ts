@@ -23,7 +23,7 @@ describe('what a repository says about its tools', () => {
     ['uv with pytest and ruff', { 'pyproject.toml': '[tool.pytest.ini_options]\n[tool.ruff]\n', 'uv.lock': '' }, { package_manager: 'uv', test: 'uv run pytest', lint: 'uv run ruff check .' }],
     ['tox', { 'pyproject.toml': '[tool.pytest.ini_options]\n', 'tox.ini': '[tox]\n' }, { test: 'tox' }],
     ['cargo', { 'Cargo.toml': '[package]\n' }, { package_manager: 'cargo', test: 'cargo test', build: 'cargo build', lint: 'unknown' }],
-    ['go', { 'go.mod': 'module x\n' }, { package_manager: 'go', test: 'go test ./...', lint: 'go vet ./...' }],
+    ['go', { 'go.mod': 'module x\n' }, { package_manager: 'go', test: 'go test -v ./...', lint: 'go vet ./...' }],
     ['composer', { 'composer.json': scripts({ test: 'phpunit' }) }, { package_manager: 'composer', test: 'composer run-script test', lint: 'unknown' }],
     ['bundler', { Gemfile: "gem 'rspec'\ngem \"rubocop\", require: false\n" }, { package_manager: 'bundler', test: 'bundle exec rspec', lint: 'bundle exec rubocop' }],
   ])('%s', (_, files, expected) => {

@@ -30,7 +30,7 @@ const told = ({ problems }: { problems: { code: string; place?: { file: string; 
 describe('validate', () => {
   test('says what it looked at, and that all is well', async () => {
     const { run } = await room({ [`tickets/${ID}.yaml`]: ticketText(ID), 'tickets/templates/quick.yaml': 'id: «to fill in»\n' });
-    expect(await run()).toEqual({ command: 'validate', ending: 'done', data: { checked: { tickets: 1, policies: 1, records: 0, ledgers: 1, pages: 0, steering: 0, specs: 0 }, errors: 0, warnings: 0 }, problems: [], next: [] });
+    expect(await run()).toEqual({ command: 'validate', ending: 'done', data: { checked: { tickets: 1, policies: 1, records: 0, ledgers: 1, pages: 0, steering: 0, specs: 0, laidDown: 0 }, errors: 0, warnings: 0 }, problems: [], next: [] });
   });
 
   test('tells everything at once, file by file', async () => {
@@ -76,10 +76,10 @@ describe('what is named alone', () => {
 
   test('is looked at alone', async () => {
     const { run } = await room(files);
-    expect((await run(['tickets/TKT-2026-11-21-b.yaml']))).toMatchObject({ problems: [{ code: 'yaml-syntax' }], data: { checked: { tickets: 1, policies: 0, records: 0, ledgers: 0, pages: 0, steering: 0, specs: 0 } } });
-    expect((await run(['.cxw/policy.yaml'])).data.checked).toEqual({ tickets: 0, policies: 1, records: 0, ledgers: 0, pages: 0, steering: 0, specs: 0 });
-    expect((await run(['tickets/'])).data.checked).toEqual({ tickets: 2, policies: 0, records: 1, ledgers: 0, pages: 0, steering: 0, specs: 0 });
-    expect((await run([`${RECORDS}/drafts/plan-1.yaml`])).data.checked).toEqual({ tickets: 0, policies: 0, records: 1, ledgers: 0, pages: 0, steering: 0, specs: 0 });
+    expect((await run(['tickets/TKT-2026-11-21-b.yaml']))).toMatchObject({ problems: [{ code: 'yaml-syntax' }], data: { checked: { tickets: 1, policies: 0, records: 0, ledgers: 0, pages: 0, steering: 0, specs: 0, laidDown: 0 } } });
+    expect((await run(['.cxw/policy.yaml'])).data.checked).toEqual({ tickets: 0, policies: 1, records: 0, ledgers: 0, pages: 0, steering: 0, specs: 0, laidDown: 0 });
+    expect((await run(['tickets/'])).data.checked).toEqual({ tickets: 2, policies: 0, records: 1, ledgers: 0, pages: 0, steering: 0, specs: 0, laidDown: 0 });
+    expect((await run([`${RECORDS}/drafts/plan-1.yaml`])).data.checked).toEqual({ tickets: 0, policies: 0, records: 1, ledgers: 0, pages: 0, steering: 0, specs: 0, laidDown: 0 });
     expect((await run(['tickets/TKT-2026-11-21-b.yaml'])).next).toEqual(['cxw validate tickets/TKT-2026-11-21-b.yaml']);
   });
 

@@ -72,7 +72,7 @@ export function readDecision(path: RepoPath, text: string): DecisionReading {
   return { number, problems, decision: { path, number, title: named![2]!, status: status.text, date: date!.text, tags, revises, revisedBy, text } };
 }
 
-const isStatus = (text: string | undefined): text is AdrStatus => (ADR_STATUSES as readonly (string | undefined)[]).includes(text);
+export const isStatus = (text: string | undefined): text is AdrStatus => (ADR_STATUSES as readonly (string | undefined)[]).includes(text);
 
 const isDate = (text: string | undefined): boolean =>
   text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
@@ -92,7 +92,7 @@ export function fieldPlace({ path, text }: Decision, name: string): ReturnType<R
 }
 
 /** What a record must say in its own words before it is accepted. */
-const DEMANDED = ['Problem', 'Decision', 'Consequences'];
+export const DEMANDED = ['Problem', 'Decision', 'Consequences'];
 
 /** Sections that say nothing, or nothing but the template's own words. */
 export function unwrittenSections(text: string, template: string): string[] {

@@ -28,6 +28,14 @@ export const documentTextCodes = {
     says: ({ fault }) => `YAML: ${fault}.`,
     commands: validate,
   }),
+  'json-syntax': entry<{ fault: string }>({
+    says: ({ fault }) => `JSON: ${fault}.`,
+    commands: validate,
+  }),
+  'toml-syntax': entry<{ fault: string }>({
+    says: ({ fault }) => `TOML: ${fault}.`,
+    commands: validate,
+  }),
   'yaml-duplicate-key': entry<{ key: string }>({
     says: ({ key }) => `${key} stands in this map already.`,
     commands: validate,

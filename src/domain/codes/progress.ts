@@ -1,4 +1,5 @@
 import { pathspecWord, showPath, type RepoPath } from '../paths.js';
+import { FEATURE_STATUSES } from '../progress/places.js';
 import { count, entry, listed } from './entry.js';
 
 const update = (): string[] => ['cxw progress update'];
@@ -20,6 +21,10 @@ export const progressCodes = {
   'progress-behind': entry<{ tickets: string[] }>({
     says: ({ tickets }) => `${count(tickets.length, 'ticket')} with sealed records ${tickets.length === 1 ? 'is' : 'are'} not among the completed: ${listed(tickets)}.`,
     commands: update,
+  }),
+  'feature-status-unknown': entry<{ found: string; near: string[] }>({
+    says: ({ found, near }) => `${found === '' ? 'Nothing' : found} is no status of a feature; it is one of ${FEATURE_STATUSES.join(', ')}${near.length === 0 ? '' : ` (perhaps ${near[0]})`}.`,
+    commands: () => ['cxw validate docs/progress'],
   }),
   'progress-frozen': entry<{ path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} says Merged in HEAD, so it is not edited any more; it differs from HEAD.`,

@@ -15,3 +15,6 @@ export const archiveOf = (date: string): RepoPath =>
 /** A record of one feature, which is not edited once it says that it was merged. */
 export const isFeatureRecord = (path: RepoPath): boolean =>
   path.startsWith(`${PROGRESS_FOLDER}/`) && /^[^_/][^/]*\.md$/.test(path.slice(PROGRESS_FOLDER.length + 1)) && path !== PROGRESS_INDEX;
+
+/** What the record of a feature says of it; from the commit on that says the last, it is not edited any more. */
+export const FEATURE_STATUSES = ['In Progress', 'Merged'] as const;

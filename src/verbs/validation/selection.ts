@@ -1,13 +1,15 @@
 import { ADR_FOLDER } from '../../domain/adr/record.js';
-import { POLICY_PATH } from '../../domain/ownFiles.js';
+import type { ManifestEntry } from '../../domain/manifest.js';
+import { MANIFEST_PATH, POLICY_PATH } from '../../domain/ownFiles.js';
 import { isUnder, parsePath, type RepoPath } from '../../domain/paths.js';
 import { PROGRESS_FOLDER } from '../../domain/progress/places.js';
-import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
+import { granted, refuse, refused, type Problem, type Refusal, type Verdict } from '../../domain/problem.js';
 import { SPECS } from '../../domain/specs/places.js';
 import { STEERING_FOLDER } from '../../domain/steering/modes.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
 import { packFiles } from '../steering/packs.js';
+import { manifestHere } from './laidDown.js';
 import { pagesHere } from './pages.js';
 
 /** What is to be looked at. */
@@ -30,23 +32,27 @@ export interface Selection {
   steering: RepoPath[];
   /** The pages of progress, likewise. */
   progress: boolean;
+  /** What cxw laid down, and what is wrong with its list of that. */
+  laidDown: { files: ManifestEntry[]; problems: Problem[] };
 }
 
-type Reader = Pick<World, 'files' | 'ledger'>;
+type Reader = Pick<World, 'documents' | 'files' | 'ledger'>;
 
 const TICKETS = 'tickets' as RepoPath;
 const RECORDS = 'tickets/records' as RepoPath;
 
 /** Everything, or what was named; a name that is no document of cxw is refused. */
 export async function selected(world: Reader, written: readonly string[], standing: RepoPath | undefined): Promise<Verdict<Selection>> {
-  const [tickets, records, pages, steering] = await Promise.all([ticketFiles(world), recordFolders(world), pagesHere(world), packFiles(world)]);
+  const { manifest, problems } = await manifestHere(world);
+  const laidDown = { files: manifest?.files ?? [], problems };
+  const [tickets, records, pages, steering] = await Promise.all([ticketFiles(world), recordFolders(world), pagesHere(world, laidDown.files.map(({ path }) => path)), packFiles(world)]);
   if (written.length === 0) {
     const ledgers = ['worktree' as const, ...await world.ledger.tickets()];
-    return granted({ everything: true, tickets, policy: true, records, specs: () => true, ledgers, pages, decisions: true, steering, progress: true });
+    return granted({ everything: true, tickets, policy: true, records, specs: () => true, ledgers, pages, decisions: true, steering, progress: true, laidDown });
   }
   const refusals: Refusal[] = [];
   const paths = await Promise.all(written.map(async (text) => {
-    const path = await named(world, text, standing, pages);
+    const path = await named(world, text, standing, [...pages, ...laidDown.files.map((file) => file.path), MANIFEST_PATH]);
     if (typeof path === 'string') return [path];
     refusals.push(path.refusal);
     return [];
@@ -65,6 +71,7 @@ export async function selected(world: Reader, written: readonly string[], standi
     decisions: asked(ADR_FOLDER),
     steering: steering.filter(covers),
     progress: asked(PROGRESS_FOLDER),
+    laidDown: { files: laidDown.files.filter(({ path }) => covers(path)), problems: covers(MANIFEST_PATH) ? problems : [] },
   });
 }
 
@@ -77,12 +84,12 @@ async function recordFolders({ files }: Pick<World, 'files'>): Promise<TicketId[
 }
 
 /** Paths are from the root of the repository; where there is none, from where the person stands. */
-async function named({ files }: Pick<World, 'files'>, written: string, standing: RepoPath | undefined, pages: readonly RepoPath[]): Promise<RepoPath | { refusal: Refusal }> {
+async function named({ files }: Pick<World, 'files'>, written: string, standing: RepoPath | undefined, others: readonly RepoPath[]): Promise<RepoPath | { refusal: Refusal }> {
   const parsed = parsePath(written.replace(/(?<=.)\/+$/, ''));
   if (!parsed.ok) return { refusal: refuse('path-unusable', { written, fault: parsed.fault }) };
   const places = [parsed.path, ...(standing === undefined ? [] : [`${standing}/${parsed.path}` as RepoPath])];
   for (const path of places) {
-    if ((isDocument(path) || pages.some((page) => isUnder(page, path))) && await files.kind(path) !== 'absent') return path;
+    if ((isDocument(path) || others.some((other) => isUnder(other, path))) && await files.kind(path) !== 'absent') return path;
   }
   return { refusal: refuse('not-a-document', { written }) };
 }

@@ -38,6 +38,18 @@ export const documentTextPages: PagesOf<typeof documentTextCodes> = {
     fix: 'Mend it there. Text that holds a colon, a #, brackets or quotes is best put in quotes as a whole.',
     example: { fault: 'a second ": " on one line; quote text that holds a colon' },
   },
+  'json-syntax': {
+    title: 'The JSON cannot be read',
+    cause: 'The text is not JSON, which has no comments, no comma after the last item, and double quotes only. Who reads it leaves it out, often without a word.',
+    fix: 'Mend it there, or take the file as it was laid down from .cxw/manifest.json or git.',
+    example: { fault: 'a comma, or the } that closes the map, is missing here' },
+  },
+  'toml-syntax': {
+    title: 'The TOML cannot be read',
+    cause: 'The text is not TOML 1.0. Who reads it leaves the whole file out, often without a word.',
+    fix: 'Mend it there. Text stands in quotes; between three single quotes it means exactly what it says.',
+    example: { fault: 'the = after the key is missing' },
+  },
   'yaml-duplicate-key': {
     title: 'A key stands there twice',
     cause: 'Of two equal keys, some readers take the first and some the last.',

@@ -28,6 +28,12 @@ export const progressPages: PagesOf<typeof progressCodes> = {
     fix: 'Bring it up to date.',
     example: { tickets: [ID] },
   },
+  'feature-status-unknown': {
+    title: 'The status of a feature is not known',
+    cause: 'A record is frozen from the commit on that says Merged. Another word freezes nothing, and nobody would notice.',
+    fix: 'Write In Progress or Merged.',
+    example: { found: 'merged', near: ['Merged'] },
+  },
   'progress-frozen': {
     title: 'The record of a merged feature was edited',
     cause: 'A record that says Merged tells what was true then. What changed since belongs in a record of its own.',

@@ -6,7 +6,7 @@ import type { PagesOf } from './page.js';
 export const validationPages: PagesOf<typeof validationCodes> = {
   'not-a-document': {
     title: 'Nothing to validate there',
-    cause: 'cxw validates tickets (tickets/*.yaml), the policy (.cxw/policy.yaml), records (tickets/records) and specs (docs/specs).',
+    cause: 'cxw validates tickets, policy, records, specs, decisions, guidance packs, pages below agent and docs, and every file that it laid down itself (.cxw/manifest.json lists those).',
     fix: 'Name one of these, or name nothing to validate everything.',
     example: { written: 'src/index.ts' },
   },
