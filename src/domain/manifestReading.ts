@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { judge } from './documents/judge.js';
 import { MANIFEST_VERSION, type Manifest } from './manifest.js';
 import type { RepoPath } from './paths.js';
 import { writtenPath } from './ticket.js';
@@ -18,7 +19,7 @@ export const manifestSchema = z.strictObject({
 /** Reads a manifest; nothing when it is none, or one of a newer cxw. */
 export function readManifest(text: string): Manifest | undefined {
   try {
-    return manifestSchema.safeParse(JSON.parse(text)).data;
+    return judge(manifestSchema, JSON.parse(text)).data;
   } catch {
     return undefined;
   }

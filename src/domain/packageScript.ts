@@ -9,9 +9,9 @@ export function scriptOf(argv: readonly string[], manifest: string | undefined):
   const named = scriptNamed(baseName(program), rest.filter((word) => !word.startsWith('-')));
   if (named === undefined || rest.some((word) => DIRECTED.test(word))) return undefined;
   const scripts = scriptsIn(manifest);
-  if (scripts[named] === undefined) return rest.includes('--if-present') ? '' : undefined;
-  const around = [scripts[`pre${named}`], scripts[`post${named}`]].filter((line) => line !== undefined);
-  return [scripts[named], ...around].join(' && ');
+  const line = scripts.get(named);
+  if (line === undefined) return rest.includes('--if-present') ? '' : undefined;
+  return [line, scripts.get(`pre${named}`), scripts.get(`post${named}`)].filter((one) => one !== undefined).join(' && ');
 }
 
 /** Only yarn and pnpm take any word that is none of their own commands for a script; `bun test` is a runner of its own. */
@@ -26,11 +26,11 @@ const PACKAGE_MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
 /** Flags that lead to the scripts of another folder. */
 const DIRECTED = /^(-C|-w|-r|-F|--prefix|--workspaces?|--filter|--recursive|--dir|--cwd)(=|$)/;
 
-function scriptsIn(manifest: string | undefined): Record<string, string | undefined> {
+function scriptsIn(manifest: string | undefined): Map<string, string> {
   try {
-    const parsed = JSON.parse(manifest ?? '{}') as { scripts?: Record<string, string | undefined> } | null;
-    return parsed?.scripts ?? {};
+    const parsed = JSON.parse(manifest ?? '{}') as { scripts?: unknown } | null;
+    return new Map(Object.entries(parsed?.scripts ?? {}).filter((script): script is [string, string] => typeof script[1] === 'string'));
   } catch {
-    return {};
+    return new Map();
   }
 }

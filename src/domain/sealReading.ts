@@ -1,3 +1,4 @@
+import { judge } from './documents/judge.js';
 import { factSchema, type Fact } from './facts.js';
 import { firstPredecessor, NEWLINE, parseSealed, SEALED_LIMIT, type Hash } from './seal.js';
 import type { TicketId } from './ticket.js';
@@ -41,7 +42,7 @@ function readLine(line: Uint8Array): Fact | string {
   } catch {
     return 'it is no JSON';
   }
-  const parsed = factSchema.safeParse(value);
+  const parsed = judge(factSchema, value);
   return parsed.success ? parsed.data : unreadable(value);
 }
 

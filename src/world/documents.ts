@@ -1,6 +1,7 @@
 import type { Digest } from '../domain/changeSet.js';
 import type { Policy } from '../domain/policy.js';
 import { complain, type Problem } from '../domain/problem.js';
+import { judge } from '../domain/documents/judge.js';
 import type { Whereabouts } from '../domain/documents/whereabouts.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import type { RecordKind } from '../domain/recordKinds.js';
@@ -150,7 +151,7 @@ async function readDocument<T>(bytes: Uint8Array, path: RepoPath, kind: Kind<T>,
   const yaml = await readYaml(bytes, kind.name);
   if (!yaml.ok) return { ok: false, path, problems: yaml.problems };
   const { value, text, where } = yaml.document;
-  const judged = kind.schema.safeParse(value);
+  const judged = judge(kind.schema, value);
   if (!judged.success) {
     const { schemaProblems } = await import('../domain/documents/issues.js');
     return { ok: false, path, problems: schemaProblems(judged.error.issues, { value, where, schema: kind.schema, format: kind.format }) };

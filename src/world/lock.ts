@@ -131,10 +131,12 @@ function describe(owner: Owner | 'unreadable', now: Date): LockHolder {
   return { pid: owner.pid, command: owner.command, seconds: Math.max(0, Math.round((now.getTime() - Date.parse(owner.at)) / 1000)), state };
 }
 
+const WORDS = ['started', 'host', 'boot', 'namespace', 'command', 'at'] as const;
+
 function readOwner(path: string): Owner | 'unreadable' | undefined {
   try {
     const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<Owner> | null;
-    return typeof owner?.pid === 'number' && typeof owner.started === 'string' && typeof owner.at === 'string' ? owner as Owner : 'unreadable';
+    return typeof owner?.pid === 'number' && WORDS.every((name) => typeof owner[name] === 'string') ? owner as Owner : 'unreadable';
   } catch (error) {
     // It was cleaned away since we looked: then somebody is further, and nobody holds this one.
     return systemCode(error) === 'ENOENT' ? undefined : 'unreadable';

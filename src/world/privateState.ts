@@ -25,8 +25,8 @@ export interface PrivateState {
   saveLog(ticket: TicketId, name: string, content: Uint8Array): Promise<void>;
   log(ticket: TicketId, name: string): Promise<Buffer | undefined>;
   /** The child that a delivery started and that may outlive us. */
-  saveChild(ticket: TicketId, child: { pid: number; started: string } | undefined): Promise<void>;
-  child(ticket: TicketId): Promise<{ pid: number; started: string } | undefined>;
+  saveChild(ticket: TicketId, child: Child | undefined): Promise<void>;
+  child(ticket: TicketId): Promise<Child | undefined>;
   /** What lay beside the delivery when a hook was started; gone once it has ended and was judged. */
   saveBesides(ticket: TicketId, besides: readonly PathIdentity[] | undefined): Promise<void>;
   besides(ticket: TicketId): Promise<PathIdentity[] | undefined>;
@@ -39,6 +39,11 @@ export interface PrivateBaseline {
   /** Paths that a person declared as their own meanwhile. */
   mine: RepoPath[];
   fingerprints: FingerprintDetails;
+}
+
+interface Child {
+  pid: number;
+  started: string;
 }
 
 const PRIVATE = 0o600;
@@ -60,19 +65,13 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     });
   }
 
-  async function readJson<T>(ticket: TicketId, name: string): Promise<T | undefined> {
+  async function readJson<T>(ticket: TicketId, name: string, isShaped: (kept: unknown) => kept is T): Promise<T | undefined> {
     const bytes = await readIfThere(folderOf(ticket, `${name}.json`), `reading the private ${name} of ${ticket}`);
-    try {
-      return bytes === undefined ? undefined : JSON.parse(bytes.toString('utf8')) as T;
-    } catch {
-      return damaged(ticket, name);
-    }
+    const kept = bytes === undefined ? undefined : parsed(bytes);
+    return kept === undefined || isShaped(kept) ? kept : damaged(ticket, name);
   }
 
-  async function baseline(ticket: TicketId): Promise<PrivateBaseline | undefined> {
-    const kept = await readJson<unknown>(ticket, 'baseline');
-    return kept === undefined || isBaseline(kept) ? kept : damaged(ticket, 'baseline');
-  }
+  const baseline = (ticket: TicketId): Promise<PrivateBaseline | undefined> => readJson(ticket, 'baseline', isBaseline);
 
   async function knownBaseline(ticket: TicketId, isOurs: (kept: PrivateBaseline) => boolean): Promise<PrivateBaseline> {
     const kept = await baseline(ticket);
@@ -114,9 +113,9 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     saveLog: (ticket, name, content) => keep(ticket, folderOf(ticket, 'logs'), name, content),
     log: (ticket, name) => readIfThere(folderOf(ticket, 'logs', name), `reading a log of ${ticket}`),
     saveChild: (ticket, child) => keepOrDrop(ticket, 'child', child),
-    child: (ticket) => readJson(ticket, 'child'),
+    child: (ticket) => readJson(ticket, 'child', isChild),
     saveBesides: (ticket, besides) => keepOrDrop(ticket, 'besides', besides),
-    besides: (ticket) => readJson(ticket, 'besides'),
+    besides: (ticket) => readJson(ticket, 'besides', isPaths),
     forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, async () => {
       opened.delete(ticket);
       await disk.rm(folderOf(ticket), { recursive: true, force: true });
@@ -130,15 +129,29 @@ function damaged(ticket: TicketId, name: string): never {
 
 const isDamage = (error: unknown): boolean => error instanceof WorldError && error.problem.code === 'private-state-damaged';
 
+/** What is no JSON has no shape of ours either. */
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
 /** Whether it has the shape that we gave it; somebody may have written something else in its place. */
 function isBaseline(kept: unknown): kept is PrivateBaseline {
   const { baseline, mine, fingerprints } = (kept ?? {}) as Partial<PrivateBaseline>;
-  return typeof baseline?.salt === 'string' && isPaths(baseline.paths) && isPaths(mine?.map((path) => ({ path })))
+  return typeof baseline?.salt === 'string' && isPaths(baseline.paths) && Array.isArray(mine) && isPaths(mine.map((path) => ({ path })))
     && KINDS.every((kind) => typeof fingerprints?.[kind] === 'object' && fingerprints[kind] !== null);
 }
 
 const KINDS = ['hooks', 'filters', 'attributes', 'agents', 'config'] as const satisfies (keyof FingerprintDetails)[];
-const isPaths = (listed: unknown): boolean => Array.isArray(listed) && listed.every((identity: Partial<PathIdentity> | null) => typeof identity?.path === 'string');
+const isPaths = (listed: unknown): listed is PathIdentity[] => Array.isArray(listed) && listed.every((identity: Partial<PathIdentity> | null) => typeof identity?.path === 'string');
+
+function isChild(kept: unknown): kept is Child {
+  const { pid, started } = (kept ?? {}) as Partial<Child>;
+  return typeof pid === 'number' && typeof started === 'string';
+}
 
 /** Names come from our own code; one that could leave its folder is a bug. */
 function plainName(name: string): string {

@@ -31,6 +31,8 @@ function problemsOf(issue: Issue, judged: Judged, around: FieldPath): Problem[] 
   const spoken: Spoken = { judged, path, found, field: fieldName(path) };
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, spoken));
   if (path.length > 0 && found === undefined) return [missingKey(spoken)];
+  // A map with a `length` of its own is measured as if it were a text or a list: that it is none is told already.
+  if ((issue.code === 'too_big' || issue.code === 'too_small') && issue.origin === 'unknown') return [];
   switch (issue.code) {
     case 'invalid_type': return [wrongType(spoken, [KINDS[issue.expected] ?? issue.expected])];
     case 'invalid_value': return [wrongValue(spoken, issue.values)];

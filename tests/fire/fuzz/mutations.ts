@@ -48,7 +48,7 @@ export function mutated(chance: Chance, text: string, grammar: Grammar): string 
 
 const VALUES: readonly unknown[] = [
   null, true, false, 0, -1, 1.5, 1e308, '', ' ', 'x', '../x', '/etc', '__proto__', '\u001b[2J', '\u202e', '\ud800', 'done', 'entered', 'recorded', 'review', 'sha256:0',
-  '2026-11-21T08:00:00.000Z', [], {}, [null], [[]], { toString: 1 }, { length: 3 }, 'x'.repeat(5_000),
+  '2026-11-21T08:00:00.000Z', [], {}, [null], [[]], { toString: 1 }, { length: 3 }, { length: { toString: 1 } }, 'x'.repeat(5_000),
 ];
 
 /** Data after a few changes anywhere in it: a value replaced, taken out, doubled, or moved from elsewhere. */
