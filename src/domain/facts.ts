@@ -100,6 +100,8 @@ export const evidenceSchemas = {
       ignored: z.int().min(0),
       copied: z.int().min(0),
       notCopied: z.int().min(0),
+      /** The one that was taken when the ticket began was damaged, so this was taken in the middle of the work. */
+      renewed: z.literal(true).optional(),
     }),
     /** Paths of the scope that were dirty before and that the ticket takes over. */
     adopted: z.array(path),

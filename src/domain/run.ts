@@ -36,6 +36,8 @@ export interface Run {
   rounds: number;
   grantedRounds: number;
   waivers: FactOf<'waived'>[];
+  /** Work beside the ticket that a person declared as their own: how many paths each time, and their salted digest. */
+  declaredMine: Pick<FactOf<'declared-mine'>, 'paths' | 'digest'>[];
   blocked?: FactOf<'blocked'>;
   curation?: Evidence<'context_curated'>;
   delivery?: Delivery;
@@ -68,7 +70,7 @@ export interface Delivery {
 /** The run before anything happened. */
 export const freshRun = (ticket: TicketId): Run => ({
   ticket, length: 0, writers: [], proofRuns: [], workSince: 0, records: {}, reviews: [], experts: [], openFindings: [], clearedFindings: [],
-  rounds: 0, grantedRounds: 0, waivers: [],
+  rounds: 0, grantedRounds: 0, waivers: [], declaredMine: [],
 });
 
 /** Reads the run out of the facts. */
@@ -120,8 +122,10 @@ export function take(run: Run, fact: Fact): void {
       drop(run, 'delivery');
       run.state = 'context_curated';
       return;
-    case 'escalated':
     case 'declared-mine':
+      run.declaredMine.push({ paths: fact.paths, digest: fact.digest });
+      return;
+    case 'escalated':
       return;
   }
 }

@@ -107,7 +107,7 @@ function entered(fact: Entered): string {
     case 'source_lock_validated':
       return `Locked the ticket (${shortDigest(fact.evidence.ticket.digest)}) and the policy (${shortDigest(fact.evidence.policy.digest)}).`;
     case 'repository_discovered':
-      return `Discovered the repository: ${fact.evidence.branch} at ${short(fact.evidence.head)}; ${count(fact.evidence.baseline.dirty + fact.evidence.baseline.untracked, 'path')} of other work noted.`;
+      return `Discovered the repository: ${fact.evidence.branch} at ${short(fact.evidence.head)}; ${count(fact.evidence.baseline.dirty + fact.evidence.baseline.untracked, 'path')} of other work noted${fact.evidence.baseline.renewed ? ', anew, because what was noted at the beginning was damaged' : ''}.`;
     case 'plan_recorded':
       return fact.evidence.source === 'ticket' ? 'Took the plan from the ticket.' : 'Took the recorded plan.';
     case 'repository_ticket_recorded':

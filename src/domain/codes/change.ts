@@ -1,5 +1,5 @@
 import { showPath, shellPath, type RepoPath } from '../paths.js';
-import { entry } from './entry.js';
+import { count, entry, paths, pathWords } from './entry.js';
 
 /** What can be wrong with paths of the worktree when a change is looked at. */
 export const changeCodes = {
@@ -22,6 +22,14 @@ export const changeCodes = {
   'not-a-file': entry<{ path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} is neither a file nor a symbolic link.`,
     commands: ({ path }) => [`ls -ld ${shellPath(path)}`],
+  }),
+  'baseline-renewed': entry<{ ticket: string; paths: RepoPath[] }>({
+    says: ({ ticket, paths: some }) => `What lay beside ${ticket} when it began is lost; ${count(some.length, 'path')} that differ${some.length === 1 ? 's' : ''} from HEAD now count${some.length === 1 ? 's' : ''} as having been there before: ${paths(some)}.`,
+    commands: ({ paths: some }) => [`git diff HEAD -- ${pathWords(some.slice(0, 5))}`],
+  }),
+  'baseline-lost': entry<{ ticket: string; paths: RepoPath[]; agent: string }>({
+    says: ({ ticket, paths: some, agent }) => `What lay beside ${ticket} when it began is lost, and an agent (${agent}) may not say that ${paths(some)} lay there before.`,
+    commands: ({ ticket }) => [`cxw advance ${ticket}`, 'git status'],
   }),
   'private-state-damaged': entry<{ ticket: string; name: string }>({
     says: ({ ticket, name }) => `The private ${name} of ${ticket} cannot be read, or is not what the ledger remembers.`,

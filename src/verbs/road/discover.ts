@@ -1,12 +1,13 @@
 import { claimHolder } from '../../domain/claim.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { granted, refuse, refused, type Refusal } from '../../domain/problem.js';
+import { granted, refuse, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
 import type { Baseline, Survey } from '../../domain/repository.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import type { Look } from '../../world/git/index.js';
 import { childrenToClose } from '../family/binding.js';
 import { lookAtGround } from './ground.js';
 import { baselineDigest, earlierBaseline, fingerprintDigests } from './keptBaseline.js';
+import { pristineAmong } from './pristine.js';
 import { lookOf } from './sighting.js';
 import { locked, LostRace, type Standing, type Step } from './standing.js';
 
@@ -29,6 +30,9 @@ export const discover: Step = async (standing) => {
   const refusals = [...seen.refusals, ...await unreachableRefusals(standing, survey), ...dirt, ...leftoverRefusals(standing, survey)];
   if (refusals.length > 0) return refused(refusals);
 
+  const renewal = await renewalOf(standing, survey, known);
+  if (!renewal.ok) return renewal;
+
   const kept = await keepBaseline(standing, look, survey, known);
   if (!wishes.dryRun) await claim(standing);
   const copies = wishes.dryRun
@@ -44,7 +48,7 @@ export const discover: Step = async (standing) => {
       target: seen.target,
       remoteTip: seen.remoteTip,
       fingerprints: fingerprintDigests(standing, kept),
-      baseline: { digest: baselineDigest(standing, kept.baseline), ...counts(kept.baseline), ...copies },
+      baseline: { digest: baselineDigest(standing, kept.baseline), ...counts(kept.baseline), ...copies, ...renewal.value },
       adopted: known === undefined ? dirtyScope(standing, survey) : standing.run.discovery?.adopted ?? [],
       git: await world.git.repository.gitVersion(),
       ...(children.value === undefined ? {} : { children: children.value.map(({ ticket: child, how, reason }) => ({ ticket: child, how, ...(reason === undefined ? {} : { reason }) })) }),
@@ -98,6 +102,24 @@ function leftoverRefusals({ ticket }: Standing, survey: Survey): Refusal[] {
     if (earlier !== undefined && earlier !== ticket && earlier !== '.gitattributes') byTicket.set(earlier, [...(byTicket.get(earlier) ?? []), path]);
   }
   return [...byTicket].map(([earlier, paths]) => refuse('leftovers', { ticket, earlier, paths }));
+}
+
+/**
+ * Where the baseline of the beginning is damaged, all that is dirty beside the ticket now counts as having been there
+ * before. It may be the work of the very agent that asks, so a person says so.
+ */
+async function renewalOf(standing: Standing, { dirty }: Survey, known: PrivateBaseline | undefined): Promise<Verdict<{ renewed?: true }>> {
+  const { world, ticket, run } = standing;
+  if (run.discovery === undefined || known !== undefined) return granted({});
+  const { scope } = locked(standing);
+  const beside = dirty.map(({ path }) => path).filter((path) => !scope.covers(path) && !scope.isManaged(path));
+  const pristine = new Set(await pristineAmong(world, beside));
+  const paths = beside.filter((path) => !pristine.has(path));
+  if (paths.length === 0) return granted({ renewed: true });
+  const { agent } = world.session;
+  if (agent !== undefined) return refused([refuse('baseline-lost', { ticket, paths, agent })]);
+  standing.remarks.push(remark('baseline-renewed', { ticket, paths }, 'warning'));
+  return granted({ renewed: true });
 }
 
 /** The first baseline is kept through every refresh: what was there before stays what was there before. */

@@ -1,14 +1,18 @@
 import type { Evidence, Fingerprints } from '../../domain/facts.js';
+import type { RepoPath } from '../../domain/paths.js';
 import type { Baseline, FingerprintDetails } from '../../domain/repository.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import { discovered, type Standing } from './standing.js';
 
 type Discovery = Evidence<'repository_discovered'>;
 
-/** What lay beside the ticket when it began. Whoever edits what is kept of it is noticed: the ledger holds its digest. */
-export function keptBaseline(standing: Standing): Promise<PrivateBaseline> {
+/** What keeping and finding it needs of where a ticket stands. */
+type Kept = Pick<Standing, 'world' | 'ticket' | 'run'>;
+
+/** What lay beside the ticket when it began. Whoever edits what is kept of it is noticed: the ledger holds its digests. */
+export function keptBaseline(standing: Kept): Promise<PrivateBaseline> {
   const discovery = discovered(standing);
-  return standing.world.private.knownBaseline(standing.ticket, ({ baseline }) => isOf(standing, discovery, baseline));
+  return standing.world.private.knownBaseline(standing.ticket, (kept) => isOf(standing, discovery, kept.baseline) && kept.mine.length === declaredMine(standing, kept).length);
 }
 
 /** The same with what could execute then, which a discovery that was cut short may have kept anew. */
@@ -20,10 +24,25 @@ export function keptFingerprints(standing: Standing): Promise<PrivateBaseline> {
 }
 
 /** The baseline of an earlier discovery. Only one that was remembered counts: without its fact it is of a run that was cut short. */
-export async function earlierBaseline(standing: Standing): Promise<PrivateBaseline | undefined> {
+export async function earlierBaseline(standing: Kept): Promise<PrivateBaseline | undefined> {
   const { discovery } = standing.run;
-  return discovery === undefined ? undefined : standing.world.private.usableBaseline(standing.ticket, ({ baseline }) => isOf(standing, discovery, baseline));
+  if (discovery === undefined) return undefined;
+  const kept = await standing.world.private.usableBaseline(standing.ticket, ({ baseline }) => isOf(standing, discovery, baseline));
+  return kept === undefined ? undefined : { ...kept, mine: declaredMine(standing, kept) };
 }
+
+/** Of the paths that are kept as somebody's own, those that the facts say were declared, from the first one on. */
+function declaredMine({ world, run }: Kept, { baseline, mine }: PrivateBaseline): RepoPath[] {
+  let declared = 0;
+  for (const { paths, digest } of run.declaredMine) {
+    // The names of a declaration that was cut short were never kept.
+    if (mineDigest(world, baseline, mine.slice(declared, declared + paths)) === digest) declared += paths;
+  }
+  return mine.slice(0, declared);
+}
+
+/** What the ledger remembers of paths that were declared together. */
+export const mineDigest = (world: Kept['world'], { salt }: Baseline, paths: readonly RepoPath[]): string => world.digest(JSON.stringify([salt, paths]));
 
 /** The names stay private; salted, the digest says "the same" and nothing else. */
 export function baselineDigest({ world }: Pick<Standing, 'world'>, { salt, paths }: Baseline): string {
@@ -36,4 +55,4 @@ export function fingerprintDigests({ world }: Pick<Standing, 'world'>, { baselin
   return { hooks: digest('hooks'), filters: digest('filters'), attributes: digest('attributes'), agents: digest('agents'), config: digest('config') };
 }
 
-const isOf = (standing: Standing, discovery: Discovery, baseline: Baseline): boolean => baselineDigest(standing, baseline) === discovery.baseline.digest;
+const isOf = (standing: Pick<Standing, 'world'>, discovery: Discovery, baseline: Baseline): boolean => baselineDigest(standing, baseline) === discovery.baseline.digest;

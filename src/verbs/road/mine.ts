@@ -1,8 +1,10 @@
 import type { Actor } from '../../domain/actors.js';
 import { parsePath, type RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
+import { fold } from '../../domain/run.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
+import { keptBaseline, mineDigest } from './keptBaseline.js';
 import { publish } from './publish.js';
 
 /**
@@ -15,15 +17,17 @@ export async function declareMine(world: World, ticket: TicketId, actor: Actor, 
   if (world.session.agent !== undefined) return refused([refuse('person-needed', { command, agent: world.session.agent })]);
   const paths = readPaths(written);
   if (!paths.ok || dryRun) return paths;
-  const kept = await world.private.baseline(ticket);
-  if (kept === undefined) return refused([refuse('not-begun', { ticket, command: 'set apart' })]);
+  const run = fold(ticket, (await world.ledger.read(ticket)).facts);
+  if (run.discovery === undefined) return refused([refuse('not-begun', { ticket, command: 'set apart' })]);
+  const kept = await keptBaseline({ world, ticket, run });
 
   const news = paths.value.filter((path) => !kept.mine.includes(path));
   if (news.length === 0) return paths;
-  await world.private.saveBaseline(ticket, { ...kept, mine: [...kept.mine, ...news] });
-  const digest = world.digest(JSON.stringify([kept.baseline.salt, news]));
+  const digest = mineDigest(world, kept.baseline, news);
   const origin = await world.session.origin();
+  // The fact first: names that no fact vouches for would count as planted.
   await publish(world, ticket, () => granted([{ kind: 'declared-mine', by: actor, origin, paths: news.length, digest }]));
+  await world.private.saveBaseline(ticket, { ...kept, mine: [...kept.mine, ...news] });
   return paths;
 }
 

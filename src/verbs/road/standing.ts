@@ -85,7 +85,7 @@ export function locked(standing: Pick<Standing, 'run' | 'ticket'>): { ticket: Ti
 }
 
 /** The discovered repository. Every step after the second stands on it. */
-export function discovered(standing: Standing): NonNullable<Run['discovery']> {
+export function discovered(standing: Pick<Standing, 'run' | 'ticket'>): NonNullable<Run['discovery']> {
   const discovery = standing.run.discovery;
   if (discovery === undefined) throw new Error(`${standing.ticket} has no discovery; a step was taken out of order`);
   return discovery;

@@ -29,6 +29,18 @@ export const changePages: PagesOf<typeof changeCodes> = {
     fix: 'Remove it, or take it out of the scope.',
     example: { path: 'run/control.sock' as RepoPath },
   },
+  'baseline-renewed': {
+    title: 'What was there before was noted anew',
+    cause: "What cxw noted of your work at the ticket's beginning was edited or damaged. A refresh noted it again, so what anybody changed beside the ticket meanwhile can no longer be told from what was there before. The ledger remembers that.",
+    fix: 'Look at the named paths. What does not belong there, take back by hand.',
+    example: { ticket: 'TKT-2026-11-21-fix-typo', paths: ['notes.txt' as RepoPath] },
+  },
+  'baseline-lost': {
+    title: 'Only a person may note anew what was there before',
+    cause: 'What cxw noted of other work at the beginning was edited or damaged, and there is other work now. Whoever changed it without leave would have it counted as old.',
+    fix: 'Look at the named paths, take back by hand what does not belong there, and run the command yourself, from a shell that no agent started.',
+    example: { ticket: 'TKT-2026-11-21-fix-typo', paths: ['notes.txt' as RepoPath], agent: 'claude' },
+  },
   'private-state-damaged': {
     title: 'Private state cannot be read',
     cause: "cxw's own file below the git directory was edited or damaged. It is written whole or not at all, so an interruption does not explain it.",
