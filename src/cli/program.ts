@@ -296,8 +296,8 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .requiredOption('--reason <text>', 'why', saying)
     .action((what: string, ticket: string | undefined, { reason }: { reason: string }) =>
       inWorld(() => import('../verbs/waive.js'), ({ waive }, world, { as }) => waive(world, { what, ticket, as, reason }))));
-  command(program, 'unlock', 'clear the lock of a run on another machine (a person only)', (it) => it
-    .action(() => inWorld(() => import('../verbs/unlock.js'), ({ unlock }, world) => unlock(world))));
+  command(program, 'unlock', "clear the lock of a run on another machine, and set aside the worktree's ledger where it is damaged (a person only)", (it) => it
+    .action(() => inWorld(() => import('../verbs/unlock.js'), ({ unlock }, world, { as }) => unlock(world, { as }))));
 
   program.commandsGroup('Learn:').helpCommand('help [command]', 'the help of a command, with examples');
   command(program, 'guide', 'how work goes here, topic by topic; without one, all of them', (it) => it.argument('[topic]')

@@ -196,7 +196,7 @@ export const answerSchemas = {
   abort: z.object({ ticket, state, undone: said, restored: count.optional() }),
   abandon: z.object({ ticket, how: z.enum(['abandoned', 'no-change']).optional(), left: list, setAside: said }),
   waive: z.object({ ticket, what: said, reason: said }),
-  unlock: z.object({ cleared: z.boolean(), owner: z.object({ pid: count, command: text, seconds: z.number(), state: text }).optional() }),
+  unlock: z.object({ cleared: z.boolean(), owner: z.object({ pid: count, command: text, seconds: z.number(), state: text }).optional(), setAside: said, claimed: said }),
   explain: z.object({ code: explainedCode.optional(), codes: z.array(explainedCode.pick({ code: true, subject: true, title: true })).optional() }),
   schema: z.object({ name: said, schema: z.record(text, z.unknown()).optional(), names: list }),
   guide: z.object({ topic: said, text: said, topics: z.array(z.object({ topic: text, says: text })).optional() }),

@@ -39,8 +39,8 @@ export interface Ledger {
   appendClaim(after: LedgerView<Claim>, draft: ClaimDraft): Promise<LedgerView<Claim> | undefined>;
   /** Checks every byte: chain, numbering, the remembered head. For `validate`. */
   inspect(ticket: TicketId | 'worktree'): Promise<LedgerFault[]>;
-  /** Moves everything that is kept of a ticket to where nothing reads it, and answers that place, below the private state. */
-  setAside(ticket: TicketId): Promise<string>;
+  /** Moves everything that is kept of a ticket, or the worktree's own ledger, to where nothing reads it, and answers that place, below the private state. */
+  setAside(name: TicketId | 'worktree'): Promise<string>;
   /** The exact bytes of each fact, in order: what a seal is made of. */
   lines(ticket: TicketId): Promise<Buffer[]>;
 }
@@ -107,10 +107,10 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     claims: () => view<Claim>(WORKTREE),
     appendClaim: (after, draft) => append<Claim, ClaimDraft>(WORKTREE, after, [draft], (claim, common) => inOrder({ ...common, ticket: claim.ticket }, claim)),
     inspect: async (name) => inspect(name, await chainOf(name)),
-    setAside: (ticket) => onState(command, 'setting a ledger aside', async () => {
-      const place = join('set-aside', `${ticket}-${clock.now().toISOString().replaceAll(':', '-')}`);
+    setAside: (name) => onState(command, 'setting a ledger aside', async () => {
+      const place = join('set-aside', `${name}-${clock.now().toISOString().replaceAll(':', '-')}`);
       mkdirSync(join(places.state, 'set-aside'), { recursive: true, mode: 0o700 });
-      renameSync(folderOf(ticket), join(places.state, place));
+      renameSync(folderOf(name), join(places.state, place));
       return place;
     }),
     lines: async (ticket) => (await trusted(ticket)).links.map(({ text }) => Buffer.from(text)),

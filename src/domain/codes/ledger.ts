@@ -1,7 +1,7 @@
 import { entry } from './entry.js';
 
-/** The way on where nothing can be put back: the ticket ends, or what the worktree remembers goes. */
-const outOf = (ledger: string): string => (ledger === 'worktree' ? 'cxw uninstall --purge' : `cxw abandon ${ledger} --reason TEXT`);
+/** The way on where nothing can be put back: the ticket ends, or what the worktree remembers of its owners is set aside. */
+const outOf = (ledger: string): string => (ledger === 'worktree' ? 'cxw unlock' : `cxw abandon ${ledger} --reason TEXT`);
 
 /** What can be wrong with remembered facts. */
 export const ledgerCodes = {

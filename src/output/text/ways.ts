@@ -35,10 +35,14 @@ export const waiveText: TextMaker<WaiveData> = ({ ticket, what, reason }, { pain
   'It does not count as the evidence it replaces; every later answer and the delivered record show it.',
 ]);
 
-export const unlockText: TextMaker<UnlockData> = ({ cleared, owner }, view) => [
+export const unlockText: TextMaker<UnlockData> = ({ cleared, owner, setAside, claimed }, view) => [
   cleared && owner !== undefined
     ? good(view, `Cleared the lock of ${visible(owner.command)} (process ${owner.pid}, ${owner.seconds} s old, ${visible(owner.state)}).`)
     : 'No lock was cleared.',
+  ...(setAside === undefined ? [] : [
+    good(view, `The worktree's own ledger could not be trusted. It lies in ${visible(setAside)}, below cxw's folder in the git directory.`),
+    claimed === undefined ? 'No ticket owns the changes of this worktree now: the next one that advances takes them.' : `${visible(claimed)} owns the changes of this worktree, as before.`,
+  ]),
 ];
 
 const good = ({ paint }: View, words: string): string => `${paint.good(paint.marks.good)} ${words}`;

@@ -6,7 +6,7 @@ export const ledgerPages: PagesOf<typeof ledgerCodes> = {
   'ledger-damaged': {
     title: 'The ledger cannot be trusted',
     cause: 'Every fact names the digest of the one before it. Here the chain is broken: a fact was edited, removed or put in another place.',
-    fix: 'Nothing is repaired by guessing. Put the files below the git directory back as they were (from a backup); or end the ticket, which sets its ledger aside, and write a new one for the work.',
+    fix: 'Nothing is repaired by guessing. Put the files below the git directory back as they were (from a backup); or end the ticket, which sets its ledger aside, and write a new one for the work. Where it is the ledger of the worktree, which only says whose changes lie here, `cxw unlock` sets that aside, and no ticket ends.',
     example: { ledger: ID, seq: 4, fault: 'edited', detail: 'fact 5 names another predecessor' },
   },
   'ledger-edited': {
