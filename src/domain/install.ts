@@ -5,7 +5,7 @@ import { MANIFEST_PATH } from './ownFiles.js';
 import type { Pack } from './packs.js';
 import { comparePaths, showPath, type RepoPath } from './paths.js';
 import { complain, refuse, type Refusal } from './problem.js';
-import type { ScaffoldFile } from './scaffold.js';
+import { AGENTS_PATH, type ScaffoldFile } from './scaffold.js';
 
 /** What stands where a file is to go. A link is somebody's own arrangement; `blocked` says why nothing can be written there. */
 export type Standing = { kind: 'absent' } | { kind: 'file'; bytes: Uint8Array } | { kind: 'link' } | { kind: 'blocked'; found: string };
@@ -67,6 +67,8 @@ function decide(file: ScaffoldFile, { standing, version }: Target, before: Manif
   const asFile: ManifestEntry = { path, kind: 'file', pack, version, pristine: text };
   // The core is needed whole; of a pack, whatever somebody has arranged in another way is theirs.
   if (found.kind === 'blocked') return pack === undefined ? blocked(path, found.found) : { path, action: 'keep', why: found.found, entry: before };
+  // A link of theirs that leads to a file of the repository was followed before.
+  if (found.kind === 'link' && path === AGENTS_PATH) return blocked(path, 'it is a symbolic link that leads to no file of the repository');
   if (found.kind === 'link') return { path, action: 'keep', why: 'a symbolic link stands there', entry: before };
   if (found.kind === 'absent') return { path, action: 'create', content: encoded(text), entry: asFile };
   if (sameText(found.bytes, text)) return { path, action: 'same', entry: before ?? asFile };

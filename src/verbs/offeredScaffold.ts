@@ -11,7 +11,8 @@ type Offering = Pick<World, 'assets' | 'files'>;
 export async function offeredScaffold({ assets, files }: Offering, setup: Setup, packs: readonly Pack[]): Promise<ScaffoldFile[]> {
   const [templates, ticket, policy, forClients] = await Promise.all([assets.templates(), assets.schema('ticket'), assets.schema('policy'), filesForClients(assets, packs)]);
   const ours = templates.map(({ path, content }) => ({ ...targetOf(path), text: content.toString('utf8') }));
-  return throughLink(scaffold(ours, { ticket, policy }, setup, packs, forClients), await files.kind(AGENTS_PATH) === 'link' ? await files.follow(AGENTS_PATH) : AGENTS_PATH);
+  const led = await files.kind(AGENTS_PATH) === 'link' ? await files.follow(AGENTS_PATH) : undefined;
+  return throughLink(scaffold(ours, { ticket, policy }, setup, packs, forClients), led ?? AGENTS_PATH);
 }
 
 /** Made from the roles and skills that ship with the program. */

@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
-import { pathFromBytes, showPath, type RepoPath } from '../domain/paths.js';
+import { namesGitDirectory, pathFromBytes, showPath, type RepoPath } from '../domain/paths.js';
 import { obstaclesBelow, type Obstacle, parentOf, placeOf, statOf } from './containment.js';
 import { looksOf, type Looks } from './cache.js';
 import { bytesAt, entriesIn } from './contents.js';
@@ -10,8 +10,8 @@ import { failed, systemCode } from './errors.js';
 export interface Files {
   /** The file's bytes; nothing when there is no such file. A symbolic link in the last place is refused; `follow` tells where it leads. */
   read(path: RepoPath): Promise<Buffer | undefined>;
-  /** Where a path leads when its symbolic links are followed: itself when it has none. A link that leaves the worktree, or leads nowhere, is refused. */
-  follow(path: RepoPath): Promise<RepoPath>;
+  /** Where a path leads when its symbolic links are followed: itself when it has none, and nothing when one leaves the worktree, leads to git's own directory or nowhere. */
+  follow(path: RepoPath): Promise<RepoPath | undefined>;
   /** The first symbolic link, or else the repository of its own, that lies on the way to a path: git does not track what is behind it. */
   obstacle(path: RepoPath): Promise<Obstacle | undefined>;
   /** What stands there. */
@@ -114,17 +114,15 @@ export function openFiles(root: string): Files {
   };
 }
 
-/** Resolved by the system, then brought back below the root, or refused. */
-function followed(root: string, path: RepoPath): RepoPath {
+/** Resolved by the system, then brought back below the root. */
+function followed(root: string, path: RepoPath): RepoPath | undefined {
   const real = realpathOf(placeOf(root, path));
-  if (real === undefined) {
-    if (statOf(placeOf(root, path)) === undefined && obstaclesBelow(root)(path)?.kind !== 'link') return path;
-    throw failed('path-through-link', { path, link: path });
-  }
+  if (real === undefined) return obstaclesBelow(root)(path)?.kind !== 'link' && statOf(placeOf(root, path)) === undefined ? path : undefined;
   const led = pathFromBytes(real);
   const below = pathFromBytes(Buffer.from(`${root}/`));
-  if (!led.startsWith(below)) throw failed('path-through-link', { path, link: path });
-  return led.slice(below.length) as RepoPath;
+  if (!led.startsWith(below)) return undefined;
+  const inside = led.slice(below.length) as RepoPath;
+  return inside.split('/').some(namesGitDirectory) ? undefined : inside;
 }
 
 function realpathOf(place: Buffer): Buffer | undefined {

@@ -39,7 +39,7 @@ describe('reading', () => {
     execFileSync('mkfifo', [join(bench.root, 'pipe')]);
     const files = openFiles(bench.root);
     for (const attempt of [files.read(path('door/secret')), files.read(path('leaf')), files.write(path('door/secret'), 'y'), files.create(path('door/new'), 'y'),
-      files.write(path('leaf'), 'y'), files.remove(path('door/secret')), files.list(path('door')), files.kind(path('door/secret')), files.follow(path('leaf'))]) {
+      files.write(path('leaf'), 'y'), files.remove(path('door/secret')), files.list(path('door')), files.kind(path('door/secret'))]) {
       await expect(attempt).rejects.toMatchObject(code('path-through-link'));
     }
     await expect(files.read(path('pipe'))).rejects.toMatchObject(code('not-a-file'));
@@ -54,6 +54,14 @@ describe('reading', () => {
     const files = openFiles(bench.root);
     expect(await files.follow(path('AGENTS.md'))).toBe('docs/CLAUDE.md');
     expect(await files.follow(path('docs/none.md'))).toBe('docs/none.md');
+  });
+
+  test('follows none that leads out, to nothing, round in a circle or into the git directory', async () => {
+    const bench = await emptyWorkshop();
+    await bench.write('../outside.md', 'x');
+    for (const [name, target] of [['out', '../outside.md'], ['nothing', 'none.md'], ['circle', 'circle'], ['git', '.git/config']] as const) await bench.link(name, target);
+    const files = openFiles(bench.root);
+    expect(await Promise.all(['out', 'nothing', 'circle', 'git', 'circle/x'].map((name) => files.follow(path(name))))).toEqual(Array(5).fill(undefined));
   });
 });
 

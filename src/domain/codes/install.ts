@@ -1,3 +1,4 @@
+import { shellWord } from '../paths.js';
 import { count, entry, listed } from './entry.js';
 
 const FAULTS = {
@@ -15,7 +16,7 @@ export const installCodes = {
   }),
   'scaffold-blocked': entry<{ path: string; found: string }>({
     says: ({ path, found }) => `${path} cannot be written: ${found}.`,
-    commands: () => ['cxw init --dry-run'],
+    commands: ({ path }) => [`ls -ld ${shellWord(path)}`, 'cxw init --dry-run'],
   }),
   'manifest-broken': entry<{ path: string }>({
     says: ({ path }) => `${path} is not a manifest that this cxw can read.`,
