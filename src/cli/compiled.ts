@@ -30,7 +30,7 @@ const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(i
 /**
  * Has our chunks compiled from what V8 made of them in an earlier run of the same command: compiling takes longer than
  * most commands do. The files lie beside the program: whoever can write there can change the program itself, so nobody
- * gains by it. A file that is torn, of another build or Node, or that others may write to, is as good as none.
+ * gains by it. A file that is torn, of another build or Node, or that others may write or put there, is as good as none.
  *
  * Answers a function that tells, at the end, what is worth keeping; nothing when all that was needed was there.
  * `CXW_CODE_CACHE` is `off` to compile everything anew, and `read` to keep nothing.
@@ -71,8 +71,9 @@ function readCompiled(place: string): Map<string, Buffer> | undefined {
   try {
     const descriptor = openSync(place, 'r');
     try {
-      const { uid, mode } = fstatSync(descriptor);
-      if (uid !== statSync(HERE).uid || (mode & 0o022) !== 0) return undefined;
+      // Where others may put files, they may put one of the owner's own there, whose content is theirs.
+      const owner = statSync(HERE).uid;
+      if ([fstatSync(descriptor), statSync(dirname(place))].some(({ uid, mode }) => uid !== owner || (mode & 0o022) !== 0)) return undefined;
       return chunksIn(readFileSync(descriptor));
     } finally {
       closeSync(descriptor);

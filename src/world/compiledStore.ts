@@ -16,6 +16,9 @@ export async function keepCompiled({ place, bytes }: { place: string; bytes(): B
     const { uid } = await stat(dirname(folder));
     if (uid !== process.getuid?.() || await isSeenByGit(folder, env)) return;
     await mkdir(folder, { recursive: true, mode: 0o755 });
+    const kept = await stat(folder);
+    // Nothing is read from where others may put files.
+    if (kept.uid !== uid || (kept.mode & 0o022) !== 0) return;
     if ((await readdir(folder)).length < MOST_FILES) await writeDurably(place, bytes(), 0o644);
   } catch {
     // A full disk, a read-only one, no git: none of it is worth a word.

@@ -77,6 +77,18 @@ describe('compiled code', () => {
     expect((await readFile(file)).equals(damaged) && ((await stat(file)).mode & 0o022) !== 0).toBe(false);
   });
 
+  test('in a folder that others may write to is neither read nor kept', async () => {
+    const { cxw, compiled } = await installed();
+    const first = await cxw(EXPLAIN);
+    const file = join(compiled, 'explain.bin');
+    // Owned by the right user and whole, but for what it makes the program do.
+    await writeFile(file, (await readFile(file, 'latin1')).replaceAll('scope-dirty', 'scope-d1rty'), 'latin1');
+    const planted = await readFile(file);
+    await chmod(compiled, 0o777);
+    expect(await cxw(EXPLAIN)).toEqual(first);
+    expect((await readFile(file)).equals(planted)).toBe(true);
+  });
+
   test('is not kept where that was asked for, nor where it cannot be', async () => {
     const { cxw, compiled, kept } = await installed();
     for (const wish of ['read', 'off']) await cxw(EXPLAIN, { CXW_CODE_CACHE: wish });
