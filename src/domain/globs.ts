@@ -3,7 +3,7 @@
  *
  * - `*` matches within one path part, `?` one character, `[a-z]` and `[!a-z]` a class, `{a,b}` alternatives;
  * - `**` as a whole part matches any number of parts, none included; as the last part at least one, as in git's own
- *   dialect: `src/**` is everything below `src`, never a file of that name;
+ *   dialect: `src/**` is everything below `src`, never a file of that name. More stars are the same, as they are there;
  * - a trailing slash stands for everything below: `src/` is `src/**`;
  * - a backslash takes the next character literally, in classes and alternatives too;
  * - matching is by whole path, case matters, and a leading dot is nothing special.
@@ -76,7 +76,7 @@ function expandBraces(pattern: string): string[] | Fault {
 function readVariant(variant: string): Part[] | Fault {
   if (variant === '') return { fault: 'one of its alternatives is empty' };
   if (variant.startsWith('/')) return { fault: 'it begins with a slash; patterns are relative to the repository' };
-  const names = (variant.endsWith('/') ? `${variant}**` : variant).split('/');
+  const names = (variant.endsWith('/') ? `${variant}**` : variant).split('/').map((name) => (/^\*{3,}$/.test(name) ? '**' : name));
   if (names.includes('..')) return { fault: 'it leaves the repository' };
   if (names.includes('.') || names.includes('')) return { fault: 'it has an empty part, or one that is only a dot, which no path has' };
   if (names.at(-1) === '**') names.push('*');

@@ -28,7 +28,7 @@ function regexOf(variant: string): string {
   const names = variant.split('/');
   return names.map((name, at) => {
     const isLast = at === names.length - 1;
-    if (name === '**') return isLast ? '[^/]+(?:/[^/]+)*' : '(?:[^/]+/)*';
+    if (/^\*{2,}$/.test(name)) return isLast ? '[^/]+(?:/[^/]+)*' : '(?:[^/]+/)*';
     const regex = name.replace(/\\(.)|\[([!^]?)((?:\\.|[^\\\]])+)\]|(\*+)|(\?)|([^\\])/gsu, (_, escaped?: string, not?: string, members?: string, stars?: string, one?: string, plain?: string) => {
       if (members !== undefined) return `(?!/)[${not === '' ? '' : '^'}${members.replace(/\\(.)|([[^&|~])/gsu, (__, inner?: string, odd?: string) => literal(inner ?? odd!))}]`;
       if (stars !== undefined) return '[^/]*';
@@ -52,6 +52,8 @@ describe('a pattern', () => {
     ['a/**/b', ['a/b', 'a/x/b', 'a/x/y/b'], ['ab', 'a/xb', 'a/b/c']],
     ['**/a/**', ['a/x', 'b/a/x'], ['a', 'b/a']],
     ['a**b', ['ab', 'axxb'], ['a/b']],
+    ['a/***/b', ['a/b', 'a/x/y/b'], ['ab', 'a/xb']],
+    ['src/****', ['src/a', 'src/a/b'], ['src']],
     ['?', ['a', 'é', '😀'], ['', 'ab', 'e\u0301']],
     ['[a-c]', ['a', 'b', 'c'], ['d', 'A', 'ab']],
     ['[!a-c]', ['d', '!'], ['a']],
@@ -82,7 +84,7 @@ describe('a pattern', () => {
   });
 
   test('matches what a plainer reading of the same words matches', () => {
-    const piece = fc.constantFrom('a', 'b', 'ab', '*', '?', '**', '/', '/**/', '[ab]', '[!a]', '[a-c]', '{a,b}', '{a,b/c}', '\\*', '.', 'é', '😀', '\\\\', '[\\]-a]', '[\\\\b]', '[a\\-c]', '[!\\\\]', '{a\\,b,c}', '{a\\},b}', '{\\{,a}');
+    const piece = fc.constantFrom('a', 'b', 'ab', '*', '?', '**', '/', '/**/', '/***/', '[ab]', '[!a]', '[a-c]', '{a,b}', '{a,b/c}', '\\*', '.', 'é', '😀', '\\\\', '[\\]-a]', '[\\\\b]', '[a\\-c]', '[!\\\\]', '{a\\,b,c}', '{a\\},b}', '{\\{,a}');
     const pattern = fc.array(piece, { minLength: 1, maxLength: 7 }).map((pieces) => pieces.join('')).filter((text) => globFault(text) === undefined);
     const name = fc.array(fc.constantFrom('a', 'b', 'c', '.', '*', 'é', '😀', '\\', '-', ']', ',', '{', '}'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
     const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => names.join('/'));
@@ -94,7 +96,7 @@ describe('a pattern', () => {
 
   test('matches what git matches, where both know the words', () => {
     const piece = fc.constantFrom('a', 'b', 'ab', '.', '-', '*', '?', '[ab]', '[!a]', '[^b.]', '[a-c]', '[]a]', '[!]a]', '[a-]', '[a\\-c]', '[\\]b]', '\\*', '\\a', '\\[');
-    const part = fc.oneof(fc.constant('**'), fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join('')).filter((text) => !text.includes('**')));
+    const part = fc.oneof(fc.constantFrom('**', '***', '****'), fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join('')));
     const pattern = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/')).filter((text) => globFault(text) === undefined);
     const name = fc.array(fc.constantFrom(...'abc.-]*[\\'), { minLength: 1, maxLength: 3 }).map((characters) => characters.join('')).filter((text) => !/^\.\.?$/.test(text));
     const sampled = [...new Set(fc.sample(fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => names.join('/')), 300))];
