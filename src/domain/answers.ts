@@ -70,6 +70,8 @@ const verified = z.object({
   changed: list,
   waived: z.array(z.object({ what: text, by: text, reason: text })).optional(),
   rerun: z.array(z.object({ proof: text, verdict: text, duration: z.number().optional() })).optional(),
+  note: z.enum(['agrees', 'differs', 'unreadable']).optional(),
+  deliveredAt: said,
 });
 
 const decision = z.object({
@@ -177,6 +179,7 @@ export const answerSchemas = {
   log: z.object({
     ticket, source: z.enum(['live', 'sealed']).optional(),
     entries: z.array(z.object({ seq: count, at: text, by: text, kind: z.enum(['step', 'waiver', 'turn']), says: text })),
+    noted: z.object({ at: text, says: text }).optional().meta({ description: 'What the note of the delivery says, where it agrees with the commit.' }),
   }),
   advance: z.object({ ticket, from: state, state, entered, wouldEnter: state, changeSet, mine: list, waived: list }),
   record: z.object({
@@ -186,7 +189,7 @@ export const answerSchemas = {
   deliver: z.object({
     ticket, state, mode: z.enum(DELIVERY_MODES).optional(), commit: said, branch: said,
     target: z.object({ remote: text, ref: text, url: text }).optional(),
-    confirmed: flag, superseded: said, already: flag, wouldDeliver: list,
+    confirmed: flag, superseded: said, note: said, already: flag, wouldDeliver: list,
     entered: entered.optional(), wouldEnter: state, by: said,
   }),
   verify: z.object({ tickets: z.array(verified), unticketed: z.array(z.object({ commit: text, subject: text })) }),

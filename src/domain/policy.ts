@@ -9,6 +9,10 @@ export const POLICY_VERSION = 1;
 export const DELIVERY_MODES = ['none', 'commit', 'commit-push'] as const;
 export type DeliveryMode = (typeof DELIVERY_MODES)[number];
 
+/** What becomes of the note about a delivery that the remote confirmed. */
+export const NOTE_WISHES = ['none', 'local', 'push'] as const;
+export type NoteWish = (typeof NOTE_WISHES)[number];
+
 const globs = z.array(writtenGlob).max(500);
 const words = z.array(z.string().min(1).max(4096)).min(1).max(256);
 const unknownOr = z.union([z.literal('unknown'), z.string().min(1).max(4096)]);
@@ -28,6 +32,9 @@ export const policySchema = z.strictObject({
       .meta({ description: 'Local branches that are delivered to an upstream of another name.' }),
     hooks: z.enum(['run', 'skip', 'refuse-if-dirty']).default('run')
       .meta({ description: "run: the repository's commit hooks run. skip: they do not. refuse-if-dirty: they run only when nothing else is dirty." }),
+    // Left out of ledgers that exist, so a default would make them other than their policy's text.
+    notes: z.enum(NOTE_WISHES).optional()
+      .meta({ description: 'none, or left out: no note. local: a git note under refs/notes/cxw tells of each delivery that the remote confirmed. push: it is pushed as well.' }),
     unticketed_commits: z.enum(['list', 'fail']).default('list').meta({ description: 'What verify does about commits of a range that carry no ticket.' }),
     timeout: z.int().min(5).max(3600).default(120).meta({ description: 'Seconds that one answer of the remote, or one hook, may take.' }),
   }),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { answerName } from './answerName.js';
 import { answerSchemas, type AnsweredCommand } from './answers.js';
+import { noteSchema } from './delivery/note.js';
 import { envelopeSchema, envelopeWith } from './envelope.js';
 import { claimSchema, factSchema } from './facts.js';
 import { jsonSchemaOf, type JsonSchema } from './jsonSchema.js';
@@ -26,6 +27,7 @@ const FORMATS: Record<string, z.ZodType> = {
   'review-points': reviewPointsSchema,
   manifest: manifestSchema,
   ...shapes,
+  'delivery-note': noteSchema,
   fact: factSchema,
   claim: claimSchema,
   envelope: envelopeSchema,

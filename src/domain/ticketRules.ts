@@ -111,7 +111,9 @@ export function policyProblems(policy: Policy, where: Whereabouts): Problem[] {
   const isDeliverable = compileGlobs(policy.delivery.branches);
   const pairs = policy.delivery.upstream_pairs;
   const { writer, reviewer } = policy.roles;
+  const { mode, notes = 'none' } = policy.delivery;
   return [
+    ...(notes !== 'none' && mode !== 'commit-push' ? [against(`notes tell what the remote answered, and mode ${mode} asks none`, ['delivery', 'notes'], 'nothing to note')] : []),
     ...pairs.flatMap(({ local }, at) => (isDeliverable(local) ? [] : [against(`branches leaves out ${local}, which upstream_pairs delivers`, ['delivery', 'upstream_pairs', at, 'local'], 'never delivered')])),
     ...twice(pairs.map(({ local }) => local)).map((at) => against(`upstream_pairs has two of ${pairs[at]!.local}`, ['delivery', 'upstream_pairs', at, 'local'], 'once more')),
     ...twice(policy.modules.map(({ name }) => name)).map((at) => against(`modules has two of the name ${policy.modules[at]!.name}`, ['modules', at, 'name'], 'once more')),

@@ -19,6 +19,7 @@ import { waiverRemarks } from './advance.js';
 import { begin, planDelivery } from './delivery/begin.js';
 import { acknowledge, move, stage } from './delivery/commit.js';
 import { finish, finishUndelivered } from './delivery/finish.js';
+import type { NotePlace } from './delivery/note.js';
 import { build, prepare } from './delivery/prepare.js';
 import { confirm, found, push } from './delivery/push.js';
 import { goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
@@ -50,6 +51,8 @@ export interface DeliverData {
   confirmed?: boolean;
   /** The remote's tip at that moment, where somebody had built upon the commit already. */
   superseded?: ObjectId;
+  /** Where the note of the delivery stands; only where the policy wants one. */
+  note?: NotePlace;
   /** It was delivered by an earlier run. */
   already?: boolean;
   /** What would be delivered; with --dry-run only. */
@@ -100,7 +103,7 @@ async function goOn(standing: Standing, already: boolean): Promise<Outcome<Deliv
   for (;;) {
     try {
       const progress = await oneStep(standing, known);
-      if (progress === 'finished') return answer(standing, [], already);
+      if (progress === 'finished') return await close(standing, already);
       if (progress.refusals.length > 0) return answer(standing, progress.refusals);
       known = progress.known;
     } catch (error) {
@@ -112,12 +115,21 @@ async function goOn(standing: Standing, already: boolean): Promise<Outcome<Deliv
   }
 }
 
+/** What comes after the last fact. None of it can undo the delivery, and all of it may be repeated. */
+async function close(standing: Standing, already: boolean): Promise<Outcome<DeliverData>> {
+  const { world, ticket, run, actor: by, origin } = standing;
+  const wish = run.lock?.policy.content.delivery.notes ?? 'none';
+  const noted = wish === 'none' ? undefined : await (await import('./delivery/note.js')).leaveNote(standing, wish);
+  await release(world, ticket, { by, origin, how: 'done' });
+  const answered = answer(standing, [], already);
+  if (noted === undefined) return answered;
+  const { place, owed } = noted;
+  return { ...answered, data: { ...answered.data, note: place }, problems: [...answered.problems, ...owed], next: owed[0]?.commands ?? answered.next };
+}
+
 async function oneStep(standing: Standing, known: Known): Promise<Progress | 'finished'> {
   const { run } = standing;
-  if (run.end !== undefined) {
-    await release(standing.world, standing.ticket, { by: standing.actor, origin: standing.origin, how: 'done' });
-    return 'finished';
-  }
+  if (run.end !== undefined) return 'finished';
   if (run.delivery === undefined) return startDelivery(standing);
   const sight = await lookAtDelivery(standing, known);
   const next = nextStep(run, sight);

@@ -1,3 +1,4 @@
+import { NOTES_REF } from '../domain/delivery/note.js';
 import { emptyManifest } from '../domain/manifest.js';
 import { readManifest } from '../domain/manifestReading.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
@@ -28,7 +29,7 @@ export interface UninstallData {
  * Takes away what `init` laid down and nobody edited, and the managed block; everything else stays as it is, tickets and
  * records too. A second run completes one that was cut short: the manifest goes last.
  */
-export async function uninstall(world: Pick<World, 'files' | 'live'>, request: UninstallRequest): Promise<Outcome<UninstallData>> {
+export async function uninstall(world: Pick<World, 'files' | 'live' | 'git'>, request: UninstallRequest): Promise<Outcome<UninstallData>> {
   const { dryRun, purge, inDelivery } = request;
   const nothing: UninstallData = { dryRun, purged: false, files: [] };
   if (inDelivery.length > 0) return no('refused', 'uninstall', nothing, inDelivery.map((delivery) => refuse('mid-delivery', delivery)));
@@ -46,7 +47,11 @@ export async function uninstall(world: Pick<World, 'files' | 'live'>, request: U
   }
   const gone = plan.some(({ action }) => action === 'remove' || action === 'take-out');
   const next = dryRun ? [`cxw uninstall${purge ? ' --purge' : ''}`] : gone ? ['git status --short'] : [];
-  return done('uninstall', { dryRun, purged: purge && !dryRun, files }, next, listed === undefined ? [remark('not-installed', { path: MANIFEST_PATH })] : []);
+  const left = [
+    ...(listed === undefined ? [remark('not-installed', { path: MANIFEST_PATH })] : []),
+    ...(await world.git.notes.tip() === undefined ? [] : [remark('notes-stay', { ref: NOTES_REF })]),
+  ];
+  return done('uninstall', { dryRun, purged: purge && !dryRun, files }, next, left);
 }
 
 /** Those of the listed files that stand as files. What was replaced by something else is not ours any more. */

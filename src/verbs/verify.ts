@@ -1,5 +1,5 @@
 import { showActor } from '../domain/actors.js';
-import { matchesDigest } from '../domain/changeSet.js';
+import { matchesDigest, type ObjectId } from '../domain/changeSet.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { Run } from '../domain/run.js';
@@ -8,6 +8,7 @@ import type { VerifiedTicket, VerifyData } from '../domain/verification/report.j
 import type { World } from '../world/index.js';
 import { wasDelivered } from './verification/delivered.js';
 import { judge, shownPaths } from './verification/judge.js';
+import { noteAbout } from './verification/note.js';
 import { proveAgain } from './verification/rerun.js';
 import { subjectsOf, type Subject } from './verification/subjects.js';
 
@@ -30,8 +31,9 @@ export async function verify(world: Verifier, request: VerifyRequest): Promise<O
   const found = await subjectsOf(world, request.what);
   if (!found.ok) return no('refused', 'verify', { tickets: [], unticketed: [] }, found.refusals);
   const { asked, subjects, unticketed, problems } = found.value;
+  const notes = subjects.length === 0 ? undefined : await world.git.notes.tip();
   const verified: Verified[] = [];
-  for (const subject of subjects) verified.push(await verifyOne(world, subject, request));
+  for (const subject of subjects) verified.push(await verifyOne(world, subject, request, notes));
   const data: VerifyData = {
     tickets: verified.map((one) => one.told),
     unticketed: unticketed.map(({ id, subject }) => ({ commit: id, subject })),
@@ -46,7 +48,7 @@ interface Verified {
   run?: Run;
 }
 
-async function verifyOne(world: Verifier, subject: Subject, request: VerifyRequest): Promise<Verified> {
+async function verifyOne(world: Verifier, subject: Subject, request: VerifyRequest, notes: ObjectId | undefined): Promise<Verified> {
   const { ticket, commit } = subject;
   const { run, seal, integrated, changed, problems } = await judge(world, subject);
   const expected = expectationProblems(ticket, seal, request.expect);
@@ -54,6 +56,7 @@ async function verifyOne(world: Verifier, subject: Subject, request: VerifyReque
   const rerun = request.rerun && sound && run !== undefined ? await proveAgain(world, run, commit.id) : undefined;
   const { delivered, why } = await wasDelivered(world, run, commit.id);
   const undelivered = request.delivered && delivered !== 'yes' ? [refuse('not-delivered', { ticket, delivered, why })] : [];
+  const noted = notes === undefined ? undefined : await noteAbout(world, notes, { ...subject, seal, run });
   const told: VerifiedTicket = {
     ticket, commit: commit.id, seal, delivered, integrated,
     changeSet: run?.change?.changeSet.digest,
@@ -61,8 +64,10 @@ async function verifyOne(world: Verifier, subject: Subject, request: VerifyReque
     changed: changed.length === 0 ? undefined : shownPaths(changed),
     waived: run === undefined || run.waivers.length === 0 ? undefined : run.waivers.map((waiver) => ({ what: waiver.what, by: showActor(waiver.by), reason: waiver.reason })),
     rerun: rerun?.results,
+    note: noted?.word,
+    deliveredAt: noted?.note?.at,
   };
-  return { told, run, problems: [...problems, ...expected, ...(rerun?.problems ?? []), ...undelivered] };
+  return { told, run, problems: [...problems, ...expected, ...(rerun?.problems ?? []), ...undelivered, ...(noted?.problems ?? [])] };
 }
 
 function evidenceWord(sound: boolean, rerun: readonly Problem[] | undefined): VerifiedTicket['evidence'] {

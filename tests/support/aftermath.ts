@@ -18,6 +18,8 @@ export interface Look {
   index: Map<string, string>;
   head: string;
   remote: string;
+  /** Where the delivery notes are, here and on the remote. */
+  notes: (string | undefined)[];
   /** Where each ticket stands, and what is recorded about it. */
   runs: string;
   /** What is wrong with a ledger. */
@@ -52,6 +54,7 @@ export async function lookAt(place: Place): Promise<Look> {
   const faults = (await Promise.all([...tickets, 'worktree' as const].map((name) => ledger.inspect(name)))).flat();
   return {
     files: filesOf(place.root), index: await indexOf(place), head: await tipOf(join(place.root, '.git')), remote: await tipOf(place.remote),
+    notes: await Promise.all([join(place.root, '.git'), place.remote].map((repository) => tipOf(repository, 'notes/cxw').catch(() => undefined))),
     runs: faults.length > 0 ? 'unknown' : JSON.stringify(await Promise.all(tickets.map(async (ticket) => standingOf(fold(ticket, (await ledger.read(ticket)).facts))))),
     faults: faults.map(({ fault, seq, detail }) => `fact ${seq} ${fault}: ${detail}`),
   };
@@ -98,13 +101,14 @@ async function harmIn(now: Look, place: Place, { scene, before, after, tree }: E
   ];
 }
 
-function undoneIn(now: Look, { scene, after }: Expected): string[] {
+function undoneIn(now: Look, { scene, before, after }: Expected): string[] {
   const made = ({ files }: Look): string[] => [...files.keys()].filter((path) => scene.writes.test(path) && !LITTER.test(path)).sort();
   const isThere = scene.name === 'ticket new' ? made(now).length >= made(after).length : made(now).join() === made(after).join();
   return [
     ...(isThere ? [] : [`files are ${made(now).join(', ')}`]),
     ...(now.runs === after.runs ? [] : [`stands at ${now.runs}, not ${after.runs}`]),
     ...differing(after.index, now.index).map((path) => `index entry differs: ${path}`),
+    ...(after.notes[1] !== undefined && (now.notes[0] !== now.notes[1] || now.notes[0] === before.notes[1]) ? [`the notes are at ${now.notes.join(', and on the remote at ')}`] : []),
     ...(scene.command[0] === 'deliver' && now.remote !== now.head ? [`the remote has ${now.remote}, HEAD is ${now.head}`] : []),
   ];
 }
@@ -114,8 +118,8 @@ export const litterIn = (look: Look): string[] => [...look.files.keys()].filter(
 
 /** I8: what was said is what is. A killed run says nothing; a walk that got somewhere names where, and what it met. */
 function answerHarm({ exit, stdout, stderr }: Ran, undone: readonly string[], runs: string): string[] {
-  const { ok, data, problems } = stdout === '' ? { ok: false, data: {}, problems: [] } : JSON.parse(stdout) as { ok: boolean; data: { state?: string }; problems: { severity: string }[] };
-  const saysDone = (exit === 0 || ok) && problems.every(({ severity }) => severity !== 'error');
+  const { ok, data, problems } = stdout === '' ? { ok: false, data: {}, problems: [] } : JSON.parse(stdout) as { ok: boolean; data: { state?: string }; problems: { severity: string; code: string }[] };
+  const saysDone = (exit === 0 || ok) && problems.every(({ severity, code }) => severity !== 'error' && !code.startsWith('note-not-'));
   const isElsewhere = ok && data.state !== undefined && !runs.includes(`"state":"${data.state}"`);
   return [
     ...(saysDone && undone.length > 0 ? [`I8 it says that it is done, with exit ${exit}: ${undone.join('; ')}`] : []),

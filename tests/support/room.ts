@@ -1,6 +1,7 @@
 import { openBranch } from '../../src/world/git/branch.js';
 import { openChanges } from '../../src/world/git/changes.js';
 import { openHistory } from '../../src/world/git/history.js';
+import { openNotes } from '../../src/world/git/notes.js';
 import { openRemote } from '../../src/world/git/remote.js';
 import { openRunner } from '../../src/world/git/runner.js';
 import { openTrees } from '../../src/world/git/trees.js';
@@ -17,6 +18,7 @@ export async function gitRoom(bench: Workshop, env: Record<string, string | unde
     changes: openChanges(runner, places),
     branch: openBranch(runner, places),
     remote: openRemote(runner),
+    notes: openNotes(runner, places),
     history: openHistory(runner, places, env),
   };
 }

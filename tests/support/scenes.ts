@@ -107,6 +107,17 @@ const signing = async (told: Told): Promise<void> => {
   await curated(told);
 };
 
+/** The policy wants each delivery noted, and another clone has noted something before. */
+const noting = async (told: Told): Promise<void> => {
+  await told.write('.cxw/policy.yaml', (await told.read('.cxw/policy.yaml')).replace('\ndelivery:\n', '\ndelivery:\n  notes: push\n'));
+  await told.git('commit', '--quiet', '--message', 'Note deliveries', '--', '.cxw/policy.yaml');
+  await told.git('push', '--quiet');
+  await told.git('notes', '--ref=cxw', 'add', '-m', 'from elsewhere', 'HEAD');
+  await told.git('push', '--quiet', 'origin', 'refs/notes/cxw');
+  await told.git('update-ref', '-d', 'refs/notes/cxw');
+  await curated(told);
+};
+
 /** Every command that writes, at each point of a ticket's road where it writes something else. */
 export const SCENES = {
   init: { command: ['init', '--prove', 'git --version'], writes: /^(AGENTS\.md|\.cxw\/|tickets\/|agent\/|docs\/|\.gitattributes|\.gitignore)/, again: [], before: async () => undefined },
@@ -123,6 +134,7 @@ export const SCENES = {
   deliver: { command: ['deliver'], writes: RECORDS, again: [], before: curated },
   'deliver with hooks': { command: ['deliver'], writes: RECORDS, again: [], before: hooked },
   'deliver signed': { command: ['deliver'], writes: RECORDS, again: [], before: signing },
+  'deliver with a note': { command: ['deliver'], writes: RECORDS, again: [], before: noting },
 } satisfies Record<string, Omit<Scene, 'name'>>;
 
 export type SceneName = keyof typeof SCENES;
@@ -206,5 +218,5 @@ async function* nobody(): AsyncGenerator<Uint8Array> {
 }
 
 /** A branch of a repository with ref files, read without a process. */
-export const tipOf = async (gitDirectory: string, branch = 'main'): Promise<string> =>
-  (await readFile(join(gitDirectory, 'refs/heads', branch), 'utf8')).trim();
+export const tipOf = async (gitDirectory: string, ref = 'heads/main'): Promise<string> =>
+  (await readFile(join(gitDirectory, 'refs', ref), 'utf8')).trim();

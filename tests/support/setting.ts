@@ -4,6 +4,7 @@ import { openDocuments } from '../../src/world/documents.js';
 import { openFiles } from '../../src/world/files.js';
 import type { Git } from '../../src/world/git/index.js';
 import { lookThrough } from '../../src/world/git/look.js';
+import { openNotes } from '../../src/world/git/notes.js';
 import { openReadings } from '../../src/world/git/readings.js';
 import { openRemote } from '../../src/world/git/remote.js';
 import { openRepositoryView } from '../../src/world/git/repositoryView.js';
@@ -23,7 +24,7 @@ export async function setting(bench: Workshop, root = bench.root) {
   return {
     places, files, documents, cache,
     tickets: openTickets(places, { files, documents, cache, signal: new AbortController().signal }),
-    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner), look: async () => lookThrough(openReadings(runner), runner, places) } as Git,
+    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner), notes: openNotes(runner, places), look: async () => lookThrough(openReadings(runner), runner, places) } as Git,
     assets: openAssets(),
     reservations: openReservations(places, 'cxw ticket new'),
     live: openLiveState(places, 'cxw uninstall --purge'),

@@ -66,6 +66,10 @@ export const installCodes = {
     says: ({ path }) => `There is no ${path}: nothing here came from cxw.`,
     commands: () => [],
   }),
+  'notes-stay': entry<{ ref: string }>({
+    says: ({ ref }) => `The notes of deliveries under ${ref} stay, as commits and records do.`,
+    commands: ({ ref }) => [`git update-ref -d ${ref}`],
+  }),
   'unfit': entry<{ what: string; fix: string }>({
     says: ({ what }) => `${what}.`,
     commands: ({ fix }) => [fix],

@@ -78,6 +78,14 @@ export const verifyCodes = {
     says: ({ ticket, commit, paths: some }) => `${short(commit)} took in ${ticket} with changes in ${count(some.length, 'path')}: ${paths(some)}. Nothing proves these.`,
     commands: ({ commit }) => [`git show --stat ${commit}`],
   }),
+  'note-differs': entry<{ ticket: string; commit: string; line: number; differs: string[] }>({
+    says: ({ ticket, commit, line, differs }) => `Line ${line} of the note about ${short(commit)} says something else about ${ticket} than the commit does, in ${listed(differs)}. It is not believed.`,
+    commands: ({ commit }) => [`git notes --ref=cxw show ${commit}`, 'git log --oneline refs/notes/cxw'],
+  }),
+  'note-unreadable': entry<{ commit: string; why: string }>({
+    says: ({ commit, why }) => `The note about ${short(commit)} cannot be read as that of a delivery: ${why}.`,
+    commands: ({ commit }) => [`git notes --ref=cxw show ${commit}`],
+  }),
   'unticketed-commit': entry<{ commit: string; subject: string }>({
     says: ({ commit, subject }) => `${short(commit)} carries no ticket: ${subject}`,
     commands: ({ commit }) => [`git show ${commit}`],

@@ -19,6 +19,10 @@ export interface VerifiedTicket {
   waived?: { what: string; by: string; reason: string }[];
   /** How the proofs ended when they were run again. */
   rerun?: { proof: string; verdict: string; duration?: number }[];
+  /** What the delivery's note is worth, where one was fetched: a claim, which is held against the commit. */
+  note?: 'agrees' | 'differs' | 'unreadable';
+  /** When the remote confirmed the delivery, as a note says that agrees. */
+  deliveredAt?: string;
 }
 
 export interface VerifyData {

@@ -16,6 +16,7 @@ export const deliverText: TextMaker<Partial<DeliverData> & { entered?: State[]; 
   return [
     good(view, `${name} committed as ${commit.slice(0, 12)}${branch === undefined ? '' : ` on ${visible(branch.replace(/^refs\/heads\//, ''))}`}${data.already === true ? ', by an earlier run' : ''}.`),
     ...remoteLines(data, view),
+    ...(data.note === undefined || data.note === 'nowhere' ? [] : [good(view, `Noted under refs/notes/cxw, ${data.note}.`)]),
     ...(target === undefined && state === 'done' ? ['Committed, not pushed: the policy says so.'] : []),
   ];
 };

@@ -3,10 +3,13 @@ import { visible } from '../escape.js';
 import type { TextMaker, View } from './view.js';
 
 /** The story of a ticket, oldest first. */
-export const logText: TextMaker<LogData> = ({ ticket, source, entries }, view) => (entries.length === 0 ? [] : [
+export const logText: TextMaker<LogData> = ({ ticket, source, entries, noted }, view) => (entries.length === 0 ? [] : [
   `${view.paint.strong(visible(ticket ?? ''))}${source === 'sealed' ? '  (from its delivered records)' : ''}`,
-  ...entries.map((entry) => `${entry.at.slice(0, 19).replace('T', ' ')}  ${mark(entry.kind, view)} ${visible(entry.says)}  ${view.paint.faint(visible(entry.by))}`),
+  ...entries.map((entry) => `${moment(entry.at)}  ${mark(entry.kind, view)} ${visible(entry.says)}  ${view.paint.faint(visible(entry.by))}`),
+  ...(noted === undefined ? [] : [`${moment(noted.at)}  ${mark('step', view)} ${visible(noted.says)}`]),
 ]);
+
+const moment = (at: string): string => at.slice(0, 19).replace('T', ' ');
 
 function mark(kind: LogData['entries'][number]['kind'], { paint }: View): string {
   if (kind === 'waiver') return paint.warn(paint.marks.held);

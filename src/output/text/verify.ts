@@ -18,6 +18,7 @@ function ticketLines(ticket: VerifiedTicket, { paint }: View): string[] {
     ['Changed', ticket.changed?.join(', ')],
     ['Seal', ticket.seal],
     ['Proofs', ticket.rerun?.map(({ proof, verdict }) => `${proof} ${verdict}`).join(', ')],
+    ['Note', ticket.deliveredAt === undefined ? ticket.note : `${ticket.note}: delivered ${ticket.deliveredAt}`],
     ['Waived', ticket.waived?.map(({ what, by, reason }) => `${what} by ${by}: ${reason}`).join('; ')],
   ];
   return [

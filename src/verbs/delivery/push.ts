@@ -1,5 +1,8 @@
+import type { ObjectId } from '../../domain/changeSet.js';
 import type { Sight } from '../../domain/delivery/resume.js';
+import type { Target } from '../../domain/facts.js';
 import { refuse, remark } from '../../domain/problem.js';
+import type { PushReport } from '../../world/git/index.js';
 import type { Standing } from '../road/standing.js';
 import { goingOn, stopped, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
@@ -10,15 +13,7 @@ export async function push(standing: Standing, { head }: Sight): Promise<Progres
   const { delivery, intent, seconds } = underway(standing);
   const commit = delivery.committed!;
   const target = intent.target!;
-  await settleEarlierPush(standing);
-  let noted = Promise.resolve();
-  const report = await world.git.remote.push(target, commit, seconds, (pid) => {
-    noted = world.private.saveChild(ticket, { pid, started: world.clock.now().toISOString() });
-    // It is awaited below; until then a failure is nobody's.
-    noted.catch(() => undefined);
-  });
-  await noted;
-  await world.private.saveChild(ticket, undefined);
+  const report = await send(standing, target, commit);
   if (report.accepted) {
     await enter(standing, { state: 'pushed', evidence: { assigned: true, commit, how: 'accepted' } });
     // HEAD was read before the push; it is read again after the remote has answered.
@@ -28,6 +23,21 @@ export async function push(standing: Standing, { head }: Sight): Promise<Progres
   if (!answer.reached) return stopped(refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said }));
   // Anything but the parent is told by the next look: the commit arrived, or somebody else's did.
   return answer.tip === intent.parent ? stopped(refuse('push-rejected', { ticket, remote: target.remote, ref: target.ref, said: report.said })) : goingOn();
+}
+
+/** Starts a push of one commit, whose process is remembered for as long as it runs: it may outlive us. */
+export async function send(standing: Standing, target: Target, commit: ObjectId): Promise<PushReport> {
+  const { world, ticket } = standing;
+  await settleEarlierPush(standing);
+  let noted = Promise.resolve();
+  const report = await world.git.remote.push(target, commit, underway(standing).seconds, (pid) => {
+    noted = world.private.saveChild(ticket, { pid, started: world.clock.now().toISOString() });
+    // It is awaited below; until then a failure is nobody's.
+    noted.catch(() => undefined);
+  });
+  await noted;
+  await world.private.saveChild(ticket, undefined);
+  return report;
 }
 
 /** A push that outlived its run must not race with a second one. */

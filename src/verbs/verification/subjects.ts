@@ -61,11 +61,15 @@ async function ofRange(world: Reader, range: string): Promise<Verdict<Subjects>>
 
 /** The commit that was delivered for a ticket; else the one that took its sealed ledger in. */
 async function ofTicket(world: Reader, ticket: TicketId, what: string): Promise<Verdict<Subjects>> {
-  const { history } = world.git;
-  const named = (await history.withTrailer(HEAD, TICKET_TRAILER, ticket)).filter((commit) => namedEvidence(commit).named === 'evidence');
-  // A rebased or picked copy is younger than the commit that it was made from.
-  const commit = named.at(-1) ?? await history.adding(sealedLedgerPath(ticket), HEAD);
+  const commit = await deliveryOf(world, ticket) ?? await world.git.history.adding(sealedLedgerPath(ticket), HEAD);
   return commit === undefined ? nothing(world, what) : granted({ asked: 'ticket', subjects: [{ ticket, commit }], unticketed: [], problems: [] });
+}
+
+/** The commit of this branch that names the ticket and its evidence. */
+export async function deliveryOf(world: Reader, ticket: TicketId): Promise<CommitInfo | undefined> {
+  const carriers = await world.git.history.withTrailer(HEAD, TICKET_TRAILER, ticket);
+  // A rebased or picked copy is younger than the commit that it was made from.
+  return carriers.findLast((commit) => namedEvidence(commit).named === 'evidence');
 }
 
 async function ofCommits(world: Reader, asked: Subjects['asked'], commits: readonly CommitInfo[]): Promise<Subjects> {

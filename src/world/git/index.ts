@@ -19,6 +19,7 @@ export interface Git {
   branch: Branch;
   remote: Remote;
   hooks: Hooks;
+  notes: Notes;
   history: History;
   texts: Texts;
 }
@@ -145,6 +146,8 @@ export interface Remote {
   push(target: Target, commit: ObjectId, seconds: number, onStart: (pid: number) => void): Promise<PushReport>;
   /** Whether `ancestor` is contained in `descendant`, as far as the objects here tell. */
   contains(descendant: ObjectId, ancestor: ObjectId): Promise<boolean | 'unknown'>;
+  /** Brings the commits behind exactly this ref here, by the same address, without a ref of ours for them. Answers why it could not. */
+  fetch(target: Target, seconds: number): Promise<{ fetched: true } | { fetched: false; said: string }>;
   /** Waits for a push that outlived the run that started it, and ends it when it takes longer. Another process is left alone. */
   settle(child: { pid: number; started: string }, seconds: number): Promise<void>;
 }
@@ -155,6 +158,24 @@ export interface PushReport {
   accepted: boolean;
   /** The server's and git's words, to be shown escaped. */
   said: string;
+}
+
+/** Delivery notes, under a ref of their own. Whoever writes one in between loses nothing: it is written on top of theirs. */
+export interface Notes {
+  /** The newest commit of the notes, whatever it is; nothing where there are none. */
+  tip(): Promise<ObjectId | undefined>;
+  /** What notes of this tip say about a commit; only the size where that is more than is read. */
+  read(tip: ObjectId, subject: ObjectId): Promise<{ text: string } | { bytes: number } | undefined>;
+  /** Adds a line to the note about a commit, unless it stands there. Answers the tip that holds it. */
+  add(subject: ObjectId, line: string, signing: NoteSigning): Promise<ObjectId>;
+  /** Takes in the notes of another clone, whose commits are here: what both have is put together line by line. */
+  join(theirs: ObjectId, signing: NoteSigning): Promise<ObjectId>;
+}
+
+/** Who writes notes; with a fixed date the same note is the same commit. */
+export interface NoteSigning {
+  by: Identity & { date: string };
+  seconds: number;
 }
 
 export interface Hooks {

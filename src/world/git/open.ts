@@ -28,6 +28,7 @@ export function openGit(places: Places, env: Record<string, string | undefined>,
     branch: onFirstUse(async () => (await import('./branch.js')).openBranch(runner, places)),
     remote: onFirstUse(async () => (await import('./remote.js')).openRemote(runner)),
     hooks: onFirstUse(async () => (await import('./hooks.js')).openHooks(runner, places, programs, changes)),
+    notes: onFirstUse(async () => (await import('./notes.js')).openNotes(runner, places)),
     history: onFirstUse(async () => (await import('./history.js')).openHistory(runner, places, env)),
     texts: onFirstUse(async () => (await import('./texts.js')).openTexts(runner, places)),
   };

@@ -57,6 +57,13 @@ export function openRemote(runner: GitRunner): Remote {
       return { accepted: exit === 0, said: [runner.clean(refLines(stdout)), lastWords(stderr)].filter((words) => words !== '').join('\n') || silentEnd(exit) };
     },
 
+    fetch: async (target, seconds) => {
+      const { exit, stderr } = await inTime(runner.attempt(
+        ['fetch', '--quiet', '--no-tags', '--no-prune', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', await addressOf(target), target.ref],
+        { doing: `fetching from ${target.remote}`, deadline: seconds, config: [...SLOW_IS_DEAD, ...ONLY_OBJECTS] }));
+      return exit === 0 ? { fetched: true } : { fetched: false, said: lastWords(stderr) || silentEnd(exit) };
+    },
+
     settle: settlePush,
 
     contains: async (descendant, ancestor) => {
@@ -77,6 +84,9 @@ const OBJECT_ID = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** A transfer that stands still for half a minute is over, whatever the deadline says. */
 const SLOW_IS_DEAD = ['http.lowSpeedLimit=1', 'http.lowSpeedTime=30'];
+
+/** What is fetched must be sound, and nothing but objects comes of it: no tag goes, no hook runs. */
+const ONLY_OBJECTS = ['fetch.fsckObjects=true', 'fetch.pruneTags=false', 'fetch.writeCommitGraph=false', 'core.hooksPath=/dev/null'];
 
 /** No answer in time is one more way of not being reached. */
 async function inTime(call: Promise<GitResult>): Promise<GitResult> {

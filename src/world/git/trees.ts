@@ -32,7 +32,7 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
         .filter((entry) => wanted.has(entry.path));
     },
 
-    commit: (parts) => writeCommit(runner, parts),
+    commit: (parts) => writeCommit(runner, { ...parts, parents: [parts.parent] }),
 
     readIndex: async (paths) => entriesAt(runner, await readIndexLines(runner), paths),
 
@@ -90,8 +90,11 @@ async function unlocked(attempt: () => Promise<GitResult>): Promise<void> {
 }
 
 /** With fixed dates the same parts give the same commit, unless it is signed by a key that signs differently each time. */
-async function writeCommit(runner: GitRunner, { tree, parent, message, author, committer, sign, seconds }: CommitParts): Promise<ObjectId> {
-  const { exit, stdout, stderr } = await runner.attempt(['commit-tree', tree, '-p', parent, ...(sign ? ['-S'] : ['--no-gpg-sign']), '-F', '-'], {
+export async function writeCommit(
+  runner: GitRunner,
+  { tree, parents, message, author, committer, sign, seconds }: Omit<CommitParts, 'parent'> & { parents: readonly ObjectId[] },
+): Promise<ObjectId> {
+  const { exit, stdout, stderr } = await runner.attempt(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), ...(sign ? ['-S'] : ['--no-gpg-sign']), '-F', '-'], {
     doing: 'making the commit',
     input: message,
     config: ['i18n.commitEncoding=UTF-8'],

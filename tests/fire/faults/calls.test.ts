@@ -11,7 +11,7 @@ import { Recovery } from './recovery.js';
 
 /** How many of the 2,000 faults each command gets: the longest has the most calls. */
 const SHARES: Record<SceneName, number> = {
-  deliver: 800, 'deliver with hooks': 80, 'deliver signed': 40, abort: 150, 'advance to the writer': 200, 'advance through the proof': 180, 'advance to the records': 180,
+  deliver: 720, 'deliver with hooks': 80, 'deliver signed': 40, 'deliver with a note': 80, abort: 150, 'advance to the writer': 200, 'advance through the proof': 180, 'advance to the records': 180,
   record: 70, rework: 130, 'ticket new': 100, init: 130,
 };
 

@@ -142,6 +142,18 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
     fix: 'Nothing for this ticket: it is delivered. Bring the branch together with the remote in your own way.',
     example: { branch: MAIN, commit: COMMIT, now: OTHER },
   },
+  'note-not-written': {
+    title: 'The delivery is not noted',
+    cause: 'The policy wants a git note about each delivery, and git could not write it. The delivery itself stands: the remote confirmed it before.',
+    fix: 'Remove what stands in the way, then deliver once more: only the note is made up for.',
+    example: { ticket: ID, commit: COMMIT, said: 'refs/notes/cxw stands for refs/heads/main' },
+  },
+  'note-not-pushed': {
+    title: 'The note is not on the remote',
+    cause: 'The policy wants the note pushed, and the remote did not take it, or could not be asked. The delivery itself stands: the remote confirmed it before.',
+    fix: 'Deliver once more when the remote can be reached and takes notes: only the note is made up for.',
+    example: { ticket: ID, remote: 'origin', said: '[remote rejected] (hook declined)' },
+  },
   'integrate-next': {
     title: 'Delivered to a branch of its own',
     cause: 'Teams with a protected main branch deliver to feature branches.',

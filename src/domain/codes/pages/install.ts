@@ -86,6 +86,12 @@ export const installPages: PagesOf<typeof installCodes> = {
     fix: 'Nothing needs to be done.',
     example: { path: '.cxw/manifest.json' },
   },
+  'notes-stay': {
+    title: 'Delivery notes stay',
+    cause: '`cxw uninstall` removes files that it laid down. The notes are part of the history of your work, and may be on a remote as well.',
+    fix: 'Nothing; or remove them here with the command, and on a remote with `git push REMOTE --delete refs/notes/cxw`.',
+    example: { ref: 'refs/notes/cxw' },
+  },
   'unfit': {
     title: 'Machine or repository are not fit',
     cause: '`cxw doctor` found something that would stop a ticket later.',

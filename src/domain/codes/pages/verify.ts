@@ -108,6 +108,18 @@ export const verifyPages: PagesOf<typeof verifyCodes> = {
     fix: 'Review these paths, or prove the work again on the branch where it is now.',
     example: { ticket: ID, commit: COMMIT, paths: [README] },
   },
+  'note-differs': {
+    title: 'A delivery note that is not true',
+    cause: 'Notes are not part of what is sealed: whoever may write refs/notes/cxw can put anything there. What a note says is held against the commit, and this one says something else.',
+    fix: 'Find out who wrote it. The evidence of the ticket does not rest on it, so nothing else changes.',
+    example: { ticket: ID, commit: COMMIT, line: 1, differs: ['seal', 'paths'] },
+  },
+  'note-unreadable': {
+    title: 'A note that is none of ours',
+    cause: 'The note under refs/notes/cxw is too long, or a line of it is not what a delivery writes. It was passed over.',
+    fix: 'Find out who wrote it. Notes of your own are best kept under another name, as `git notes --ref=mine`.',
+    example: { commit: COMMIT, why: 'in line 2 it is no JSON' },
+  },
   'unticketed-commit': {
     title: 'A commit without a ticket',
     cause: 'The range holds a commit that cxw did not deliver. `delivery.unticketed_commits` in the policy says whether that fails.',
