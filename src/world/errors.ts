@@ -28,6 +28,19 @@ export function busy<C extends Code>(code: C, facts: FactsOf<C>): WorldError {
   return new WorldError(refuse(code, facts), 7);
 }
 
+/** Either what came of it, or why the world did not let it be. */
+export type Attempted<T> = { ok: true; value: T } | { ok: false; said: string };
+
+/** Tries what no answer hangs on: here a failure of the world ends nothing, and is told. */
+export async function attempt<T>(act: () => Promise<T>): Promise<Attempted<T>> {
+  try {
+    return { ok: true, value: await act() };
+  } catch (error) {
+    if (!(error instanceof WorldError)) throw error;
+    return { ok: false, said: error.problem.message };
+  }
+}
+
 /** A person or the system asked for the end. What was recorded stands; what was not did not happen. */
 export class Interrupted extends Error {
   readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP';

@@ -6,7 +6,7 @@ import type { Digest } from '../domain/changeSet.js';
 import { openAssets, type Assets } from './assets.js';
 import { sha256 } from './digests.js';
 import { openDocuments, type DocumentReader } from './documents.js';
-import { failed, systemCode } from './errors.js';
+import { attempt, failed, systemCode, type Attempted } from './errors.js';
 import { openFiles, type Files } from './files.js';
 import type { EarlyAnswers } from './git/early.js';
 import { openGit } from './git/open.js';
@@ -49,6 +49,8 @@ export interface World {
   input(name: string): Promise<Uint8Array>;
   /** Whether live state can be written: in an agent's sandbox the git directory is read-only. */
   stateWritable(): Promise<boolean>;
+  /** Tries what no answer hangs on. */
+  attempt<T>(act: () => Promise<T>): Promise<Attempted<T>>;
   /** Says what goes on, on stderr; never part of an answer. */
   tell(words: string): void;
 }
@@ -107,6 +109,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     salt: () => randomBytes(32).toString('hex'),
     input: (name) => (name === '-' ? drain(streams.stdin) : readNamed(cwd, name)),
     stateWritable: () => writable(places),
+    attempt,
     tell,
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Remote } from '../../src/world/git/index.js';
 import { uninstall } from '../../src/verbs/uninstall.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { setting } from '../support/setting.js';
@@ -78,16 +79,32 @@ describe('a delivery', () => {
 
   test('stands when the remote takes no notes, and the same command makes up for it', async () => {
     const { bench, world } = await ready('push');
-    await bench.write('../remote.git/hooks/update', '#!/bin/sh\ncase "$1" in refs/notes/*) echo "no notes \u001b[31mhere" >&2; exit 1;; esac\n');
+    await bench.write('../remote.git/hooks/update', '#!/bin/sh\ncase "$1" in refs/notes/*) echo x >> asked; echo "no notes \u001b[31mhere" >&2; exit 1;; esac\n');
     await bench.executable('../remote.git/hooks/update');
     const outcome = await deliverIt(world);
     expect(outcome).toMatchObject({ ending: 'done', data: { state: 'done', confirmed: true, note: 'here' }, next: [`cxw deliver ${TICKET}`] });
     expect(outcome.problems).toMatchObject([{ code: 'note-not-pushed', severity: 'warning', facts: { said: expect.stringContaining('hook declined') } }]);
+    expect(await bench.read('../remote.git/asked')).toBe('x\n');
     expect((await world.ledger.claims()).facts.at(-1)).toMatchObject({ kind: 'released' });
     const tip = await here(bench);
     await bench.remove('../remote.git/hooks/update');
     expect(await deliverAgain(world)).toMatchObject({ ending: 'done', problems: [], data: { already: true, note: 'here and on the remote' } });
     expect([await here(bench), await there(bench)]).toEqual([tip, tip]);
+  });
+
+  test('is pushed although others come first, and gives up when they always do', async () => {
+    for (const times of [2, 4]) {
+      const { bench, world, base } = await ready('push');
+      let left = times;
+      const push: Remote['push'] = async (target, ...rest) => {
+        if (target.ref === REF && left-- > 0) await noteFromElsewhere(bench, `elsewhere ${'x'.repeat(left)}`, base);
+        return world.git.remote.push(target, ...rest);
+      };
+      const remote = new Proxy(world.git.remote, { get: (real, word) => (word === 'push' ? push : Reflect.get(real, word)) });
+      const outcome = await deliverIt({ ...world, git: { ...world.git, remote } });
+      expect(outcome.problems.map(({ code }) => code)).toEqual(times === 2 ? [] : ['note-not-pushed']);
+      expect((await bench.git('--git-dir', bench.remote, 'notes', '--ref=cxw', 'show', base)).split('\n').filter(Boolean)).toHaveLength(Math.min(times, 3));
+    }
   });
 
   test("stands when a person's pre-push hook holds the note back", async () => {

@@ -3,7 +3,6 @@ import type { ObjectId } from '../../domain/changeSet.js';
 import type { Target } from '../../domain/facts.js';
 import type { NoteWish } from '../../domain/policy.js';
 import { remark, type Problem } from '../../domain/problem.js';
-import { WorldError } from '../../world/errors.js';
 import type { NoteSigning } from '../../world/git/index.js';
 import type { Standing } from '../road/standing.js';
 import { send } from './push.js';
@@ -29,24 +28,15 @@ export async function leaveNote(standing: Standing, wish: Exclude<NoteWish, 'non
   const { intent, seconds } = underway(standing);
   const signing: NoteSigning = { by: { ...intent.committer, date: note.at }, seconds };
   world.tell('Noting the delivery');
-  const written = await orWhy(async () => ({ tip: await world.git.notes.add(note.commit, lineOf(note), signing) }));
-  if ('said' in written) return { place: 'nowhere', owed: [remark('note-not-written', { ticket, commit: note.commit, said: written.said }, 'warning')] };
+  const written = await world.attempt(() => world.git.notes.add(note.commit, lineOf(note), signing));
+  if (!written.ok) return { place: 'nowhere', owed: [remark('note-not-written', { ticket, commit: note.commit, said: written.said }, 'warning')] };
   if (wish === 'local') return { place: 'here', owed: [] };
   world.tell('Pushing the note');
   const target: Target = { ...intent.target!, ref: NOTES_REF };
-  const published = await orWhy(() => publish(standing, target, written.tip, signing));
-  if ('said' in published) return { place: 'here', owed: [remark('note-not-pushed', { ticket, remote: target.remote, said: published.said }, 'warning')] };
+  const published = await world.attempt(() => publish(standing, target, written.value, signing));
+  const obstacle = published.ok ? published.value : published.said;
+  if (obstacle !== undefined) return { place: 'here', owed: [remark('note-not-pushed', { ticket, remote: target.remote, said: obstacle }, 'warning')] };
   return { place: 'here and on the remote', owed: [] };
-}
-
-/** A failure of the world is told, and ends nothing. */
-async function orWhy<T extends object>(act: () => Promise<T>): Promise<T | { said: string }> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!(error instanceof WorldError)) throw error;
-    return { said: error.problem.message };
-  }
 }
 
 /** How often the notes of others may come first. */
@@ -54,25 +44,27 @@ const ATTEMPTS = 3;
 
 /**
  * Pushes the notes until the remote itself names them, or a commit on top of them. What others noted meanwhile is taken
- * in first; nothing is ever forced. Answers what stood in the way, if anything did.
+ * in first; nothing is ever forced. Only where the remote has moved is it tried again: whoever said no is not asked
+ * twice. Answers what stood in the way, if anything did.
  */
-async function publish(standing: Standing, target: Target, noted: ObjectId, signing: NoteSigning): Promise<{ tip: ObjectId } | { said: string }> {
+async function publish(standing: Standing, target: Target, noted: ObjectId, signing: NoteSigning): Promise<string | undefined> {
   const { git } = standing.world;
   const { seconds } = signing;
   let tip = noted;
-  let said = 'it did not say why.';
+  let pushed: { onto?: ObjectId; said: string } | undefined;
   for (let attempt = 0; ; attempt++) {
     const answer = await git.remote.answer(target, seconds);
-    if (!answer.reached) return { said: answer.said };
+    if (!answer.reached) return answer.said;
     const there = answer.tip;
-    if (there !== undefined && (there === tip || await git.remote.contains(there, tip) === true)) return { tip };
-    if (attempt === ATTEMPTS) return { said };
+    if (there !== undefined && (there === tip || await git.remote.contains(there, tip) === true)) return undefined;
+    if (pushed !== undefined && (there === pushed.onto || attempt === ATTEMPTS)) return pushed.said;
     if (there !== undefined && await git.remote.contains(tip, there) !== true) {
       const fetching = await git.remote.fetch(target, seconds);
-      if (!fetching.fetched) return { said: fetching.said };
+      if (!fetching.fetched) return fetching.said;
       tip = await git.notes.join(there, signing);
+      if (tip === there) return undefined;
     }
     const report = await send(standing, target, tip);
-    if (!report.accepted) said = report.said;
+    pushed = { onto: there, said: report.accepted ? 'it answered that it took them, and does not have them.' : report.said };
   }
 }
