@@ -5,7 +5,7 @@ import type { RepoPath } from '../domain/paths.js';
 import type { TicketId } from '../domain/ticket.js';
 import { statOf } from './containment.js';
 import { makeDirectoryDurably, onDisk, writeDurably } from './durably.js';
-import { failed, systemCode, WorldError } from './errors.js';
+import { failed, WorldError } from './errors.js';
 import type { Places } from './places.js';
 import { openSafetyCopies, type SafetyCopies } from './safetyCopies.js';
 
@@ -104,9 +104,8 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     safetyCopy: async (ticket, digest) => {
       try {
         return copiesOf(ticket).file(digest);
-      } catch (error) {
+      } catch {
         // It is a kindness in an answer that must be given all the same, on a full disk or a read-only one too.
-        if (systemCode(error) === undefined) throw error;
         return undefined;
       }
     },

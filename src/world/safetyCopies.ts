@@ -30,7 +30,7 @@ export function openSafetyCopies(folder: string): SafetyCopies {
   const lists = new Map<string, List>();
   /** A list is written once, and never changed. */
   function listOf(archive: string): List {
-    const list = lists.get(archive) ?? JSON.parse(readFileSync(join(folder, `${archive}.list`), 'utf8')) as List;
+    const list = lists.get(archive) ?? readList(join(folder, `${archive}.list`));
     lists.set(archive, list);
     return list;
   }
@@ -63,6 +63,16 @@ export function openSafetyCopies(folder: string): SafetyCopies {
       return undefined;
     },
   };
+}
+
+/** Nothing of it is flushed, so a power cut may tear a list: then it lists nothing. */
+function readList(path: string): List {
+  const text = readFileSync(path, 'utf8');
+  try {
+    return JSON.parse(text) as List | null ?? {};
+  } catch {
+    return {};
+  }
 }
 
 function copyAll(root: string, paths: readonly PathIdentity[], most: number, kept: Set<string>, archive: Archive): { copied: number; notCopied: number } {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
@@ -11,6 +11,13 @@ import { workshop } from '../support/workshop.js';
 
 const TICKET = 'TKT-1' as TicketId;
 
+const odd = pathFromBytes(Uint8Array.from([0xff, 0x0a, 0x22]));
+const BASELINE: PrivateBaseline = {
+  baseline: { salt: 's', ignored: 2, paths: [{ path: odd, kind: 'file', executable: true, bytes: 1, digest: 'sha256:1', index: ['H 1 2 0'], staged: false, untracked: true }] },
+  mine: [odd],
+  fingerprints: { hooks: { a: 'b' }, filters: {}, attributes: {}, agents: {}, config: {} },
+};
+
 async function opened(files?: Record<string, string>) {
   const bench = await workshop(files);
   const places = await openPlaces(bench.root, bench.env);
@@ -20,14 +27,8 @@ async function opened(files?: Record<string, string>) {
 test('a baseline comes back as it was kept, whatever its names', async () => {
   const { state, places } = await opened();
   expect(await state.baseline(TICKET)).toBeUndefined();
-  const odd = pathFromBytes(Uint8Array.from([0xff, 0x0a, 0x22]));
-  const kept: PrivateBaseline = {
-    baseline: { salt: 's', ignored: 2, paths: [{ path: odd, kind: 'file', executable: true, bytes: 1, digest: 'sha256:1', index: ['H 1 2 0'], staged: false, untracked: true }] },
-    mine: [odd],
-    fingerprints: { hooks: { a: 'b' }, filters: {}, attributes: {}, agents: {}, config: {} },
-  };
-  await state.saveBaseline(TICKET, kept);
-  expect(await state.baseline(TICKET)).toEqual(kept);
+  await state.saveBaseline(TICKET, BASELINE);
+  expect(await state.baseline(TICKET)).toEqual(BASELINE);
   expect((await stat(places.state)).mode & 0o077).toBe(0);
   expect((await stat(join(places.state, 'tickets/TKT-1/private/baseline.json'))).mode & 0o777).toBe(0o600);
 });
@@ -79,9 +80,13 @@ test('a large file, and hundreds of small ones, come back byte for byte', async 
 test('a file that is no longer what the baseline says is not passed off as it', async () => {
   const { bench, state, view } = await opened();
   await bench.write('one', 'before');
+  await bench.write('gone', 'here');
+  await bench.link('link', 'one');
   const { paths } = await view.baseline(await view.survey(), 'salt');
   await bench.write('one', 'after!');
-  expect(await state.copyToSafety(TICKET, paths, 1000)).toEqual({ copied: 0, notCopied: 1 });
+  await bench.remove('gone');
+  await bench.remove('link');
+  expect(await state.copyToSafety(TICKET, paths, 1000)).toEqual({ copied: 0, notCopied: 3 });
 });
 
 test('what lies beside a file that changed is kept all the same, byte for byte', async () => {
@@ -100,6 +105,47 @@ test('copies that cannot be finished are told by what was in the way', async () 
   const copies = join(places.state, 'tickets/TKT-1/private/copies');
   await mkdir(join(copies, 'archive-1.tmp'), { recursive: true });
   await expect(state.copyToSafety(TICKET, paths, 1000)).rejects.toMatchObject({ problem: { code: 'disk-failed', message: expect.stringContaining('illegal operation on a directory') } });
+});
+
+test('a baseline that is damaged, or not ours, is as good as none where one is made again; one that the disk keeps is not', async () => {
+  const { bench, state } = await opened();
+  const file = '.git/cxw/tickets/TKT-1/private/baseline.json';
+  const usable = (isOurs = true): Promise<unknown> => state.usableBaseline(TICKET, () => isOurs);
+  expect(await usable()).toBeUndefined();
+  await state.saveBaseline(TICKET, BASELINE);
+  expect(await usable()).toEqual(BASELINE);
+  expect(await usable(false)).toBeUndefined();
+  for (const torn of ['{"baseline":', 'null', '{}']) {
+    await bench.write(file, torn);
+    expect(await usable()).toBeUndefined();
+    await expect(state.baseline(TICKET)).rejects.toMatchObject({ problem: { code: 'private-state-damaged' } });
+  }
+  await bench.remove(file);
+  await bench.write(`${file}/x`, 'a folder in its place');
+  await expect(usable()).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { said: 'illegal operation on a directory' } } });
+});
+
+test('a copy that cannot be taken out is none, and fails no answer; an archive whose list is torn counts for nothing', async () => {
+  const { bench, state, places, view } = await opened();
+  const copies = join(places.state, 'tickets/TKT-1/private/copies');
+  await bench.write('one', 'first');
+  const [identity] = (await view.baseline(await view.survey(), 'salt')).paths;
+  expect(await state.safetyCopy(TICKET, identity!.digest!)).toBeUndefined();
+  await state.copyToSafety(TICKET, [identity!], 1000);
+  await truncate(join(copies, 'archive-1'), 2);
+  expect(await state.safetyCopy(TICKET, identity!.digest!)).toBeUndefined();
+  await rm(join(copies, 'archive-1'));
+  expect(await state.safetyCopy(TICKET, identity!.digest!)).toBeUndefined();
+  expect(await readdir(copies)).toEqual(['archive-1.list']);
+  for (const torn of ['', '{"sha256:', 'null']) {
+    await writeFile(join(copies, 'archive-1.list'), torn);
+    const anew = openPrivateState(places);
+    expect(await anew.safetyCopy(TICKET, identity!.digest!)).toBeUndefined();
+    expect(await anew.copyToSafety(TICKET, [identity!], 1000)).toEqual({ copied: 1, notCopied: 0 });
+    expect(await readFile((await anew.safetyCopy(TICKET, identity!.digest!))!, 'utf8')).toBe('first');
+    await rm(join(copies, identity!.digest!.replace('sha256:', '')));
+    await rm(join(copies, 'archive-2.list'));
+  }
 });
 
 test('logs and children are kept and forgotten, and forgetting leaves the neighbours alone', async () => {
