@@ -9,7 +9,6 @@ import { showPath } from '../domain/paths.js';
 import type { DeliveryMode } from '../domain/policy.js';
 import { refuse, remark, type Problem, type Refusal } from '../domain/problem.js';
 import type { State } from '../domain/road.js';
-import { hasReached } from '../domain/road.js';
 import { fold, type Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
@@ -87,7 +86,6 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
     const next = nextStep(run, await lookAtDelivery(standing));
     return next.step === 'refuse' ? answer(standing, next.refusals) : done('deliver', { ...data, wouldDeliver: union(run.delivery.intent).map((entry) => showPath(entry.path)) }, [`cxw deliver ${ticket}`]);
   }
-  if (!hasReached(run.state, 'context_curated')) return done('deliver', data, [`cxw deliver ${ticket}`], standing.remarks);
   if (locked(standing).policy.delivery.mode === 'none') return done('deliver', { ...data, wouldDeliver: [] }, [`cxw deliver ${ticket}`], standing.remarks);
   const plan = await planDelivery(standing);
   if (!plan.ok) return answer(standing, plan.refusals);

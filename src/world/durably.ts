@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { promises as disk } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { failed, systemCode } from './errors.js';
@@ -74,12 +73,12 @@ export function onState<T>(command: string, doing: string, work: () => Promise<T
     try {
       return await work();
     } catch (error) {
-      throw READ_ONLY.has(systemCode(error) ?? '') ? failed('state-read-only', { command }, error) : error;
+      throw READ_ONLY.some((code) => code === systemCode(error)) ? failed('state-read-only', { command }, error) : error;
     }
   });
 }
 
-const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);
+const READ_ONLY = ['EROFS', 'EACCES', 'EPERM'];
 
 /** The world error for a failed system call. */
 export function diskFailed(doing: string, error: Error): Error {
@@ -110,25 +109,12 @@ async function writeNew(path: Buffer, bytes: Uint8Array, mode: number | undefine
   try {
     // The process's umask may have taken bits away that the caller asked for.
     if (mode !== undefined) await handle.chmod(mode);
-    await writeAll(handle, bytes);
+    await handle.writeFile(bytes);
     await handle.sync();
   } finally {
     await handle.close();
   }
 }
 
-/** A nearly full disk writes less than it was given, and says so only in its count. */
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, at);
-    if (bytesWritten === 0) throw Object.assign(new Error('nothing more could be written'), { code: 'ENOSPC', errno: -28 });
-    at += bytesWritten;
-  }
-}
-
-function directoryOf(path: DiskPath): Buffer {
-  const bytes = Buffer.from(path);
-  const slash = bytes.lastIndexOf(0x2f);
-  if (slash < 0) return Buffer.from('.');
-  return bytes.subarray(0, Math.max(slash, 1));
-}
+/** By its bytes, one for one: the name may be no text. */
+const directoryOf = (path: DiskPath): Buffer => Buffer.from(dirname(Buffer.from(path).toString('latin1')), 'latin1');

@@ -1,7 +1,6 @@
 import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entriesOf, type Head } from './chain.js';
-import { systemCode } from './errors.js';
 
 const LITTER = /^\.cxw-.*\.tmp$/;
 const LITTER_AGE_MS = 60 * 60 * 1000;
@@ -19,7 +18,7 @@ export function leaveTidy(folder: string, head: Head, now: Date): void {
       const path = join(folder, 'facts', name);
       if (LITTER.test(name) && statSync(path).mtimeMs < now.getTime() - LITTER_AGE_MS) unlinkSync(path);
     }
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
+  } catch {
+    // What is left untidy, the next command tidies.
   }
 }

@@ -62,16 +62,14 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
 
   /** The lock of a process that has ended is taken over anyway, so failing to release it must not fail the work. */
   async function release(generation: number): Promise<void> {
-    await unlessSystem(() => publishDurably(releasePath(generation), Buffer.alloc(0), 0o600));
+    await publishDurably(releasePath(generation), Buffer.alloc(0), 0o600).catch(() => false);
   }
 
   /** Older generations mean nothing any more, so leaving them may not fail the work. The highest is never removed: its number is what comes next. */
   async function tidy(generation: number): Promise<void> {
-    await unlessSystem(async () => {
-      for (const { name } of entriesOf(folder)) {
-        if (Number(/^(\d{6,})\./.exec(name)?.[1] ?? generation) < generation) await disk.rm(join(folder, name), { force: true });
-      }
-    });
+    for (const { name } of entriesOf(folder)) {
+      if (Number(/^(\d{6,})\./.exec(name)?.[1] ?? generation) < generation) await disk.rm(join(folder, name), { force: true });
+    }
   }
 
   async function acquire(command: string): Promise<number> {
@@ -87,7 +85,7 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
     hold: async (command, work) => {
       const generation = await acquire(command);
       try {
-        await tidy(generation);
+        await tidy(generation).catch(() => undefined);
         return await work();
       } finally {
         await release(generation);
@@ -104,15 +102,6 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
       return describe(owner, clock.now());
     },
   };
-}
-
-/** Does what is only tidy: where the system refuses it, it is left. */
-async function unlessSystem(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-  }
 }
 
 function refuseUnlessDead(owner: Owner | 'unreadable', now: Date): void {

@@ -55,15 +55,16 @@ export interface Ready {
  * A ticket that has all its evidence: the facts of states 1 to 11 for the files as they lie there, true to the
  * repository, with closing records written. `files` are the product; what else is dirty is the person's own.
  */
-export async function givenReady(bench: Workshop, { files, memory = [], delivery = {} }: {
+export async function givenReady(bench: Workshop, { files, memory = [], delivery = {}, limits = {} }: {
   files: readonly string[];
   memory?: readonly string[];
   delivery?: Record<string, unknown>;
+  limits?: Record<string, unknown>;
 }): Promise<Ready> {
   const world = await worldOf(bench);
   const base = await bench.git('rev-parse', 'HEAD');
   const ticket = ticketDocument({ scope: { files: files.map((file) => showPath(file as RepoPath)) } });
-  const policy = policyDocument({ delivery: { mode: 'commit-push', ...delivery } });
+  const policy = policyDocument({ delivery: { mode: 'commit-push', ...delivery }, limits });
   await bench.write(`tickets/${TICKET}.yaml`, ticket.text);
   await bench.write('.cxw/policy.yaml', policy.text);
   await bench.write('.git/info/exclude', '/.cxw/\n');

@@ -1,47 +1,11 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { abort } from '../../src/verbs/abort.js';
 import type { World } from '../../src/world/index.js';
+import { abortIt, colleague, hook, localState, pushFrom, ready, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { Killed } from '../support/mortal.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
-
-const abortIt = (world: World) => abort(world, { ticket: TICKET, actor: { role: 'deliverer', name: 'Ada' } });
-
-async function ready(delivery: Record<string, unknown> = {}) {
-  const bench = await workshop({ 'greeting.txt': 'old\n', 'other.txt': 'o\n' });
-  await bench.write('greeting.txt', 'hello\n');
-  const given = await givenReady(bench, { files: ['greeting.txt'], delivery });
-  return { bench, ...given };
-}
-
-/** Another clone, where a colleague works. */
-async function colleague(bench: Workshop): Promise<(...args: string[]) => Promise<void>> {
-  const place = join(bench.folder, 'colleague');
-  const git = async (...args: string[]): Promise<void> => {
-    const ran = await run('git', args, { cwd: place, env: bench.env });
-    if (ran.exit !== 0) throw new Error(ran.stderr);
-  };
-  await bench.git('clone', '--quiet', bench.remote, place);
-  return git;
-}
-
-async function pushFrom(git: (...args: string[]) => Promise<void>, message: string): Promise<void> {
-  await git('commit', '--quiet', '--allow-empty', '--message', message);
-  await git('push', '--quiet');
-}
-
-async function serverHook(bench: Workshop, name: string, script: string): Promise<void> {
-  await writeFile(join(bench.remote, 'hooks', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-}
-
-async function hook(bench: Workshop, name: string, script: string): Promise<void> {
-  await writeFile(join(bench.root, '.git/hooks', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-}
-
-const localState = async (bench: Workshop): Promise<string> =>
-  [await bench.git('rev-parse', 'HEAD'), await bench.git('ls-files', '--stage', '-v'), await bench.git('status', '--porcelain=v2', '-uall')].join('\n');
 
 const CASES: [code: string, disturb: (bench: Workshop) => Promise<unknown>, mend: (bench: Workshop) => Promise<unknown>][] = [
   ['detached-head', (bench) => bench.git('checkout', '--quiet', '--detach'), (bench) => bench.git('switch', '--quiet', 'main')],
@@ -230,6 +194,13 @@ test.each([
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
 });
 
+/** A world in which whoever runs a hook is killed before the hook's work is judged. */
+function killedInHook(world: World): World {
+  const { hooks } = world.git;
+  const run = async (...call: Parameters<typeof hooks.run>): Promise<never> => { await hooks.run(...call); throw new Killed(); };
+  return { ...world, git: { ...world.git, hooks: new Proxy(hooks, { get: (all, key) => (key === 'run' ? run : Reflect.get(all, key)) }) } };
+}
+
 test('a copy of what a hook overwrote is named', async () => {
   const { bench, world } = await ready();
   await bench.write('other.txt', 'hours of work\n');
@@ -239,15 +210,19 @@ test('a copy of what a hook overwrote is named', async () => {
   expect((await run('cat', [copy], {})).stdout).toBe('hours of work\n');
 });
 
+test('a hook that was killed half-way and harmed nothing is not spoken of', async () => {
+  const { bench, world } = await ready();
+  await bench.write('other.txt', 'hours of work\n');
+  await hook(bench, 'pre-commit', 'exit 0');
+  await expect(deliverIt(killedInHook(world))).rejects.toThrow(Killed);
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', problems: [] });
+});
+
 test('what a hook took away when it was killed half-way is told once, with the copies', async () => {
   const { bench, world } = await ready();
   await bench.write('other.txt', 'hours of work\n');
   await hook(bench, 'pre-commit', 'git diff > .git/stashed; git checkout -- other.txt');
-  const { hooks } = world.git;
-  const run = async (...call: Parameters<typeof hooks.run>): Promise<never> => { await hooks.run(...call); throw new Killed(); };
-  const dying = new Proxy(hooks, { get: (all, key) => (key === 'run' ? run : Reflect.get(all, key)) });
-  const killed = { ...world, git: { ...world.git, hooks: dying } };
-  await expect(deliverIt(killed)).rejects.toThrow(Killed);
+  await expect(deliverIt(killedInHook(world))).rejects.toThrow(Killed);
   await hook(bench, 'pre-commit', 'exit 0');
   const [told] = (await deliverAgain(world)).problems;
   expect(told).toMatchObject({ code: 'hook-touched-work', message: expect.stringContaining('other.txt: ') });

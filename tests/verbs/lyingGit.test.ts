@@ -1,7 +1,10 @@
+import { rename } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import type { State } from '../../src/domain/road.js';
 import { underway } from '../../src/verbs/delivery/underway.js';
 import type { World } from '../../src/world/index.js';
 import type { Git } from '../../src/world/git/index.js';
+import { abortIt } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { workshop, type Workshop } from '../support/workshop.js';
 
@@ -49,7 +52,7 @@ test('a tree in which git finds another path than the three sets is never commit
 
 test('a tree in which git finds no difference is nothing to deliver', async () => {
   const { bench, world, base } = await ready();
-  await interruptedBeforeTheTree(world);
+  await interruptedBefore('explicit_paths_staged', world);
   const outcome = await deliverAgain(lying(world, { trees: { difference: async () => [] } }));
   expect(codesOf(outcome)).toEqual(['nothing-to-deliver']);
   await isHarmless(bench, world, base);
@@ -57,7 +60,7 @@ test('a tree in which git finds no difference is nothing to deliver', async () =
 
 test('a tree that was built anew and differs elsewhere is refused', async () => {
   const { bench, world, base } = await ready();
-  await interruptedBeforeTheTree(world);
+  await interruptedBefore('explicit_paths_staged', world);
   const outcome = await deliverAgain(lying(world, {
     trees: { difference: async (...asked) => [...await world.git.trees.difference(...asked), { oldMode: '100644', newMode: '100644', oldId: 'a'.repeat(40), newId: 'b'.repeat(40), path: 'other.txt' } as never] },
   }));
@@ -65,10 +68,19 @@ test('a tree that was built anew and differs elsewhere is refused', async () => 
   await isHarmless(bench, world, base);
 });
 
-/** The intent stands, and the run was over before the tree was remembered. */
-async function interruptedBeforeTheTree(world: World): Promise<void> {
+test('a run that was over right after the branch moved is taken up where the branch stands', async () => {
+  const { bench, world, base } = await ready();
+  await interruptedBefore('committed', world);
+  const commit = await bench.git('rev-parse', 'main');
+  expect(commit).not.toBe(base);
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { commit, confirmed: true } });
+  expect(await tips(bench)).toEqual([commit, commit]);
+});
+
+/** The run was over before this state was remembered. */
+async function interruptedBefore(state: State, world: World): Promise<void> {
   const ledger: World['ledger'] = { ...world.ledger, append: (ticket, after, drafts) => {
-    if (drafts.some((draft) => draft.kind === 'entered' && draft.state === 'explicit_paths_staged')) throw new Error('interrupted');
+    if (drafts.some((draft) => draft.kind === 'entered' && draft.state === state)) throw new Error('interrupted');
     return world.ledger.append(ticket, after, drafts);
   } };
   await expect(deliverIt({ ...world, ledger })).rejects.toThrow('interrupted');
@@ -92,6 +104,36 @@ test('a branch that did not move, whatever git said, is not taken for moved', as
   expect(asked).toBe(2);
   expect(outcome).toMatchObject({ ending: 'done', data: { confirmed: true } });
   expect(new Set(await tips(bench)).size).toBe(1);
+});
+
+test('a branch that somebody switches while the remote is being asked is looked at again', async () => {
+  const { bench, world } = await ready();
+  await bench.write('../remote.git/hooks/pre-receive', '#!/bin/sh\nexit 1\n');
+  await bench.executable('../remote.git/hooks/pre-receive');
+  await deliverIt(world);
+  let asked = 0;
+  const outcome = await deliverAgain(lying(world, { remote: { ask: async (...target) => {
+    if (++asked === 1) await bench.git('switch', '--quiet', '--create', 'other');
+    return world.git.remote.ask(...target);
+  } } }));
+  expect(codesOf(outcome)).toEqual(['branch-switched']);
+  expect(asked).toBe(2);
+});
+
+test('an abort whose branch did not move looks again; one that cannot ask the remote fails, and undoes nothing', async () => {
+  const { bench, world, base } = await ready();
+  await bench.write('../remote.git/hooks/pre-receive', '#!/bin/sh\nexit 1\n');
+  await bench.executable('../remote.git/hooks/pre-receive');
+  const { data } = await deliverIt(world);
+  await rename(bench.remote, `${bench.remote}.away`);
+  await expect(abortIt(world)).rejects.toMatchObject({ exit: 6, problem: { code: 'remote-unreachable' } });
+  expect(await bench.git('rev-parse', 'main')).toBe(data.commit);
+  await rename(`${bench.remote}.away`, bench.remote);
+  let asked = 0;
+  const outcome = await abortIt(lying(world, { branch: { move: async (...move) => (++asked === 1 ? { moved: false, head: {} } : world.git.branch.move(...move)) } }));
+  expect(asked).toBe(2);
+  expect(outcome).toMatchObject({ ending: 'done', data: { undone: data.commit } });
+  expect(await bench.git('rev-parse', 'main')).toBe(base);
 });
 
 test('a branch that vanished while the post-commit hook ran stops the delivery', async () => {

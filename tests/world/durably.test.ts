@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { onDisk, publishDurably, writeDurably } from '../../src/world/durably.js';
+import { diskFailed, onDisk, onState, publishDurably, writeDurably } from '../../src/world/durably.js';
 
 async function folder(): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), 'cxw-durably-'));
@@ -48,6 +49,12 @@ describe('publishDurably', () => {
     expect(await readFile(join(at, '000001.json'), 'utf8')).toBe(`writer ${won.indexOf(true)}`);
     expect(await readdir(at)).toEqual(['000001.json']);
   });
+
+  test('throws what the system has against a name, and leaves nothing behind', async () => {
+    const at = await folder();
+    await expect(publishDurably(join(at, 'x'.repeat(300)), Buffer.from('x'))).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
+    expect(await readdir(at)).toEqual([]);
+  });
 });
 
 test.skipIf(process.getuid?.() === 0)('a refused write becomes a world error without the absolute path', async () => {
@@ -56,6 +63,24 @@ test.skipIf(process.getuid?.() === 0)('a refused write becomes a world error wit
   await expect(onDisk('writing the ledger', () => writeDurably(join(at, 'a'), Buffer.from('x')))).rejects.toMatchObject({
     exit: 6, problem: { code: 'disk-failed', facts: { doing: 'writing the ledger', said: 'permission denied' } },
   });
+});
+
+test.each<[string, string, () => unknown]>([
+  ['a system in its own words', 'no such file or directory', () => readFileSync('/nowhere/at/all')],
+  ['Node by its code', 'ERR_INVALID_ARG_VALUE', () => readFileSync('a\0b')],
+  ['us as we said it', 'every folder lies in the worktree', () => { throw new Error('every folder lies in the worktree'); }],
+])('a failure is told as by %s', (_, said, work) => {
+  try {
+    work();
+  } catch (error) {
+    expect(diskFailed('reading it', error as Error)).toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { doing: 'reading it', said } } });
+  }
+  expect.assertions(1);
+});
+
+test('what is no failure of the system is not taken for one', async () => {
+  const bug = new TypeError('ours');
+  await expect(onState('cxw advance', 'taking the lock', () => Promise.reject(bug))).rejects.toBe(bug);
 });
 
 test('a system error is told without the absolute path', async () => {

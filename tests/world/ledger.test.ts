@@ -65,6 +65,13 @@ describe('the ledger', () => {
     expect((await ledger.read(TICKET)).facts).toEqual([]);
   });
 
+  it('is as it was when there is nothing to remember', async () => {
+    await remembered('one');
+    const view = await ledger.read(TICKET);
+    expect(await ledger.append(TICKET, view, [])).toEqual(view);
+    expect(await ledger.read(TICKET)).toEqual(view);
+  });
+
   it('keeps one ledger for the worktree', async () => {
     const claimed = await ledger.appendClaim(await ledger.claims(), { kind: 'claimed', ticket: TICKET, by, origin });
     expect(claimed?.facts[0]).toMatchObject({ kind: 'claimed', seq: 1 });
@@ -105,7 +112,7 @@ describe('the ledger', () => {
   it('finds what is no fact, and what a newer program wrote', async () => {
     await remembered('one');
     const text = await readFile(fact(1), 'utf8');
-    for (const [content, fault] of [['{', 'unreadable'], ['', 'unreadable'], [`${text}${text}`, 'unreadable'], [text.replace('"v":1', '"v":2'), 'newer-format']] as const) {
+    for (const [content, fault] of [['{', 'unreadable'], ['', 'unreadable'], ['[]\n', 'unreadable'], ['null\n', 'unreadable'], ['7\n', 'unreadable'], [`${text}${text}`, 'unreadable'], [text.replace('"v":1', '"v":2'), 'newer-format']] as const) {
       await writeFile(fact(1), content);
       expect((await ledger.inspect(TICKET))[0]).toMatchObject({ fault, seq: 1 });
     }
@@ -118,8 +125,10 @@ describe('the ledger', () => {
     await remembered('two');
     await writeFile(head, old);
     expect(await ledger.inspect(TICKET)).toEqual([]);
-    await writeFile(head, '{"seq":');
-    expect(await ledger.inspect(TICKET)).toEqual([]);
+    for (const torn of ['{"seq":', 'null', '{"seq":"9"}', '{"seq":9}']) {
+      await writeFile(head, torn);
+      expect(await ledger.inspect(TICKET)).toEqual([]);
+    }
   });
 
   it('believes no last fact that nobody has checked', async () => {
@@ -193,11 +202,48 @@ describe('the ledger', () => {
     expect(await readdir(join(state, 'tickets', TICKET, 'facts'))).toEqual(['.cxw-2-bbbb.tmp', '000001.json', '000002.json']);
   });
 
+  it('does not fail what is remembered where the head cannot be', async () => {
+    await mkdir(join(state, 'tickets', TICKET, 'head.json', 'mine'), { recursive: true });
+    await remembered('one', 'two');
+    expect((await ledger.read(TICKET)).facts).toHaveLength(2);
+  });
+
   it('lists only tickets that have facts', async () => {
     await remembered('one');
     await mkdir(join(state, 'tickets', 'TKT-2026-11-21-private-only', 'private'), { recursive: true });
     await mkdir(join(state, 'tickets', 'no-ticket', 'facts'), { recursive: true });
     expect(await ledger.tickets()).toEqual([TICKET]);
+  });
+
+  it('knows a ticket by its facts alone', async () => {
+    await remembered('one');
+    await mkdir(join(state, 'tickets', 'TKT-2026-11-21-private-only', 'private'), { recursive: true });
+    expect([await ledger.has(TICKET), await ledger.has('TKT-2026-11-21-private-only'), await ledger.has('../worktree')]).toEqual([true, false, false]);
+    await rm(join(state, 'tickets', TICKET, 'facts'), { recursive: true });
+    // A head without facts tells that they were taken away, and that is no absence.
+    expect(await ledger.has(TICKET)).toBe(true);
+  });
+
+  it('is set aside whole, and the ticket begins anew', async () => {
+    await remembered('one');
+    const bytes = await readFile(fact(1));
+    const place = await ledger.setAside(TICKET);
+    expect(place).toBe(`set-aside/${TICKET}-2026-11-21T10-00-00.000Z`);
+    expect(await readFile(join(state, place, 'facts', '000001.json'))).toEqual(bytes);
+    expect([await ledger.has(TICKET), await ledger.tickets()]).toEqual([false, []]);
+    await remembered('anew');
+    expect((await ledger.read(TICKET)).facts).toMatchObject([{ seq: 1, reason: 'anew' }]);
+  });
+
+  it('does not take a ledger that cannot be read, or added to, for an empty one', async () => {
+    await remembered('one');
+    const view = await ledger.read(TICKET);
+    const facts = join(state, 'tickets', TICKET, 'facts');
+    await rename(facts, `${facts}.away`);
+    await writeFile(facts, 'no folder');
+    for (const attempt of [ledger.read(TICKET), ledger.append(TICKET, view, [blocked('two')])]) {
+      await expect(attempt).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { said: 'not a directory' } } });
+    }
   });
 
   it.runIf(process.platform === 'linux')('names the command where nothing can be written', async () => {

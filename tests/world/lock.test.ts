@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -96,6 +97,20 @@ describe('the courtesy lock', () => {
     expect(asked.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { problem: { code: 'locked' } } });
   });
 
+  it('is asked for again when somebody had it for a moment between the look and the try', async () => {
+    let quick = true;
+    const meddled = openLock({ state }, { command: 'cxw advance', clock: { now: () => {
+      if (quick) {
+        quick = false;
+        mkdirSync(join(state, 'lock'), { recursive: true });
+        writeFileSync(join(state, 'lock', '000001.json'), '{}');
+        writeFileSync(join(state, 'lock', '000001.released'), '');
+      }
+      return new Date();
+    } } });
+    expect(await meddled.hold('cxw advance', async () => (await readdir(join(state, 'lock'))).sort())).toEqual(['000002.json']);
+  });
+
   it('may be cleared by two people at once', async () => {
     await heldBy({ pid: 1, started: '1', host: 'elsewhere' });
     await Promise.all([lock.clear(), lock.clear()]);
@@ -127,6 +142,13 @@ describe('the courtesy lock', () => {
   it.each(['', '{"pid":', 'null'])('takes an unreadable lock (%j) for held', async (content) => {
     await heldBy(content);
     await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ problem: { code: 'lock-foreign' } });
+  });
+
+  it('is nobody\'s when it was cleaned away between the look and the reading', async () => {
+    await mkdir(join(state, 'lock'), { recursive: true });
+    await symlink('gone.json', join(state, 'lock', '000001.json'));
+    expect(await lock.holder()).toBeUndefined();
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
   });
 
   it('leaves one generation and its release behind, however often it was held', async () => {

@@ -21,7 +21,7 @@ export interface Sight {
   /** The real index at the delivered paths. */
   index: readonly IndexEntry[];
   /** What the remote said between two equal readings of HEAD. Absent when there was nothing to ask it yet. */
-  remote?: { reached: true; tip?: ObjectId; contains: boolean | 'unknown' } | { reached: false; said: string };
+  remote?: { reached: true; tip?: ObjectId; contains: boolean | 'unknown' } | { reached: false; tip?: undefined; said: string };
   /** The commit was pushed right before this look, and git said that it was taken. */
   sent?: boolean;
 }

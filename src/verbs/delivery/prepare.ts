@@ -14,11 +14,9 @@ import { enter, underway } from './underway.js';
 
 /** Builds the tree out of objects, and proves that it is the parent with exactly the three sets. */
 export async function build(standing: Standing, sight: Sight): Promise<Progress> {
-  const { world: { git }, ticket } = standing;
+  const { git } = standing.world;
   const { intent } = underway(standing);
-  const wanted = union(intent);
-  if (wanted.length === 0) return stopped(refuse('nothing-to-deliver', { ticket }));
-  const tree = await git.trees.build(intent.parent, wanted);
+  const tree = await git.trees.build(intent.parent, union(intent));
   return { refusals: await rememberTree(standing, tree, await git.trees.difference(intent.parent, tree)), known: sight };
 }
 

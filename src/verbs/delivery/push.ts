@@ -59,7 +59,7 @@ export async function confirm(standing: Standing, sight: Sight): Promise<Progres
   const { remote, tip } = sight;
   const { delivery, intent } = underway(standing);
   const commit = delivery.committed!;
-  const there = remote?.reached === true ? remote.tip : undefined;
+  const there = remote!.tip;
   const superseded = there === commit ? undefined : there;
   await enter(standing, { state: 'head_equals_origin_main_proved', evidence: { assigned: true, commit, ref: intent.target!.ref, superseded } });
   if (superseded !== undefined) standing.remarks.push(remark('delivered-superseded', { commit, by: superseded, ref: intent.target!.ref }));

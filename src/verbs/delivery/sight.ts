@@ -54,7 +54,7 @@ async function lookAtBranch({ world: { git }, ticket }: Standing, commit: Object
 async function askBetweenHeads(standing: Standing, known: Known): Promise<Pick<Sight, 'head' | 'remote'>> {
   const { git } = standing.world;
   const { delivery, intent, seconds } = underway(standing);
-  let head = known.head ?? await git.branch.head();
+  let head = await (known.head ?? git.branch.head());
   if (known.remote !== undefined || delivery.committed === undefined || intent.target === undefined) return { head, remote: known.remote };
   for (;;) {
     // Before a push, a remote that does not answer is a failure of the world; after it, the delivery waits for an answer.

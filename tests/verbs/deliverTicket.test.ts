@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { abortTicket, deliverTicket } from '../../src/verbs/deliverTicket.js';
+import { codesOf } from '../support/given.js';
+import { worldOf } from '../support/inside.js';
+import { story } from '../support/story.js';
+import { workshop } from '../support/workshop.js';
+
+test('without a ticket there is nothing to deliver and nothing to abort', async () => {
+  const world = await worldOf(await workshop());
+  expect(codesOf(await deliverTicket(world, { dryRun: false }))).toEqual(['no-ticket']);
+  expect(codesOf(await abortTicket(world, {}))).toEqual(['no-ticket']);
+  expect(codesOf(await deliverTicket(world, { ticket: 'TKT-2026-11-21-none', dryRun: false }))).toEqual(['ticket-unknown']);
+});
+
+test('a delivery walks as far as evidence reaches, says what is owed, delivers, and answers the same when it is asked again', async () => {
+  const told = await story();
+  const world = await worldOf(told);
+  const dry = await deliverTicket(world, { dryRun: true });
+  expect(dry).toMatchObject({ command: 'deliver', ending: 'done', data: { ticket: told.ticket, wouldEnter: 'source_lock_validated' }, next: [`cxw deliver ${told.ticket}`] });
+  expect(await world.ledger.tickets()).toEqual([]);
+
+  const owed = await deliverTicket(world, { dryRun: false });
+  expect(owed).toMatchObject({ command: 'deliver', ending: 'refused', data: { state: 'writer_assigned', entered: expect.arrayContaining(['writer_assigned']) } });
+  expect(codesOf(owed)).toEqual(['no-change']);
+  expect(owed.next.length).toBeGreaterThan(0);
+
+  await told.fix();
+  await told.selfReview();
+  await told.review();
+  await told.curate();
+  const rehearsed = await deliverTicket(world, { dryRun: true });
+  expect(rehearsed).toMatchObject({ ending: 'done', next: [`cxw deliver ${told.ticket}`] });
+  const delivered = await deliverTicket(world, { dryRun: false });
+  expect(delivered).toMatchObject({ ending: 'done', data: { state: 'done', confirmed: true, commit: await told.remoteHead() } });
+  const again = await deliverTicket(world, { dryRun: false });
+  expect(again).toMatchObject({ ending: 'done', data: { already: true, commit: await told.remoteHead() } });
+  expect(codesOf(await abortTicket(world, { ticket: told.ticket }))).toEqual(['nothing-to-abort']);
+});
+
+test('a ticket that was abandoned is not delivered any more', async () => {
+  const told = await story();
+  await told.ok('advance', '--until-blocked');
+  await told.ok('abandon', '--reason', 'not needed any more');
+  const outcome = await deliverTicket(await worldOf(told), { ticket: told.ticket, dryRun: false });
+  expect(codesOf(outcome)).toEqual(['ticket-ended']);
+});

@@ -1,0 +1,175 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { World } from '../../src/world/index.js';
+import { abortIt, hook, localState, ready, serverHook } from '../support/delivering.js';
+import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { run, workshop, type Workshop } from '../support/workshop.js';
+
+const move = (from: string, to: string): Promise<unknown> => run('mv', [from, to], {});
+
+/** The remote goes away as soon as it has taken the push. */
+async function pushedAndUnasked(): Promise<Awaited<ReturnType<typeof ready>> & { commit: string }> {
+  const given = await ready();
+  const { bench } = given;
+  await serverHook(bench, 'post-update', `mv ${bench.remote} ${bench.remote}.away`);
+  expect(codesOf(await deliverIt(given.world))).toEqual(['pushed-unconfirmed']);
+  await move(`${bench.remote}.away`, bench.remote);
+  return { ...given, commit: await bench.git('rev-parse', 'HEAD') };
+}
+
+test('a dry run in mid-delivery tells what is still to come, or why it does not go on, and writes nothing', async () => {
+  const { bench, world, delivered } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await deliverIt(world);
+  const before = await localState(bench);
+  const facts = (await world.ledger.read(TICKET)).facts.length;
+
+  const outcome = await deliverAgain(world, true);
+  expect(outcome).toMatchObject({ ending: 'done', data: { state: 'committed' }, next: [`cxw deliver ${TICKET}`] });
+  expect([...outcome.data.wouldDeliver!].sort()).toEqual([...delivered].sort());
+  await bench.git('switch', '--quiet', '--create', 'other');
+  expect(codesOf(await deliverAgain(world, true))).toEqual(['branch-switched']);
+  await bench.git('switch', '--quiet', 'main');
+  await bench.git('branch', '--quiet', '-D', 'other');
+  expect(await localState(bench)).toBe(before);
+  expect((await world.ledger.read(TICKET)).facts).toHaveLength(facts);
+
+  await rm(join(bench.remote, 'hooks/pre-receive'));
+  const { data } = await deliverIt(world);
+  expect(await deliverAgain(world, true)).toMatchObject({ ending: 'done', data: { already: true, commit: data.commit } });
+});
+
+test('a dry run of what cannot be delivered, or by the policy is not, says so', async () => {
+  const refused = await ready();
+  await refused.bench.git('config', 'remote.origin.mirror', 'true');
+  expect(codesOf(await deliverIt(refused.world, true))).toEqual(['mirror-remote']);
+  const { world } = await ready({ mode: 'none' });
+  expect(await deliverIt(world, true)).toMatchObject({ ending: 'done', data: { state: 'context_curated', wouldDeliver: [] } });
+});
+
+test('on another branch in mid-delivery, the branch that is meant is looked at, and nothing happens to either', async () => {
+  const { bench, world, base } = await ready();
+  await hook(bench, 'pre-commit', 'exit 1');
+  await deliverIt(world);
+  await rm(join(bench.root, '.git/hooks/pre-commit'));
+  await bench.git('switch', '--quiet', '--create', 'other');
+  expect(codesOf(await deliverAgain(world))).toEqual(['branch-switched']);
+  expect(codesOf(await abortIt(world))).toEqual(['branch-switched']);
+  expect(await bench.git('rev-parse', 'main', 'other')).toBe(`${base}\n${base}`);
+});
+
+test('a branch that goes on before there is a commit, and a remote that loses it afterwards, are told', async () => {
+  const { bench, world, base } = await ready();
+  await hook(bench, 'pre-commit', 'exit 1');
+  await deliverIt(world);
+  await rm(join(bench.root, '.git/hooks/pre-commit'));
+  await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Went on');
+  const moved = await deliverAgain(world);
+  expect(codesOf(moved)).toEqual(['branch-moved']);
+  expect(moved.problems[0]!.message).toContain('Went on');
+  await bench.git('update-ref', 'refs/heads/main', base);
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  expect(codesOf(await deliverAgain(world))).toEqual(['push-rejected']);
+  await bench.git('--git-dir', bench.remote, 'update-ref', '-d', 'refs/heads/main');
+  expect(codesOf(await deliverAgain(world))).toEqual(['remote-branch-missing']);
+});
+
+test('a waiver that comes in mid-delivery is sealed with the records, and the delivery begins anew', async () => {
+  const { bench, world } = await ready();
+  await hook(bench, 'pre-commit', 'exit 1');
+  await deliverIt(world);
+  await rm(join(bench.root, '.git/hooks/pre-commit'));
+  await world.ledger.append(TICKET, await world.ledger.read(TICKET), [
+    { kind: 'waived', by: { role: 'human', name: 'Ada' }, origin: { seen: 'terminal' }, what: 'review', reason: 'Nobody is here.' },
+  ]);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [{ code: 'waiver-stands' }] });
+  expect(await bench.git('show', `HEAD:tickets/records/${TICKET}/ledger.jsonl`)).toContain('Nobody is here.');
+  expect(await bench.git('rev-list', '--count', 'HEAD')).toBe('2');
+});
+
+test('a path that is product and memory at once is not delivered twice', async () => {
+  const bench = await workshop({ 'greeting.txt': 'old\n', 'agent/memory.md': 'm\n' });
+  await bench.write('agent/memory.md', 'm\nlearnt\n');
+  const { world, base } = await givenReady(bench, { files: ['agent/memory.md'], memory: ['agent/memory.md'] });
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['tree-differs']);
+  expect(outcome.problems[0]!.message).toContain('agent/memory.md');
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+});
+
+test('a second ticket in the message, put there by a hook, would leave the commit without evidence: it is refused', async () => {
+  const { bench, world, base } = await ready();
+  await hook(bench, 'commit-msg', 'echo "Cxw-Ticket: TKT-2026-11-21-other" >> "$1"');
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['hook-changed-message']);
+  expect(outcome.problems.at(-1)!.message).toContain('Cxw-Evidence');
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+});
+
+test('a post-commit hook that does not end is ended, and told', async () => {
+  const { bench, world } = await ready({ timeout: 5 });
+  await hook(bench, 'post-commit', 'sleep 60');
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true }, problems: [{ code: 'post-commit-failed', message: expect.stringContaining('5 s') }] });
+});
+
+test('what a hook did to a file that nobody had touched is told, without a copy that there is not', async () => {
+  const { bench, world } = await ready();
+  await bench.write('other.txt', 'being edited\n');
+  await hook(bench, 'pre-commit', 'echo formatted > .gitattributes');
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['hook-touched-work']);
+  expect(outcome.problems.at(-1)!.message).toContain('.gitattributes');
+  expect(outcome.problems.at(-1)!.message).not.toContain('cop');
+  });
+
+test('what a hook did to a file too large for a safety copy is told, without one', async () => {
+  const bench = await workshop({ 'greeting.txt': 'old\n', 'other.txt': 'o\n' });
+  await bench.write('greeting.txt', 'hello\n');
+  const { world } = await givenReady(bench, { files: ['greeting.txt'], limits: { safety_copy_bytes: 4 } });
+  await bench.write('other.txt', 'hours of work\n');
+  await hook(bench, 'pre-commit', 'echo gone > other.txt');
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['hook-touched-work']);
+  expect(outcome.problems.at(-1)!.message).not.toContain('cop');
+});
+
+test('a push of which nobody can say what came of it waits for an answer', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'pre-receive', `mv ${bench.remote} ${bench.remote}.away; exit 1`);
+  const outcome = await deliverIt(world);
+  expect(outcome).toMatchObject({ ending: 'waiting', next: [`cxw deliver ${TICKET}`] });
+  expect(codesOf(outcome)).toEqual(['pushed-unconfirmed']);
+  await move(`${bench.remote}.away`, bench.remote);
+  await rm(join(bench.remote, 'hooks/pre-receive'));
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('a push that cannot be noted is a failure of the disk, and what came of it is asked by the next run', async () => {
+  const { bench, world } = await ready();
+  const inTheWay = `.git/cxw/tickets/${TICKET}/private/child.json`;
+  const saveChild: World['private']['saveChild'] = async (ticket, child) => {
+    if (child !== undefined) await bench.write(`${inTheWay}/x`, 'a folder in its place');
+    return world.private.saveChild(ticket, child);
+  };
+  await expect(deliverIt({ ...world, private: { ...world.private, saveChild } })).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed' } });
+  await bench.remove(inTheWay);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true, commit: await bench.git('rev-parse', 'HEAD') } });
+});
+
+test.each<[string, (bench: Workshop, commit: string) => Promise<unknown>, string[]]>([
+  ['has a commit more', (bench) => bench.git('commit', '--quiet', '--allow-empty', '--message', 'Went on'), ['local-elsewhere']],
+  ['is gone', async (bench) => { await bench.git('switch', '--quiet', '--detach'); await bench.git('branch', '--quiet', '-D', 'main'); }, []],
+  ['followed the remote, which went on', async (bench, commit) => {
+    const theirs = await bench.git('commit-tree', '-p', commit, '-m', 'On top', `${commit}^{tree}`);
+    await bench.git('push', '--quiet', 'origin', `${theirs}:refs/heads/main`);
+    await bench.git('merge', '--quiet', '--ff-only', theirs);
+  }, ['delivered-superseded']],
+])('a delivery that the remote has is confirmed where the local branch %s', async (_, meanwhile, told) => {
+  const { bench, world, commit } = await pushedAndUnasked();
+  await rm(join(bench.remote, 'hooks/post-update'));
+  await meanwhile(bench, commit);
+  const outcome = await deliverAgain(world);
+  expect(outcome).toMatchObject({ ending: 'done', data: { confirmed: true, commit } });
+  expect(outcome.problems.map(({ code }) => code)).toEqual(told);
+});
