@@ -6,7 +6,7 @@ import type { ParsingEnd } from './program.js';
 
 /** The answer of a command line that the parser ended by itself: help, the version, or misuse. */
 export async function usageAnswer({ command, printed }: Run, end: ParsingEnd): Promise<Answer> {
-  if (end.kind === 'help') return { command: 'help', exit: 0, data: { help: `${printed}${await examplesOf(command)}` }, problems: [], next: [] };
+  if (end.kind === 'help') return { command: 'help', exit: 0, data: { help: `${printed}${await examplesOf(command)}` }, problems: [], next: command === '' ? ['cxw guide start'] : [] };
   if (end.kind === 'version') return { command: 'version', exit: 0, data: { version: printed.trim() }, problems: [], next: [] };
   const called = command === '' ? 'cxw' : `cxw ${command}`;
   const said = end.kind === 'bare' ? `${called} needs one of its commands` : end.said;

@@ -14,6 +14,7 @@ import { waiverRemarks } from './advance.js';
 import { chainOf, type Chain } from './family/chain.js';
 import { outlook } from './road/outlook.js';
 import { standingOf, ticketPath } from './road/standing.js';
+import { firstCommand } from './firstCommand.js';
 import { whichTicket } from './whichTicket.js';
 
 export interface StatusData {
@@ -126,7 +127,7 @@ async function board(world: World): Promise<Outcome<StatusData>> {
     return { ticket, state: standOf(stand), title: stand?.title, claim: ticket === holder };
   });
   const siblings = 'Live runs of other worktrees are visible only there.';
-  return done('status', { completed: [], stale: [], tickets, siblings }, [nextOnBoard(tickets, holder)]);
+  return done('status', { completed: [], stale: [], tickets, siblings }, [tickets.length === 0 ? await firstCommand(world) : nextOnBoard(tickets, holder)]);
 }
 
 function nextOnBoard(tickets: readonly BoardLine[], holder: TicketId | undefined): string {

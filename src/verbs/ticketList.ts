@@ -2,6 +2,7 @@ import { done, type Outcome } from '../domain/outcome.js';
 import type { TicketClass, TicketId } from '../domain/ticket.js';
 import { ticketPath } from '../domain/verification/sets.js';
 import type { World } from '../world/index.js';
+import { firstCommand } from './firstCommand.js';
 import type { Judgement } from '../world/tickets/index.js';
 
 export interface ListedTicket {
@@ -19,7 +20,7 @@ export interface ListedTicket {
   broken?: number;
 }
 
-type ListWorld = Pick<World, 'documents' | 'tickets' | 'stands'>;
+type ListWorld = Pick<World, 'documents' | 'files' | 'tickets' | 'stands'>;
 
 /** Every ticket in tickets/, with where it stands. One that cannot be read is listed as broken, and the list goes on. */
 export async function ticketList(world: ListWorld): Promise<Outcome<{ tickets: ListedTicket[] }>> {
@@ -29,16 +30,16 @@ export async function ticketList(world: ListWorld): Promise<Outcome<{ tickets: L
     id, path: ticketPath(id), ...wordsOf(heads[at]),
     state: stands.get(id)?.state, end: stands.get(id)?.end, recorded: sealed.has(id) ? true : undefined,
   }));
-  return done('ticket list', { tickets }, nextFor(tickets));
+  return done('ticket list', { tickets }, [tickets.length === 0 ? await firstCommand(world) : nextFor(tickets)]);
 }
 
 const wordsOf = (judgement: Judgement | undefined): Pick<ListedTicket, 'title' | 'class' | 'broken'> => (judgement?.head === undefined
   ? { broken: judgement?.problems.length ?? 1 }
   : { title: judgement.head.title, class: judgement.head.class });
 
-function nextFor(tickets: readonly ListedTicket[]): string[] {
+function nextFor(tickets: readonly ListedTicket[]): string {
   const broken = tickets.find((ticket) => ticket.broken !== undefined);
-  if (broken !== undefined) return [`cxw validate ${broken.path}`];
+  if (broken !== undefined) return `cxw validate ${broken.path}`;
   const open = tickets.find((ticket) => ticket.end === undefined && ticket.recorded === undefined);
-  return [open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${open.id}`];
+  return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${open.id}`;
 }

@@ -1,7 +1,8 @@
+import { compileGlobs } from '../domain/globs.js';
 import { commandFor, newTicket, type TicketWords } from '../domain/newTicket.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import type { RepoPath } from '../domain/paths.js';
-import { refuse, remark } from '../domain/problem.js';
+import { isUnder, type RepoPath } from '../domain/paths.js';
+import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { TicketClass, TicketId } from '../domain/ticket.js';
 import { ticketText, type NewTicket } from '../domain/ticketText.js';
 import type { World } from '../world/index.js';
@@ -56,9 +57,17 @@ export async function ticketNew(world: NewWorld, request: TicketNewRequest): Pro
   // The child is there before its parent names it: cut short in between, `validate` says what is missing.
   const parent = adoption.value === undefined ? undefined : await adopted(world, adoption.value, id);
   if (parent !== undefined) await world.files.write(parent.path, parent.text);
-  const words = wants.length === 0 ? [] : [remark('ticket-wants-words', { path, lines: wants })];
+  const words = [...(wants.length === 0 ? [] : [remark('ticket-wants-words', { path, lines: wants })]), ...await uncommittedSpec(world, written)];
   const next = written.scope.class === 'orchestrator' ? `cxw ticket new TITLE --parent ${id} --allow GLOB` : `cxw advance ${id} --until-blocked`;
   return done(COMMAND, { id, path, class: written.scope.class, lines, wants, parent: parent && { path: parent.path, diff: parent.diff } }, [next, `cxw validate ${path}`], words);
+}
+
+/** A delivery takes along what the ticket may change; a spec outside of that is in nobody's clone until somebody commits it. */
+async function uncommittedSpec({ git }: NewWorld, { more, scope }: NewTicket): Promise<Problem[]> {
+  if (more?.spec === undefined || scope.class === 'quick') return [];
+  const covers = compileGlobs(scope.allowed);
+  const { dirty } = await git.repository.survey();
+  return dirty.some(({ path }) => isUnder(path, more.spec!) && !covers(path)) ? [remark('spec-not-committed', { folder: more.spec }, 'warning')] : [];
 }
 
 /** What would be written. */

@@ -1,4 +1,4 @@
-import { shellWord } from '../paths.js';
+import { pathspecWord, shellWord, showPath, type RepoPath } from '../paths.js';
 import { count, entry, listed } from './entry.js';
 
 /** Making, finding and rewriting tickets. */
@@ -46,6 +46,10 @@ export const ticketCodes = {
   'ticket-wants-words': entry<{ path: string; lines: number[] }>({
     says: ({ path, lines }) => `${path} is valid, but ${lines.length === 1 ? `line ${lines[0]} wants` : `lines ${lines.join(', ')} want`} your words: only the title was known.`,
     commands: ({ path }) => [`cxw validate ${path}`],
+  }),
+  'spec-not-committed': entry<{ folder: RepoPath }>({
+    says: ({ folder }) => `${showPath(folder)} is not committed as it is, and the ticket does not deliver it: nobody else would have the spec that the work carries out.`,
+    commands: ({ folder }) => [`git add -- ${pathspecWord(folder)}`, `git commit --only -m 'Say what is wanted' -- ${pathspecWord(folder)}`],
   }),
   'ticket-already-standard': entry<{ id: string; class: string }>({
     says: ({ id, class: has }) => `${id} is ${has} already; only a quick ticket can be escalated.`,

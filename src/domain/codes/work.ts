@@ -15,9 +15,12 @@ export const workCodes = {
     says: ({ files }) => files.length > 0 ? `Nothing in scope has changed yet. The ticket may change ${paths(files)}.` : 'Nothing in scope has changed yet.',
     commands: ({ ticket }) => [`cxw brief writer ${ticket}`, `cxw abandon ${ticket} --no-change --reason TEXT`],
   }),
-  'outside-scope': entry<{ ticket: string; paths: RepoPath[]; copies?: string }>({
+  'outside-scope': entry<{ ticket: string; isQuick: boolean; paths: RepoPath[]; copies?: string }>({
     says: ({ paths: some, copies }) => `${count(some.length, 'path')} outside the scope changed since the ticket began: ${paths(some)}.${copies === undefined ? '' : ` What was there before is kept at ${copies}.`}`,
-    commands: ({ ticket, paths: some }) => [`cxw advance ${ticket} --mine ${argumentWords(some.slice(0, 20))}`, `cxw ticket escalate ${ticket}`],
+    commands: ({ ticket, isQuick, paths: some }) => [
+      `cxw advance ${ticket} --mine ${argumentWords(some.slice(0, 20))}`,
+      isQuick ? `cxw ticket escalate ${ticket}` : `cxw rework ${ticket} --refresh --as human:NAME`,
+    ],
   }),
   'forbidden-path': entry<{ ticket: string; path: RepoPath; pattern: string }>({
     says: ({ path, pattern }) => `${showPath(path)} is forbidden by the pattern ${pattern}.`,
@@ -41,7 +44,7 @@ export const workCodes = {
   }),
   'changes-missing': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} has no record of what was changed and what was left alone.`,
-    commands: ({ ticket }) => [`cxw record changes ${ticket} --file changes.yaml`],
+    commands: ({ ticket }) => [`cxw record changes ${ticket} --summary TEXT`, 'cxw schema record-changes'],
   }),
   'stale-evidence': entry<{ ticket: string; files: RepoPath[] }>({
     says: ({ files }) => `The evidence is for another change: ${paths(files)} ${files.length === 1 ? 'is' : 'are'} different now.`,

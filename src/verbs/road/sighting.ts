@@ -148,7 +148,7 @@ export async function strayRefusals(standing: Standing, { look, survey }: Pick<S
   const candidates = [...new Set([...survey.dirty.map((dirty) => dirty.path), ...kept.baseline.paths.map((identity) => identity.path)])];
   const now = await look.contents(candidates.filter((path) => !exempt(path)));
   const found = strays(kept.baseline.paths, now, exempt);
-  return found.length === 0 ? [] : [refuse('outside-scope', { ticket, paths: found, ...await copiesOf(standing, found, kept.baseline.paths) })];
+  return found.length === 0 ? [] : [refuse('outside-scope', { ticket, isQuick: standing.run.lock?.ticket.content.class === 'quick', paths: found, ...await copiesOf(standing, found, kept.baseline.paths) })];
 }
 
 /** Where the content lies that a stray path had before, if it was copied. */
@@ -162,7 +162,7 @@ async function copiesOf({ world, ticket }: Standing, paths: readonly RepoPath[],
 }
 
 /** Other tickets, drafts, reviews and progress may be written while a ticket is under way: they are nobody's product. */
-const isWorkflowArtefact = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/.test(path) || /^tickets\/records\/[^/]+\/drafts\//.test(path)
+const isWorkflowArtefact = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/.test(path) || /^tickets\/(?:records\/[^/]+\/)?drafts\//.test(path)
   || /^docs\/(review|progress)\/.+\.md$/.test(path);
 
 const WHAT: Record<keyof FingerprintDetails, string> = {

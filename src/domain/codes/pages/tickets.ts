@@ -1,7 +1,7 @@
+import type { RepoPath } from '../../paths.js';
 import type { ticketCodes } from '../tickets.js';
 import { ID } from './examples.js';
 import type { PagesOf } from './page.js';
-
 
 export const ticketPages: PagesOf<typeof ticketCodes> = {
   'ticket-unknown': {
@@ -69,6 +69,12 @@ export const ticketPages: PagesOf<typeof ticketCodes> = {
     cause: 'What was not given was written from the title, so that the ticket is valid. A criterion that only repeats the title tells a reviewer little.',
     fix: 'Edit these lines before the ticket begins, or give `--accept`, `--plan` and `--why` next time.',
     example: { path: `tickets/${ID}.yaml`, lines: [7, 11] },
+  },
+  'spec-not-committed': {
+    title: 'The spec is not committed',
+    cause: 'A delivery commits the ticket’s own paths. A spec that stands outside of them, untracked or edited, stays on this machine, and the digest by which it was locked is all that others get.',
+    fix: 'Commit it before the work begins, and push it where the work is pushed; or let the scope of the ticket cover it.',
+    example: { folder: 'docs/specs/farewell' as RepoPath },
   },
   'ticket-already-standard': {
     title: 'The ticket is not a quick one',

@@ -25,8 +25,8 @@ export const workPages: PagesOf<typeof workCodes> = {
   'outside-scope': {
     title: 'Files outside the scope changed',
     cause: 'Only the ticket’s paths are delivered; what changed besides would be missing from the delivery, or is not the ticket’s business.',
-    fix: 'Undo it, widen the scope of the ticket and refresh, or, if it is your own unrelated work, say so with `--mine` (a person only).',
-    example: { ticket: ID, paths: [NOTES] },
+    fix: 'Undo it, or widen the scope of the ticket and refresh. A document for `cxw record` is best kept in tickets/drafts, which git ignores. Unrelated work of your own is named with `--mine` (a person only).',
+    example: { ticket: ID, isQuick: true, paths: [NOTES] },
   },
   'forbidden-path': {
     title: 'A forbidden path changed',
@@ -61,7 +61,7 @@ export const workPages: PagesOf<typeof workCodes> = {
   'changes-missing': {
     title: 'No changes record',
     cause: 'For work that is more than quick the writer says what was done, what was left alone, which checks were skipped and why, and what is risky.',
-    fix: 'Write the record (the brief of the writer says how) and record it.',
+    fix: 'Say it in a sentence with `--summary`; or write the whole record (`cxw schema record-changes` shows its fields) to tickets/drafts, which git ignores, and give it with `--file`.',
     example: { ticket: ID },
   },
   'stale-evidence': {
