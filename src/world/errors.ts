@@ -29,7 +29,7 @@ export function busy<C extends Code>(code: C, facts: FactsOf<C>): WorldError {
 }
 
 /** Either what came of it, or why the world did not let it be. */
-export type Attempted<T> = { ok: true; value: T } | { ok: false; said: string };
+export type Attempted<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** Tries what no answer hangs on: here a failure of the world ends nothing, and is told. */
 export async function attempt<T>(act: () => Promise<T>): Promise<Attempted<T>> {
@@ -37,7 +37,7 @@ export async function attempt<T>(act: () => Promise<T>): Promise<Attempted<T>> {
     return { ok: true, value: await act() };
   } catch (error) {
     if (!(error instanceof WorldError)) throw error;
-    return { ok: false, said: error.problem.message };
+    return { ok: false, problem: error.problem };
   }
 }
 

@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { NOTE_BYTES } from '../../src/domain/delivery/note.js';
+import type { WorldError } from '../../src/world/errors.js';
 import type { NoteSigning } from '../../src/world/git/index.js';
 import { gitRoom } from '../support/room.js';
-import { workshop, type Workshop } from '../support/workshop.js';
+import { run, workshop, type Workshop } from '../support/workshop.js';
 
 const signing: NoteSigning = { by: { name: 'Ada', email: 'ada@example.org', date: '2026-11-21T08:00:00Z' }, seconds: 20 };
 const REF = 'refs/notes/cxw';
@@ -73,11 +74,15 @@ describe('adding a line', () => {
     await expect(notes.add(head, 'one', signing)).rejects.toMatchObject({ problem: { facts: { said: `${REF} is a tree` } } });
   });
 
-  test('does not wait for ever on a lock, and leaves it', async () => {
+  test('does not wait for ever on a lock, leaves it, and names the command that removes it', async () => {
     const { bench, notes, head } = await opened();
     await bench.write(`.git/${REF}.lock`, '');
-    await expect(notes.add(head, 'one', signing)).rejects.toMatchObject({ problem: { code: 'git-failed' } });
+    const error: unknown = await notes.add(head, 'one', signing).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ problem: { code: 'git-locked', facts: { locks: [`${REF}.lock`] } } });
     expect(await bench.read(`.git/${REF}.lock`)).toBe('');
+    const remedy = (error as WorldError).problem.commands.find((command) => command.startsWith('rm '))!;
+    expect(await run('sh', ['-c', remedy], { cwd: bench.root, env: bench.env })).toMatchObject({ exit: 0 });
+    await notes.add(head, 'one', signing);
   });
 });
 

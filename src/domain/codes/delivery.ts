@@ -97,13 +97,13 @@ export const deliveryCodes = {
     says: ({ branch, commit, now }) => `The remote has ${commit.slice(0, 12)}; ${short(branch)} here is at ${now.slice(0, 12)} by now.`,
     commands: () => ['git status'],
   }),
-  'note-not-written': entry<{ ticket: string; commit: string; said: string }>({
+  'note-not-written': entry<{ ticket: string; commit: string; said: string; ways: string[] }>({
     says: ({ commit, said }) => `${commit.slice(0, 12)} is delivered, and its note could not be written: ${said}`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`],
+    commands: ({ ticket, ways }) => [...ways, `cxw deliver ${ticket}`],
   }),
-  'note-not-pushed': entry<{ ticket: string; remote: string; said: string }>({
+  'note-not-pushed': entry<{ ticket: string; remote: string; said: string; ways: string[] }>({
     says: ({ ticket, remote, said }) => `${ticket} is delivered and noted here, and ${remote} does not have the note: ${said}`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`],
+    commands: ({ ticket, ways }) => [...ways, `cxw deliver ${ticket}`],
   }),
   'integrate-next': entry<{ branch: string; remote: string }>({
     says: ({ branch, remote }) => `The work is on ${short(branch)} of ${remote}; a pull request brings it into the main branch.`,

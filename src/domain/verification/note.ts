@@ -1,4 +1,5 @@
 import type { Digest, ObjectId } from '../changeSet.js';
+import { count } from '../codes/entry.js';
 import type { DeliveryNote } from '../delivery/note.js';
 import type { Target } from '../facts.js';
 import { showPath, type RepoPath } from '../paths.js';
@@ -33,5 +34,5 @@ export function noteFaults(note: DeliveryNote, { ticket, commit, seal, target, b
 /** A note that agrees with everything that the repository shows, told in one sentence. */
 export function noteInWords({ commit, remote, paths, leftAlone, by }: DeliveryNote): string {
   const alone = Object.entries(leftAlone).filter(([, number]) => number > 0).map(([what, number]) => `${number} ${what}`).join(', ');
-  return `Noted by ${by}: ${remote.name} ${remote.answer} ${commit.slice(0, 12)} at ${remote.ref}; ${paths.count} paths delivered; left alone: ${alone === '' ? 'there was nothing else' : alone}.`;
+  return `Noted by ${by}: ${remote.name} ${remote.answer} ${commit.slice(0, 12)} at ${remote.ref}; ${count(paths.count, 'path')} delivered; left alone: ${alone === '' ? 'there was nothing else' : alone}.`;
 }

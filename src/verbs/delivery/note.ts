@@ -29,15 +29,25 @@ export async function leaveNote(standing: Standing, wish: Exclude<NoteWish, 'non
   const signing: NoteSigning = { by: { ...intent.committer, date: note.at }, seconds };
   world.tell('Noting the delivery');
   const written = await world.attempt(() => world.git.notes.add(note.commit, lineOf(note), signing));
-  if (!written.ok) return { place: 'nowhere', owed: [remark('note-not-written', { ticket, commit: note.commit, said: written.said }, 'warning')] };
+  if (!written.ok) return { place: 'nowhere', owed: [remark('note-not-written', { ticket, commit: note.commit, ...toldOf(written.problem) }, 'warning')] };
   if (wish === 'local') return { place: 'here', owed: [] };
   world.tell('Pushing the note');
   const target: Target = { ...intent.target!, ref: NOTES_REF };
   const published = await world.attempt(() => publish(standing, target, written.value, signing));
-  const obstacle = published.ok ? published.value : published.said;
-  if (obstacle !== undefined) return { place: 'here', owed: [remark('note-not-pushed', { ticket, remote: target.remote, said: obstacle }, 'warning')] };
+  const obstacle = published.ok ? published.value : toldOf(published.problem);
+  if (obstacle !== undefined) return { place: 'here', owed: [remark('note-not-pushed', { ticket, remote: target.remote, ...obstacle }, 'warning')] };
   return { place: 'here and on the remote', owed: [] };
 }
+
+/** What stands in the way of a note, and the commands that clear it. */
+interface Obstacle {
+  said: string;
+  ways: string[];
+}
+
+/** Commands of other failures are for work that is under way. */
+const toldOf = ({ code, message: said, commands }: Problem): Obstacle => ({ said, ways: code === 'git-locked' ? commands : [] });
+const saidBy = (said: string): Obstacle => ({ said, ways: [] });
 
 /** How often the notes of others may come first. */
 const ATTEMPTS = 3;
@@ -47,20 +57,20 @@ const ATTEMPTS = 3;
  * in first; nothing is ever forced. Only where the remote has moved is it tried again: whoever said no is not asked
  * twice. Answers what stood in the way, if anything did.
  */
-async function publish(standing: Standing, target: Target, noted: ObjectId, signing: NoteSigning): Promise<string | undefined> {
+async function publish(standing: Standing, target: Target, noted: ObjectId, signing: NoteSigning): Promise<Obstacle | undefined> {
   const { git } = standing.world;
   const { seconds } = signing;
   let tip = noted;
   let pushed: { onto?: ObjectId; said: string } | undefined;
   for (let attempt = 0; ; attempt++) {
     const answer = await git.remote.answer(target, seconds);
-    if (!answer.reached) return answer.said;
+    if (!answer.reached) return saidBy(answer.said);
     const there = answer.tip;
     if (there !== undefined && (there === tip || await git.remote.contains(there, tip) === true)) return undefined;
-    if (pushed !== undefined && (there === pushed.onto || attempt === ATTEMPTS)) return pushed.said;
+    if (pushed !== undefined && (there === pushed.onto || attempt === ATTEMPTS)) return saidBy(pushed.said);
     if (there !== undefined && await git.remote.contains(tip, there) !== true) {
       const fetching = await git.remote.fetch(target, seconds);
-      if (!fetching.fetched) return fetching.said;
+      if (!fetching.fetched) return saidBy(fetching.said);
       tip = await git.notes.join(there, signing);
       if (tip === there) return undefined;
     }

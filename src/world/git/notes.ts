@@ -31,7 +31,7 @@ export function openNotes(runner: GitRunner, places: Places): Notes {
       { doing: 'moving the notes', config: ['core.hooksPath=/dev/null'] });
     const now = await standing(runner);
     if (now === to) return true;
-    if (now === from) throw failed('git-failed', { doing: 'moving the notes', said: stderr.trim() || 'it reported success, and nothing moved' });
+    if (now === from) throw unmoved(stderr);
     return false;
   };
 
@@ -86,6 +86,11 @@ export function openNotes(runner: GitRunner, places: Places): Notes {
     }),
   };
 }
+
+/** Nobody else moved them, so something kept git from it: most likely the lock of a git that was killed. */
+const unmoved = (stderr: string): Error => (stderr.includes(`${NOTES_REF}.lock`)
+  ? failed('git-locked', { locks: [`${NOTES_REF}.lock`] })
+  : failed('git-failed', { doing: 'moving the notes', said: stderr.trim() || 'it reported success, and nothing moved' }));
 
 /** How often others may be first before we give up for now. */
 const ATTEMPTS = 5;

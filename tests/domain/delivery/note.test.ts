@@ -54,7 +54,7 @@ describe('the note of a delivery', () => {
     });
     expect(lineOf(note())).toBe(lineOf(note()));
     expect(lineOf(note())).not.toContain('\n');
-    expect(noteInWords(note())).toContain('origin names the commit dddddddddddd at refs/heads/main; 1 paths delivered');
+    expect(noteInWords(note())).toContain('origin names the commit dddddddddddd at refs/heads/main; 1 path delivered');
   });
 
   test('is read as it was written, with fields that are not known passed over', () => {

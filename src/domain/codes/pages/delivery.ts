@@ -146,13 +146,13 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
     title: 'The delivery is not noted',
     cause: 'The policy wants a git note about each delivery, and git could not write it. The delivery itself stands: the remote confirmed it before.',
     fix: 'Remove what stands in the way, then deliver once more: only the note is made up for.',
-    example: { ticket: ID, commit: COMMIT, said: 'refs/notes/cxw stands for refs/heads/main' },
+    example: { ticket: ID, commit: COMMIT, said: "git's own lock is held: refs/notes/cxw.lock.", ways: ['rm "$(git rev-parse --git-path refs/notes/cxw.lock)"'] },
   },
   'note-not-pushed': {
     title: 'The note is not on the remote',
     cause: 'The policy wants the note pushed, and the remote did not take it, or could not be asked. The delivery itself stands: the remote confirmed it before.',
     fix: 'Deliver once more when the remote can be reached and takes notes: only the note is made up for.',
-    example: { ticket: ID, remote: 'origin', said: '[remote rejected] (hook declined)' },
+    example: { ticket: ID, remote: 'origin', said: '[remote rejected] (hook declined)', ways: [] },
   },
   'integrate-next': {
     title: 'Delivered to a branch of its own',
