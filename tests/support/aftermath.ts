@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fold } from '../../src/domain/run.js';
 import { openLedger } from '../../src/world/ledger.js';
-import { tipOf, type Place, type Scene, type Stage } from './scenes.js';
+import type { Place } from './here.js';
+import { tipOf, type Scene, type Stage } from './scenes.js';
 import type { Ran } from './workshop.js';
 
 const execute = promisify(execFile);

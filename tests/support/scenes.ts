@@ -1,6 +1,5 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cxw, type Sink } from '../../src/cli/cxw.js';
 import { commandMeant, surface } from '../../src/cli/program.js';
 import { spread } from '../../src/cli/spread.js';
 import type { Outcome } from '../../src/domain/outcome.js';
@@ -9,15 +8,8 @@ import { jsonOf } from '../../src/output/json.js';
 import { WorldError } from '../../src/world/errors.js';
 import { openWorld, type World } from '../../src/world/index.js';
 import { makeDirty, TRACKED } from './dirt.js';
+import { nobody, type Place } from './here.js';
 import { run, workshop, type Ran, type Workshop } from './workshop.js';
-
-/** A repository and its remote, somewhere: where a command is run and looked at. */
-export interface Place {
-  folder: string;
-  root: string;
-  remote: string;
-  env: NodeJS.ProcessEnv;
-}
 
 /** A dirty repository just before a command that writes: made once, and copied for every fault. */
 export interface Scene {
@@ -183,14 +175,6 @@ export async function stageOf(name: SceneName): Promise<Stage> {
   };
 }
 
-/** Runs a command in this process, through the whole program: several times cheaper than a process of its own. */
-export async function runHere(place: Place, words: readonly string[]): Promise<Ran> {
-  const heard = { stdout: '', stderr: '' };
-  const sink = (name: keyof typeof heard): Sink => ({ write: (text) => { heard[name] += text; } });
-  const exit = await cxw(words, { cwd: place.root, env: place.env, signal: new AbortController().signal, stdin: nobody(), stdout: sink('stdout'), stderr: sink('stderr') });
-  return { exit, ...heard };
-}
-
 /** Opens the world around a place, as the command line does. */
 export const enter = ({ root, env }: Place): Promise<World> =>
   openWorld({ cwd: root, env, signal: new AbortController().signal, command: 'cxw', tell: () => undefined, streams: { stdin: nobody(), stderr: {} } });
@@ -211,10 +195,6 @@ export async function carryOut(world: World, words: readonly string[]): Promise<
   };
   const answer = await told();
   return { exit: answer.exit, stdout: jsonOf(answer), stderr: '' };
-}
-
-async function* nobody(): AsyncGenerator<Uint8Array> {
-  // Nobody types anything.
 }
 
 /** A branch of a repository with ref files, read without a process. */

@@ -117,7 +117,7 @@ export function cleanEnvironment(home: string): NodeJS.ProcessEnv {
  * Under a coding agent every process of a test descends from it, and cxw rightly takes writer and reviewer for one. So
  * there a test's processes leave the family: a shell starts them in the background and ends, and they are nobody's.
  */
-const UNDER_AGENT = ancestors().some(({ name }) => agentOfProcess(name) !== undefined);
+export const UNDER_AGENT = ancestors().some(({ name }) => agentOfProcess(name) !== undefined);
 const ORPHANED = '("$0" "$@"; echo $? > "$CXW_TEST_EXIT") &';
 
 async function runOrphaned(program: string, args: string[], options: Parameters<typeof run>[2]): Promise<Ran> {

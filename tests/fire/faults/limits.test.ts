@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aftermathOf, expectedOf, type Expected } from '../../support/aftermath.js';
 import { sandbox } from '../../support/sandbox.js';
-import { runHere, stageOf, type Place, type Stage } from '../../support/scenes.js';
+import { runHere, type Place } from '../../support/here.js';
+import { stageOf, type Stage } from '../../support/scenes.js';
 import { CXW, run, type Ran } from '../../support/workshop.js';
 
 const DELIVER = ['deliver', '--json'];

@@ -1,5 +1,6 @@
 import { aftermathOf, type Expected } from '../../support/aftermath.js';
-import { runHere, type Place, type Stage } from '../../support/scenes.js';
+import { runHere, type Place } from '../../support/here.js';
+import { type Stage } from '../../support/scenes.js';
 import { run, type Ran } from '../../support/workshop.js';
 import { showFault, type Call, type Fault, type Injector } from './injector.js';
 

@@ -6,7 +6,8 @@ import { jsonSchemaOf, type JsonSchema } from '../../../src/domain/jsonSchema.js
 import { policySchema } from '../../../src/domain/policy.js';
 import { RECORD_KINDS, recordSchemas } from '../../../src/domain/records.js';
 import { ticketSchema } from '../../../src/domain/ticket.js';
-import { runHere, stageOf, type Place } from '../../support/scenes.js';
+import { runHere, type Place } from '../../support/here.js';
+import { stageOf } from '../../support/scenes.js';
 import type { Ran } from '../../support/workshop.js';
 import { POLICIES, RECORDS, TICKETS } from '../fuzz/samples.js';
 import { RAW } from './rawCharacters.js';

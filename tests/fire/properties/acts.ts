@@ -1,5 +1,6 @@
 import { run } from '../../support/workshop.js';
-import { carryOut, enter, type Place } from '../../support/scenes.js';
+import type { Place } from '../../support/here.js';
+import { carryOut, enter } from '../../support/scenes.js';
 import { Killed, mortal } from '../../support/mortal.js';
 import type { World } from '../../../src/world/index.js';
 import fc from '../../support/property.js';

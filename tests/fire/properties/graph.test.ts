@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { STATES, type State } from '../../../src/domain/road.js';
-import { stageOf, type Place, type Stage } from '../../support/scenes.js';
+import type { Place } from '../../support/here.js';
+import { stageOf, type Stage } from '../../support/scenes.js';
 import { run } from '../../support/workshop.js';
 import { ask, ATTESTED, cxwDoes, userDoes } from './acts.js';
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { kept } from '../../support/kept.js';
-import { runHere } from '../../support/scenes.js';
+import { runHere } from '../../support/here.js';
 import { story, type Story } from '../../support/story.js';
 
 export interface Answered {

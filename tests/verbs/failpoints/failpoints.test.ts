@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aftermathOf, expectedOf, type Expected } from '../../support/aftermath.js';
 import { failpointsOf, Killed, mortal, type Failpoint } from '../../support/mortal.js';
-import { carryOut, enter, SCENES, stageOf, type Place, type SceneName } from '../../support/scenes.js';
+import { type Place } from '../../support/here.js';
+import { carryOut, enter, SCENES, stageOf, type SceneName } from '../../support/scenes.js';
 import type { Ran } from '../../support/workshop.js';
 
 let cases = 0;
