@@ -3,9 +3,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const FIRE = ['faults', 'hostile', 'lying', 'properties', 'fuzz', 'races'];
 
-/** What `npm test` runs is `core`; each kind of fire under tests/fire has a command of its own, and needs longer; `clients` needs a registry. */
+/**
+ * What `npm test` runs is `core`; each kind of fire under tests/fire has a command of its own, and needs longer; `clients` needs a registry.
+ * The files of `core` share their workers: to load the sources anew for each took a third of the run.
+ */
 const suites = [
-  { name: 'core', include: ['tests/**/*.test.ts'], exclude: ['tests/fire/**', 'tests/clients/**'], testTimeout: 240_000 },
+  { name: 'core', include: ['tests/**/*.test.ts'], exclude: ['tests/fire/**', 'tests/clients/**'], testTimeout: 240_000, isolate: false },
   { name: 'clients', include: ['tests/clients/**/*.test.ts'], exclude: [], testTimeout: 120_000 },
   ...FIRE.map((name) => ({ name, include: [`tests/fire/${name}/**/*.test.ts`], exclude: [], testTimeout: 1_800_000 })),
 ];
