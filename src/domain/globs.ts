@@ -37,8 +37,13 @@ export function compileGlobs(patterns: readonly string[]): Glob {
   return (path) => globs.some((glob) => glob(path));
 }
 
-type Fits = (character: string) => boolean;
-type Token = '*' | Fits;
+/** One character: which ones fit, and how that was written. Of one that stands for itself, `only` is it. */
+interface Single {
+  fits: (character: string) => boolean;
+  written: string;
+  only?: string;
+}
+type Token = '*' | Single;
 type Part = '**' | Token[];
 interface Fault { fault: string }
 
@@ -92,25 +97,26 @@ function readPart(part: string): Token[] | Fault {
     if (single === '[') return { fault: 'a [class] in it does not close' };
     if (single === '\\') return { fault: 'a backslash in it has no character to take' };
     if (single === '*') return '*';
-    if (single === '?') return () => true;
-    const literal = escaped ?? single;
-    return (character) => character === literal;
+    if (single === '?') return { fits: () => true, written: '?' };
+    const only = (escaped ?? single)!;
+    return { fits: (character) => character === only, written: only, only };
   }));
 }
 
 const MEMBER = /(?<low>\\.|[^\\])-(?<high>\\.|[^\\])|(?<one>\\.|[^\\])/gsu;
 
-function readClass(members: string, negated: boolean): Fits | Fault {
+function readClass(members: string, negated: boolean): Single | Fault {
   if (/\[[:.=]/.test(members)) return { fault: 'a [class] in it has a name, as [:alpha:], which this dialect does not know' };
   const ranges = [...members.matchAll(MEMBER)].map(({ groups }) => {
     const { low, high, one } = groups!;
     return { low: codePoint(unescaped(low ?? one!)), high: codePoint(unescaped(high ?? one!)) };
   });
   if (ranges.some(({ low, high }) => low > high)) return { fault: 'a range of a [class] in it runs backwards' };
-  return (character) => {
+  const fits = (character: string): boolean => {
     const code = codePoint(character);
     return ranges.some(({ low, high }) => low <= code && code <= high) !== negated;
   };
+  return { fits, written: `[${negated ? '!' : ''}${members}]` };
 }
 
 const unescaped = (member: string): string => member.replace(/^\\/, '');
@@ -122,8 +128,29 @@ function matchParts(pattern: readonly Part[], names: readonly string[][]): boole
 }
 
 function matchPart(part: readonly Token[], name: readonly string[]): boolean {
-  return matchWithStar<Fits, string>(part, name, '*', (fits, character) => fits(character));
+  return matchWithStar<Single, string>(part, name, '*', ({ fits }, character) => fits(character));
 }
+
+/**
+ * Whether every path that a pattern matches is matched by one of the others as well. To say so, one of them must match
+ * the pattern itself, whose stars only a star can match; what several match together is not seen.
+ */
+export function coversGlob(others: readonly string[], pattern: string): boolean {
+  const inner = readGlob(pattern);
+  if (isFault(inner)) return true;
+  const outer = others.flatMap((other) => {
+    const read = readGlob(other);
+    return isFault(read) ? [] : read;
+  });
+  return inner.every((one) => outer.some((other) => matchWithStar<Token[], Part>(other, one, '**', (wanted, part) => part !== '**' && coversPart(wanted, part))));
+}
+
+function coversPart(outer: readonly Token[], inner: readonly Token[]): boolean {
+  return matchWithStar<Single, Token>(outer, inner, '*', (wanted, token) => token !== '*' && coversSingle(wanted, token));
+}
+
+const coversSingle = (outer: Single, { only, written }: Single): boolean =>
+  (only === undefined ? outer.only === undefined && ['?', written].includes(outer.written) : outer.fits(only));
 
 function matchWithStar<P, S>(pattern: readonly (P | string)[], subject: readonly S[], star: string, fits: (one: P, of: S) => boolean): boolean {
   let at = 0;

@@ -45,7 +45,7 @@ export async function ticketNew(world: NewWorld, request: TicketNewRequest): Pro
   const ticket = newTicket(request, policy.value);
   if (!ticket.ok) return no('refused', COMMAND, {}, ticket.refusals);
   const refusals = [...await pathRefusals(world, ticket.value, request.standing), ...classRefusals(request, ticket.value, policy.value)];
-  const adoption = await adoptionOf(world, ticket.value.chain);
+  const adoption = await adoptionOf(world, ticket.value);
   if (!adoption.ok) refusals.push(...adoption.refusals);
   if (refusals.length > 0 || !adoption.ok) return no(refusals.some(({ place }) => place !== undefined) ? 'invalid' : 'refused', COMMAND, {}, refusals);
   const written: NewTicket = { ...ticket.value, chain: adoption.value?.chain };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
-import { compileGlob, compileGlobs, globFault, GLOB_LENGTH_MAX } from '../../src/domain/globs.js';
+import { compileGlob, compileGlobs, coversGlob, globFault, GLOB_LENGTH_MAX } from '../../src/domain/globs.js';
 import { literalGlob } from '../../src/domain/globText.js';
 import type { RepoPath } from '../../src/domain/paths.js';
 
@@ -169,4 +169,26 @@ test('the pattern of a path matches that path', () => {
     expect(globFault(literalGlob(path))).toBe(undefined);
     expect(matches(literalGlob(path), path)).toBe(true);
   }), { numRuns: 2_000 });
+});
+
+describe('a pattern lies within others', () => {
+  test.each<[string[], string]>([
+    [['src/**'], 'src/**'], [['src/**'], 'src/a.ts'], [['src/**'], 'src/*.ts'], [['src/'], 'src/a/**/b'], [['**'], '{a,b}/**'], [['**/*.ts'], 'src/**/[a-z].ts'],
+    [['a', 'b'], '{a,b}'], [['src/?*'], 'src/[!a]x'], [['a[0-9]'], 'a[0-9]'], [['a[0-9]'], 'a7'], [['\\?'], '\\?'], [['*'], '?'], [['x', 'faulty{'], 'x'],
+  ])('%j holds %s', (others, pattern) => expect(coversGlob(others, pattern)).toBe(true));
+
+  test.each<[string[], string]>([
+    [['src/**'], '**'], [['src/**'], 'src'], [['src/*'], 'src/**'], [['src/*.ts'], 'src/*'], [['src/a'], 'src/?'], [['?'], '*'], [['a'], '{a,b}'],
+    [['\\?'], '?'], [['a[0-9]'], 'a[a-z]'], [[], 'a'], [['**/x/*'], '**/*'],
+  ])('%j does not hold %s', (others, pattern) => expect(coversGlob(others, pattern)).toBe(false));
+
+  test('only where it matches nothing that they do not', () => {
+    const part = fc.array(fc.constantFrom('a', 'b', '*', '?', '[ab]', '[!a]', '{a,b}', '\\*'), { minLength: 1, maxLength: 3 }).map((tokens) => tokens.join(''));
+    const glob = fc.array(fc.oneof(part, fc.constant('**')), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
+    const path = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '*'), minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }).map((names) => names.join('/'));
+    fc.assert(fc.property(glob, glob, path, (outer, inner, one) => {
+      if (coversGlob([outer], inner) && matches(inner, one)) expect([outer, inner, one, matches(outer, one)]).toEqual([outer, inner, one, true]);
+      expect(coversGlob([inner], inner)).toBe(true);
+    }), { numRuns: 3_000 });
+  });
 });

@@ -113,6 +113,29 @@ describe('a chain', () => {
     expect(next[0]).toContain('--as reviewer:lee');
   });
 
+  test('holds every child within what its parent may change, by name, when it is made and when it begins', async () => {
+    const told = await parented();
+    const before = await told.git('status', '--short');
+    const { problems } = await told.refused('child-outside-parent', 'ticket', 'new', 'Say hello', '--allow', 'hello.js', '--allow', 'src/**', '--why', 'It says what nobody described before.', '--parent', told.ticket, ...PROVE);
+    expect(problems[0].message).toBe(`The new ticket may change src/**, and ${told.ticket} allows its children *.js alone.`);
+    expect(await told.git('status', '--short')).toBe(before);
+    const first = await child(told, 'Say hello', 'hello.js');
+    await edit(told, first, (text) => text.replace('files: [hello.js]', 'files: [hello.js, hello.md]'));
+    const { answer } = await told.json('validate');
+    expect(answer.problems.map(({ code, file, line, column }: any) => [code, file, line, column])).toEqual([['child-outside-parent', `tickets/${first}.yaml`, 9, 21]]);
+    await told.refused('child-outside-parent', 'advance', first);
+    await edit(told, told.ticket, (text) => text.replace("allowed: ['*.js']", "allowed: ['*.js', '*.md']").replace('allowed: ["*.js"]', 'allowed: ["*.js", "*.md"]'));
+    await told.ok('advance', first);
+  });
+
+  test('has one parent: an orchestrator is nobody’s child', async () => {
+    const told = await parented();
+    const other = (await told.ok('ticket', 'new', '--orchestrator', 'Greet the moon', '--allow', '*.js', '--why', 'Its children describe what they change.', ...PROVE)).data.id;
+    await edit(told, told.ticket, (text) => text.replace('children: []', `children: [${other}]`));
+    expect((await told.refused('child-orchestrator', 'validate')).problems).toMatchObject([{ file: `tickets/${told.ticket}.yaml` }]);
+    await told.refused('child-orchestrator', 'advance', told.ticket);
+  });
+
   test.each([
     [['--parent', 'nobody'], 'ticket-unknown'],
     [['--parent', 'greet-the-world', '--stage', 'third'], 'stage-unknown'],

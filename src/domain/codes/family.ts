@@ -19,6 +19,14 @@ export const familyCodes = {
       : `${parent} names ${child} among its children, and ${child} ${other === undefined ? 'names no parent' : `is a child of ${other}`}.`),
     commands: ({ silent, child, parent }) => show(silent, silent === child ? parent : child),
   }),
+  'child-orchestrator': entry<{ child: string; parent: string }>({
+    says: ({ child, parent }) => `${parent} names ${child} among its children, and ${child} is an orchestrator itself: a chain has one parent.`,
+    commands: ({ child, parent }) => show(parent, child),
+  }),
+  'child-outside-parent': entry<{ child: string; parent: string; patterns: string[]; allowed: string[] }>({
+    says: ({ child, parent, patterns, allowed }) => `${child} may change ${listed(patterns)}, and ${parent} allows its children ${listed(allowed)} alone.`,
+    commands: ({ parent }) => show(parent),
+  }),
   'after-circle': entry<{ ticket: string; circle: string[] }>({
     says: ({ circle }) => `These wait for each other, so none can begin: ${circle.join(' after ')}.`,
     commands: ({ circle }) => show(...new Set(circle)).slice(0, 3),

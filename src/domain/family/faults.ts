@@ -1,4 +1,5 @@
 import type { FieldPath } from '../documents/whereabouts.js';
+import { coversGlob } from '../globs.js';
 import { nearest } from '../nearest.js';
 import { refuse, type Refusal } from '../problem.js';
 import type { TicketId } from '../ticket.js';
@@ -20,20 +21,33 @@ export function kinFaults(kin: Kin, family: Family): KinFault[] {
   ];
 }
 
-function parentFaults({ id, parent }: Kin, family: Family): KinFault[] {
+function parentFaults(kin: Kin, family: Family): KinFault[] {
+  const { id, parent } = kin;
   if (parent === undefined) return [];
   const path = ['parent'];
   if (!family.has(parent)) return [unknown(id, parent, path, family)];
   const named = family.get(parent);
   if (named === undefined) return [];
   if (!named.isParent) return [{ path, label: 'has no children', refusal: refuse('parent-not-orchestrator', { ticket: id, parent }) }];
-  return named.children.includes(id) ? [] : [{ path, label: 'does not name this one', refusal: refuse('kin-disagree', { child: id, parent, silent: parent }) }];
+  if (!named.children.includes(id)) return [{ path, label: 'does not name this one', refusal: refuse('kin-disagree', { child: id, parent, silent: parent }) }];
+  return outsideFaults(kin, named);
 }
+
+/** A parent owns what its children do, so they change nothing that it may not change itself. */
+function outsideFaults({ id, reach }: Kin, parent: Kin): KinFault[] {
+  const patterns = outside(reach.patterns, parent);
+  const at = reach.patterns.indexOf(patterns[0]!);
+  return at < 0 ? [] : [{ path: ['scope', reach.field, at], label: `outside of ${parent.id}`, refusal: refuse('child-outside-parent', { child: id, parent: parent.id, patterns, allowed: parent.reach.patterns }) }];
+}
+
+/** The patterns that reach further than a parent may. */
+export const outside = (patterns: readonly string[], { reach }: Pick<Kin, 'reach'>): string[] => patterns.filter((pattern) => !coversGlob(reach.patterns, pattern));
 
 function childFaults({ id }: Kin, child: TicketId, path: FieldPath, family: Family): KinFault[] {
   if (!family.has(child)) return [unknown(id, child, path, family)];
   const named = family.get(child);
   if (named === undefined || named.parent === id) return [];
+  if (named.isParent) return [{ path, label: 'an orchestrator', refusal: refuse('child-orchestrator', { child, parent: id }) }];
   return [{ path, label: named.parent === undefined ? 'names no parent' : `a child of ${named.parent}`, refusal: refuse('kin-disagree', { child, parent: id, silent: child, other: named.parent }) }];
 }
 

@@ -1,3 +1,5 @@
+import { literalGlob } from '../globText.js';
+import type { RepoPath } from '../paths.js';
 import type { Ticket, TicketId } from '../ticket.js';
 
 /** What a ticket says of its relatives. */
@@ -9,6 +11,8 @@ export interface Kin {
   after: TicketId[];
   children: TicketId[];
   stages: Stage[];
+  /** What it may change, and which field of its scope says so. */
+  reach: { field: 'files' | 'allowed'; patterns: string[] };
 }
 
 export interface Stage {
@@ -22,10 +26,15 @@ export type Family = ReadonlyMap<TicketId, Kin | undefined>;
 
 export function kinOf(ticket: Ticket): Kin {
   const { id } = ticket;
-  if (ticket.class !== 'orchestrator') return { id, isParent: false, parent: ticket.parent, after: ticket.after ?? [], children: [], stages: [] };
+  const reach = reachOf(ticket.scope);
+  if (ticket.class !== 'orchestrator') return { id, isParent: false, parent: ticket.parent, after: ticket.after ?? [], children: [], stages: [], reach };
   const stages = (ticket.stages ?? []).map(({ id: stage, children, exit_gate: exitGate }) => ({ id: stage, children, exitGate }));
-  return { id, isParent: true, after: [], children: ticket.children, stages };
+  return { id, isParent: true, after: [], children: ticket.children, stages, reach };
 }
+
+/** What a scope lets a ticket change. The files of a quick ticket are patterns that match them and nothing else. */
+export const reachOf = (scope: { files: readonly RepoPath[] } | { allowed: string[] }): Kin['reach'] =>
+  ('files' in scope ? { field: 'files', patterns: scope.files.map(literalGlob) } : { field: 'allowed', patterns: scope.allowed });
 
 /** Those whom a ticket names. */
 export const relatives = ({ parent, after, children }: Kin): TicketId[] => [...(parent === undefined ? [] : [parent]), ...after, ...children];

@@ -1,9 +1,11 @@
+import { outside } from '../../domain/family/faults.js';
+import { kinOf, reachOf } from '../../domain/family/kin.js';
 import { resolveTicket } from '../../domain/ids.js';
 import { lineDiff } from '../../domain/lineDiff.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import { fold } from '../../domain/run.js';
 import type { Ticket, TicketId } from '../../domain/ticket.js';
-import type { Place } from '../../domain/ticketText.js';
+import type { NewTicket, Place } from '../../domain/ticketText.js';
 import type { World } from '../../world/index.js';
 import type { Reading } from '../../world/documents.js';
 import { closedRefusals } from '../ticketEscalate.js';
@@ -18,7 +20,7 @@ export interface Adoption {
 }
 
 /** Looks up parent and predecessors, and whether the parent can take a child. */
-export async function adoptionOf(world: Reader, chain: Place | undefined): Promise<Verdict<Adoption | undefined>> {
+export async function adoptionOf(world: Reader, { chain, scope }: Pick<NewTicket, 'chain' | 'scope'>): Promise<Verdict<Adoption | undefined>> {
   if (chain === undefined) return granted(undefined);
   const known = await world.documents.ticketIds();
   const after = chain.after.map((written) => resolveTicket(written, known));
@@ -29,15 +31,18 @@ export async function adoptionOf(world: Reader, chain: Place | undefined): Promi
   if (!parent?.ok) return granted({ chain: place });
   const reading = await world.documents.ticket(parent.value);
   if (!reading?.ok) return refused(reading?.problems ?? [refuse('ticket-missing', { ticket: parent.value })]);
-  const unfit = await unfitRefusals(world, reading, chain.stage);
+  const unfit = await unfitRefusals(world, reading, { stage: chain.stage, patterns: reachOf(scope).patterns });
   return unfit.length > 0 ? refused(unfit) : granted({ chain: { ...place, parent: parent.value }, parent: reading });
 }
 
-async function unfitRefusals({ ledger }: Reader, { value: parent }: Parent, stage: string | undefined): Promise<Refusal[]> {
+async function unfitRefusals({ ledger }: Reader, { value: parent }: Parent, { stage, patterns }: { stage: string | undefined; patterns: string[] }): Promise<Refusal[]> {
   if (parent.class !== 'orchestrator') return [refuse('parent-not-orchestrator', { ticket: 'the new ticket', parent: parent.id })];
   const known = (parent.stages ?? []).map(({ id }) => id);
   const strange = stage === undefined || known.includes(stage) ? [] : [refuse('stage-unknown', { parent: parent.id, stage, known })];
-  return [...strange, ...closedRefusals(fold(parent.id, (await ledger.read(parent.id)).facts))];
+  const allowed = kinOf(parent);
+  const stray = outside(patterns, allowed);
+  const far = stray.length === 0 ? [] : [refuse('child-outside-parent', { child: 'The new ticket', parent: parent.id, patterns: stray, allowed: allowed.reach.patterns })];
+  return [...strange, ...far, ...closedRefusals(fold(parent.id, (await ledger.read(parent.id)).facts))];
 }
 
 /** The parent's text with its new child, and what changes in it. */

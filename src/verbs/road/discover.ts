@@ -5,6 +5,7 @@ import type { Baseline, Survey } from '../../domain/repository.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import type { Look } from '../../world/git/index.js';
 import { childrenToClose } from '../family/binding.js';
+import { handedUp } from '../family/handedUp.js';
 import { lookAtGround } from './ground.js';
 import { baselineDigest, earlierBaseline, fingerprintDigests } from './keptBaseline.js';
 import { pristineAmong } from './pristine.js';
@@ -26,7 +27,8 @@ export const discover: Step = async (standing) => {
   const survey = await look.fullSurvey();
   const seen = await lookAtGround(standing, survey);
   const known = await earlierBaseline(standing);
-  const dirt = known === undefined ? dirtRefusals(standing, survey) : [];
+  const own = await handedUp(world, look, children.value ?? []);
+  const dirt = known === undefined ? dirtRefusals(standing, survey, own) : [];
   const refusals = [...seen.refusals, ...await unreachableRefusals(standing, survey), ...dirt, ...leftoverRefusals(standing, survey)];
   if (refusals.length > 0) return refused(refusals);
 
@@ -76,8 +78,9 @@ function dirtyScope(standing: Standing, survey: Survey): RepoPath[] {
   return survey.dirty.map((dirty) => dirty.path).filter((path) => scope.covers(path));
 }
 
-function dirtRefusals(standing: Standing, survey: Survey): Refusal[] {
-  const paths = dirtyScope(standing, survey);
+/** What its children have left is a parent's own. */
+function dirtRefusals(standing: Standing, survey: Survey, own: ReadonlySet<RepoPath>): Refusal[] {
+  const paths = dirtyScope(standing, survey).filter((path) => !own.has(path));
   return paths.length === 0 || standing.wishes.adopt ? [] : [refuse('scope-dirty', { ticket: standing.ticket, paths })];
 }
 

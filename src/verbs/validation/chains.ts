@@ -20,7 +20,7 @@ async function familyHere({ documents, tickets }: Reader): Promise<Family> {
   const heads = await tickets.heads(ids.map(ticketPath));
   return new Map(ids.map((id, at): [string, Kin | undefined] => {
     const head = heads[at]?.head;
-    return [id, head && (head.kin ?? { id, isParent: false, after: [], children: [], stages: [] })];
+    return [id, head && (head.kin ?? { id, isParent: false, after: [], children: [], stages: [], reach: { field: 'allowed', patterns: [] } })];
   }));
 }
 

@@ -8,7 +8,7 @@ import type { Family, Kin } from '../../../src/domain/family/kin.js';
 import { standFrom, type KinStand } from '../../../src/domain/family/stand.js';
 import { freshRun, type Run } from '../../../src/domain/run.js';
 
-const kin = (id: string, more: Partial<Kin> = {}): Kin => ({ id, isParent: more.children !== undefined, after: [], children: [], stages: [], ...more });
+const kin = (id: string, more: Partial<Kin> = {}): Kin => ({ id, isParent: more.children !== undefined, after: [], children: [], stages: [], reach: { field: 'allowed', patterns: ['**'] }, ...more });
 const familyOf = (...all: Kin[]): Family => new Map(all.map((one) => [one.id, one]));
 const codes = (family: Family): [string, string, string][] => [...family.values()].flatMap((one) => (one === undefined ? [] : kinFaults(one, family).map(({ path, refusal }): [string, string, string] => [one.id, path.join('.'), refusal.code])));
 
@@ -29,6 +29,8 @@ describe('what relatives say against each other', () => {
     ['waiting for oneself', [kin('A', { after: ['A'] })], [['A', 'after.0', 'after-circle']]],
     ['a circle of three', [kin('A', { after: ['B'] }), kin('B', { after: ['C'] }), kin('C', { after: ['A'] })], ['A', 'B', 'C'].map((id) => [id, 'after.0', 'after-circle'])],
     ['a child that waits for its parent', [kin('A', { parent: 'P', after: ['P'] }), kin('P', { children: ['A'] })], [['A', 'after.0', 'after-circle']]],
+    ['an orchestrator among the children', [kin('A', { children: [] }), kin('P', { children: ['A'] })], [['P', 'children.0', 'child-orchestrator']]],
+    ['a child that reaches further than its parent', [kin('A', { parent: 'P', reach: { field: 'files', patterns: ['src/a', 'docs/b'] } }), kin('P', { children: ['A'], reach: { field: 'allowed', patterns: ['src/**'] } })], [['A', 'scope.files.1', 'child-outside-parent']]],
     ['a child that waits for a later stage', [parent, kin('A', { parent: 'P', after: ['B'] }), kin('B', { parent: 'P' })], [['A', 'after.0', 'after-circle']]],
   ])('is %s', (_, all, expected) => expect(codes(familyOf(...all))).toEqual(expected));
 

@@ -24,6 +24,18 @@ export const familyPages: PagesOf<typeof familyCodes> = {
     fix: 'Write the one into the file that is silent, or take it out of the other. `ticket new --parent` writes both.',
     example: { child: ID, parent: PARENT, silent: PARENT },
   },
+  'child-orchestrator': {
+    title: 'A parent among the children',
+    cause: 'An orchestrator answers for its children to one final verifier. One below another would be closed by nobody.',
+    fix: 'Name its children in the one parent, as a stage of their own, or let the second chain begin when the first is done.',
+    example: { child: OTHER, parent: PARENT },
+  },
+  'child-outside-parent': {
+    title: 'A child reaches further than its parent',
+    cause: 'Children inherit what binds their parent, its scope too: every pattern of a child must lie within one of the parent\'s. What several patterns of the parent cover only together is not seen: write the child\'s pattern as several then.',
+    fix: 'Narrow the scope of the child, or widen that of the parent, which a refresh takes into a run that has begun.',
+    example: { child: ID, parent: PARENT, patterns: ['docs/**'], allowed: ['src/**'] },
+  },
   'after-circle': {
     title: 'Tickets wait for each other',
     cause: 'A ticket waits for those under `after`, for the earlier stages of its parent, and a parent for its children.',
