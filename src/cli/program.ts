@@ -137,9 +137,10 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .action((files: string[], { prove = [], dryRun = false }: Lists<'prove'> & Flags<'dryRun'>) =>
       inWorld(() => import('../verbs/ticketImport.js'), ({ ticketImport }, world) => ticketImport(world, { files, prove, dryRun }))));
   command(ticket, 'escalate', 'make a quick ticket a standard one; the difference is shown', (it) => it.argument('[ticket]')
+    .option('--spec <folder>', 'the spec that it carries out, where it needs one')
     .option('-n, --dry-run', 'show the difference, and write nothing')
-    .action((named: string | undefined, { dryRun = false }: Flags<'dryRun'>) =>
-      inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as }) => ticketEscalate(world, { ticket: named, as, dryRun }))));
+    .action((named: string | undefined, { spec, dryRun = false }: Texts<'spec'> & Flags<'dryRun'>) =>
+      inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as }) => ticketEscalate(world, { ticket: named, spec, as, dryRun }))));
   const spec = command(program, 'spec', 'write and follow specs', (it) => it);
   command(spec, 'new', 'a spec from the templates: requirements, design, tasks; or with --change a delta to one', (it) => it.argument('[name]')
     .option('--title <text>', 'what it is about (else its name)')

@@ -135,7 +135,7 @@ export const answerSchemas = {
     })),
     changes: z.array(z.object({ id: text, path: text, title: said, status: said, spec: said, items: count })),
   }),
-  'spec apply': z.object({ change: said, spec: said, dryRun: flag, files: z.array(z.object({ path: text, diff: text })).optional(), archive: said }),
+  'spec apply': z.object({ change: said, spec: said, specs: list, dryRun: flag, files: z.array(z.object({ path: text, diff: text })).optional(), archive: said }),
   'spec drift': z.object({
     verdict: z.enum(DRIFT_VERDICTS).optional(), specs: list,
     findings: z.array(z.object({ code: text, severity: z.enum(['error', 'warning', 'note']), message: text, file: said, line: count.optional() })).optional(),

@@ -58,6 +58,7 @@ const findingWith = (path: PathNotation) => z.strictObject({
   criterion: z.string().max(20).optional().meta({ description: 'The acceptance criterion that fails.' }),
   evidence: text.optional(),
   repair: text.optional().meta({ description: 'The repair that is required.' }),
+  with_test: z.boolean().optional().meta({ description: 'The repair must touch a test: cleared without one, the ticket does not go on.' }),
 });
 
 const reviewWith = (path: PathNotation) => z.strictObject({
@@ -65,7 +66,7 @@ const reviewWith = (path: PathNotation) => z.strictObject({
   verdict,
   summary: text,
   findings: z.array(findingWith(path)).max(200).default([]),
-  clears: z.array(z.string().regex(/^F\d{1,4}$/)).max(200).default([]).meta({ description: 'Earlier findings that this change repairs.' }),
+  clears: z.array(z.string().regex(/^[FE]\d{1,4}$/, 'must look like F1, or E1 for an expert\'s')).max(200).default([]).meta({ description: 'Earlier findings that this change repairs, or that the reviewer sets aside; those of experts are called E1, E2, ….' }),
   inspected: z.array(z.string().max(20)).max(50).default([]).meta({ description: 'Inspection proofs that the reviewer carried out.' }),
 }).meta({ title: 'cxw review' });
 
@@ -91,7 +92,7 @@ const expertWith = (path: PathNotation) => z.strictObject({
     actual: text,
     evidence: text.optional(),
     repair: text.optional(),
-  })).max(200).meta({ description: 'What is wrong in this one respect; none is an answer too. The reviewer decides what becomes of them.' }),
+  })).max(200).meta({ description: 'What is wrong in this one respect; none is an answer too. A blocking one stops the ticket until a review clears it.' }),
   required_proof: text.meta({ description: 'What must be shown before the work counts, or that nothing more must, and why.' }),
   bounded_next_action: text.meta({ description: 'The one next step, and where it ends.' }),
 }).meta({ title: 'cxw expert answer' });

@@ -1,5 +1,5 @@
 import type { Actor, Origin } from './actors.js';
-import type { Digest, ObjectId } from './changeSet.js';
+import type { ChangeSet, Digest, ObjectId } from './changeSet.js';
 import type { Evidence, Fact, FactOf, Recorded } from './facts.js';
 import type { RecordKind } from './recordKinds.js';
 import type { Finding } from './records.js';
@@ -29,9 +29,12 @@ export interface Run {
   reviews: Extract<Recorded, { record: 'review' }>[];
   /** Every answer of an expert, oldest first. */
   experts: ExpertAnswer[];
-  openFindings: Finding[];
+  /** What reviews found and experts call blocking, and no later review has listed as cleared. */
+  openFindings: OpenFinding[];
   /** Findings that a later review listed as cleared. */
   clearedFindings: string[];
+  /** Findings whose repair must touch a test, and the change that they were found in, where it is known. */
+  testRepairs: { id: string; found?: ChangeSet }[];
   /** Repair rounds used, and granted beyond the policy's by a person. */
   rounds: number;
   grantedRounds: number;
@@ -46,6 +49,9 @@ export interface Run {
   began?: string;
   last?: string;
 }
+
+/** Of a review, by the number that it gave; of an expert, as E1, by the number of blocking ones before it. */
+export type OpenFinding = Omit<Finding, 'with_test'>;
 
 export type ExpertAnswer = Extract<Recorded, { record: 'expert' }>;
 
@@ -69,7 +75,7 @@ export interface Delivery {
 
 /** The run before anything happened. */
 export const freshRun = (ticket: TicketId): Run => ({
-  ticket, length: 0, writers: [], proofRuns: [], workSince: 0, records: {}, reviews: [], experts: [], openFindings: [], clearedFindings: [],
+  ticket, length: 0, writers: [], proofRuns: [], workSince: 0, records: {}, reviews: [], experts: [], openFindings: [], clearedFindings: [], testRepairs: [],
   rounds: 0, grantedRounds: 0, waivers: [], declaredMine: [],
 });
 
@@ -174,14 +180,29 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
 function record(run: Run, fact: Recorded): void {
   Object.assign(run.records, { [fact.record]: fact });
   if (fact.record === 'changes' || fact.record === 'self-review') run.writers = withHand(run.writers, { actor: fact.by, origin: fact.origin });
-  if (fact.record === 'expert') run.experts.push(fact);
+  if (fact.record === 'expert') {
+    run.openFindings.push(...blockingOf(run, fact));
+    run.experts.push(fact);
+  }
   if (fact.record !== 'review') return;
   const { findings, clears } = fact.document;
   const stillOpen = run.openFindings.filter((open) => !clears.includes(open.id) && !findings.some((found) => found.id === open.id));
   run.reviews.push(fact);
   run.openFindings = [...stillOpen, ...findings.filter((finding) => finding.severity !== 'note')];
   run.clearedFindings.push(...clears);
+  const found = run.change?.changeSet.digest === fact.changeSet?.digest ? run.change?.changeSet : undefined;
+  const others = run.testRepairs.filter(({ id }) => !findings.some((finding) => finding.id === id));
+  run.testRepairs = [...others, ...findings.filter((finding) => finding.with_test === true).map(({ id }) => ({ id, found }))];
 }
+
+/** What an expert calls blocking, the writer answers as what a review found. The same words again are the same finding. */
+function blockingOf(run: Run, { document }: ExpertAnswer): OpenFinding[] {
+  const before = run.experts.reduce((count, one) => count + one.document.findings.filter(isBlocking).length, 0);
+  return document.findings.filter(isBlocking).map((finding, at) => ({ id: `E${before + at + 1}`, ...finding }))
+    .filter(({ path, actual }) => !run.openFindings.some((open) => open.path === path && open.actual === actual));
+}
+
+const isBlocking = ({ severity }: { severity: Finding['severity'] }): boolean => severity === 'blocking';
 
 function goOnDelivering(run: Run, news: Partial<Delivery>): void {
   if (run.delivery !== undefined) run.delivery = { ...run.delivery, ...news };

@@ -4,12 +4,7 @@ import type { RepoPath } from './paths.js';
 import type { Policy } from './policy.js';
 import { refuse, type Refusal } from './problem.js';
 import type { Ticket } from './ticket.js';
-import type { Trigger } from './triggers.js';
-
-/** Triggers whose work somebody must have described before: what changes for users, callers, data or safety. */
-const DESCRIBED: ReadonlySet<Trigger> = new Set<Trigger>([
-  'security_auth_privacy', 'schema_data', 'dependencies', 'public_api_shared_contract', 'visual_flow_ambiguity', 'unclear_requirements',
-]);
+import { DESCRIBED } from './triggers.js';
 
 type Claim = Pick<Ticket, 'triggers' | 'proof'>;
 

@@ -108,8 +108,11 @@ function chainLines({ scope, chain }: NewTicket): Line[] {
   ];
 }
 
-const specLines = (folder: RepoPath): Line[] =>
-  [said('specs:'), said('  mode: full_sdd'), ...SPEC_FILES.map((name) => said(`  ${name}: ${yamlScalar(showPath(`${folder}/${name}.md` as RepoPath))}`))];
+const specLines = (folder: RepoPath): Line[] => [said('specs:'), ...specFields(folder).map(([key, value]) => said(`  ${key}: ${value}`))];
+
+/** What stands under `specs` for the documents in a folder, each key with its value as YAML. */
+export const specFields = (folder: RepoPath): [string, string][] =>
+  [['mode', 'full_sdd'], ...SPEC_FILES.map((name): [string, string] => [name, yamlScalar(showPath(`${folder}/${name}.md` as RepoPath))])];
 
 function largerLines({ more }: NewTicket): Line[] {
   if (more === undefined) return [];

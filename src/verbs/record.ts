@@ -8,6 +8,7 @@ import { shellPath, shellWord, showPath, type RepoPath } from '../domain/paths.j
 import { granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
 import { isBound, type RecordKind } from '../domain/recordKinds.js';
 import type { Documents } from '../domain/records.js';
+import { WITH_TEST } from '../domain/review/withTest.js';
 import { hasReached, type State } from '../domain/road.js';
 import { fold, type Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
@@ -196,8 +197,8 @@ function documentFrom(kind: RecordKind, fields: DocumentFields, firstFinding: nu
 const memoryFrom = (memory: readonly string[] | undefined): string | readonly string[] | undefined =>
   (memory?.length === 1 && memory[0] === 'none' ? 'none' : memory);
 
-/** `[F2 ][blocking|major|minor|note ][PATH: ]what is wrong`; what is left out is filled in. */
+/** `[F2 ][blocking|major|minor|note ][PATH: ]what is wrong[ (repair it with a test)]`; what is left out is filled in. */
 function findingFrom(written: string, number: number): object {
   const parts = /^(?:(F\d{1,4})\s+)?(?:(blocking|major|minor|note)\s+)?(?:([^\s:]+):\s+)?([\s\S]*)$/.exec(written.trim());
-  return { id: parts?.[1] ?? `F${number}`, severity: parts?.[2] ?? 'blocking', path: parts?.[3], actual: parts?.[4] ?? written };
+  return { id: parts?.[1] ?? `F${number}`, severity: parts?.[2] ?? 'blocking', path: parts?.[3], actual: parts?.[4] ?? written, with_test: written.trimEnd().endsWith(WITH_TEST) || undefined };
 }

@@ -26,7 +26,7 @@ export async function specChange(world: Pick<World, 'assets' | 'clock' | 'docume
   const refusals = [
     ...(isSpecName(name) ? [] : [refuse('spec-name-unusable', { given: name })]),
     ...(which.ok ? [] : which.refusals), ...(ticket.ok ? [] : ticket.refusals),
-    ...(which.ok && (spec === undefined || more.length > 0) ? [refuse('change-spec-missing', { change: name, specs: which.value.map((one) => one.name) })] : []),
+    ...(which.ok && (spec === undefined || more.length > 0) ? [refuse('change-spec-missing', { change: name, specs: which.value.map((one) => one.name), unknown: [] })] : []),
   ];
   if (!ticket.ok || spec === undefined || refusals.length > 0) return no('refused', COMMAND, {}, refusals);
 

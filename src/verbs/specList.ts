@@ -1,6 +1,6 @@
 import { done, type Outcome } from '../domain/outcome.js';
 import { showPath } from '../domain/paths.js';
-import { shelfProblems, type Change, type FileProblem, type Spec } from '../domain/specs/spec.js';
+import { shelfProblems, unreadWhole, type Change, type FileProblem, type Spec } from '../domain/specs/spec.js';
 import type { World } from '../world/index.js';
 import { readShelf } from './specs/shelf.js';
 
@@ -38,7 +38,7 @@ export async function specList(world: Pick<World, 'files'>): Promise<Outcome<Spe
   const problems = shelfProblems(shelf).filter(({ problem }) => problem.severity === 'error');
   const specs = shelf.specs.map((spec) => listed(spec, problems));
   const data = { specs, changes: shelf.changes.map(listedChange) };
-  return done('spec list', data, [nextFor(data)]);
+  return done('spec list', data, [nextFor(data)], unreadWhole(shelf));
 }
 
 function listed(spec: Spec, problems: readonly FileProblem[]): ListedSpec {

@@ -1,4 +1,5 @@
 import { done, no, type Outcome } from '../domain/outcome.js';
+import { unreadWhole } from '../domain/specs/spec.js';
 import { ticketsNamed, traceSpec, type TracedRequirement } from '../domain/specs/trace.js';
 import type { World } from '../world/index.js';
 import { readShelf } from './specs/shelf.js';
@@ -20,5 +21,5 @@ export async function specTrace(world: Pick<World, 'digest' | 'documents' | 'fil
   const specs = which.value.map((spec) => ({
     name: spec.name, title: spec.requirements?.title || undefined, status: spec.requirements?.status?.word, requirements: traceSpec(spec, carried),
   }));
-  return done(COMMAND, { specs }, [specs.length === 0 ? 'cxw spec new NAME' : 'cxw validate docs/specs']);
+  return done(COMMAND, { specs }, [specs.length === 0 ? 'cxw spec new NAME' : 'cxw validate docs/specs'], unreadWhole(shelf));
 }

@@ -3,16 +3,21 @@ import { classify } from '../domain/classify.js';
 import type { Draft } from '../domain/facts.js';
 import { lineDiff } from '../domain/lineDiff.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
+import { argumentPath, parsePath, type RepoPath } from '../domain/paths.js';
+import { granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
 import { fold, type Run } from '../domain/run.js';
+import { specNeeds } from '../domain/specNeed.js';
 import type { QuickTicket, TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { actorOr, namedActor } from './actor.js';
+import { missingNamed } from './newTicket/judging.js';
 import { publish } from './road/publish.js';
 import { whichTicket } from './whichTicket.js';
 
 export interface EscalateRequest {
   ticket?: string;
+  /** The folder of the spec that it carries out; without one it says why it needs none. */
+  spec?: string;
   as?: string;
   dryRun: boolean;
 }
@@ -42,14 +47,29 @@ export async function ticketEscalate(world: World, request: EscalateRequest): Pr
   const closed = closedRefusals(run);
   if (closed.length > 0) return no('refused', COMMAND, { ticket }, closed);
 
-  const text = await world.rewriter.asStandard(reading.text, quick);
+  const spec = await specFor(world, quick, request.spec);
+  if (!spec.ok) return no('refused', COMMAND, { ticket }, spec.refusals);
+  const text = await world.rewriter.asStandard(reading.text, quick, spec.value);
   const data: EscalateData = { ticket, path: reading.path, dryRun: request.dryRun, diff: lineDiff(reading.text, text) };
-  if (request.dryRun) return done(COMMAND, data, [`cxw ${COMMAND} ${ticket}`]);
+  if (request.dryRun) return done(COMMAND, data, [`cxw ${COMMAND} ${ticket}${spec.value === undefined ? '' : ` --spec ${argumentPath(spec.value)}`}`]);
 
   const refusals = run.length === 0 ? [] : await remember(world, quick, named.value, text);
   if (refusals.length > 0) return no('refused', COMMAND, data, refusals);
   await world.files.write(reading.path, text);
   return done(COMMAND, data, [run.length === 0 ? `cxw advance ${ticket} --until-blocked` : `cxw rework ${ticket} --refresh`]);
+}
+
+/** The spec that was named, all of it there; none, where the work needs none. What would be refused at the source lock is refused here. */
+async function specFor(world: World, ticket: QuickTicket, written: string | undefined): Promise<Verdict<RepoPath | undefined>> {
+  const policy = await world.documents.policy();
+  if (written === undefined) {
+    const needs = policy?.ok === true ? specNeeds(ticket.scope.files, ticket, policy.value) : [];
+    return needs.length === 0 ? granted(undefined) : refused([refuse('ticket-wants-spec', { findings: needs.map(({ trigger, why }) => `${trigger}: ${why}`), command: `cxw ${COMMAND} ${ticket.id}` })]);
+  }
+  const folder = parsePath(written.replace(/^(\.\/)+/, '').replace(/(?<=.)\/+$/, ''));
+  if (!folder.ok) return refused([refuse('path-unusable', { written, fault: folder.fault })]);
+  const missing = await missingNamed(world.files, { spec: folder.path });
+  return missing.length > 0 ? refused(missing) : granted(folder.path);
 }
 
 /** The fact comes before the deed; a run that was cut short in between is escalated once more. */

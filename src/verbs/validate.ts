@@ -41,7 +41,7 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
 
   const rules = await world.documents.policy();
   const judgements = await world.tickets.judge(tickets, { policy: rules?.ok ? rules : undefined, anew });
-  const problems = inFileOrder([
+  const problems = inFileOrder(eachLinkOnce([
     ...policy ? policyProblems(rules, selection.value) : [],
     ...judgements.flatMap((judgement) => judgement?.problems ?? []),
     ...await chainProblems(world, judgements),
@@ -55,7 +55,7 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
     ...progress ? await standingProgressProblems(world) : [],
     ...laidDown.problems,
     ...(await Promise.all(laidDown.files.map((entry) => laidDownProblems(world, entry, anew)))).flat(),
-  ]);
+  ]));
 
   const count = (severity: Problem['severity']): number => problems.filter((problem) => problem.severity === severity).length;
   const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length, pages: pages.length, steering: steering.length, specs: specs.checked, laidDown: laidDown.files.length };
@@ -67,6 +67,10 @@ function policyProblems(rules: Awaited<ReturnType<World['documents']['policy']>>
   if (rules === undefined) return everything ? [refuse('no-policy', {})] : [];
   return rules.ok ? rules.warnings : rules.problems;
 }
+
+/** One link may hide many folders: it is told where it was met first. */
+const eachLinkOnce = (problems: readonly Problem[]): Problem[] =>
+  problems.filter(({ code, facts }, at) => code !== 'path-through-link' || problems.findIndex((other) => other.code === code && other.facts['link'] === facts['link']) === at);
 
 /** By file, and within a file by place; what has no file comes last, as it was found. What two readers of one file find alike is told once. */
 function inFileOrder(problems: readonly Problem[]): Problem[] {

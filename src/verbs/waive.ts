@@ -50,6 +50,6 @@ export function waivable(run: Run): string[] {
     'independent_review_complete',
     ...(run.lock?.ticket.content.proof ?? []).map((proof) => `proof:${proof.id}`),
     ...viewsOf(run.lock?.ticket.content).map(({ id }) => `proof:${id}`),
-    ...run.openFindings.map((finding) => `finding:${finding.id}`),
+    ...[...new Set([...run.openFindings, ...run.testRepairs].map(({ id }) => `finding:${id}`))],
   ];
 }

@@ -1,12 +1,13 @@
 import type { Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { literalGlob } from '../domain/globText.js';
+import type { RepoPath } from '../domain/paths.js';
 import type { QuickTicket, TicketId } from '../domain/ticket.js';
 import { yamlScalar } from '../domain/yamlText.js';
 
 /** Changes a ticket's text where it must be changed, and leaves every other character: words, comments, order. */
 export interface TicketRewriter {
-  /** The text of a quick ticket, as one of a standard ticket: its files become its scope, its reason the reason for no spec. */
-  asStandard(text: string, ticket: QuickTicket): Promise<string>;
+  /** The text of a quick ticket, as one of a standard ticket: its files become its scope, its reason the reason for no spec, unless a folder of one is named. */
+  asStandard(text: string, ticket: QuickTicket, spec?: RepoPath): Promise<string>;
   /** The text of an orchestrator ticket with one child more, in one of its stages if one is named. */
   withChild(text: string, child: TicketId, stage: string | undefined): Promise<string>;
 }
@@ -20,10 +21,10 @@ interface Edit {
 
 export const openTicketRewriter = (): TicketRewriter => ({
   withChild: async (text, child, stage) => (await import('./childRewriter.js')).withChild(text, child, stage),
-  async asStandard(text, ticket) {
-    const [{ parse, parseDocument }, { ticketSchema }] = await Promise.all([import('yaml'), import('../domain/ticket.js')]);
+  async asStandard(text, ticket, spec) {
+    const [{ parse, parseDocument }, { ticketSchema }, { specFields }] = await Promise.all([import('yaml'), import('../domain/ticket.js'), import('../domain/ticketText.js')]);
     const contents = parseDocument(text, { version: '1.2' }).contents as YAMLMap;
-    const rewritten = applied(text, [classEdit(contents), ...scopeEdits(contents, ticket), specsEdit(contents, ticket, text)]);
+    const rewritten = applied(text, [classEdit(contents), ...scopeEdits(contents, ticket), specsEdit(contents, spec === undefined ? [['mode', 'no_spec'], ['reason', yamlScalar(ticket.why_quick)]] : specFields(spec), text)]);
     ticketSchema.parse(parse(rewritten, { version: '1.2' }));
     return rewritten;
   },
@@ -43,13 +44,13 @@ function scopeEdits(contents: YAMLMap, ticket: QuickTicket): Edit[] {
   return [{ ...rangeOf(files.key), text: 'allowed' }, ...patterns];
 }
 
-function specsEdit(contents: YAMLMap, ticket: QuickTicket, text: string): Edit {
+function specsEdit(contents: YAMLMap, fields: readonly (readonly [string, string])[], text: string): Edit {
   const pair = pairAt(contents, 'why_quick');
   const { from } = rangeOf(pair.key);
   const { to } = rangeOf(pair.value);
-  const reason = yamlScalar(ticket.why_quick);
+  const written = fields.map(([key, value]) => `${key}: ${value}`);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const specs = contents.flow ? `specs: { mode: no_spec, reason: ${reason} }` : [...remarksOn(pair), 'specs:', '  mode: no_spec', `  reason: ${reason}`].join(eol);
+  const specs = contents.flow ? `specs: { ${written.join(', ')} }` : [...remarksOn(pair), 'specs:', ...written.map((line) => `  ${line}`)].join(eol);
   // A block scalar's range takes its last newline along.
   return { from, to, text: text.slice(from, to).endsWith('\n') ? specs + eol : specs };
 }

@@ -131,9 +131,9 @@ describe('a ticket that claims to be quick', () => {
       scope: { files: ['packages/a/package.json', 'packages/b/x', 'c', 'keep/me'], forbidden: ['keep/**'] }, triggers: ['unclear_requirements'], proof: [{ id: 'P1', run: 'curl x' }],
     }), policy);
     expect(refusals.map(({ code, commands }) => [code, commands])).toEqual([
-      ['trigger-found', ['cxw ticket escalate TKT-2026-11-21-x']],
+      ['trigger-found', ['cxw ticket escalate TKT-2026-11-21-x --spec FOLDER']],
       ['more-than-one-module', ['cxw ticket escalate TKT-2026-11-21-x']],
-      ['trigger-declared', ['cxw ticket escalate TKT-2026-11-21-x']],
+      ['trigger-declared', ['cxw ticket escalate TKT-2026-11-21-x --spec FOLDER']],
       ['too-many-files', ['cxw ticket escalate TKT-2026-11-21-x']],
       ['forbidden-in-scope', ['cxw ticket show TKT-2026-11-21-x']],
       ['quick-needs-local-proof', ['cxw ticket escalate TKT-2026-11-21-x']],

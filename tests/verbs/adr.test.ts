@@ -14,6 +14,7 @@ async function bench(): Promise<Workshop> {
 
 const codes = (answer: { problems: { code: string }[] }): string[] => answer.problems.map(({ code }) => code);
 const FIRST = 'docs/decisions/0001-keep-facts-in-files.md';
+const SECOND = 'docs/decisions/0002-keep-facts-in-a-database.md';
 const INDEX = 'docs/decisions/index.md';
 
 /** Words in place of the template's. */
@@ -35,16 +36,24 @@ describe('adr', () => {
     expect((await it.json('adr', 'accept', 'ADR-0001')).answer.data).toMatchObject({ status: 'Accepted', files: [{ path: FIRST, action: 'update' }, { path: INDEX, action: 'update' }] });
 
     const next = await it.json('adr', 'supersede', '1', 'Keep facts in a database');
-    expect(next.answer.data).toMatchObject({ number: 2, tags: ['persistence'], files: [{ action: 'create' }, { path: FIRST }, { path: INDEX }] });
+    expect(next.answer.data).toMatchObject({ number: 2, tags: ['persistence'], files: [{ action: 'create' }, { path: INDEX }] });
+    expect(await it.read(FIRST)).toContain('- Status: Accepted ');
+    expect((await it.json('adr', 'list', '--tag', 'persistence')).answer.data.decisions).toMatchObject([{ number: 1 }]);
+    expect((await it.json('validate')).answer.problems).toEqual([]);
+    const other = await it.json('adr', 'supersede', '1', 'Keep facts nowhere');
+    await write(it, SECOND);
+    expect((await it.json('adr', 'accept', '2')).answer.data.files).toMatchObject([{ path: SECOND }, { path: FIRST }, { path: INDEX }]);
+    await write(it, other.answer.data.path);
+    expect(codes((await it.json('adr', 'accept', '3')).answer)).toEqual(['adr-revises-settled']);
     expect(await it.read(FIRST)).toContain('- Status: Revised ');
     expect(await it.read(FIRST)).toContain('- Revised by: [ADR-0002](0002-keep-facts-in-a-database.md)\n');
-    expect(await it.read('docs/decisions/0002-keep-facts-in-a-database.md')).toContain('- Revises: [ADR-0001](0001-keep-facts-in-files.md)\n');
+    expect(await it.read(SECOND)).toContain('- Revises: [ADR-0001](0001-keep-facts-in-files.md)\n');
     expect((await it.json('validate')).answer.problems).toEqual([]);
     expect(codes((await it.json('adr', 'supersede', '1', 'Once more')).answer)).toEqual(['adr-settled']);
 
     const { answer } = await it.json('adr', 'list');
-    expect(answer.data.decisions.map((one: { number: number; status: string; revisedBy?: number[] }) => [one.number, one.status, one.revisedBy])).toEqual([[1, 'Revised', [2]], [2, 'Draft', undefined]]);
-    expect((await it.json('adr', 'list', '--tag', 'persistence')).answer.data.decisions).toEqual([]);
+    expect(answer.data.decisions.map((one: { number: number; status: string; revisedBy?: number[] }) => [one.number, one.status, one.revisedBy])).toEqual([[1, 'Revised', [2]], [2, 'Accepted', undefined], [3, 'Draft', undefined]]);
+    expect((await it.json('adr', 'list', '--tag', 'persistence')).answer.data.decisions).toMatchObject([{ number: 2 }]);
   });
 
   test('--dry-run writes nothing', async () => {

@@ -63,6 +63,24 @@ describe('a demanded expert', () => {
     expect(await told.git('show', `HEAD:tickets/records/${ID}/experts.md`)).toContain('Escape it once it is shown on a page.');
   });
 
+  test('who calls something blocking opens it as a finding, which the writer answers and a review clears', async () => {
+    const told = await worked();
+    const blocking = { severity: 'blocking', path: 'greet.js', actual: 'The name is not escaped.' };
+    expect((await hand(told, 'expert', answer(await told.digest(), { findings: [{ severity: 'major', actual: 'It is slow.' }, blocking] }), 'reviewer:sam')).data.openFindings).toEqual(['E1']);
+    await told.selfReview();
+    await told.review();
+    await told.refused('findings-open', 'advance', '--until-blocked');
+    expect((await told.ok('brief', 'writer')).data.text).toContain('E1');
+    await told.ok('rework');
+    await told.write('greet.js', `${FIXED}// escaped\n`);
+    await told.json('advance', '--until-blocked');
+    const again = await hand(told, 'expert', answer(await told.digest(), { findings: [blocking, { severity: 'blocking', actual: 'It is slow.' }] }), 'reviewer:sam');
+    expect(again.data.openFindings).toEqual(['E1', 'E3']);
+    await told.selfReview();
+    await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'pass', '--change-set', await told.digest(), '--summary', 'It is escaped, and quick enough.', '--clears', 'E1', '--clears', 'E3');
+    expect((await told.ok('advance', '--until-blocked')).data.entered).toContain('repair_loop_complete_or_not_needed');
+  });
+
   test('is asked again when the change is another one', async () => {
     const told = await worked();
     await hand(told, 'expert', answer(await told.digest()), 'reviewer:sam');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deliveredTicket } from '../support/delivered.js';
 import { TICKET } from '../support/sealed.js';
+import { story } from '../support/story.js';
 import { workshop } from '../support/workshop.js';
 
 const PATH = `docs/review/${TICKET}.md`;
@@ -64,4 +65,30 @@ describe('review write', () => {
     expect(await bench.read(written.answer.data.path)).toContain('| P1 | `grep -q after a.txt` | ');
     expect((await bench.json('validate', 'docs/review')).answer.problems).toEqual([]);
   });
+});
+
+test('a repair that was to come with a test is accepted when a test was touched since', async () => {
+  const told = await story({ ticket: ['--file', 'greet.js', '--file', 'greet.test.js', '--prove', 'node --test greet.test.js'] });
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  await told.json('advance', '--until-blocked');
+  await told.selfReview();
+  await told.write('../points.yaml', 'points: [{ text: It crashes without a name, path: greet.js }]\n');
+  const { next } = await told.ok('review', 'fix', '--points', '../points.yaml');
+  expect(next[0]).toContain("--finding 'major greet.js: It crashes without a name (repair it with a test)'");
+  const finding = 'major greet.js: It crashes without a name (repair it with a test)';
+  await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'fail', '--change-set', await told.digest(), '--summary', 'Not yet.', '--finding', finding);
+
+  const repaired = async (path: string, more: string): Promise<void> => {
+    await told.ok('rework');
+    await told.write(path, `${await told.read(path)}${more}`);
+    await told.json('advance', '--until-blocked');
+    await told.selfReview();
+    await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'pass', '--change-set', await told.digest(), '--summary', 'Repaired.', '--clears', 'F1');
+  };
+  await repaired('greet.js', '// A name is always there.\n');
+  const { problems } = await told.refused('repair-untested', 'advance', '--until-blocked');
+  expect(problems[0]).toMatchObject({ code: 'repair-untested', fix: { command: `cxw rework ${told.ticket}` } });
+  await repaired('greet.test.js', "test('greets nobody', () => equal(greet(''), 'Hello, !'));\n");
+  expect((await told.ok('advance', '--until-blocked')).data.entered).toContain('repair_loop_complete_or_not_needed');
 });

@@ -4,7 +4,8 @@ import { filled } from '../../src/domain/specs/template.js';
 import { readSheet } from '../../src/domain/specs/sheet.js';
 import { shelfProblems } from '../../src/domain/specs/spec.js';
 import { openAssets } from '../../src/world/assets.js';
-import { GREETING } from '../support/specced.js';
+import { attested, planned } from '../support/larger.js';
+import { greetingTicket, GREETING, SPECCED, specced } from '../support/specced.js';
 import { workshop, type Workshop } from '../support/workshop.js';
 
 const TODAY = new Date().toISOString().slice(0, 10);
@@ -94,6 +95,53 @@ describe('spec apply', () => {
     await bench.write(DELTA, delta({ ADDED: [ADD] }));
     await bench.link('docs/specs/changes/louder/link.md', '../../greeting/design.md');
     expect(await applied(bench)).toMatchObject({ exit: 4, codes: ['path-through-link'] });
+  });
+
+  test('changes several specs at once, all of them or none; every row says of which it speaks', async () => {
+    const other = 'docs/specs/parting/requirements.md';
+    const rows = {
+      ADDED: [ADD.replace('REQ-003', 'greeting#REQ-003'), '| ADD-002 | accepted | parting#REQ-003 | When asked to, the greeter shall wave. | |'],
+      MODIFIED: [`| MOD-001 | accepted | parting#REQ-001 | ${HELLO} | When a name is given, the greeter shall say "Bye". | |`],
+      RENAMED: ['| REN-001 | accepted | parting#REQ-002 | parting#REQ-020 | Room. |'],
+    };
+    const bench = await room({ [DELTA]: delta(rows, { spec: 'greeting, parting' }), [other]: GREETING[SPEC]!.replace('# Requirements: Greeting', '# Requirements: Parting').replace('| P1 |', '| look at it |') });
+    expect((await bench.json('validate', 'docs/specs/changes')).exit).toBe(0);
+
+    await bench.write(other, (await bench.read(other)).replace('"Hello"', '"Goodbye"'));
+    const before = await bench.read(SPEC);
+    expect(await applied(bench)).toMatchObject({ exit: 4, codes: ['delta-stale'] });
+    expect(await bench.read(SPEC)).toBe(before);
+    await bench.write(other, (await bench.read(other)).replace('"Goodbye"', '"Hello"'));
+
+    const { answer } = await applied(bench);
+    expect(answer.data).toMatchObject({ specs: ['greeting', 'parting'], files: [{ path: SPEC }, { path: other }] });
+    expect(await bench.read(SPEC)).toBe(before.replace('shall say nothing. | |\n', `shall say nothing. | |\n${ADD.replace('ADD-001 | accepted | REQ-003', 'REQ-003 | accepted').replace('| ADD', '|')}\n`));
+    expect(await bench.read(other)).toContain('| REQ-001 | accepted | When a name is given, the greeter shall say "Bye". | look at it |\n| REQ-020 | proposed |');
+    expect(await bench.read(other)).toContain('| REQ-003 | accepted | When asked to, the greeter shall wave. |  |\n');
+
+    await bench.write(DELTA, delta({ ADDED: [ADD, ADD.replaceAll('001', '002').replace('REQ-003', 'elsewhere#REQ-003')] }, { spec: 'greeting, parting' }));
+    expect(await applied(bench)).toMatchObject({ exit: 3, codes: ['delta-spec-unclear', 'delta-spec-unclear'] });
+    await bench.write(DELTA, delta({ ADDED: [ADD] }, { spec: 'greeting, gone' }));
+    expect((await applied(bench)).answer.problems[0].message).toContain('names gone, and there is no such spec');
+  });
+
+  test.each([['docs/specs/**', []], ['docs/specs/greeting/**', ['apply-outside-scope']]])('while a ticket is under way writes only what its scope covers: %s', async (allowed, codes) => {
+    const told = await specced({ [DELTA]: delta({ ADDED: [ADD] }), [`tickets/${SPECCED}.yaml`]: greetingTicket({ allowed: `[greet.js, '${allowed}']` }) });
+    await planned(told, SPECCED);
+    await told.ok('advance', '--until-blocked');
+    await told.fix();
+    const before = await told.git('status', '--short');
+    const { answer, ...found } = await applied(told);
+    expect(found.codes).toEqual(codes);
+    if (codes.length > 0) {
+      expect(answer.problems[0].message).toContain(`${SPECCED} owns the changes in this worktree`);
+      expect(await told.git('status', '--short')).toBe(before);
+      return;
+    }
+    await attested(told, SPECCED);
+    await told.ok('deliver');
+    expect(await told.git('show', '--name-only', '--format=', 'HEAD')).toContain(`${ARCHIVED}/delta.md`);
+    expect(await told.git('status', '--short')).toBe('');
   });
 
   test('of two changes to one requirement neither is applied, and validate warns of both', async () => {

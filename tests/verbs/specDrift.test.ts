@@ -62,6 +62,18 @@ describe('spec drift', () => {
     expect(await drift(told)).toMatchObject({ verdict: 'pass' });
   });
 
+  test('is a risk where an accepted change was put off, with a date and a reason', async () => {
+    const told = await specced();
+    await told.write(DELTA, '# Delta: Louder\n\n- Status: accepted\n- Spec: greeting\n- Deferred: 2026-11-21, until the hall is built\n');
+    expect(await drift(told)).toEqual({ exit: 0, verdict: 'pass_with_risk', codes: ['drift-delta-deferred'] });
+    await told.ok('validate');
+    for (const unclear of ['later', '2026-11-31, until the hall is built', '2026-11-21, later', 'until the hall is built']) {
+      await told.write(DELTA, `# Delta: Louder\n\n- Status: accepted\n- Spec: greeting\n- Deferred: ${unclear}\n`);
+      expect(await drift(told)).toMatchObject({ exit: 4, codes: ['drift-delta-waiting'] });
+      expect((await told.json('validate')).answer.problems).toMatchObject([{ code: 'delta-deferral-unclear', file: DELTA, line: 5, column: 13 }]);
+    }
+  });
+
   test('says what changed since it was proved, until the same proof is delivered again', async () => {
     const told = await delivered();
     expect(await drift(told)).toEqual({ exit: 0, verdict: 'pass', codes: [] });

@@ -12,6 +12,15 @@ test('spec trace leads from a requirement to the commit that keeps it, here and 
   });
   expect(first.requirements[1]).toMatchObject({ id: 'REQ-002', design: [], tasks: ['TASK-002'], proofs: [], tickets: [] });
 
+  const tasks = 'docs/specs/greeting/tasks.md';
+  const whole = await told.read(tasks);
+  for (const bare of [whole.replace('| P1 | REQ-001 | node --test greet.test.js |', '| P1 | REQ-001 | |'), undefined]) {
+    if (bare === undefined) await told.remove(tasks);
+    else await told.write(tasks, bare);
+    expect((await told.ok('spec', 'trace', 'greeting')).data.specs[0].requirements[0].proofs).toEqual(['P1']);
+  }
+  await told.write(tasks, whole);
+
   await reviewed(told);
   await told.ok('record', 'curation', '--memory', 'none', '--spec-drift', 'pass');
   const { commit } = (await told.ok('deliver')).data;

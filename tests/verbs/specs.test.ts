@@ -102,11 +102,13 @@ describe('validate', () => {
     ]);
   });
 
-  test('a folder of specs that is a link is left alone', async () => {
+  test('a folder of specs that is a link is named, and what is behind it left alone', async () => {
     const bench = await room({ 'real/a/requirements.md': 'x\n' });
     await bench.remove('docs/specs');
     await bench.link('docs/specs', '../real');
-    expect((await bench.json('validate')).answer).toMatchObject({ ok: true, data: { checked: { specs: 0 } } });
+    expect((await bench.json('validate')).answer).toMatchObject({ ok: false, data: { checked: { specs: 0 } }, problems: [{ code: 'path-through-link', file: 'docs/specs' }] });
+    expect(codes((await bench.json('spec', 'list')).answer)).toEqual(['path-through-link']);
+    expect((await bench.json('spec', 'drift')).answer).toMatchObject({ data: { verdict: 'fail' } });
     expect(codes((await bench.json('spec', 'new', 'login')).answer)).toEqual(['path-through-link']);
   });
 });

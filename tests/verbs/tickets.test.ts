@@ -12,6 +12,7 @@ import { openLedger } from '../../src/world/ledger.js';
 import { openStands } from '../../src/world/stands.js';
 import { openTicketRewriter } from '../../src/world/ticketRewriter.js';
 import { setting } from '../support/setting.js';
+import { GREETING } from '../support/specced.js';
 import { workshop, type Workshop } from '../support/workshop.js';
 
 const NOON = new Date('2026-11-21T12:00:00Z');
@@ -186,6 +187,20 @@ describe('ticket escalate', () => {
     expect([ending, next]).toEqual(['done', [`cxw advance ${ID} --until-blocked`]]);
     expect(await world.documents.ticket(ID)).toMatchObject({ ok: true, value: { class: 'standard', scope: { allowed: ['app/\\[id\\].js'] } } });
     expect(codes(await ticketEscalate(world, { ticket: ID, dryRun: false }))).toEqual(['ticket-already-standard']);
+  });
+
+  test('of work that a spec must describe names the spec, and is refused without one; nothing is written', async () => {
+    const { bench, world } = await ready({ 'package.json': '{}\n', ...GREETING });
+    const path = `tickets/${ID}.yaml`;
+    await bench.write(path, (await ticketNew(world, words({ dryRun: true }))).data.text!.replace('README.md', 'package.json'));
+    const before = await bench.read(path);
+    const { problems } = await ticketEscalate(world, { ticket: ID, dryRun: true });
+    expect(problems.map(({ code, commands }) => [code, commands])).toEqual([['ticket-wants-spec', ['cxw spec new NAME', `cxw ticket escalate ${ID} --spec FOLDER`]]]);
+    expect(codes(await ticketEscalate(world, { ticket: ID, dryRun: false, spec: 'docs/specs/gone' }))).toEqual(['spec-missing', 'spec-missing', 'spec-missing']);
+    expect(codes(await ticketEscalate(world, { ticket: ID, dryRun: false, spec: '../x' }))).toEqual(['path-unusable']);
+    expect(await bench.read(path)).toBe(before);
+    expect((await ticketEscalate(world, { ticket: ID, dryRun: false, spec: './docs/specs/greeting/' })).ending).toBe('done');
+    expect(await world.documents.ticket(ID)).toMatchObject({ ok: true, value: { class: 'standard', specs: { mode: 'full_sdd', requirements: 'docs/specs/greeting/requirements.md', tasks: 'docs/specs/greeting/tasks.md' } } });
   });
 
   test('of a ticket that has begun is remembered, and goes on with a refresh', async () => {

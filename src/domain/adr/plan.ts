@@ -40,29 +40,42 @@ const isReadBack = (title: string): boolean => {
   return readDecision(decisionPath(1, title), decisionText('', words)).decision?.title === title;
 };
 
-/** A new record under the next number; the one that it revises, if any, gets its new status and a link back. */
+/** A new record under the next number. The one that it revises, if any, holds until the new one does. */
 export function planNew(ground: Ground, words: Omit<NewDecision, 'number'>): Verdict<AdrPlan> {
   const number = Math.max(0, ...ground.numbers) + 1;
   const path = decisionPath(number, words.title);
   const { decision, problems } = readDecision(path, decisionText(ground.template, { ...words, number }));
   if (decision === undefined) return refused([refuse('adr-template-unusable', { path: ADR_TEMPLATE, why: problems.map(({ message }) => message).join(' ') })]);
-  const revised = words.revises === undefined ? [] : [replaced(words.revises, decision)];
-  return granted(completed(ground, decision, [{ path, text: decision.text, action: 'create' }], [decision, ...revised]));
+  return granted(completed(ground, decision, [{ path, text: decision.text, action: 'create' }], [decision, ...revisedBy(ground, decision)]));
 }
 
-/** A record with another status. */
+/** A record with another status; once it is accepted, those that it revises get theirs, and a link back. */
 export function planStatus(ground: Ground, decision: Decision, status: AdrStatus): AdrPlan {
   const settled = asDecision(decision.path, withField(decision.text, 'Status', status));
-  return completed(ground, settled, [], [settled]);
+  return completed(ground, settled, [], [settled, ...revisedBy(ground, settled)]);
 }
 
+const revisedBy = (ground: Ground, decision: Decision): Decision[] =>
+  (decision.status === 'Accepted' ? replacedBy(ground, decision).map((old) => replaced(old, decision)) : []);
+
+/** The records that one takes the place of, and that do not say so yet. */
+const replacedBy = ({ decisions }: Ground, { number, revises }: Decision): Decision[] =>
+  decisions.filter((old) => revises.includes(old.number) && !old.revisedBy.includes(number));
+
 /** Why a record cannot get this status; nothing when it can. */
-export function statusRefusals(decision: Decision, status: AdrStatus, template: string): Refusal[] {
+export function statusRefusals(ground: Ground, decision: Decision, status: AdrStatus): Refusal[] {
   const record = adrName(decision.number);
-  if (decision.status !== 'Draft' && (decision.status !== 'Accepted' || status === 'Accepted')) return [refuse('adr-settled', { record, status: decision.status, wanted: status })];
-  const sections = status === 'Accepted' ? unwrittenSections(decision.text, template) : [];
-  return sections.length === 0 ? [] : [refuse('adr-unwritten', { record, path: decision.path, sections })];
+  if (isSettled(decision, status)) return [refuse('adr-settled', { record, status: decision.status, wanted: status })];
+  if (status !== 'Accepted') return [];
+  const sections = unwrittenSections(decision.text, ground.template);
+  return [
+    ...(sections.length === 0 ? [] : [refuse('adr-unwritten', { record, path: decision.path, sections })]),
+    ...replacedBy(ground, decision).filter((old) => isSettled(old, 'Revised')).map((old) => refuse('adr-revises-settled', { record, path: decision.path, old: adrName(old.number), status: old.status })),
+  ];
 }
+
+const isSettled = (decision: Decision, status: AdrStatus): boolean =>
+  decision.status !== 'Draft' && (decision.status !== 'Accepted' || status === 'Accepted');
 
 function replaced(old: Decision, by: Decision): Decision {
   const links = [...old.revisedBy.length === 0 ? [] : [fieldText(old)], linkTo(by.path, by.number)].join(', ');

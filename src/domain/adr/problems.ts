@@ -51,7 +51,9 @@ function linkProblems(decision: Decision, decisions: readonly Decision[], readin
     ? [complain('adr-revised-alone', { record: adrName(number) }, fieldPlace(decision, 'Status'))] : [];
   const binding = revisedBy.length > 0 && status !== 'Revised'
     ? [complain('adr-malformed', { what: 'Status', why: `must be Revised: ${revisedBy.map(adrName).join(', ')} took its place` }, fieldPlace(decision, 'Status'))] : [];
-  return [...broken('Revises', revises, 'revisedBy', 'Revised by'), ...broken('Revised by', revisedBy, 'revises', 'Revises'), ...alone, ...binding];
+  // A draft takes nobody's place yet.
+  const replaces = status === 'Draft' ? revises.filter((other) => !known(other)) : revises;
+  return [...broken('Revises', replaces, 'revisedBy', 'Revised by'), ...broken('Revised by', revisedBy, 'revises', 'Revises'), ...alone, ...binding];
 }
 
 function unwritten(decision: Decision, template: string): Problem[] {

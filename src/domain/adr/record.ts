@@ -1,3 +1,4 @@
+import { isDate } from '../dates.js';
 import { fieldsIn, linksIn, prose, sectionsIn, type Field } from '../documents/markdown.js';
 import { placesIn } from '../documents/places.js';
 import { nearest } from '../nearest.js';
@@ -73,9 +74,6 @@ export function readDecision(path: RepoPath, text: string): DecisionReading {
 }
 
 export const isStatus = (text: string | undefined): text is AdrStatus => (ADR_STATUSES as readonly (string | undefined)[]).includes(text);
-
-const isDate = (text: string | undefined): boolean =>
-  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 const listOf = (field: Field | undefined): string[] => (field?.text ?? '').split(',').map((tag) => tag.trim().replace(/^`(.*)`$/, '$1')).filter((tag) => tag !== '');
 

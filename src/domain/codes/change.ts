@@ -9,7 +9,7 @@ export const changeCodes = {
   }),
   'path-through-link': entry<{ path: RepoPath; link: RepoPath }>({
     says: ({ path, link }) => (path === link
-      ? `${showPath(path)} is a symbolic link; a file is needed there.`
+      ? `${showPath(path)} is a symbolic link, and git does not track what is behind it.`
       : `${showPath(path)} leads through the symbolic link ${showPath(link)}.`),
     commands: ({ link }) => [`ls -l ${shellPath(link)}`, 'cxw status'],
   }),

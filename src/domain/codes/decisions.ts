@@ -74,6 +74,10 @@ export const decisionCodes = {
     says: ({ record, status, wanted }) => `${record} is ${status}, so it cannot become ${wanted}: a decision changes by a new record.`,
     commands: ({ record }) => [`cxw adr supersede ${Number(record.slice('ADR-'.length))} TITLE`, 'cxw adr list'],
   }),
+  'adr-revises-settled': entry<{ record: string; path: RepoPath; old: string; status: string }>({
+    says: ({ record, old, status }) => `${record} revises ${old}, which is ${status} already: it cannot take its place.`,
+    commands: ({ path }) => ['cxw adr list', `cxw validate ${argumentPath(path)}`],
+  }),
   'link-broken': entry<{ target: string; why: string }>({
     says: ({ target, why }) => `The link to ${target} ${why}.`,
     commands: () => ['cxw validate'],

@@ -62,6 +62,10 @@ export const reviewCodes = {
     says: ({ findings }) => `${count(findings.length, 'finding')} ${findings.length === 1 ? 'is' : 'are'} open: ${listed(findings)}.`,
     commands: ({ ticket, findings, digest }) => [`cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest} --clears ${findings[0]?.split(' ')[0] ?? 'F1'} --summary TEXT`, `cxw rework ${ticket}`],
   }),
+  'repair-untested': entry<{ ticket: string; findings: string[] }>({
+    says: ({ findings }) => `${listed(findings)} ${findings.length === 1 ? 'was' : 'were'} to be repaired with a test, and no test was touched since.`,
+    commands: ({ ticket, findings }) => [`cxw rework ${ticket}`, `cxw waive finding:${findings[0] ?? 'F1'} ${ticket} --reason TEXT`],
+  }),
   'rounds-used-up': entry<{ ticket: string; rounds: number }>({
     says: ({ rounds }) => `${count(rounds, 'repair round')} ${rounds === 1 ? 'was' : 'were'} used, and the review still fails: a person must decide.`,
     commands: ({ ticket }) => [`cxw unblock ${ticket} --rounds 1 --reason TEXT`, `cxw abandon ${ticket} --reason TEXT`],

@@ -98,6 +98,10 @@ export const specCodes = {
     says: ({ change, folder }) => `The change ${change} is accepted, and the spec does not say it yet: ${showPath(folder)}.`,
     commands: ({ change }) => [`cxw spec apply ${shellWord(change)} --dry-run`],
   }),
+  'drift-delta-deferred': entry<{ change: string; date: string; reason: string }>({
+    says: ({ change, date, reason }) => `The change ${change} is accepted and was put off on ${date}: ${reason.replace(/[.]$/, '')}.`,
+    commands: ({ change }) => [`cxw spec apply ${shellWord(change)} --dry-run`],
+  }),
   'drift-surface-unnamed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ ticket, paths: some }) => `${ticket} changed what others rely on, and no requirement asked for it: ${paths(some)}.`,
     commands: ({ ticket }) => [`cxw ticket show ${ticket}`],
@@ -110,9 +114,21 @@ export const specCodes = {
     says: ({ given, near }) => `No change in docs/specs/changes is called ${given}${meant(near)}`,
     commands: ({ near }) => [...near.map((id) => `cxw spec apply ${shellWord(id)} --dry-run`), 'cxw spec list'],
   }),
-  'change-spec-missing': entry<{ change: string; specs: string[] }>({
-    says: ({ change, specs }) => `The change ${change} does not name one spec that it changes; there ${specs.length === 0 ? 'is none' : `are ${listed(specs, 10)}`}.`,
+  'change-spec-missing': entry<{ change: string; specs: string[]; unknown: string[] }>({
+    says: ({ change, specs, unknown }) => `The change ${change} ${unknown.length === 0 ? 'does not name a spec that it changes' : `names ${listed(unknown)}, and there is no such spec`}; there ${specs.length === 0 ? 'is none' : `are ${listed(specs, 10)}`}.`,
     commands: () => ['cxw spec list'],
+  }),
+  'delta-spec-unclear': entry<{ item: string; requirement: string; specs: string[] }>({
+    says: ({ item, requirement, specs }) => `${item} is about ${requirement}, and the change names ${listed(specs, 10)} at its head: say which of them has it, as ${specs[0]}#REQ-001.`,
+    commands: again,
+  }),
+  'delta-deferral-unclear': entry<{ found: string }>({
+    says: ({ found }) => `"Deferred: ${found}" does not say when it was put off and why, as 2026-11-21, until the new parser is in.`,
+    commands: again,
+  }),
+  'apply-outside-scope': entry<{ change: string; ticket: string; paths: RepoPath[] }>({
+    says: ({ change, ticket, paths: some }) => `${ticket} owns the changes in this worktree, and ${change} would write what its scope does not cover: ${paths(some)}.`,
+    commands: ({ change, ticket }) => [`cxw ticket show ${ticket}`, `cxw status ${ticket}`, `cxw spec apply ${shellWord(change)} --dry-run`],
   }),
   'delta-empty': entry<{ change: string; path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} changes nothing: its tables are empty.`,

@@ -1,7 +1,10 @@
 import type { RepoPath } from '../paths.js';
+import { DESCRIBED } from '../triggers.js';
 import { count, entry } from './entry.js';
 
-const escalate = (ticket: string): string => `cxw ticket escalate ${ticket}`;
+/** Some of what makes a ticket larger must be described by a spec, which is named at once. */
+export const escalate = (ticket: string, triggers: readonly string[] = []): string =>
+  `cxw ticket escalate ${ticket}${triggers.some((trigger) => DESCRIBED.has(trigger)) ? ' --spec FOLDER' : ''}`;
 
 /** What makes a ticket more than it claims to be. */
 export const ticketClassCodes = {
@@ -15,11 +18,11 @@ export const ticketClassCodes = {
   }),
   'trigger-found': entry<{ ticket: string; trigger: string; why: string; paths: RepoPath[] }>({
     says: ({ trigger, why }) => `It is not quick, because of ${trigger}: ${why}.`,
-    commands: ({ ticket }) => [escalate(ticket)],
+    commands: ({ ticket, trigger }) => [escalate(ticket, [trigger])],
   }),
   'trigger-declared': entry<{ ticket: string; trigger: string }>({
     says: ({ trigger }) => `It declares ${trigger}, and a quick ticket has no trigger.`,
-    commands: ({ ticket }) => [escalate(ticket)],
+    commands: ({ ticket, trigger }) => [escalate(ticket, [trigger])],
   }),
   'quick-needs-local-proof': entry<{ ticket: string; why: string }>({
     says: ({ why }) => `A quick ticket needs a proof that runs on this machine: ${why}.`,

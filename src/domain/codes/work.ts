@@ -1,5 +1,6 @@
 import { showPath, type RepoPath } from '../paths.js';
 import { argumentWords, entry, count, listed, paths, pathWords } from './entry.js';
+import { escalate } from './ticketClass.js';
 
 /** What the writer may change, and what was there before. */
 export const workCodes = {
@@ -28,7 +29,7 @@ export const workCodes = {
   }),
   'not-quick': entry<{ ticket: string; findings: string[] }>({
     says: ({ findings }) => `The real change is not quick any more: ${findings.join('; ')}.`,
-    commands: ({ ticket }) => [`cxw ticket escalate ${ticket}`],
+    commands: ({ ticket, findings }) => [escalate(ticket, findings.map((finding) => finding.split(':')[0]!))],
   }),
   'repository-altered': entry<{ ticket: string; what: string; names: string[] }>({
     says: ({ what, names }) => `${what} changed since the repository was discovered: ${listed(names)}.`,

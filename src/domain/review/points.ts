@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { shellWord, showPath, type RepoPath } from '../paths.js';
 import { writtenPath } from '../ticket.js';
+import { WITH_TEST } from './withTest.js';
 
 export const POINT_CLASSES = ['architecture', 'logic', 'style'] as const;
 export type PointClass = (typeof POINT_CLASSES)[number];
@@ -48,5 +49,5 @@ export function routed(point: Point): RoutedPoint {
 /** A point as the one finding that `record review --finding` takes. */
 export function findingWords({ text, class: named, path, route }: RoutedPoint): string {
   const words = `${named === 'logic' ? 'major' : 'minor'} ${path === undefined || /[\s:]/.test(showPath(path)) ? '' : `${showPath(path)}: `}${text.replace(/\s+/g, ' ')}`;
-  return shellWord(route === 'repair with a test' ? `${words} (repair it with a test)` : words);
+  return shellWord(route === 'repair with a test' ? `${words} ${WITH_TEST}` : words);
 }

@@ -3,6 +3,7 @@ import { compileGlobs } from '../globs.js';
 import { scriptOf } from '../packageScript.js';
 import { comparePaths, type RepoPath } from '../paths.js';
 import { complain, refuse, type Problem } from '../problem.js';
+import { deferralOf } from './deferral.js';
 import { idsIn } from './ids.js';
 import type { Item, Sheet } from './sheet.js';
 import type { Change, Spec } from './spec.js';
@@ -113,9 +114,12 @@ export function wordsOf(command: string): string[] {
   return split.ok ? split.words : command.split(/[\s;&|()"'<>]+/).filter((word) => word !== '');
 }
 
+/** What was accepted and is not in its spec makes that untrue; put off with a date and a reason, it is a risk that somebody took. */
 function waiting({ id, folder, delta }: Change): Problem[] {
   if (delta.status?.word !== 'accepted') return [];
   const { from, to } = delta.fields.get('status')!;
+  const deferral = deferralOf(delta);
+  if (deferral !== undefined) return [complain('drift-delta-deferred', { change: id, ...deferral }, delta.place(from, to, 'accepted, and put off'), 'warning')];
   return [complain('drift-delta-waiting', { change: id, folder }, delta.place(from, to, 'accepted, and not applied'))];
 }
 

@@ -1,7 +1,7 @@
 import type { RepoPath } from '../paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../problem.js';
 import type { Cell } from './cells.js';
-import { claimsOf, conflictsOf } from './claims.js';
+import { claimsOf, conflictsOf, subjectOf } from './claims.js';
 import { FORMATS } from './format.js';
 import { isId, saysNothing } from './ids.js';
 import { columnNames, type Item, type Sheet } from './sheet.js';
@@ -24,25 +24,40 @@ interface Edit {
 /** How strictly the spec must be what the delta was written against: what an earlier run that was cut short has written may stand there. */
 export type Strictness = 'first' | 'again';
 
-/** Writes an accepted delta into a spec: all of it, or every reason why not. Nothing else in the documents changes. */
-export function mergeDelta(spec: Spec, change: Change, all: readonly Change[], strictness: Strictness): Verdict<MergedFile[]> {
-  const { requirements } = spec;
+/** Writes an accepted delta into the specs that it changes: all of it, or every reason why not. Nothing else in the documents changes. */
+export function mergeDelta(specs: readonly Spec[], change: Change, all: readonly Change[], strictness: Strictness): Verdict<MergedFile[]> {
   const refusals = [...notAccepted(change), ...conflicts(change, all), ...twice(change)];
-  if (requirements === undefined || refusals.length > 0) return refused(refusals);
-  const steps = itemsOf(change).map(({ kind, item }) => STEPS[kind]({ sheet: requirements, delta: change.delta, item, change: change.id, strictness }));
+  if (refusals.length > 0) return refused(refusals);
+  const parts = specs.map((spec) => mergeInto(spec, change, strictness));
+  const stale = parts.flatMap((part) => (part.ok ? [] : part.refusals));
+  return stale.length > 0 ? refused(stale) : granted(parts.flatMap((part) => (part.ok ? part.value : [])));
+}
+
+/** The rows of a delta that are about one spec. */
+function mergeInto(spec: Spec, { id: change, delta }: Change, strictness: Strictness): Verdict<MergedFile[]> {
+  const { requirements: sheet } = spec;
+  if (sheet === undefined) return granted([]);
+  const own = { delta: { ...delta, tables: ofSpec(delta, spec.name) } };
+  const steps = itemsOf(own).map(({ kind, item }) => STEPS[kind]({ sheet, ...own, item, change, strictness }));
   const stale = steps.flatMap((step) => ('refusal' in step ? [step.refusal] : []));
   if (stale.length > 0) return refused(stale);
   const edits = steps.flatMap((step) => ('edits' in step ? step.edits : []));
-  const renamings = change.delta.tables.renamed.filter(isLive).map(({ cells }) => [cells['requirement']!.text, cells['new id']!.text] as const);
+  const renamings = own.delta.tables.renamed.filter(isLive).map((item) => [subjectOf(delta, item).id, subjectOf(delta, item, 'new id').id] as const);
   return granted(sheetsOf(spec).map(({ path, text, kind }) => ({ path, before: text, after: renamed(kind === 'requirements' ? edited(text, edits) : text, renamings) }))
     .filter(({ before, after }) => before !== after));
+}
+
+function ofSpec(delta: Sheet<'delta'>, name: string): Sheet<'delta'>['tables'] {
+  const own = (items: Item[]): Item[] => items.filter((item) => subjectOf(delta, item).spec === name);
+  const { added, modified, removed, renamed } = delta.tables;
+  return { added: own(added), modified: own(modified), removed: own(removed), renamed: own(renamed) };
 }
 
 type Kind = 'added' | 'modified' | 'removed' | 'renamed';
 
 const isLive = ({ status }: Item): boolean => status?.word !== 'superseded';
 
-const itemsOf = ({ delta }: Change): { kind: Kind; item: Item }[] =>
+const itemsOf = ({ delta }: Pick<Change, 'delta'>): { kind: Kind; item: Item }[] =>
   (['added', 'modified', 'removed', 'renamed'] as const).flatMap((kind) => delta.tables[kind].filter(isLive).map((item) => ({ kind, item })));
 
 function notAccepted(change: Change): Refusal[] {
@@ -59,11 +74,12 @@ const conflicts = (change: Change, all: readonly Change[]): Refusal[] =>
 
 /** A requirement may be changed and renamed at once; everything else contradicts itself. */
 function twice(change: Change): Refusal[] {
-  const renaming = new Set(change.delta.tables.renamed);
-  const ids = claimsOf(change).filter(({ item }) => !renaming.has(item)).map(({ id }) => id);
-  const removed = change.delta.tables.removed.filter(isLive).map(({ cells }) => cells['requirement']!.text);
-  const gone = change.delta.tables.renamed.filter(isLive).map(({ cells }) => cells['requirement']!.text).filter((id) => removed.includes(id));
-  return [...new Set([...ids.filter((id, at) => ids.indexOf(id) < at), ...gone])].map((id) => refuse('delta-conflict', { change: change.id, other: change.id, requirement: id }));
+  const { removed, renamed: renaming } = change.delta.tables;
+  const named = (items: readonly Item[]): string[] => claimsOf(change).filter(({ item }) => items.includes(item)).map(({ spec, id }) => `${spec}#${id}`);
+  const ids = claimsOf(change).filter(({ item }) => !renaming.includes(item)).map(({ spec, id }) => `${spec}#${id}`);
+  const old = renaming.filter(isLive).map((item) => subjectOf(change.delta, item)).map(({ spec, id }) => `${spec}#${id}`);
+  const gone = old.filter((id) => named(removed).includes(id));
+  return [...new Set([...ids.filter((id, at) => ids.indexOf(id) < at), ...gone])].map((id) => refuse('delta-conflict', { change: change.id, other: change.id, requirement: id.slice(id.indexOf('#') + 1) }));
 }
 
 interface Setting {
@@ -80,7 +96,7 @@ const STEPS: Record<Kind, (setting: Setting) => Step> = { added, modified, remov
 
 const nothing: Step = { edits: [] };
 const stale = ({ change, item }: Setting, why: string): Step => ({ refusal: refuse('delta-stale', { change, item: item.id, why }) });
-const idOf = ({ item }: Setting): string => item.cells['requirement']!.text;
+const idOf = ({ delta, item }: Setting): string => subjectOf(delta, item).id;
 const rowOf = ({ sheet }: Setting, id: string): Item | undefined => sheet.tables.requirements.find((row) => row.id === id);
 const textOf = (row: Item): string => normal(row.cells['requirement']!.text);
 const normal = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -94,7 +110,7 @@ function added(setting: Setting): Step {
   if (table === undefined) return stale(setting, 'the spec has no table of requirements');
   const values: Record<string, string> = { id: idOf(setting), status: 'accepted', requirement: written(delta, item.cells['text']), 'how it is proved': written(delta, item.cells['how it is proved']) };
   const cells = columnNames(FORMATS.requirements.tables.requirements, table).map((name) => (name === undefined ? '' : values[name] ?? ''));
-  const going = new Set(delta.tables.removed.filter(isLive).map(({ cells: of }) => of['requirement']!.text));
+  const going = new Set(delta.tables.removed.filter(isLive).map((one) => subjectOf(delta, one).id));
   const staying = sheet.tables.requirements.filter((row) => row.table === table && !going.has(row.id));
   const last = staying.at(-1)?.row ?? table.delimiter;
   const end = sheet.text[last.to] === '\r' ? '\r\n' : '\n';
@@ -123,7 +139,7 @@ function removed(setting: Setting): Step {
 
 /** The id is replaced wherever it stands, in all documents of the spec, once the rest is done. */
 function renaming(setting: Setting): Step {
-  const fresh = setting.item.cells['new id']!.text;
+  const fresh = subjectOf(setting.delta, setting.item, 'new id').id;
   if (!isId(fresh, 'REQ')) return stale(setting, 'it gives no new id');
   const [old, standing] = [rowOf(setting, idOf(setting)), rowOf(setting, fresh)];
   if (setting.strictness === 'again' && old === undefined && standing !== undefined) return nothing;

@@ -1,7 +1,9 @@
 import { nearest } from '../nearest.js';
 import { complain, type Problem } from '../problem.js';
 import type { Cell } from './cells.js';
+import { unplaced } from './claims.js';
 import { clauseHints } from './clauses.js';
+import { deferralProblems } from './deferral.js';
 import { FORMATS, type ColumnKind, type DocumentFormat, type TableFormat } from './format.js';
 import { exampleId, idsIn, isId, referencesIn, saysNothing, type Reference } from './ids.js';
 import type { Item, Sheet } from './sheet.js';
@@ -24,6 +26,7 @@ export function sheetRules(sheet: Sheet, around: Around): Problem[] {
     ...tables.flatMap(({ table, items }) => [...ownIds(sheet, table, items), ...items.filter(({ broken }) => !broken).flatMap((item) => itemRules(sheet, table, item, around))]),
     ...(sheet.kind === 'requirements' ? requirementRules(sheet as Sheet<'requirements'>) : []),
     ...(sheet.kind === 'tasks' ? taskCycle(sheet as Sheet<'tasks'>) : []),
+    ...(sheet.kind === 'delta' ? [...unplaced(sheet as Sheet<'delta'>), ...deferralProblems(sheet as Sheet<'delta'>)] : []),
   ];
 }
 
@@ -66,8 +69,9 @@ function cellRules(sheet: Sheet, column: string, cell: Cell, kind: ColumnKind, a
     return [complain('spec-choice-unknown', { column, found: cell.text, allowed: [...kind.of] }, sheet.place(cell.from, cell.to, `one of ${kind.of.join(', ')}`))];
   }
   if (kind.is !== 'references') return [];
-  const found = referencesIn(cell.text, kind.to);
-  if (found.length === 0 && kind.free !== true && !saysNothing(cell.text) && !/^all\b/i.test(cell.text)) {
+  // Whether a spec has what a delta is about is asked when that is applied.
+  const found = referencesIn(cell.text, kind.to).filter(({ prefix }) => sheet.kind !== 'delta' || prefix !== 'REQ');
+  if (referencesIn(cell.text, kind.to).length === 0 && kind.free !== true && !saysNothing(cell.text) && !/^all\b/i.test(cell.text)) {
     const wants = exampleId(kind.to[0]!);
     return [complain('spec-id-malformed', { found: cell.text, wants }, sheet.place(cell.from, cell.to, `must look like ${wants}`))];
   }

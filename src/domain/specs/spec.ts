@@ -1,6 +1,7 @@
 import type { RepoPath } from '../paths.js';
 import type { Problem } from '../problem.js';
 import { conflictWarnings } from './claims.js';
+import { SPECS } from './places.js';
 import { sheetRules } from './rules.js';
 import type { Sheet } from './sheet.js';
 
@@ -27,6 +28,9 @@ export interface Shelf {
   /** Files that cannot be read, or are not there, and why. */
   unread: FileProblem[];
 }
+
+/** What keeps anything from being read at all. */
+export const unreadWhole = ({ unread }: Shelf): Problem[] => unread.filter(({ path }) => path === SPECS).map(({ problem }) => problem);
 
 export interface FileProblem {
   path: RepoPath;

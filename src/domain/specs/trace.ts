@@ -30,7 +30,7 @@ export function traceSpec(spec: Spec, works: readonly Work[]): TracedRequirement
     id: item.id, status: item.status?.word, text: item.cells['requirement']!.text,
     design: naming(spec.design?.tables.decisions, 'requirements', item.id),
     tasks: naming(spec.tasks?.tables.tasks, 'requirements', item.id),
-    proofs: proofsSaid(spec, item),
+    proofs: [...proofsSaid(spec, item), ...proofsNamed(spec, item)],
     tickets: works.flatMap((work) => traced(spec, item.id, work)),
   }));
 }
@@ -39,13 +39,25 @@ const naming = (items: readonly Item[] = [], column: string, id: string): string
   items.filter(({ cells }) => idsIn(cells[column]?.text ?? '', 'REQ').includes(id)).map((item) => item.id);
 
 /** The proofs that the documents of a spec say for a requirement: in its own row, and in the table of proofs. */
-export function proofsSaid({ tasks }: Spec, { id, cells }: Item): string[] {
-  const proofs = tasks?.tables.proofs ?? [];
-  const target = cells['how it is proved']?.text ?? '';
-  const named = referencesIn(target, ['P']).map((reference) => reference.id);
-  const covering = proofs.filter((proof) => named.includes(proof.id) || idsIn(proof.cells['covers']?.text ?? '', 'REQ').includes(id));
-  const commands = covering.filter((proof) => !saysNothing(proof.cells['command']?.text ?? '')).map((proof) => `${proof.id}: ${proof.cells['command']!.text}`);
-  return [...commands, ...(named.length > 0 || saysNothing(target) ? [] : [target])];
+export function proofsSaid(spec: Spec, item: Item): string[] {
+  const target = targetOf(item);
+  const commands = covering(spec, item).map(({ id, cells }) => `${id}: ${cells['command']!.text}`);
+  return [...commands, ...(referencesIn(target, ['P']).length > 0 || saysNothing(target) ? [] : [target])];
+}
+
+/** Proofs that its row names, and whose command the spec leaves to the ticket. */
+function proofsNamed(spec: Spec, item: Item): string[] {
+  const said = covering(spec, item).map(({ id }) => id);
+  return referencesIn(targetOf(item), ['P']).map(({ id }) => id).filter((id) => !said.includes(id));
+}
+
+const targetOf = ({ cells }: Item): string => cells['how it is proved']?.text ?? '';
+
+/** The lines of the table of proofs that are about a requirement and give a command. */
+function covering({ tasks }: Spec, item: Item): Item[] {
+  const named = referencesIn(targetOf(item), ['P']).map(({ id }) => id);
+  return (tasks?.tables.proofs ?? []).filter(({ id, cells }) =>
+    (named.includes(id) || idsIn(cells['covers']?.text ?? '', 'REQ').includes(item.id)) && !saysNothing(cells['command']?.text ?? ''));
 }
 
 function traced(spec: Spec, id: string, work: Work): TracedTicket[] {

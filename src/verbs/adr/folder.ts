@@ -3,6 +3,7 @@ import { plainText } from '../../domain/documents/plainText.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { complain, type Problem } from '../../domain/problem.js';
 import type { World } from '../../world/index.js';
+import { linkedProblems } from '../linked.js';
 
 /** The records as they stand. */
 export interface AdrFolder {
@@ -19,7 +20,9 @@ type Reader = Pick<World, 'files' | 'assets'>;
 
 /** Reads every record, the index, and the template: the repository's own, else ours. */
 export async function adrFolder(world: Reader): Promise<AdrFolder> {
-  const folder: AdrFolder = { readings: [], template: '', problems: [], indexProblems: [] };
+  const linked = await linkedProblems(world, ADR_FOLDER);
+  const folder: AdrFolder = { readings: [], template: '', problems: [...linked], indexProblems: linked };
+  if (linked.length > 0) return { ...folder, template: await shipped(world, ADR_TEMPLATE) };
   for (const name of await namesIn(world)) {
     const path = `${ADR_FOLDER}/${name}` as RepoPath;
     if (numberOf(name) === undefined) {
@@ -37,12 +40,12 @@ export async function adrFolder(world: Reader): Promise<AdrFolder> {
 
 /** Files that are records or are meant to be: their names begin with a digit. */
 async function namesIn({ files }: Pick<World, 'files'>): Promise<string[]> {
-  if (await files.obstacle(ADR_FOLDER) !== undefined || await files.kind(ADR_FOLDER) !== 'directory') return [];
+  if (await files.kind(ADR_FOLDER) !== 'directory') return [];
   return (await files.list(ADR_FOLDER)).filter((name) => /^\d.*\.md$/i.test(name));
 }
 
 async function textAt({ files }: Pick<World, 'files'>, path: RepoPath): Promise<{ text?: string; problems: Problem[] }> {
-  if (await files.obstacle(path) !== undefined || await files.kind(path) === 'link') return { problems: [complain('path-through-link', { path, link: path }, { file: showPath(path) })] };
+  if (await files.kind(path) === 'link') return { problems: [complain('path-through-link', { path, link: path }, { file: showPath(path) })] };
   const bytes = await files.read(path);
   if (bytes === undefined) return { problems: [] };
   const plain = plainText(bytes, showPath(path));

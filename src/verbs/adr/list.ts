@@ -28,7 +28,7 @@ export async function adrList(world: Pick<World, 'assets' | 'files'>, { tags }: 
   const decisions = (tags.length > 0 ? selectByTags(known, tags) : known).map(listed);
   const broken = folder.readings.length - known.length;
   const next = broken > 0 ? 'cxw validate docs/decisions' : nextFor(known);
-  return done('adr list', { decisions, broken: broken === 0 ? undefined : broken }, [next]);
+  return done('adr list', { decisions, broken: broken === 0 ? undefined : broken }, [next], folder.indexProblems.filter(({ code }) => code === 'path-through-link'));
 }
 
 const listed = ({ number, path, title, status, date, tags, revisedBy }: Decision): ListedDecision =>

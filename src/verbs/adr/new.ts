@@ -17,11 +17,11 @@ export interface AdrNewRequest {
 export const adrNew = (world: AdrWorld, request: AdrNewRequest): Promise<Outcome<AdrData>> =>
   write(world, 'adr new', request, () => granted(undefined));
 
-/** Writes the record that takes the place of another one; both link to each other, and nothing is deleted. */
+/** Writes the record that is to take the place of another one, which holds until the new one is accepted. Nothing is deleted. */
 export const adrSupersede = (world: AdrWorld, request: AdrNewRequest & { number: string }): Promise<Outcome<AdrData>> =>
   write(world, 'adr supersede', request, (ground) => {
     const old = namedDecision(ground, request.number);
-    const refusals = old.ok ? statusRefusals(old.value, 'Revised', ground.template) : [];
+    const refusals = old.ok ? statusRefusals(ground, old.value, 'Revised') : [];
     return refusals.length > 0 ? { ok: false, refusals } : old;
   });
 

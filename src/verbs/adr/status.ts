@@ -8,7 +8,7 @@ export interface AdrStatusRequest {
   dryRun: boolean;
 }
 
-/** Makes a draft binding, once it says what is decided and why. */
+/** Makes a draft binding, once it says what is decided and why. What it revises is Revised from then on. */
 export const adrAccept = (world: AdrWorld, request: AdrStatusRequest): Promise<Outcome<AdrData>> => settle(world, 'adr accept', 'Accepted', request);
 
 /** Says that a record holds no more, and that nothing took its place. */
@@ -21,7 +21,7 @@ function settle(world: AdrWorld, command: string, status: AdrStatus, { number, d
     const ground = found.value;
     const decision = namedDecision(ground, number);
     if (!decision.ok) return no('refused', command, {}, decision.refusals);
-    const refusals = statusRefusals(decision.value, status, ground.template);
+    const refusals = statusRefusals(ground, decision.value, status);
     if (refusals.length > 0) return no('refused', command, {}, refusals);
     const plan = planStatus(ground, decision.value, status);
     if (!dryRun) await carryOut(world, plan);

@@ -11,7 +11,7 @@ import type { World } from '../../world/index.js';
 
 /** Paths need not exist, since a change may add them; but a directory is no file, and a path from a subfolder is no path from the root. */
 export async function pathRefusals({ files }: Pick<World, 'files'>, { scope, more }: NewTicket, standing: RepoPath | undefined): Promise<Refusal[]> {
-  if (scope.class !== 'quick') return largerRefusals(files, more);
+  if (scope.class !== 'quick') return missingNamed(files, more ?? {});
   const found = await Promise.all(scope.files.map(async (path) => {
     const kind = await files.kind(path);
     if (kind === 'directory') return [refuse('ticket-path-directory', { path: showPath(path) })];
@@ -23,8 +23,7 @@ export async function pathRefusals({ files }: Pick<World, 'files'>, { scope, mor
 }
 
 /** What a larger ticket names must be there to be read. */
-async function largerRefusals(files: World['files'], more: NewTicket['more']): Promise<Refusal[]> {
-  const { spec, steering = [] } = more ?? {};
+export async function missingNamed(files: World['files'], { spec, steering = [] }: { spec?: RepoPath; steering?: readonly RepoPath[] }): Promise<Refusal[]> {
   const named: (readonly [string, RepoPath])[] = [
     ...(spec === undefined ? [] : SPEC_FILES.map((name) => [name, `${spec}/${name}.md` as RepoPath] as const)), ...steering.map((path) => ['steering', path] as const),
   ];

@@ -3,6 +3,7 @@ import { ARCHIVE_FOLDER, PROGRESS_INDEX } from '../../domain/progress/places.js'
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import type { Problem } from '../../domain/problem.js';
 import type { World } from '../../world/index.js';
+import { linkedProblems } from '../linked.js';
 
 /** The pages of progress as they stand. */
 export interface StandingProgress {
@@ -16,7 +17,9 @@ type Reader = Pick<World, 'files'>;
 
 /** Reads the index and the archive. What lies behind a symbolic link is not read. */
 export async function standingProgress(world: Reader): Promise<StandingProgress> {
-  const isFolder = await world.files.obstacle(ARCHIVE_FOLDER) === undefined && await world.files.kind(ARCHIVE_FOLDER) === 'directory';
+  const linked = await linkedProblems(world, ARCHIVE_FOLDER);
+  if (linked.length > 0) return { archive: new Map(), problems: linked };
+  const isFolder = await world.files.kind(ARCHIVE_FOLDER) === 'directory';
   const names = isFolder ? (await world.files.list(ARCHIVE_FOLDER)).filter((name) => name.endsWith('.md')) : [];
   const standing: StandingProgress = { archive: new Map(), problems: [] };
   const take = async (path: RepoPath): Promise<string | undefined> => {

@@ -9,6 +9,7 @@ import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
 import { shipped } from '../adr/folder.js';
 import { factsOf, recordedTickets } from '../ticketFacts.js';
+import { linkedProblems } from '../linked.js';
 import { standingProgress } from './pages.js';
 
 export interface ProgressData {
@@ -59,7 +60,7 @@ async function knownTicket(world: ProgressWorld, ticket: TicketId): Promise<{ kn
   if (!facts.ok) return facts;
   const run = fold(ticket, facts.value.facts);
   if (run.lock === undefined || run.last === undefined) return { known: [] };
-  const hasReview = await world.files.kind(reviewPath(ticket)) === 'file';
+  const hasReview = (await linkedProblems(world, reviewPath(ticket))).length === 0 && await world.files.kind(reviewPath(ticket)) === 'file';
   const isDone = facts.value.source === 'sealed' || run.end?.how === 'done';
   const stand = isDone ? { completed: run.last.slice(0, 10) } : run.end === undefined ? { state: run.state ?? 'not begun' } : 'ended';
   return { known: [{ ticket, title: run.lock.ticket.content.title, stand, hasReview }] };

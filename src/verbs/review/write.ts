@@ -9,6 +9,7 @@ import { writtenReview } from '../../domain/review/written.js';
 import { fold } from '../../domain/run.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
+import { linkedProblems } from '../linked.js';
 import { adrFolder } from '../adr/folder.js';
 import { factsOf, rememberedTicket } from '../ticketFacts.js';
 
@@ -49,6 +50,8 @@ export async function reviewWrite(world: World, request: ReviewWriteRequest): Pr
 
   const text = writtenReview(run, words);
   const path = reviewPath(ticket);
+  const linked = await linkedProblems(world, path);
+  if (linked.length > 0) return no('refused', COMMAND, { ticket }, linked);
   const standing = (await world.files.read(path))?.toString('utf8');
   const differs = standing !== undefined && standing !== text;
   const data: ReviewWriteData = {

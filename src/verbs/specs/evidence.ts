@@ -2,7 +2,8 @@ import { isDeletion } from '../../domain/changeSet.js';
 import { ownPath, type RepoPath } from '../../domain/paths.js';
 import type { Policy } from '../../domain/policy.js';
 import type { Evidence, Since } from '../../domain/specs/drift.js';
-import { shelfProblems, type Change, type Shelf, type Spec } from '../../domain/specs/spec.js';
+import { specsOf } from '../../domain/specs/claims.js';
+import { shelfProblems, unreadWhole, type Shelf, type Spec } from '../../domain/specs/spec.js';
 import type { Work } from '../../domain/specs/work.js';
 import { triggerPatterns } from '../../domain/triggers.js';
 import type { World } from '../../world/index.js';
@@ -29,15 +30,12 @@ export async function evidenceFor(world: EvidenceWorld, { shelf, specs, works, s
   const patterns = policy === undefined ? [] : triggerPatterns(policy).filter(([trigger]) => trigger === 'public_api_shared_contract').flatMap(([, globs]) => globs);
   return {
     specs, changes, works, current,
-    problems: shelfProblems(shelf).filter(({ path, problem }) => problem.severity === 'error' && folders.some((folder) => path.startsWith(`${folder}/`))).map(({ problem }) => problem),
+    problems: [...unreadWhole(shelf), ...shelfProblems(shelf).filter(({ path, problem }) => problem.severity === 'error' && folders.some((folder) => path.startsWith(`${folder}/`))).map(({ problem }) => problem)],
     since: await sinceEach(world, works),
     surface: { works: surface, patterns, specs: shelf.specs },
     manifest: await manifestNow(world),
   };
 }
-
-/** The specs that a delta names at its head. */
-const specsOf = (delta: Change['delta']): string[] => (delta.fields.get('spec')?.text ?? '').split(/[\s,]+/);
 
 async function sinceEach({ files, git }: EvidenceWorld, works: readonly Work[]): Promise<Map<string, Since>> {
   const commits = new Set(works.flatMap(({ commit }) => (commit === undefined ? [] : [commit])));

@@ -6,12 +6,13 @@ import { CHANGES, DELTA_FILE, isReserved, SPEC_FILES, SPECS } from '../../domain
 import { readSheet, type Sheet } from '../../domain/specs/sheet.js';
 import type { Shelf, Spec } from '../../domain/specs/spec.js';
 import type { World } from '../../world/index.js';
+import { linkedProblems } from '../linked.js';
 
 type Reader = Pick<World, 'files'>;
 
 /** Reads every spec and every change on its way; a folder in docs/specs is a spec when one of the three files is in it. */
 export async function readShelf(world: Reader): Promise<Shelf> {
-  const shelf: Shelf = { specs: [], changes: [], unread: [] };
+  const shelf: Shelf = { specs: [], changes: [], unread: (await linkedProblems(world, SPECS)).map((problem) => ({ path: SPECS, problem })) };
   for (const name of await folders(world, SPECS)) {
     if (!isReserved(name)) await readSpec(world, name, shelf);
   }

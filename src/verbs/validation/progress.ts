@@ -4,6 +4,7 @@ import { complain, type Problem } from '../../domain/problem.js';
 import { isFeatureRecord, PROGRESS_FOLDER } from '../../domain/progress/places.js';
 import { progressProblems } from '../../domain/progress/problems.js';
 import type { World } from '../../world/index.js';
+import { linkedProblems } from '../linked.js';
 import { standingProgress } from '../progress/pages.js';
 import { recordedTickets } from '../ticketFacts.js';
 
@@ -11,7 +12,8 @@ type Reader = Pick<World, 'files' | 'git' | 'tickets'>;
 
 /** What is wrong with the pages of progress: the index against the sealed records, and records of merged features against HEAD. */
 export async function standingProgressProblems(world: Reader): Promise<Problem[]> {
-  if (await world.files.obstacle(PROGRESS_FOLDER) !== undefined || await world.files.kind(PROGRESS_FOLDER) !== 'directory') return [];
+  const linked = await linkedProblems(world, PROGRESS_FOLDER);
+  if (linked.length > 0 || await world.files.kind(PROGRESS_FOLDER) !== 'directory') return linked;
   const { index, archive, problems } = await standingProgress(world);
   const sealed = index === undefined ? new Set<string>() : await world.tickets.sealed(await recordedTickets(world));
   return [...problems, ...(index === undefined ? [] : progressProblems({ index, archive: [...archive.values()], sealed })), ...await frozenProblems(world)];

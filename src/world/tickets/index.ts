@@ -76,7 +76,7 @@ export function openTickets(places: Pick<Places, 'root'>, parts: Parts): Tickets
   }
 
   const specsAreThere = async ({ specs }: TicketHead): Promise<boolean> =>
-    (await Promise.all(specs.map((spec) => files.kind(spec)))).every((kind) => kind === 'file');
+    (await files.looks(specs)).every((looks) => looks !== undefined);
 
   return {
     sealed,

@@ -31,7 +31,7 @@ export type Rules = 'itself' | { policy?: Policy };
 /** Where documents are read, and files that they name looked for. */
 export interface Desk {
   documents: Pick<DocumentReader, 'readTicket'>;
-  files: Pick<Files, 'kind'>;
+  files: Pick<Files, 'kind' | 'obstacle'>;
 }
 
 /** Everything wrong with a ticket file. */
@@ -60,10 +60,12 @@ async function policyProblems({ value, where, warnings }: Readable, policy: Poli
 type Readable = Extract<Reading<Ticket>, { ok: true }>;
 
 /** The specs that a ticket carries out are there to be locked. */
-async function specProblems(files: Pick<Files, 'kind'>, ticket: Ticket, where: Whereabouts): Promise<Problem[]> {
-  const found = await Promise.all(Object.entries(specsOf(ticket)).map(async ([key, path]) => (await files.kind(path) === 'file'
-    ? []
-    : [complain('spec-missing', { key, path: showPath(path) }, where.value(['specs', key], 'no such file'))])));
+async function specProblems(files: Pick<Files, 'kind' | 'obstacle'>, ticket: Ticket, where: Whereabouts): Promise<Problem[]> {
+  const found = await Promise.all(Object.entries(specsOf(ticket)).map(async ([key, path]) => {
+    const before = await files.obstacle(path);
+    if (before?.kind === 'link') return [complain('path-through-link', { path, link: before.at }, where.value(['specs', key], 'behind a link'))];
+    return await files.kind(path) === 'file' ? [] : [complain('spec-missing', { key, path: showPath(path) }, where.value(['specs', key], 'no such file'))];
+  }));
   return found.flat();
 }
 

@@ -61,21 +61,29 @@ describe('a new record', () => {
 });
 
 describe('superseding', () => {
-  test('links both ways, keeps the old record, and says so in the index, line ends kept', () => {
-    const crlf = template.replaceAll('\n', '\r\n');
-    const first = after({ ...EMPTY, index: index.replaceAll('\n', '\r\n'), template: crlf }, planned(planNew({ ...EMPTY, index: index.replaceAll('\n', '\r\n'), template: crlf }, words)));
-    const plan = planned(planNew(first, { ...words, title: 'Keep facts in a database', revises: first.decisions[0]! }));
-    const [fresh, old, list] = plan.files;
-    expect(fresh!.text).toContain('- Revises: [ADR-0001](0001-keep-facts-in-files.md)\r\n');
+  const crlf = template.replaceAll('\n', '\r\n');
+  const first = after({ ...EMPTY, index: index.replaceAll('\n', '\r\n'), template: crlf }, planned(planNew({ ...EMPTY, index: index.replaceAll('\n', '\r\n'), template: crlf }, words)));
+  const drafted = planned(planNew(first, { ...words, title: 'Keep facts in a database', revises: first.decisions[0]! }));
+  const second = after(first, drafted);
+
+  test('leaves the old record as it is while the new one is a draft', () => {
+    expect(drafted.files.map(({ path }) => path)).toEqual(['docs/decisions/0002-keep-facts-in-a-database.md', 'docs/decisions/index.md']);
+    expect(drafted.files[0]!.text).toContain('- Revises: [ADR-0001](0001-keep-facts-in-files.md)\r\n');
+    expect(problemsOf([...second.decisions], second.index)).toEqual([]);
+  });
+
+  test('links both ways once the new one is accepted, keeps the old record, and says so in the index, line ends kept', () => {
+    const plan = planStatus(second, second.decisions[1]!, 'Accepted');
+    const [, old, list] = plan.files;
     expect(old!.text).toBe(first.decisions[0]!.text.replace('- Status: Draft', '- Status: Revised').replace('- Tags: persistence', '- Tags: persistence\r\n- Revised by: [ADR-0002](0002-keep-facts-in-a-database.md)'));
     expect(list!.text).not.toMatch(/[^\r]\n/);
-    expect(problemsOf([...after(first, plan).decisions], list!.text)).toEqual([]);
+    expect(codes(problemsOf([...after(second, plan).decisions], list!.text))).toEqual(['adr-unwritten']);
   });
 });
 
 describe('a status', () => {
   test('goes on, and never back', () => {
-    const may = (status: string, wanted: 'Accepted' | 'Deprecated' | 'Revised'): string[] => codes(statusRefusals(record('0001', `- Status: ${status}`), wanted, template));
+    const may = (status: string, wanted: 'Accepted' | 'Deprecated' | 'Revised'): string[] => codes(statusRefusals(EMPTY, record('0001', `- Status: ${status}`), wanted));
     expect(may('Draft', 'Accepted')).toEqual([]);
     expect(may('Accepted', 'Deprecated')).toEqual([]);
     expect(may('Accepted', 'Accepted')).toEqual(['adr-settled']);
@@ -85,9 +93,9 @@ describe('a status', () => {
 
   test('Accepted needs words of its own', () => {
     const draft = planned(planNew(EMPTY, words)).decision;
-    expect(statusRefusals(draft, 'Accepted', template)).toMatchObject([{ code: 'adr-unwritten', facts: { sections: ['Problem', 'Decision', 'Consequences'] } }]);
+    expect(statusRefusals(EMPTY, draft, 'Accepted')).toMatchObject([{ code: 'adr-unwritten', facts: { sections: ['Problem', 'Decision', 'Consequences'] } }]);
     const written = readDecision(draft.path, draft.text.replace('What has to be decided, and what makes it hard.', '### Why\n\nIt leaks.').replace('What is done from now on, in words that can be followed.', 'Mend it.').replace('What becomes easier', 'Easier: all; what becomes easier')).decision!;
-    expect(statusRefusals(written, 'Accepted', template)).toEqual([]);
+    expect(statusRefusals(EMPTY, written, 'Accepted')).toEqual([]);
     expect(planStatus({ ...EMPTY, decisions: [written] }, written, 'Accepted').files.map(({ path }) => path)).toEqual([written.path, 'docs/decisions/index.md']);
   });
 });

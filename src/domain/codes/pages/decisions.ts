@@ -107,6 +107,12 @@ export const decisionPages: PagesOf<typeof decisionCodes> = {
     fix: 'Write a new record.',
     example: { record: 'ADR-0002', status: 'Deprecated', wanted: 'Accepted' },
   },
+  'adr-revises-settled': {
+    title: 'What it revises holds no more',
+    cause: 'A record takes the place of one that holds or is still a draft. This one was revised by another, or deprecated, since the draft was begun.',
+    fix: 'Link to the record that holds now, or take the line "Revises" out.',
+    example: { record: 'ADR-0007', path: 'docs/decisions/0007-use-postgres.md' as RepoPath, old: 'ADR-0003', status: 'Deprecated' },
+  },
   'link-broken': {
     title: 'A link leads nowhere',
     cause: 'The file was moved, renamed or never written. A fresh session that follows the link finds nothing.',

@@ -88,6 +88,12 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
     fix: 'Repair it with `cxw rework`, or let the reviewer record that it is cleared.',
     example: { ticket: ID, findings: ['F1 (major)'], digest: DIGEST },
   },
+  'repair-untested': {
+    title: 'A repair without its test',
+    cause: 'The reviewer asked for a repair that a test shows (`with_test`, or "(repair it with a test)" in a finding), and cleared it; but between the change that it was found in and this one, no file differs that the policy calls a test.',
+    fix: 'Go back to the work and add the test. Where no test can show it, the reviewer says so by naming the same finding again without that demand, or a person waives it.',
+    example: { ticket: ID, findings: ['F1'] },
+  },
   'rounds-used-up': {
     title: 'The repair rounds are used up',
     cause: 'A loop that does not converge after three rounds will not by itself.',

@@ -144,6 +144,12 @@ export const specPages: PagesOf<typeof specCodes> = {
     fix: 'Apply the change, or take its acceptance back.',
     example: { change: 'two-factor', folder: ownPath('docs/specs/changes/two-factor') },
   },
+  'drift-delta-deferred': {
+    title: 'An accepted change was put off',
+    cause: 'The delta says at its head, as `- Deferred: 2026-11-21, until the new parser is in`, when and why it waits. So the spec is known to be behind, and the verdict is a risk, not a failure.',
+    fix: 'Apply it when what it waits for is there.',
+    example: { change: 'two-factor', date: '2026-11-21', reason: 'until the new parser is in' },
+  },
   'drift-surface-unnamed': {
     title: 'The public surface changed, and no requirement asked for it',
     cause: 'A delivered ticket changed paths that the policy calls a shared contract (the trigger public_api_shared_contract); it carries out no spec, and gives no reason why it needs none.',
@@ -164,9 +170,27 @@ export const specPages: PagesOf<typeof specCodes> = {
   },
   'change-spec-missing': {
     title: 'A change to no spec',
-    cause: 'A delta changes one spec, which its head names: `- Spec: login`.',
+    cause: 'The head of a delta names the spec that it changes, as `- Spec: login`, or several with commas between.',
     fix: 'Name it there; or give `--spec` when you make the change.',
-    example: { change: 'two-factor', specs: ['login', 'logout'] },
+    example: { change: 'two-factor', specs: ['login', 'logout'], unknown: [] },
+  },
+  'delta-spec-unclear': {
+    title: 'Nobody can tell which spec a row changes',
+    cause: 'A change may touch several specs, which its line "- Spec: login, session" names. Then every row says of which one it speaks.',
+    fix: 'Write the name of the spec before the requirement, as login#REQ-001.',
+    example: { item: 'MOD-001', requirement: 'REQ-001', specs: ['login', 'session'] },
+  },
+  'delta-deferral-unclear': {
+    title: 'Put off, without a date or a reason',
+    cause: 'An accepted change that waits makes its spec untrue. Who decides that it waits says since when and why.',
+    fix: 'Write `- Deferred: 2026-11-21, until …`, or take the line out.',
+    example: { found: 'later' },
+  },
+  'apply-outside-scope': {
+    title: 'A change of specs, in the middle of other work',
+    cause: 'One ticket at a time owns the changes of a worktree. What is written beside its scope would be no part of its change, and stop it.',
+    fix: 'Apply the change when the ticket is done; or let its scope cover docs/specs, and take that in with `rework --refresh`.',
+    example: { change: 'two-factor', ticket: ID, paths: [ownPath('docs/specs/login/requirements.md')] },
   },
   'delta-empty': {
     title: 'A change that changes nothing',

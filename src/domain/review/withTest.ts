@@ -1,0 +1,2 @@
+/** How a finding says that its repair must touch a test, in the one line that `--finding` takes. */
+export const WITH_TEST = '(repair it with a test)';
