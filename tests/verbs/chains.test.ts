@@ -6,9 +6,11 @@ import { workshop } from '../support/workshop.js';
 const PROVE = ['--prove', 'node --test greet.test.js'];
 
 /** A set-up repository in which the greeting is right, and a parent without children. */
-async function parented(...words: string[]): Promise<Story> {
+const parented = (...words: string[]): Promise<Story> => parentedIn([], ...words);
+
+async function parentedIn(setUp: readonly string[], ...words: string[]): Promise<Story> {
   const told = tell(await workshop(GREETER));
-  await told.ok('init');
+  await told.ok('init', ...setUp);
   await told.fix();
   await told.git('add', '--all');
   await told.git('commit', '--quiet', '--message', 'Set up cxw');
@@ -126,6 +128,23 @@ describe('a chain', () => {
     await told.refused('child-outside-parent', 'advance', first);
     await edit(told, told.ticket, (text) => text.replace("allowed: ['*.js']", "allowed: ['*.js', '*.md']").replace('allowed: ["*.js"]', 'allowed: ["*.js", "*.md"]'));
     await told.ok('advance', first);
+  });
+
+  test('where nothing is delivered, hands its work up to the parent, as long as it is as the child left it', async () => {
+    const told = await parentedIn(['--delivery', 'none']);
+    const first = await child(told, 'Say hello', 'hello.js');
+    const second = await child(told, 'Say goodbye', 'goodbye.js', '--after', first);
+    await deliver(told, first, 'hello.js');
+    await deliver(told, second, 'goodbye.js');
+    await told.write('hello.js', 'export const of = "nobody";\n');
+    const { problems } = await told.refused('scope-dirty', 'advance', told.ticket, '--until-blocked');
+    expect(problems[0].message).toContain('hello.js');
+    expect(problems[0].message).not.toContain('goodbye.js');
+    await told.write('hello.js', `export const of = '${first}';\n`);
+    await planned(told, told.ticket);
+    await told.ok('advance', told.ticket, '--until-blocked');
+    await attested(told, told.ticket);
+    expect((await told.ok('deliver', told.ticket)).data.state).toBe('done');
   });
 
   test('has one parent: an orchestrator is nobody’s child', async () => {

@@ -22,7 +22,7 @@ export function standFrom(ticket: TicketId, here: Run, sealed: Run | undefined):
 }
 
 /** Its work is in, or it needed none. */
-export const isFinished = ({ how }: KinStand): boolean => how === 'done' || how === 'no-change';
+export const isFinished = ({ how }: Pick<KinStand, 'how'>): boolean => how === 'done' || how === 'no-change';
 
 /** Nobody waits for it any more: finished, or put off with a reason. */
 export const isSettled = (stand: KinStand): boolean => isFinished(stand) || stand.how === 'deferred';

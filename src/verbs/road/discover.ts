@@ -2,6 +2,7 @@ import { claimHolder } from '../../domain/claim.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
 import type { Baseline, Survey } from '../../domain/repository.js';
+import { fold } from '../../domain/run.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import type { Look } from '../../world/git/index.js';
 import { childrenToClose } from '../family/binding.js';
@@ -29,7 +30,7 @@ export const discover: Step = async (standing) => {
   const known = await earlierBaseline(standing);
   const own = await handedUp(world, look, children.value ?? []);
   const dirt = known === undefined ? dirtRefusals(standing, survey, own) : [];
-  const refusals = [...seen.refusals, ...await unreachableRefusals(standing, survey), ...dirt, ...leftoverRefusals(standing, survey)];
+  const refusals = [...seen.refusals, ...await unreachableRefusals(standing, survey), ...dirt, ...await leftoverRefusals(standing, survey)];
   if (refusals.length > 0) return refused(refusals);
 
   const renewal = await renewalOf(standing, survey, known);
@@ -97,14 +98,18 @@ async function unreachableRefusals(standing: Standing, survey: Survey): Promise<
   return found.flat();
 }
 
-/** Records that an earlier ticket left uncommitted. */
-function leftoverRefusals({ ticket }: Standing, survey: Survey): Refusal[] {
+/** Records that an earlier ticket left uncommitted. Those of one that was to deliver nothing lie where they belong. */
+async function leftoverRefusals({ ticket, world }: Standing, survey: Survey): Promise<Refusal[]> {
   const byTicket = new Map<string, RepoPath[]>();
   for (const { path } of survey.dirty) {
     const earlier = /^tickets\/records\/([^/]+)\/(?!drafts\/)/.exec(path)?.[1];
     if (earlier !== undefined && earlier !== ticket && earlier !== '.gitattributes') byTicket.set(earlier, [...(byTicket.get(earlier) ?? []), path]);
   }
-  return [...byTicket].map(([earlier, paths]) => refuse('leftovers', { ticket, earlier, paths }));
+  const left = await Promise.all([...byTicket].map(async ([earlier, paths]) => {
+    const { end, discovery } = fold(earlier, (await world.ledger.read(earlier)).facts);
+    return end?.how === 'done' && discovery?.mode === 'none' ? [] : [refuse('leftovers', { ticket, earlier, paths })];
+  }));
+  return left.flat();
 }
 
 /**

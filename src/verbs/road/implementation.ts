@@ -7,6 +7,7 @@ import { specRefusals } from '../../domain/specNeed.js';
 import { tamperings } from '../../domain/tampering.js';
 import type { RawContent } from '../../domain/repository.js';
 import { mayChangeNothing, productRefusals } from '../../domain/withoutProduct.js';
+import { handedUp } from '../family/handedUp.js';
 import { alteredRefusals, anchorRefusals, lookAgain, lookOf, measure, strayRefusals } from './sighting.js';
 import { discovered, locked, type Standing, type Step } from './standing.js';
 
@@ -27,7 +28,7 @@ export const completeImplementation: Step = async (standing) => {
     ...await alteredRefusals(standing),
     ...await replacedRefusals(standing),
     ...await ignoredRefusals(standing),
-    ...boundRefusals(standing, change),
+    ...boundRefusals(standing, change, await handedUp(standing.world, await lookOf(standing), discovered(standing).children ?? [])),
     ...await markerRefusals(standing, change),
     ...tampering.refusals,
     ...changesRefusals(standing),
@@ -62,8 +63,8 @@ async function ignoredRefusals(standing: Standing): Promise<Refusal[]> {
   return ignored.length === 0 ? [] : [refuse('ignored-path', { ticket, paths: ignored })];
 }
 
-/** Inside scope by construction; outside everything forbidden; and still quick, if that is what it claims to be. */
-function boundRefusals(standing: Standing, change: ChangeSet): Refusal[] {
+/** Inside scope by construction; outside everything forbidden; and still quick, if that is what it claims to be. What children handed up was judged with them. */
+function boundRefusals(standing: Standing, change: ChangeSet, handed: ReadonlySet<RepoPath>): Refusal[] {
   const { ticket, policy, scope } = locked(standing);
   const paths = change.entries.map((entry) => entry.path);
   const forbidden = paths.flatMap((path) => {
@@ -72,7 +73,8 @@ function boundRefusals(standing: Standing, change: ChangeSet): Refusal[] {
   });
   const gitlinks = change.entries.filter(isGitlink).map((entry) => entry.path);
   const submodules = gitlinks.length === 0 ? [] : [refuse('submodule-path', { ticket: standing.ticket, paths: gitlinks })];
-  if (ticket.class !== 'quick') return [...forbidden, ...submodules, ...productRefusals(ticket, paths, policy), ...specRefusals(ticket, policy, paths)];
+  const own = paths.filter((path) => !handed.has(path));
+  if (ticket.class !== 'quick') return [...forbidden, ...submodules, ...productRefusals(ticket, own, policy), ...specRefusals(ticket, policy, own)];
   const verdict = classify(paths, ticket.triggers ?? [], policy, ticket.proof);
   const findings = verdict.findings.filter((finding) => finding.trigger !== 'forbidden_path')
     .map((finding) => `${finding.trigger}: ${finding.why}`);
