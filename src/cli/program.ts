@@ -137,7 +137,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .action((files: string[], { prove = [], dryRun = false }: Lists<'prove'> & Flags<'dryRun'>) =>
       inWorld(() => import('../verbs/ticketImport.js'), ({ ticketImport }, world) => ticketImport(world, { files, prove, dryRun }))));
   command(ticket, 'escalate', 'make a quick ticket a standard one; the difference is shown', (it) => it.argument('[ticket]')
-    .option('--spec <folder>', 'the spec that it carries out, where it needs one')
+    .option('--spec <folder>', 'the spec that it carries out')
     .option('-n, --dry-run', 'show the difference, and write nothing')
     .action((named: string | undefined, { spec, dryRun = false }: Texts<'spec'> & Flags<'dryRun'>) =>
       inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as }) => ticketEscalate(world, { ticket: named, spec, as, dryRun }))));

@@ -1,7 +1,6 @@
 import { sameHand, sameName, showActor, type Actor, type Origin } from './actors.js';
 import { differingPaths, type ChangedPath, type ChangeSet, type Digest } from './changeSet.js';
 import type { FactOf } from './facts.js';
-import { compileGlobs } from './globs.js';
 import type { RepoPath } from './paths.js';
 import type { Policy } from './policy.js';
 import { refuse, type Refusal } from './problem.js';
@@ -118,16 +117,7 @@ export function repairGate(run: Run, changeSet: Digest, policy: Policy): Refusal
   return [
     ...(failed ? [refuse('review-failed', { ticket: run.ticket, reviewer: showActor(review.by), summary: review.document.summary })] : []),
     ...(open.length === 0 ? [] : [refuse('findings-open', { ticket: run.ticket, findings: open.map((finding) => `${finding.id} (${finding.severity})`), digest: changeSet })]),
-    ...untested(run, policy),
   ];
-}
-
-/** Repairs that were to come with a test, and were cleared with none touched since they were asked for. */
-function untested(run: Run, { proofs }: Policy): Refusal[] {
-  const now = run.change?.changeSet.entries ?? [];
-  const bare = run.testRepairs.filter(({ id, found }) => run.clearedFindings.includes(id) && !isWaived(run, `finding:${id}`)
-    && !differingPaths(found?.entries ?? [], now).some(compileGlobs(proofs.tests)));
-  return bare.length === 0 ? [] : [refuse('repair-untested', { ticket: run.ticket, findings: bare.map(({ id }) => id) })];
 }
 
 /** Repair rounds that may still be begun. */

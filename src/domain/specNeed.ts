@@ -1,10 +1,10 @@
 import { classify, type Finding } from './classify.js';
+import { DESCRIBED } from './described.js';
 import { compileGlobs } from './globs.js';
 import type { RepoPath } from './paths.js';
 import type { Policy } from './policy.js';
 import { refuse, type Refusal } from './problem.js';
 import type { Ticket } from './ticket.js';
-import { DESCRIBED } from './triggers.js';
 
 type Claim = Pick<Ticket, 'triggers' | 'proof'>;
 

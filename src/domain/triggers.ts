@@ -15,11 +15,6 @@ export const TRIGGERS = [
 ] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
-/** Triggers whose work somebody must have described before: what changes for users, callers, data or safety. */
-export const DESCRIBED: ReadonlySet<string> = new Set<Trigger>([
-  'security_auth_privacy', 'schema_data', 'dependencies', 'public_api_shared_contract', 'visual_flow_ambiguity', 'unclear_requirements',
-]);
-
 /** What files can show about a trigger. The other triggers are declared. */
 const DEFAULT_TRIGGERS: Record<string, string[]> = {
   security_auth_privacy: ['**/auth/**', '**/security/**', '**/*auth*.*', '**/*permission*', '**/*credential*', '.github/workflows/**', '.gitlab-ci.yml', '**/Dockerfile*'],

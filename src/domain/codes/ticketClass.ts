@@ -1,5 +1,5 @@
 import type { RepoPath } from '../paths.js';
-import { DESCRIBED } from '../triggers.js';
+import { DESCRIBED } from '../described.js';
 import { count, entry } from './entry.js';
 
 /** Some of what makes a ticket larger must be described by a spec, which is named at once. */

@@ -3,6 +3,7 @@ import { demandsOf } from '../../domain/experts/demands.js';
 import type { Draft } from '../../domain/facts.js';
 import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { granted, refused, type Refusal } from '../../domain/problem.js';
+import { untestedGate } from '../../domain/review/untested.js';
 import { isWaived, recordFor, reviewOf } from '../../domain/run.js';
 import type { Digest } from '../../domain/changeSet.js';
 import { groundRefusals, sight } from './sighting.js';
@@ -28,7 +29,7 @@ export const completeReview: Step = bound((standing, changeSet) => ({
 
 /** State 10: the verdict is pass and nothing is open. */
 export const settleRepairs: Step = bound((standing, changeSet) => ({
-  refusals: repairGate(standing.run, changeSet, locked(standing).policy),
+  refusals: [...repairGate(standing.run, changeSet, locked(standing).policy), ...untestedGate(standing.run, locked(standing).policy)],
   drafts: () => {
     const waived = standing.run.waivers.map((waiver) => waiver.what).filter((what) => what.startsWith('finding:'));
     return [{
