@@ -125,6 +125,24 @@ describe('joining the notes of another clone', () => {
     expect(await bench.git('rev-parse', REF)).toBe(ahead);
   });
 
+  test('keeps what a remote has in its notes beside notes, and touches neither worktree nor index', async () => {
+    const { bench, notes, head } = await parted();
+    await bench.write('odd\nname', 'x\n');
+    await bench.write('.gitattributes', '* filter=evil\n');
+    await bench.git('config', 'filter.evil.clean', 'touch ../ran; cat');
+    const strange = await bench.git('commit-tree', `${head}^{tree}`, '-m', 'Files');
+    await bench.write('staged.txt', 'mine\n');
+    const before = [await bench.git('status', '--porcelain', '-z'), await bench.git('ls-files', '-s')];
+    // Git's own status runs the filter; we must not.
+    await bench.remove('../ran');
+    await notes.add(head, 'ours', signing);
+    const joined = await notes.join(strange, signing);
+    expect((await bench.git('ls-tree', '-r', '--name-only', joined)).split('\n')).toEqual(expect.arrayContaining(['README.md', expect.stringMatching(/^[0-9a-f]{2}\//)]));
+    expect(await shown(bench, head)).toBe('ours');
+    await expect(bench.read('../ran')).rejects.toThrow(/ENOENT/);
+    expect([await bench.git('status', '--porcelain', '-z'), await bench.git('ls-files', '-s')]).toEqual(before);
+  });
+
   test('takes nothing that is no commit, or is not here', async () => {
     const { bench, notes } = await parted();
     await expect(notes.join(await bench.git('rev-parse', 'HEAD^{tree}'), signing)).rejects.toMatchObject({ problem: { facts: { said: `${REF} is a tree there` } } });
