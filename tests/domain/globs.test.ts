@@ -6,6 +6,7 @@ import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
 import { compileGlob, compileGlobs, coversGlob, globFault, GLOB_LENGTH_MAX } from '../../src/domain/globs.js';
 import { literalGlob } from '../../src/domain/globText.js';
+import { plainText } from '../../src/domain/documents/plainText.js';
 import type { RepoPath } from '../../src/domain/paths.js';
 
 const matches = (pattern: string, path: string): boolean => compileGlob(pattern)(path);
@@ -168,6 +169,7 @@ test('the pattern of a path matches that path', () => {
     const path = names.join('/') as RepoPath;
     expect(globFault(literalGlob(path))).toBe(undefined);
     expect(matches(literalGlob(path), path)).toBe(true);
+    expect(plainText(Buffer.from(literalGlob(path)), 'ticket.yaml').ok).toBe(true);
   }), { numRuns: 2_000 });
 });
 

@@ -1,6 +1,6 @@
 import { classify } from '../classify.js';
 import { slugOf } from '../ids.js';
-import { parsePath, type RepoPath } from '../paths.js';
+import { parsePath, showPath } from '../paths.js';
 import type { Policy } from '../policy.js';
 import { splitCommandLine } from '../commandLine.js';
 import { isExpert } from '../roles.js';
@@ -122,10 +122,10 @@ function acceptanceIn(taking: Taking, title: string, first: readonly { id: strin
 }
 
 /** The exact files of work that is quick by what we see, and not by what it claims. */
-function quickFiles(dialect: Dialect, allowed: readonly string[], declared: ReturnType<typeof triggers>, proof: readonly Proof[], policy: Policy): RepoPath[] | undefined {
+function quickFiles(dialect: Dialect, allowed: readonly string[], declared: ReturnType<typeof triggers>, proof: readonly Proof[], policy: Policy): string[] | undefined {
   if (dialect !== 'quick' || allowed.some((pattern) => /[*?[\]{}\\]/.test(pattern))) return undefined;
   const files = allowed.flatMap((pattern) => { const parsed = parsePath(pattern); return parsed.ok ? [parsed.path] : []; });
-  return classify(files, declared, policy, proof).class === 'quick' ? files : undefined;
+  return files.length === allowed.length && classify(files, declared, policy, proof).class === 'quick' ? files.map(showPath) : undefined;
 }
 
 /** What a larger ticket says beside. */

@@ -1,6 +1,7 @@
 import { splitCommandLine } from '../commandLine.js';
 import { globFault } from '../globs.js';
-import { parsePath, type RepoPath } from '../paths.js';
+import { literalGlob } from '../globText.js';
+import { parsePath, showPath } from '../paths.js';
 import { TRIGGERS, type Trigger } from '../triggers.js';
 import { isMap, wordsOf, type Taking } from './taking.js';
 
@@ -8,7 +9,8 @@ import { isMap, wordsOf, type Taking } from './taking.js';
 export function patterns(taking: Taking, fields: readonly string[], isDirectory: (path: string) => boolean): string[] {
   return fields.flatMap((field) => taking.texts([field]).flatMap((written) => {
     const plain = written.replace(/^(\.\/)+/, '');
-    const pattern = plain.endsWith('/') ? `${plain}**` : isDirectory(plain) ? `${plain}/**` : plain;
+    const named = plain.startsWith('"') ? parsePath(plain) : undefined;
+    const pattern = named?.ok ? literalGlob(named.path) : plain.endsWith('/') ? `${plain}**` : isDirectory(plain) ? `${plain}/**` : plain;
     const fault = globFault(pattern);
     if (fault !== undefined) taking.note(field, `${written} is no pattern of ours: ${fault}`);
     else if (pattern !== written) taking.note(field, `${written} became ${pattern}`);
@@ -16,11 +18,12 @@ export function patterns(taking: Taking, fields: readonly string[], isDirectory:
   }));
 }
 
-export function paths(taking: Taking, field: string, keys: readonly string[] = []): RepoPath[] {
+/** Paths, as our tickets write them. */
+export function paths(taking: Taking, field: string, keys: readonly string[] = []): string[] {
   return taking.texts([field], keys).flatMap((written) => {
     const parsed = parsePath(written);
     if (!parsed.ok) taking.note(field, `${written} cannot be used: ${parsed.fault}`);
-    return parsed.ok ? [parsed.path] : [];
+    return parsed.ok ? [showPath(parsed.path)] : [];
   });
 }
 
