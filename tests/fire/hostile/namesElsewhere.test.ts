@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { unfitCharacter } from '../../../src/domain/documents/plainText.js';
 import { pathFromBytes, showPath } from '../../../src/domain/paths.js';
-import { runHere } from '../../support/scenes.js';
+import { runHere } from '../../support/here.js';
 import { story, tell, type Story } from '../../support/story.js';
 import { workshop, type Ran } from '../../support/workshop.js';
 import { HOSTILE_NAMES } from './names.js';

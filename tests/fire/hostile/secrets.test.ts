@@ -73,10 +73,21 @@ async function attested(told: Story & { heard: string[] }): Promise<void> {
 }
 
 async function lookEverywhere(told: Story & { heard: string[] }): Promise<void> {
-  for (const args of [['status'], ['log'], ['brief', 'writer'], ['brief', 'reviewer'], ['validate'], ['ticket', 'list']]) {
+  const everyCommand = [['status'], ['status', '--all'], ['log'], ['brief', 'writer'], ['brief', 'reviewer'], ['brief', 'curator'], ['validate'], ['ticket', 'list'], ['ticket', 'show', told.ticket], ['spec', 'list'], ['adr', 'list'], ['progress', 'update', '--dry-run']];
+  for (const args of everyCommand) {
     await hear(told, ...args);
     await hear(told, ...args, '--json');
   }
+  for (const format of ['sarif', 'github']) await hear(told, 'validate', '--format', format);
+}
+
+/** What reads a delivered ticket, runs its proofs once more, or writes of it. */
+async function lookBack(told: Story & { heard: string[] }): Promise<void> {
+  expect(await hear(told, 'verify', 'HEAD', '--rerun')).toBe(0);
+  await hear(told, 'verify', 'HEAD', '--rerun', '--json');
+  expect(await hear(told, 'review', 'write', told.ticket)).toBe(0);
+  expect(await hear(told, 'learn', told.ticket, '--pattern', 'Small steps.')).toBe(0);
+  for (const args of [['progress', 'update'], ['upgrade', '--dry-run'], ['spec', 'drift', '--ticket', told.ticket], ['guide'], ['brief', '--start', 'single-ticket'], ['doctor', '--offline'], ['doctor', '--json']]) await hear(told, ...args);
 }
 
 test('a secret of the environment, of a URL, of a private file and of a hook stays out of a whole road', async () => {
@@ -91,6 +102,7 @@ test('a secret of the environment, of a URL, of a private file and of a hook sta
   expect(await hear(told, 'deliver')).toBe(0);
   await hear(told, 'log', told.ticket);
   await hear(told, 'verify', 'HEAD', '--json');
+  await lookBack(told);
   holdsNoSecret(told);
   expect(readdirSync(join(told.folder, 'temporary'))).toEqual([]);
 });
