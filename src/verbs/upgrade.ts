@@ -2,6 +2,7 @@ import { commitCommands } from '../domain/commitCommands.js';
 import { sameText } from '../domain/install.js';
 import { manifestText, type Manifest } from '../domain/manifest.js';
 import { readManifest } from '../domain/manifestReading.js';
+import { newerThan } from '../domain/newerVersion.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
 import { installedPacks } from '../domain/packs.js';
@@ -44,6 +45,8 @@ export async function upgrade(world: UpgradeWorld, request: UpgradeRequest): Pro
   if (listed === undefined) return no('refused', 'upgrade', data, [refuse('not-set-up', { path: MANIFEST_PATH })]);
   const manifest = readManifest(listed.toString('utf8'));
   if (manifest === undefined) return no('refused', 'upgrade', data, [refuse('manifest-broken', { path: MANIFEST_PATH })]);
+  const laidBy = newerThan(data.version, manifest);
+  if (laidBy !== undefined) return no('refused', 'upgrade', data, [refuse('manifest-newer', { path: MANIFEST_PATH, laidBy, version: data.version })]);
 
   const offered = await offeredScaffold(world, await setupOf(world, manifest), installedPacks(manifest));
   const standing = await standingFiles(world.files, [...new Set([...manifest.files, ...offered].map(({ path }) => path))]);

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { init } from '../../src/verbs/init.js';
@@ -106,6 +106,8 @@ describe('an edit survives', () => {
     ['with line endings of both kinds', { path: 'agent/PATHS.md', edit: (text) => text.replace('one\n', 'one, mine\r\n'), action: 'conflict', holds: ['one, mine\r\n'], copy: 'one, mine\r\ntwo\n' }],
     ['in bytes that are no UTF-8', { path: 'agent/PATHS.md', edit: (text) => text.replace('one', 'caf\u00e9'), action: 'merge', holds: ['caf', 'seven, and more'] }],
     ['that made it no text', { path: 'agent/PATHS.md', edit: (text) => `${text}\0`, action: 'keep', holds: ['seven\n\0'] }],
+    ['behind a byte order mark', { path: 'agent/PATHS.md', edit: (text) => `\ufeff${text.replace('two', 'mine')}`, action: 'merge', holds: ['\u00ef\u00bb\u00bf# Paths', 'mine', 'seven, and more'] }],
+    ['that holds what looks like a conflict', { path: 'agent/PATHS.md', edit: (text) => text.replace('one\n', '<<<<<<< mine\none\n=======\nuno\n>>>>>>> theirs\n'), action: 'merge', holds: ['<<<<<<< mine\none\n=======\nuno\n>>>>>>> theirs\n', 'seven, and more'] }],
     ['without a newline at the end', { path: 'agent/PATHS.md', edit: (text) => text.replace('one', 'mine').trimEnd(), action: 'conflict', holds: ['mine', 'seven'] }],
   ];
 
@@ -185,6 +187,35 @@ describe('what a person arranged stays', () => {
     expect(await run(bench, 'now')).toMatchObject({ ending: 'refused', problems: [{ code: 'agents-block-broken', place: { file: 'AGENTS.md' } }] });
   });
 
+  test('the mode of a file, and that nobody may write it', async () => {
+    const bench = await setUp('0.0.1');
+    await chmod(join(bench.root, 'agent/PATHS.md'), 0o755);
+    await chmod(join(bench.root, 'agent/STATE.md'), 0o444);
+    expect(actionsOf(await run(bench, '0.0.2'))).toMatchObject({ 'agent/PATHS.md': 'update', 'agent/STATE.md': 'update' });
+    const modes = await Promise.all(['agent/PATHS.md', 'agent/STATE.md'].map(async (path) => (await stat(join(bench.root, path))).mode & 0o777));
+    expect(modes).toEqual([0o755, 0o444]);
+  });
+
+  test('what is staged stays staged, byte for byte', async () => {
+    const bench = await setUp('0.0.1');
+    await bench.write('agent/PATHS.md', (await bench.read('agent/PATHS.md')).replace('one', 'mine'));
+    await bench.git('add', 'agent/PATHS.md');
+    const staged = await bench.git('ls-files', '--stage');
+    const outcome = await run(bench, '0.0.2');
+    expect(actionsOf(outcome)['agent/PATHS.md']).toBe('merge');
+    expect(await bench.git('ls-files', '--stage')).toBe(staged);
+    expect(outcome.next.join('\n')).not.toContain('PATHS.md');
+  });
+
+  test('what git ignores is upgraded, and not put into the commands', async () => {
+    const bench = await setUp('0.0.1', { '.gitignore': 'agent/\n' });
+    const outcome = await run(bench, '0.0.2');
+    expect(actionsOf(outcome)['agent/STATE.md']).toBe('update');
+    expect(outcome.next.join('\n')).not.toContain('agent');
+    for (const command of outcome.next) await bench.git(...command.replace(/^git /, '').replace("'Upgrade cxw'", 'Upgrade').split(' '));
+    expect(await bench.git('status', '--porcelain')).toBe('');
+  });
+
   test('edits that are not committed are not put into the commands that commit the upgrade', async () => {
     const bench = await setUp('0.0.1');
     await bench.write('agent/PATHS.md', (await bench.read('agent/PATHS.md')).replace('one', 'mine'));
@@ -203,6 +234,39 @@ test.each<[Version, Version]>([['0.0.1', 'now'], ['0.0.2', 'now']])('%s becomes 
   await bench.remove('tickets/templates/quick.yaml');
   expect(await run(bench, to)).toMatchObject({ ending: 'done' });
   expect(await kept(bench)).toEqual(whole);
+});
+
+test('killed before any of its writes, it is completed by the next run, and no edit is lost', async () => {
+  const edited = async (): Promise<Workshop> => {
+    const bench = await setUp('0.0.1');
+    await bench.write('agent/PATHS.md', (await bench.read('agent/PATHS.md')).replace('one', 'mine'));
+    await bench.write('agent/STATE.md', '# State\n\nMy own words.\n');
+    return bench;
+  };
+  const whole = await edited();
+  await run(whole, '0.0.2');
+  const bench = await edited();
+  const world = await at(bench, '0.0.2');
+  for (let left = 0, isKilled = true; isKilled; left += 1) {
+    let more = left;
+    const dying = <A extends unknown[], R>(write: (...args: A) => R) => (...args: A): R => {
+      if (more-- === 0) throw new Error('killed');
+      return write(...args);
+    };
+    const { write, create, remove } = world.files;
+    const files = { ...world.files, write: dying(write), create: dying(create), remove: dying(remove) };
+    isKilled = await upgrade({ ...world, files }, { dryRun: false, check: false }).then(() => false, (error: Error) => error.message === 'killed');
+    expect(await bench.read('agent/PATHS.md')).toContain('mine');
+    expect(await bench.read('agent/STATE.md')).toBe('# State\n\nMy own words.\n');
+  }
+  expect(await kept(bench)).toEqual(await kept(whole));
+});
+
+test('files of a newer cxw are left to that one', async () => {
+  const bench = await setUp('0.0.2');
+  const before = await kept(bench);
+  expect(await run(bench, '0.0.1')).toMatchObject({ ending: 'refused', problems: [{ code: 'manifest-newer', commands: ['npm install --save-dev cxw@0.0.2'] }] });
+  expect(await kept(bench)).toEqual(before);
 });
 
 test('without a manifest, or with a broken one, nothing is written', async () => {

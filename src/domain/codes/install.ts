@@ -22,6 +22,10 @@ export const installCodes = {
     says: ({ path }) => `${path} is not a manifest that this cxw can read.`,
     commands: ({ path }) => [`git log --oneline -- ${path}`],
   }),
+  'manifest-newer': entry<{ path: string; laidBy: string; version: string }>({
+    says: ({ path, laidBy, version }) => `${path} lists files of cxw ${laidBy}, and this is cxw ${version}: it would bring back what that one replaced.`,
+    commands: ({ laidBy }) => [`npm install --save-dev ${shellWord(`cxw@${laidBy}`)}`],
+  }),
   'init-value-invalid': entry<{ flag: string; given: string; why: string }>({
     says: ({ flag, given, why }) => `${flag} ${given} cannot be used: ${why}.`,
     commands: () => ['cxw init --help'],

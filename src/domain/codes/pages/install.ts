@@ -74,6 +74,12 @@ export const installPages: PagesOf<typeof installCodes> = {
     fix: 'Take over what you want from it, then remove it.',
     example: { copies: ['AGENTS.md.cxw-merge'] },
   },
+  'manifest-newer': {
+    title: 'The files are of a newer cxw',
+    cause: 'Somebody upgraded this repository with a newer version. An older one knows only older templates.',
+    fix: 'Install the version that the manifest names, or a newer one, and upgrade with that.',
+    example: { path: '.cxw/manifest.json', laidBy: '0.2.0', version: '0.1.0' },
+  },
   'not-set-up': {
     title: 'Nothing to upgrade',
     cause: '`cxw upgrade` works on what the manifest lists, and there is none here.',
