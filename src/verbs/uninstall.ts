@@ -9,6 +9,7 @@ import { planRemoval, type Removal } from '../domain/removal.js';
 import type { State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
+import { mergeCopiesLeft } from './mergeCopies.js';
 import { standingFiles } from './standingFiles.js';
 
 export interface UninstallRequest {
@@ -49,6 +50,7 @@ export async function uninstall(world: Pick<World, 'files' | 'live' | 'git'>, re
   const next = dryRun ? [`cxw uninstall${purge ? ' --purge' : ''}`] : gone ? ['git status --short'] : [];
   const left = [
     ...(listed === undefined ? [remark('not-installed', { path: MANIFEST_PATH })] : []),
+    ...await mergeCopiesLeft(world, manifest.files.map(({ path }) => path)),
     ...(await world.git.notes.tip() === undefined ? [] : [remark('notes-stay', { ref: NOTES_REF })]),
   ];
   return done('uninstall', { dryRun, purged: purge && !dryRun, files }, next, left);

@@ -13,6 +13,7 @@ import type { Setup } from '../domain/scaffold.js';
 import { mergeCopyOf, planUpgrade, type UpgradeAction, type UpgradedFile } from '../domain/upgrade.js';
 import type { World } from '../world/index.js';
 import { deliveriesBegun } from './deliveriesBegun.js';
+import { mergeCopiesLeft } from './mergeCopies.js';
 import { offeredScaffold } from './offeredScaffold.js';
 import { standingFiles } from './standingFiles.js';
 
@@ -60,7 +61,7 @@ export async function upgrade(world: UpgradeWorld, request: UpgradeRequest): Pro
   const before = await world.git.repository.survey();
   await carryOut(world, plan.files, plan.manifest, listed);
   const committing = await waysToCommit(world, changes, before, request.standing);
-  return answer(data, changes, [...committing.remarks, ...await copiesLeft(world, plan.files)], committing.next);
+  return answer(data, changes, [...committing.remarks, ...await mergeCopiesLeft(world, plan.files.filter(({ action }) => action !== 'conflict').map(({ path }) => path))], committing.next);
 }
 
 const UNKNOWN_SETUP: Setup = {
@@ -107,11 +108,4 @@ function answer(data: UpgradeData, changes: readonly UpgradedFile[], remarks: Pr
   if (conflicts.length === 0) return done('upgrade', data, next, remarks);
   const waiting = refuse('upgrade-conflicts', { conflicts });
   return no('waiting', 'upgrade', data, [waiting, ...remarks], [...waiting.commands, ...next]);
-}
-
-/** Copies of an earlier upgrade that nobody has taken over yet. */
-async function copiesLeft({ files }: UpgradeWorld, planned: readonly UpgradedFile[]): Promise<Problem[]> {
-  const earlier = planned.filter(({ action }) => action !== 'conflict').map(({ path }) => mergeCopyOf(path));
-  const left = (await Promise.all(earlier.map(async (copy) => (await files.kind(copy) === 'absent' ? [] : [showPath(copy)])))).flat();
-  return left.length === 0 ? [] : [remark('merge-copies-left', { copies: left }, 'warning')];
 }

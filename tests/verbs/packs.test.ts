@@ -82,6 +82,16 @@ describe('packs', () => {
     expect(await bench.git('status', '--porcelain', '--ignored')).toBe('');
   });
 
+  test('what was edited in them stays, and exactly that', async () => {
+    const bench = await workshop();
+    await run(bench, 'all');
+    const edited = ['.codex/config.toml', '.claude/agents/cxw-writer.md', 'docs/steering/tech.md', 'tickets/templates/quick.yaml'];
+    for (const path of edited) await bench.write(path, `${await bench.read(path)}# mine\n`);
+    const { data } = await uninstall(await setting(bench), { dryRun: false, purge: false, inDelivery: [] });
+    expect(data.files.filter(({ action }) => action !== 'remove').map(({ path, action }) => [path, action]).sort()).toEqual(edited.map((path) => [path, 'keep']).sort());
+    expect((await bench.git('ls-files', '--others')).split('\n').sort()).toEqual([...edited].sort());
+  });
+
   test('are shown by name before anything is written, and the command that does it names them', async () => {
     const bench = await workshop();
     const { stdout } = await bench.cxw('init', '--dry-run', '--with', 'sdd', '--with', 'ci');

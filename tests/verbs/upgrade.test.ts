@@ -2,6 +2,7 @@ import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { init } from '../../src/verbs/init.js';
+import { uninstall } from '../../src/verbs/uninstall.js';
 import { upgrade, type UpgradeRequest } from '../../src/verbs/upgrade.js';
 import { openTexts } from '../../src/world/git/texts.js';
 import { openRunner } from '../../src/world/git/runner.js';
@@ -260,6 +261,23 @@ test('killed before any of its writes, it is completed by the next run, and no e
     expect(await bench.read('agent/STATE.md')).toBe('# State\n\nMy own words.\n');
   }
   expect(await kept(bench)).toEqual(await kept(whole));
+});
+
+test('taking cxw away after an upgrade leaves exactly what it says, byte for byte', async () => {
+  const bench = await setUp('0.0.1', { 'AGENTS.md': '# Mine\n' }, ['sdd']);
+  await bench.write('agent/PATHS.md', (await bench.read('agent/PATHS.md')).replace('one', 'mine'));
+  await bench.write('agent/STATE.md', '# State\n\nMy own words.\n');
+  await run(bench, '0.0.2');
+  const before = await kept(bench);
+  const outcome = await uninstall(await at(bench, '0.0.2'), { dryRun: false, purge: false, inDelivery: [] });
+  const told = new Map(outcome.data.files.map(({ path, action }) => [path, action]));
+  expect(outcome.problems).toMatchObject([{ code: 'merge-copies-left', facts: { copies: ['agent/STATE.md.cxw-merge'] } }]);
+  expect([...told].filter(([, action]) => action === 'keep').map(([path]) => path)).toEqual(['agent/PATHS.md', 'agent/STATE.md']);
+  for (const [path, text] of Object.entries(before)) {
+    const left = await bench.read(path).catch(() => 'gone');
+    const wanted = path === 'AGENTS.md' ? '# Mine\n' : told.get(path) === 'remove' || path === '.cxw/manifest.json' ? 'gone' : text;
+    expect(left, path).toBe(wanted);
+  }
 });
 
 test('files of a newer cxw are left to that one', async () => {
