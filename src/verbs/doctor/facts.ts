@@ -1,3 +1,4 @@
+import { listed } from '../../domain/codes/entry.js';
 import { deliveryRefusals, targetOf, type Ground } from '../../domain/delivery/preconditions.js';
 import type { Policy } from '../../domain/policy.js';
 import { refuse, withoutDoubles, type Refusal } from '../../domain/problem.js';
@@ -17,7 +18,10 @@ export interface Finding {
 const fine = (id: string, detail: string): Finding => ({ id, detail, refusals: [] });
 const found = (id: string, detail: string, refusals: Refusal[]): Finding =>
   ({ id, detail: refusals.length === 0 ? detail : refusals.map(({ message }) => message).join(' '), refusals });
-const some = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
+const some = (names: readonly string[]): string => (names.length === 0 ? 'none' : listed(names, 4));
+
+/** What git itself lays down as an example, and never runs. */
+const isSample = (hook: string): boolean => hook.endsWith('.sample');
 
 /** Stands for a ticket in the commands of hints: there need not be one yet. */
 const TICKET = 'TICKET';
@@ -46,7 +50,7 @@ export async function repositoryFacts(world: FactsWorld, offline: boolean): Prom
   return [
     found('policy', 'it is valid', reading === undefined ? [refuse('no-policy', {})] : reading.ok ? [] : reading.problems),
     ...await groundFacts(world, look, policy, offline),
-    fine('hooks', some(Object.keys(prints.hooks))),
+    fine('hooks', some(Object.keys(prints.hooks).filter((hook) => !isSample(hook)))),
     fine('executing-config', some(Object.keys({ ...prints.config, ...prints.filters }))),
     fine('agent-config', some(Object.keys(prints.agents))),
     found('lock', holder === undefined ? 'nobody holds it' : `${holder.command} (process ${holder.pid}) holds it, ${holder.state}`,
