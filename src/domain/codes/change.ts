@@ -1,5 +1,5 @@
 import { showPath, shellPath, type RepoPath } from '../paths.js';
-import { count, entry, paths, pathWords } from './entry.js';
+import { entry, paths, pathWords } from './entry.js';
 
 /** What can be wrong with paths of the worktree when a change is looked at. */
 export const changeCodes = {
@@ -24,7 +24,7 @@ export const changeCodes = {
     commands: ({ path }) => [`ls -ld ${shellPath(path)}`],
   }),
   'baseline-renewed': entry<{ ticket: string; paths: RepoPath[] }>({
-    says: ({ ticket, paths: some }) => `What lay beside ${ticket} when it began is lost; ${count(some.length, 'path')} that differ${some.length === 1 ? 's' : ''} from HEAD now count${some.length === 1 ? 's' : ''} as having been there before: ${paths(some)}.`,
+    says: ({ ticket, paths: some }) => `What lay beside ${ticket} when it began is lost, so this now counts as having been there before: ${paths(some)}.`,
     commands: ({ paths: some }) => [`git diff HEAD -- ${pathWords(some.slice(0, 5))}`],
   }),
   'baseline-lost': entry<{ ticket: string; paths: RepoPath[]; agent: string }>({
