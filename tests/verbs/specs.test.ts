@@ -126,3 +126,21 @@ test('spec list counts, and says what is broken', async () => {
   ]);
   expect(answer.next).toEqual(['cxw validate docs/specs']);
 });
+
+test('where docs is a link, everything that reads or writes there names it, and goes on', async () => {
+  const bench = await room({ 'tickets/TKT-2026-11-21-x.yaml': 'schema_version: 3\n', 'real/specs/a/requirements.md': 'x\n', 'real/decisions/0001-a.md': 'x\n', 'real/progress/index.md': 'x\n' });
+  await bench.remove('docs');
+  await bench.link('docs', 'real');
+  const { exit, answer } = await bench.json('validate');
+  const links = answer.problems.filter(({ code }: { code: string }) => code === 'path-through-link');
+  expect([exit, links.map(({ file }: { file: string }) => file)]).toEqual([3, ['docs']]);
+  expect(codes(answer)).toContain('missing-key');
+  for (const words of [['spec', 'list'], ['spec', 'trace'], ['adr', 'list']]) {
+    const listed = await bench.json(...words);
+    expect([listed.exit, codes(listed.answer)]).toEqual([0, ['path-through-link']]);
+  }
+  for (const words of [['spec', 'drift'], ['adr', 'new', 'Foo'], ['progress', 'update']]) {
+    const refused = await bench.json(...words);
+    expect([words, codes(refused.answer)]).toEqual([words, ['path-through-link']]);
+  }
+});

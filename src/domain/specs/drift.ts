@@ -1,13 +1,13 @@
 import { splitCommandLine } from '../commandLine.js';
 import { compileGlobs } from '../globs.js';
 import { scriptOf } from '../packageScript.js';
-import { comparePaths, type RepoPath } from '../paths.js';
+import { comparePaths, parsePath, type RepoPath } from '../paths.js';
 import { complain, refuse, type Problem } from '../problem.js';
 import { deferralOf } from './deferral.js';
 import { idsIn } from './ids.js';
 import type { Item, Sheet } from './sheet.js';
 import type { Change, Spec } from './spec.js';
-import { partOf, proofsSaid, ticketsNamed } from './trace.js';
+import { carriersOf, proofsSaid, ticketsNamed, type Part } from './trace.js';
 import type { Drift, DriftVerdict } from './verdict.js';
 import type { ProvedBy, Work } from './work.js';
 
@@ -18,21 +18,21 @@ export interface Evidence {
   problems: readonly Problem[];
   changes: readonly Change[];
   works: readonly Work[];
-  /** What is no more as a commit had it, by the commit; nothing of one that is not known here. */
+  /** The deliveries that specs rest on. */
+  proved: readonly Proved[];
+  /** What is no more as a commit had it, by the commit. */
   since: ReadonlyMap<string, Since>;
   /** Tickets whose change is held against the public surface, and the patterns of that. */
   surface: { works: readonly Work[]; patterns: readonly string[]; specs: readonly Spec[] };
-  /** The ticket that is under way: what its proofs showed is news. */
-  current?: string;
   /** package.json as it stands. */
   manifest?: string;
 }
 
-/** What a commit had, and how that differs from now. */
+/** How what a commit had differs from now, as far as anybody asks. */
 export interface Since {
-  changed: ReadonlySet<RepoPath>;
+  changed: Set<RepoPath>;
   /** Files that it had and that are gone. */
-  gone: ReadonlySet<RepoPath>;
+  gone: Set<RepoPath>;
   manifest?: string;
 }
 
@@ -41,7 +41,8 @@ export function driftOf(evidence: Evidence): Drift {
   const { specs, changes, problems, surface } = evidence;
   const findings = [
     ...problems,
-    ...specs.flatMap((spec) => requirementFindings(spec, evidence)),
+    ...specs.flatMap((spec) => standing(spec, evidence.works).flatMap((one) => unproved(spec, one))),
+    ...evidence.proved.flatMap((proved) => outdated(proved, evidence)),
     ...changes.flatMap((change) => waiting(change)),
     ...surface.works.flatMap((work) => unnamed(work, surface)),
   ];
@@ -53,59 +54,72 @@ function verdictOf(findings: readonly Problem[]): DriftVerdict {
   return findings.some(({ severity }) => severity === 'error') ? 'fail' : 'pass_with_risk';
 }
 
-function requirementFindings(spec: Spec, evidence: Evidence): Problem[] {
+/** Requirements that stand, each with what tickets have to do with it. */
+function standing(spec: Spec, works: readonly Work[]): { sheet: Sheet<'requirements'>; item: Item; parts: Part[] }[] {
   const sheet = spec.requirements;
   if (sheet === undefined || sheet.status?.word === 'superseded') return [];
-  return sheet.tables.requirements.filter(({ status, broken }) => status?.word === 'accepted' && !broken).flatMap((item) => [
-    ...unproved(spec, sheet, item, evidence.works),
-    ...outdated(spec, sheet, item, evidence),
-  ]);
+  const carrying = carriersOf(spec, works);
+  return sheet.tables.requirements.filter(({ status, broken }) => status?.word === 'accepted' && !broken).map((item) => ({ sheet, item, parts: carrying(item.id) }));
 }
 
-function unproved(spec: Spec, sheet: Sheet<'requirements'>, item: Item, works: readonly Work[]): Problem[] {
-  const isCarried = works.some((work) => {
-    const part = partOf(spec, item.id, work);
-    return part !== undefined && part.named && part.proofs.length > 0;
-  });
+function unproved(spec: Spec, { sheet, item, parts }: ReturnType<typeof standing>[number]): Problem[] {
+  const isCarried = parts.some(({ named, proofs }) => named && proofs.length > 0);
   const { from, to } = item.cells['how it is proved']!;
   return isCarried || proofsSaid(spec, item).length > 0 ? [] : [complain('drift-unproved', { spec: spec.name, id: item.id }, sheet.place(from, to, 'no proof'))];
 }
 
-/** The newest delivery that proved a requirement: whether its commands still are, and whether what they ran on still is. */
-function outdated(spec: Spec, sheet: Sheet<'requirements'>, item: Item, { works, since, manifest, current }: Evidence): Problem[] {
-  const carrying = works.flatMap((work) => {
-    const part = partOf(spec, item.id, work);
-    return part === undefined ? [] : [{ work, proofs: part.proofs.filter(({ how }) => how !== undefined && how !== 'inspection' && how !== 'waived') }];
-  });
-  if (carrying.some(({ work, proofs }) => work.ticket === current && proofs.length > 0)) return [];
-  const delivered = works.filter(({ state, commit }) => state === 'delivered' && commit !== undefined && since.has(commit)).sort((a, b) => (a.at < b.at ? 1 : -1));
-  const newest = delivered.flatMap((work) => carrying.filter((one) => one.work === work))[0];
-  if (newest === undefined) return [];
-  const { work, proofs } = newest;
+/** The newest delivery that proved a requirement, and the last one that ran the same commands: that proved the same files as they were then. */
+export interface Proved {
+  spec: Spec;
+  sheet: Sheet<'requirements'>;
+  item: Item;
+  work: Work;
+  proofs: ProvedBy[];
+  last: Work;
+}
+
+/** What is held against what lies here now. Only these deliveries are asked of git. */
+export function provedBy(specs: readonly Spec[], works: readonly Work[], known: ReadonlySet<string>, current: string | undefined): Proved[] {
+  const delivered = works.filter(({ state, commit }) => state === 'delivered' && commit !== undefined && known.has(commit)).sort((a, b) => (a.at < b.at ? 1 : -1));
+  const rank = new Map(delivered.map((work, at) => [work, at]));
+  return specs.flatMap((spec) => standing(spec, works).flatMap(({ sheet, item, parts }): Proved[] => {
+    const ran = parts.map(({ work, proofs }) => ({ work, proofs: proofs.filter(({ how }) => how !== undefined && how !== 'inspection' && how !== 'waived') }));
+    if (ran.some(({ work, proofs }) => work.ticket === current && proofs.length > 0)) return [];
+    const [newest] = ran.filter(({ work }) => rank.has(work)).sort((a, b) => rank.get(a.work)! - rank.get(b.work)!);
+    return newest === undefined ? [] : [{ spec, sheet, item, ...newest, last: lastAlike(newest.work, newest.proofs, delivered) }];
+  }));
+}
+
+function lastAlike(work: Work, proofs: readonly ProvedBy[], delivered: readonly Work[]): Work {
+  const ranAll = (other: Work): boolean => proofs.every(({ command }) => other.proofs.some((proof) => proof.command === command && proof.how !== undefined && proof.how !== 'waived'));
+  return proofs.length === 0 ? work : delivered.find((other) => other === work || (other.at > work.at && ranAll(other))) ?? work;
+}
+
+/** Whether the commands of a proof still are, and whether what they ran on still is. */
+function outdated({ spec, sheet, item, work, proofs, last }: Proved, { since, manifest }: Evidence): Problem[] {
   const place = sheet.place(item.cells['id']!.from, item.cells['id']!.to, `proved by ${work.ticket}`);
   const about = { spec: spec.name, id: item.id, ticket: work.ticket };
   const lost = proofs.flatMap((proof) => {
     const gone = goneOf(proof, since.get(work.commit!)!, manifest);
     return gone === undefined ? [] : [complain('drift-command-gone', { ...about, command: proof.command, gone }, place)];
   });
-  const paths = changedSince(work, proofs, delivered, since);
+  const { changed } = since.get(last.commit!)!;
+  const paths = work.changed.filter((path) => changed.has(path)).sort(comparePaths);
   return [...lost, ...(paths.length === 0 ? [] : [complain('drift-proof-stale', { ...about, paths }, place, 'warning')])];
 }
 
-/** A later delivery that ran the same commands has proved the same files as they were then. */
-function changedSince(work: Work, proofs: readonly ProvedBy[], delivered: readonly Work[], since: Evidence['since']): RepoPath[] {
-  const ranAll = (other: Work): boolean => proofs.every(({ command }) => other.proofs.some((proof) => proof.command === command && proof.how !== undefined && proof.how !== 'waived'));
-  const last = proofs.length === 0 ? work : delivered.find((other) => other === work || (other.at > work.at && ranAll(other) && since.has(other.commit!))) ?? work;
-  const { changed } = since.get(last.commit!)!;
-  return work.changed.filter((path) => changed.has(path)).sort(comparePaths);
-}
+/** The paths that a command may name, as near as it goes without a shell. */
+export const namedPaths = ({ command }: Pick<ProvedBy, 'command'>): RepoPath[] => wordsOf(command).flatMap((word) => {
+  const path = parsePath(word.replace(/^\.\//, ''));
+  return path.ok ? [path.path] : [];
+});
 
 /** What a command needs that was there and is no more: a script of package.json, or a file that it names. */
 function goneOf({ command }: ProvedBy, then: Since, manifest: string | undefined): string | undefined {
   const words = wordsOf(command);
   const script = scriptOf(words, then.manifest);
   if (script !== undefined && script !== '' && scriptOf(words, manifest) === undefined) return `the script of package.json that it runs`;
-  return words.find((word) => then.gone.has(word.replace(/^\.\//, '') as RepoPath));
+  return namedPaths({ command }).find((path) => then.gone.has(path));
 }
 
 /** The words of a command, as near as it goes without a shell. */

@@ -26,12 +26,13 @@ export interface TracedTicket {
 
 /** Follows every requirement of a spec through its design and tasks to the tickets, their proofs and their commits. */
 export function traceSpec(spec: Spec, works: readonly Work[]): TracedRequirement[] {
+  const carrying = carriersOf(spec, works);
   return (spec.requirements?.tables.requirements ?? []).map((item): TracedRequirement => ({
     id: item.id, status: item.status?.word, text: item.cells['requirement']!.text,
     design: naming(spec.design?.tables.decisions, 'requirements', item.id),
     tasks: naming(spec.tasks?.tables.tasks, 'requirements', item.id),
     proofs: [...proofsSaid(spec, item), ...proofsNamed(spec, item)],
-    tickets: works.flatMap((work) => traced(spec, item.id, work)),
+    tickets: carrying(item.id).map(({ work, proofs }) => ({ ticket: work.ticket, state: work.state, proofs, commit: work.commit })),
   }));
 }
 
@@ -60,28 +61,46 @@ function covering({ tasks }: Spec, item: Item): Item[] {
     (named.includes(id) || idsIn(cells['covers']?.text ?? '', 'REQ').includes(item.id)) && !saysNothing(cells['command']?.text ?? ''));
 }
 
-function traced(spec: Spec, id: string, work: Work): TracedTicket[] {
-  const part = partOf(spec, id, work);
-  return part === undefined ? [] : [{ ticket: work.ticket, state: work.state, proofs: part.proofs, commit: work.commit }];
-}
-
 /** The part of a ticket that is about one requirement. `named`: by the ticket's criteria, or by the spec's own table. */
 export interface Part {
+  work: Work;
   proofs: ProvedBy[];
   named: boolean;
 }
 
-/** What a ticket has to do with a requirement: its criteria that name it; where they name none of this spec, all of it. */
-export function partOf(spec: Spec, id: string, work: Work): Part | undefined {
-  const rows = (spec.requirements?.tables.trace ?? []).filter(({ cells }) => ticketsIn(cells).includes(work.ticket));
-  const whole: Part = { proofs: work.proofs, named: rows.some(({ cells }) => idsIn(cells['requirement']?.text ?? '', 'REQ').includes(id)) };
-  if (!work.specs.some((path) => path.startsWith(`${spec.folder}/`))) return whole.named ? whole : undefined;
+/**
+ * What tickets have to do with a requirement: their criteria that name it; where they name none of this spec, all of
+ * them. Each ticket is read once, however many requirements are asked for.
+ */
+export function carriersOf(spec: Spec, works: readonly Work[]): (id: string) => Part[] {
   const own = new Set((spec.requirements?.tables.requirements ?? []).map((item) => item.id));
+  const rows = (spec.requirements?.tables.trace ?? []).flatMap(({ cells }) => ticketsIn(cells).map((ticket) => ({ ticket, ids: idsIn(cells['requirement']?.text ?? '', 'REQ') })));
+  const listed = new Map<string, string[]>();
+  for (const { ticket, ids } of rows) append(listed, ticket, ...ids);
+  const parts = new Map<string, Part[]>();
+  for (const work of works) {
+    for (const [id, part] of partsOf(work, spec, own, listed.get(work.ticket) ?? [])) append(parts, id, part);
+  }
+  return (id) => parts.get(id) ?? [];
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, ...items: T[]): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, items);
+  else list.push(...items);
+}
+
+function partsOf(work: Work, { folder }: Spec, own: ReadonlySet<string>, listed: readonly string[]): Map<string, Part> {
+  const parts = new Map(listed.map((id) => [id, { work, proofs: work.proofs, named: true }]));
+  if (!work.specs.some((path) => path.startsWith(`${folder}/`))) return parts;
   const criteria = work.criteria.map(({ words, proofs }) => ({ proofs, about: idsIn(words, 'REQ').filter((one) => own.has(one)) }));
-  const naming = criteria.filter(({ about }) => about.includes(id));
-  if (naming.length === 0) return whole.named || criteria.every(({ about }) => about.length === 0) ? whole : undefined;
-  const proofs = new Set(naming.flatMap((criterion) => criterion.proofs));
-  return { proofs: work.proofs.filter((proof) => proofs.has(proof.id)), named: true };
+  const about = new Set(criteria.flatMap((criterion) => criterion.about));
+  for (const id of about.size === 0 ? own : about) {
+    const proofs = new Set(criteria.filter((criterion) => criterion.about.includes(id)).flatMap((criterion) => criterion.proofs));
+    if (about.size > 0) parts.set(id, { work, proofs: work.proofs.filter((proof) => proofs.has(proof.id)), named: true });
+    else if (!parts.has(id)) parts.set(id, { work, proofs: work.proofs, named: false });
+  }
+  return parts;
 }
 
 const ticketsIn = (cells: Item['cells']): string[] => (cells['ticket']?.text ?? '').split(/[\s,;]+/).filter((word) => word !== '');

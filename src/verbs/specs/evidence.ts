@@ -1,7 +1,6 @@
-import { isDeletion } from '../../domain/changeSet.js';
 import { ownPath, type RepoPath } from '../../domain/paths.js';
 import type { Policy } from '../../domain/policy.js';
-import type { Evidence, Since } from '../../domain/specs/drift.js';
+import { namedPaths, provedBy, type Evidence, type Proved, type Since } from '../../domain/specs/drift.js';
 import { specsOf } from '../../domain/specs/claims.js';
 import { shelfProblems, unreadWhole, type Shelf, type Spec } from '../../domain/specs/spec.js';
 import type { Work } from '../../domain/specs/work.js';
@@ -28,38 +27,46 @@ export async function evidenceFor(world: EvidenceWorld, { shelf, specs, works, s
   const folders = specs.map(({ folder }) => folder);
   const changes = shelf.changes.filter(({ delta }) => specs.some((spec) => specsOf(delta).includes(spec.name)));
   const patterns = policy === undefined ? [] : triggerPatterns(policy).filter(([trigger]) => trigger === 'public_api_shared_contract').flatMap(([, globs]) => globs);
+  const commits = [...new Set(works.flatMap(({ commit }) => (commit === undefined ? [] : [commit])))];
+  const proved = provedBy(specs, works, await world.git.trees.known(commits), current);
   return {
-    specs, changes, works, current,
+    specs, changes, works, proved,
     problems: [...unreadWhole(shelf), ...shelfProblems(shelf).filter(({ path, problem }) => problem.severity === 'error' && folders.some((folder) => path.startsWith(`${folder}/`))).map(({ problem }) => problem)],
-    since: await sinceEach(world, works),
+    since: await sinceEach(world, proved),
     surface: { works: surface, patterns, specs: shelf.specs },
     manifest: await manifestNow(world),
   };
 }
 
-async function sinceEach({ files, git }: EvidenceWorld, works: readonly Work[]): Promise<Map<string, Since>> {
-  const commits = new Set(works.flatMap(({ commit }) => (commit === undefined ? [] : [commit])));
+/** Every commit and every path at once: there may be thousands. */
+async function sinceEach({ files, git }: EvidenceWorld, proved: readonly Proved[]): Promise<Map<string, Since>> {
+  const wanted = withoutDoubles(proved.flatMap(({ work, proofs, last }) => [
+    ...work.changed.map((path) => ({ commit: last.commit!, path })),
+    ...[MANIFEST, ...proofs.flatMap(namedPaths)].map((path) => ({ commit: work.commit!, path })),
+  ]));
   const since = new Map<string, Since>();
-  if (commits.size === 0) return since;
+  if (wanted.length === 0) return since;
   const { head, dirty } = await git.repository.survey();
-  const edited = dirty.map(({ path }) => path);
-  const absent = (await Promise.all(edited.map(async (path) => (await files.kind(path) === 'absent' ? [path] : [])))).flat();
-  for (const commit of commits) {
-    if (head === undefined || await git.history.resolve(commit) === undefined) continue;
-    const entries = await git.trees.difference(commit, head);
-    const changed = new Set([...entries.map(({ path }) => path), ...edited]);
-    const gone = new Set([...entries.filter(isDeletion).map(({ path }) => path), ...absent]);
-    since.set(commit, { changed, gone, manifest: await manifestOf({ files, git }, commit, changed) });
+  const paths = [...new Set(wanted.map(({ path }) => path))];
+  const [then, ids] = await Promise.all([git.trees.idsAt(wanted), git.trees.idsAt(head === undefined ? [] : paths.map((path) => ({ commit: head, path })))]);
+  const now = new Map(paths.map((path, at) => [path, ids[at]]));
+  const edited = new Set(dirty.map(({ path }) => path));
+  const absent = new Set((await Promise.all([...edited].map(async (path) => (await files.kind(path) === 'absent' ? [path] : [])))).flat());
+  const manifests = new Map<string, string>();
+  for (const [at, { commit, path }] of wanted.entries()) {
+    const one = since.get(commit) ?? { changed: new Set(), gone: new Set() };
+    since.set(commit, one);
+    if (then[at] !== now.get(path) || edited.has(path)) one.changed.add(path);
+    if (then[at] !== undefined && (now.get(path) === undefined || absent.has(path))) one.gone.add(path);
+    if (path === MANIFEST && then[at] !== undefined) manifests.set(commit, then[at]);
   }
+  const texts = await git.changes.blobs([...new Set(manifests.values())]);
+  for (const [commit, id] of manifests) since.get(commit)!.manifest = texts.get(id)?.toString('utf8');
   return since;
 }
 
-/** As long as it did not change, it is the one that stands here. */
-async function manifestOf(world: EvidenceWorld, commit: string, changed: ReadonlySet<RepoPath>): Promise<string | undefined> {
-  if (!changed.has(MANIFEST)) return manifestNow(world);
-  const [entry] = await world.git.trees.entries(commit, [MANIFEST]);
-  return entry === undefined ? undefined : (await world.git.changes.blob(entry.id)).toString('utf8');
-}
+const withoutDoubles = <T extends { commit: string; path: string }>(wanted: readonly T[]): T[] =>
+  [...new Map(wanted.map((one) => [`${one.commit}:${one.path}`, one])).values()];
 
 const manifestNow = async ({ files }: Pick<World, 'files'>): Promise<string | undefined> =>
   (await files.kind(MANIFEST) === 'file' ? (await files.read(MANIFEST))?.toString('utf8') : undefined);

@@ -106,6 +106,10 @@ export interface Trees {
   /** What differs between two trees or commits, renames shown as two halves. */
   difference(from: ObjectId, to: ObjectId): Promise<ChangedPath[]>;
   entries(tree: ObjectId, paths: readonly RepoPath[]): Promise<TreeEntry[]>;
+  /** What many commits have at many paths, by one call, in the order asked; nothing where there is nothing, or a name that holds a newline. */
+  idsAt(wanted: readonly { commit: ObjectId; path: RepoPath }[]): Promise<(ObjectId | undefined)[]>;
+  /** Which of these commits are here. */
+  known(commits: readonly ObjectId[]): Promise<Set<ObjectId>>;
   commit(parts: CommitParts): Promise<ObjectId>;
   /**
    * Entries of the real index at these paths, and those that a file at one of them would push out. Flags are the

@@ -23,6 +23,18 @@ export async function readObjects(runner: GitRunner, names: readonly string[], c
   });
 }
 
+/** Ids of many objects by one call, in the order asked; nothing for what does not exist. A name that holds a newline names nothing. */
+export async function readIds(runner: GitRunner, names: readonly Buffer[], call: GitCall): Promise<(string | undefined)[]> {
+  const askable = names.filter((name) => !name.includes(0x0a));
+  if (askable.length === 0) return names.map(() => undefined);
+  const answer = await runner.run(['cat-file', '--batch-check=%(objectname)'], { ...call, input: Buffer.concat(askable.map((name) => Buffer.concat([name, Buffer.from('\n')]))) });
+  const lines = answer.toString('latin1').split('\n').values();
+  return names.map((name) => {
+    const line = name.includes(0x0a) ? '' : lines.next().value ?? '';
+    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(line) ? line : undefined;
+  });
+}
+
 /** Sizes of many objects by one call, in the order asked; nothing for what does not exist. */
 export async function readSizes(runner: GitRunner, ids: readonly string[], call: GitCall): Promise<(number | undefined)[]> {
   if (ids.length === 0) return [];

@@ -2,13 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ABSENT_MODE, type ObjectId } from '../../domain/changeSet.js';
 import { isWritten, type IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry } from '../../domain/facts.js';
-import type { RepoPath } from '../../domain/paths.js';
+import { bytesOfPath, type RepoPath } from '../../domain/paths.js';
 import { indexInfo, pathsInput, records } from '../../domain/porcelain.js';
 import { parseId, parseRawDiff } from './answers.js';
 import { failed } from '../errors.js';
 import type { Places } from '../places.js';
 import type { CommitParts, Trees } from './index.js';
 import { entriesAt } from './indexEntries.js';
+import { readIds } from './objects.js';
 import type { GitResult, GitRunner } from './runner.js';
 import { readIndexLines } from './survey.js';
 import { layOut, openWorkbench, OWN_INDEX } from './workbench.js';
@@ -30,6 +31,13 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
       const wanted = new Set(paths);
       return treeEntries(await runner.run(['ls-tree', '-r', '-z', '--full-tree', tree], { doing: 'reading a tree' }))
         .filter((entry) => wanted.has(entry.path));
+    },
+
+    idsAt: (wanted) => readIds(runner, wanted.map(({ commit, path }) => Buffer.concat([Buffer.from(`${commit}:`), bytesOfPath(path)])), { doing: 'reading trees' }),
+
+    known: async (commits) => {
+      const ids = await readIds(runner, commits.map((commit) => Buffer.from(`${commit}^{commit}`)), { doing: 'looking up commits' });
+      return new Set(commits.filter((_, at) => ids[at] !== undefined));
     },
 
     commit: (parts) => writeCommit(runner, { ...parts, parents: [parts.parent] }),
