@@ -1,6 +1,8 @@
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Remote } from '../../src/world/git/index.js';
+import type { World } from '../../src/world/index.js';
 import { uninstall } from '../../src/verbs/uninstall.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { setting } from '../support/setting.js';
@@ -113,6 +115,63 @@ describe('a delivery', () => {
     await bench.executable('.git/hooks/pre-push');
     expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [{ code: 'note-not-pushed', facts: { said: expect.stringContaining('held') } }] });
     expect(await there(bench)).toBe('');
+  });
+
+  test('is noted already where others noted more upon it', async () => {
+    const { bench, world, base } = await ready('push');
+    await deliverIt(world);
+    await noteFromElsewhere(bench, 'from elsewhere', base);
+    expect(await deliverAgain(world)).toMatchObject({ ending: 'done', problems: [], data: { already: true, note: 'here and on the remote' } });
+    expect(await here(bench)).toBe(await there(bench));
+  });
+
+  test('stands when a git that was killed left the notes locked, and the command that frees them is named', async () => {
+    const { bench, world } = await ready('local');
+    const { data } = await deliverIt(world);
+    await bench.git('update-ref', '-d', REF);
+    await bench.write('.git/refs/notes/cxw.lock', '');
+    const outcome = await deliverAgain(world);
+    expect(outcome).toMatchObject({ ending: 'done', data: { commit: data.commit, note: 'nowhere' }, problems: [{ code: 'note-not-written', severity: 'warning' }] });
+    expect(outcome.next.join()).toContain('refs/notes/cxw.lock');
+    await bench.remove('.git/refs/notes/cxw.lock');
+    expect(await deliverAgain(world)).toMatchObject({ ending: 'done', problems: [], data: { note: 'here' } });
+  });
+
+  test.each<keyof Remote>(['answer', 'fetch'])('stands when the remote goes away before the notes (%s), and the same command makes up for it', async (word) => {
+    const { bench, world, base } = await ready('push');
+    await noteFromElsewhere(bench, 'from elsewhere', base);
+    const away = `${bench.remote}.away`;
+    const leaving = async (target: { ref: string }, ...rest: unknown[]): Promise<unknown> => {
+      if (target.ref === REF) await rename(bench.remote, away);
+      return (world.git.remote[word] as (...asked: unknown[]) => unknown)(target, ...rest);
+    };
+    const remote = new Proxy(world.git.remote, { get: (real, asked) => (asked === word ? leaving : Reflect.get(real, asked)) });
+    const outcome = await deliverIt({ ...world, git: { ...world.git, remote } });
+    expect(outcome).toMatchObject({ ending: 'done', data: { confirmed: true, note: 'here' }, problems: [{ code: 'note-not-pushed', severity: 'warning' }] });
+    await rename(away, bench.remote);
+    expect(await deliverAgain(world)).toMatchObject({ ending: 'done', problems: [], data: { note: 'here and on the remote' } });
+  });
+
+  test('stands when the push of its note cannot be remembered here', async () => {
+    const { bench, world } = await ready('push');
+    const inTheWay = `.git/cxw/tickets/${TICKET}/private/child.json`;
+    let pushes = 0;
+    const saveChild: World['private']['saveChild'] = async (ticket, child) => {
+      if (child !== undefined && ++pushes === 2) await bench.write(`${inTheWay}/x`, 'a folder in its place');
+      return world.private.saveChild(ticket, child);
+    };
+    const outcome = await deliverIt({ ...world, private: { ...world.private, saveChild } });
+    expect(outcome).toMatchObject({ ending: 'done', data: { confirmed: true, note: 'here' }, problems: [{ code: 'note-not-pushed', facts: { said: expect.stringContaining('directory') } }] });
+  });
+
+  test('that no remote confirmed is not noted, whatever the policy wished', async () => {
+    const bench = await workshop();
+    await bench.write('greeting.txt', 'hello\n');
+    const { world } = await givenReady(bench, { files: ['greeting.txt'], delivery: { mode: 'commit', notes: 'local' } });
+    const outcome = await deliverIt(world);
+    expect(outcome).toMatchObject({ ending: 'done', problems: [], data: { mode: 'commit' } });
+    expect(outcome.data.note).toBeUndefined();
+    expect(await here(bench)).toBe('');
   });
 
   test('stands when the note cannot be written', async () => {

@@ -157,6 +157,10 @@ test('logs and children are kept and forgotten, and forgetting leaves the neighb
   expect(await state.child(TICKET)).toEqual({ pid: 7, started: 'then' });
   await state.saveChild(TICKET, undefined);
   expect(await state.child(TICKET)).toBeUndefined();
+  for (const torn of ['null', '{"pid":7}']) {
+    await bench.write('.git/cxw/tickets/TKT-1/private/child.json', torn);
+    await expect(state.child(TICKET)).rejects.toMatchObject({ problem: { code: 'private-state-damaged' } });
+  }
   await state.forget(TICKET);
   await state.forget(TICKET);
   expect(await state.log(TICKET, 'P1-7.txt')).toBeUndefined();

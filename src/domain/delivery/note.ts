@@ -92,8 +92,7 @@ function readLine(written: string): { note: DeliveryNote } | { why: string } {
     if (reading.success) return { note: reading.data };
     const [issue] = reading.error.issues;
     return { why: `${issue!.path.length === 0 ? 'it' : issue!.path.join('.')} is not what a delivery note has there` };
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+  } catch {
     return { why: 'it is no JSON' };
   }
 }

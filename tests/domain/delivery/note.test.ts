@@ -46,6 +46,12 @@ describe('the note of a delivery', () => {
     }
   });
 
+  test('says where the remote had gone on from the commit', () => {
+    const tip = 'e'.repeat(40);
+    const { run, facts } = delivered({ ...confirmed(true), evidence: { assigned: true, commit: COMMIT, ref: target.ref, superseded: tip } } as Draft);
+    expect(noteOf(run, facts)!.remote).toEqual({ name: 'origin', ref: target.ref, url: target.url, answer: 'contains the commit', tip });
+  });
+
   test('tells what was delivered, where to, and what was left alone, the same each time', () => {
     expect(note()).toMatchObject({
       ticket: TICKET, commit: COMMIT, seal: sha256('seal'), branch: 'refs/heads/main', by: 'deliverer:Ada',
