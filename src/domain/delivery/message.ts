@@ -48,5 +48,5 @@ function cut(line: string, most: number): string {
 }
 
 /** Text of several lines. A line that begins with # would be taken for a comment by hooks and editors. */
-const paragraph = (text: string): string => printable(text.replace(/\r\n?/g, '\n')).split('\n')
-  .map((line) => line.trimEnd().replace(/^#/, ' #')).join('\n').replace(/\n{3,}/g, '\n\n').trim();
+const paragraph = (text: string): string => printable(text.replace(/\r\n?/g, '\n')).trim().split('\n')
+  .map((line) => line.trimEnd().replace(/^#/, ' #')).join('\n').replace(/\n{3,}/g, '\n\n');

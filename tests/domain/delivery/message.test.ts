@@ -34,14 +34,20 @@ test('a cut leaves no space before its mark, and no half of a character', () => 
 });
 
 test('a title is one line without what cannot be seen', () => {
-  const message = commitMessage(ticketDocument({ title: 'Greet  the\u200b reader ' }).content, undefined, SEAL);
-  expect(message.split('\n')[0]).toBe(`${TICKET}: Greet the reader`);
+  const message = commitMessage(ticketDocument({ title: 'Greet  the\u200b   reader \u200b' }).content, undefined, SEAL);
+  expect(message.split('\n').slice(0, 3)).toEqual([`${TICKET}: Greet the reader`, '', 'One file.']);
 });
 
 test('text of several lines keeps its lines, loses its ends, and begins none with a comment', () => {
-  const text = '  # first  \r\n#second #2\rthird\u0007\n\n\n\n  fourth  ';
+  const text = '\n  # first  \r\n#second #2\rthird\u0007\n\n\n\n  fourth\n\n\nfifth  ';
   const message = commitMessage(ticketDocument().content, text, SEAL);
-  expect(message).toContain('\n\n# first\n #second #2\nthird\n\n  fourth\n\n');
+  expect(message).toContain('\n\n # first\n #second #2\nthird\n\n  fourth\n\nfifth\n\n');
+});
+
+test('words by which a CI would leave the commit out are there to read, in brackets that none knows', () => {
+  const message = commitMessage(ticketDocument({ title: 'Greet [skip ci] and [CI Skip]' }).content, 'Why [no ci]?', SEAL);
+  expect(message.split('\n')[0]).toBe(`${TICKET}: Greet (skip ci) and (CI Skip)`);
+  expect(message).toContain('\n\nWhy (no ci)?\n\n');
 });
 
 test('a ticket that says why it needs no spec says so in its commit; one with specs has them', () => {
