@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { rolldown } from 'rolldown';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { openLock, type Lock } from '../../src/world/lock.js';
+import { run } from '../support/workshop.js';
+
+let state: string;
+let lock: Lock;
+
+beforeEach(async () => {
+  state = await mkdtemp(join(tmpdir(), 'cxw-lock-'));
+  onTestFinished(() => rm(state, { recursive: true, force: true }));
+  lock = openLock({ state }, { clock: { now: () => new Date() }, command: 'cxw advance' });
+});
+
+async function contender(): Promise<string> {
+  const bundle = await rolldown({ input: resolve(import.meta.dirname, '../support/contender.ts'), platform: 'node', resolve: { extensionAlias: { '.js': ['.ts', '.js'] } } });
+  const script = join(state, 'contender.mjs');
+  await bundle.write({ file: script, format: 'esm' });
+  return script;
+}
+
+test('never has two holders, with six processes at it that sometimes die', async () => {
+  const script = await contender();
+  const ran = await Promise.all(Array.from({ length: 6 }, (_, at) => run(process.execPath, [script, state, '8', at < 2 ? 'dies' : 'lives'], { env: process.env })));
+  const words = ran.flatMap((one) => one.stdout.trim().split('\n'));
+  expect(ran.map((one) => one.stderr).join('')).toBe('');
+  expect(words).not.toContain('two holders');
+  expect(words.filter((word) => word === 'held').length).toBeGreaterThanOrEqual(4 * 8);
+});
+
+test('goes to one of those that wait when its holder is killed from outside', async () => {
+  const script = await contender();
+  const holder = spawn(process.execPath, [script, state, '1000000', 'lives'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(holder.stdout, 'data');
+  const waiting = [1, 2].map(() => run(process.execPath, [script, state, '8', 'lives'], { env: process.env }));
+  const ended = once(holder, 'close');
+  await expect.poll(async () => {
+    holder.kill('SIGSTOP');
+    const holds = (await lock.holder())?.pid === holder.pid;
+    if (!holds) holder.kill('SIGCONT');
+    return holds;
+  }, { interval: 5 }).toBe(true);
+  holder.kill('SIGKILL');
+  await ended;
+  const ran = await Promise.all(waiting);
+  expect(ran.map(({ exit, stderr }) => ({ exit, stderr }))).toEqual(ran.map(() => ({ exit: 0, stderr: '' })));
+  // The dead holder left its marker behind, which the next one finds once.
+  expect(ran.flatMap(({ stdout }) => stdout.split('\n')).filter((word) => word === 'two holders').length).toBeLessThanOrEqual(1);
+  expect(await lock.holder()).toBeUndefined();
+});
