@@ -23,7 +23,7 @@ test('delivered tickets come into the index with their reviews, the oldest go to
   expect((await bench.json('validate', 'docs/progress')).answer.problems).toMatchObject([{ code: 'progress-unproved', file: INDEX, line: 14 }]);
 });
 
-test('the record of a merged feature is frozen against HEAD; one in progress is not', async () => {
+test('the record of a merged feature is frozen as it was merged, also against later commits; one in progress is not', async () => {
   const { bench } = await deliveredTicket();
   await bench.write('docs/progress/greeting.md', '# Greeting\n\n- Status: Merged <!-- for good -->\n\n## What was built\n\nA greeting.\n');
   await bench.write('docs/progress/farewell.md', '# Farewell\n\n- Status: In Progress\n');
@@ -33,6 +33,13 @@ test('the record of a merged feature is frozen against HEAD; one in progress is 
   expect((await bench.json('validate', 'docs/progress')).answer.problems).toEqual([]);
   await bench.write('docs/progress/greeting.md', '# Greeting\n\n- Status: In Progress\n');
   expect((await bench.json('validate', 'docs/progress')).answer.problems).toMatchObject([{ code: 'progress-frozen', file: 'docs/progress/greeting.md' }]);
+  await bench.git('commit', '--quiet', '--message', 'Edit what was merged', '--', 'docs/progress/greeting.md');
+  const { answer } = await bench.json('validate', 'docs/progress');
+  expect(answer.problems).toMatchObject([{ code: 'progress-frozen', file: 'docs/progress/greeting.md' }]);
+  await bench.git('checkout', (await bench.git('rev-parse', 'HEAD~1')), '--', 'docs/progress/greeting.md');
+  expect((await bench.json('validate', 'docs/progress')).answer.problems).toEqual([]);
+  await bench.git('commit', '--quiet', '--message', 'Take it back', '--', 'docs/progress/greeting.md');
+  expect((await bench.json('validate', 'docs/progress')).answer.problems).toEqual([]);
   await bench.remove('docs/progress/greeting.md');
   expect((await bench.json('validate')).answer.problems).toMatchObject([{ code: 'progress-frozen' }]);
 });

@@ -26,8 +26,8 @@ export const progressCodes = {
     says: ({ found, near }) => `${found === '' ? 'Nothing' : found} is no status of a feature; it is one of ${FEATURE_STATUSES.join(', ')}${near.length === 0 ? '' : ` (perhaps ${near[0]})`}.`,
     commands: () => ['cxw validate docs/progress'],
   }),
-  'progress-frozen': entry<{ path: RepoPath }>({
-    says: ({ path }) => `${showPath(path)} says Merged in HEAD, so it is not edited any more; it differs from HEAD.`,
-    commands: ({ path }) => [`git diff HEAD -- ${pathspecWord(path)}`, `git checkout HEAD -- ${pathspecWord(path)}`],
+  'progress-frozen': entry<{ path: RepoPath; commit: string }>({
+    says: ({ path, commit }) => `${showPath(path)} says Merged since ${commit}, so it is not edited any more; it differs from what it said then.`,
+    commands: ({ path, commit }) => [`git diff ${commit} -- ${pathspecWord(path)}`, `git checkout ${commit} -- ${pathspecWord(path)}`],
   }),
 };

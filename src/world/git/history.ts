@@ -58,6 +58,7 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
       const entry = (await entriesOf(commit)).find((candidate) => candidate.path === path);
       return entry === undefined ? undefined : runner.run(['cat-file', 'blob', entry.id], { doing: 'reading a file of a commit' });
     },
+    touching: async (directory, from) => (await runner.run(['--literal-pathspecs', 'rev-list', '--topo-order', '--reverse', from, '--', directory], { doing: 'reading the history' })).toString('latin1').split('\n').filter((id) => id !== ''),
     filesBelow: async (commit, directory: RepoPath) => (await entriesOf(commit)).filter((entry) => isUnder(entry.path, directory)),
   };
 }

@@ -229,6 +229,8 @@ export interface History {
   adding(path: RepoPath, from: string): Promise<CommitInfo | undefined>;
   /** A file's bytes as a commit has it. */
   file(commit: ObjectId, path: RepoPath): Promise<Buffer | undefined>;
+  /** The commits that changed something below a directory, oldest first. */
+  touching(directory: RepoPath, from: ObjectId): Promise<ObjectId[]>;
   /** Paths below a directory in a commit. */
   filesBelow(commit: ObjectId, directory: RepoPath): Promise<TreeEntry[]>;
   /** Throws `shallow-clone` when this commit is missing because the clone was cut short before it. */

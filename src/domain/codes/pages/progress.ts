@@ -38,6 +38,6 @@ export const progressPages: PagesOf<typeof progressCodes> = {
     title: 'The record of a merged feature was edited',
     cause: 'A record that says Merged tells what was true then. What changed since belongs in a record of its own.',
     fix: 'Take the edit back, and write a new record.',
-    example: { path: 'docs/progress/greeting.md' as RepoPath },
+    example: { path: 'docs/progress/greeting.md' as RepoPath, commit: '1f2e3d4c5b6a' },
   },
 };
