@@ -81,11 +81,11 @@ describe('the ledger', () => {
   it('finds an edited fact, whether it is in the middle or the last', async () => {
     await remembered('one', 'two', 'three');
     await writeFile(fact(2), (await readFile(fact(2), 'utf8')).replace('two', 'TWO'));
-    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'edited', seq: 2 }]);
+    expect(await ledger.inspect(TICKET)).toEqual([{ fault: 'edited', seq: 2, detail: 'fact 3 names another predecessor' }]);
     await expect(ledger.read(TICKET)).rejects.toMatchObject({ problem: { code: 'ledger-damaged' } });
     await writeFile(fact(2), (await readFile(fact(2), 'utf8')).replace('TWO', 'two'));
     await writeFile(fact(3), (await readFile(fact(3), 'utf8')).replace('three', 'THREE'));
-    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'edited', seq: 3 }]);
+    expect(await ledger.inspect(TICKET)).toEqual([{ fault: 'edited', seq: 3, detail: 'the remembered head names other bytes' }]);
   });
 
   it('finds a removed fact, in the middle or at the end', async () => {
@@ -94,7 +94,9 @@ describe('the ledger', () => {
     expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'removed', seq: 3 }]);
     await rename(`${fact(3)}.away`, fact(3));
     await rm(fact(2));
-    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'removed', seq: 2 }]);
+    expect(await ledger.inspect(TICKET)).toEqual([{ fault: 'removed', seq: 2, detail: 'later facts are there' }]);
+    await rm(fact(1));
+    expect(await ledger.inspect(TICKET)).toEqual([{ fault: 'removed', seq: 1, detail: 'so are all up to fact 2; later facts are there' }]);
   });
 
   it('finds facts that changed places, and a fact of another ledger', async () => {
@@ -102,17 +104,17 @@ describe('the ledger', () => {
     await rename(fact(2), `${fact(2)}.away`);
     await rename(fact(3), fact(2));
     await rename(`${fact(2)}.away`, fact(3));
-    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'reordered', seq: 2 }, { fault: 'reordered', seq: 3 }]);
+    expect(await ledger.inspect(TICKET)).toEqual([{ fault: 'reordered', seq: 2, detail: 'the file holds fact 3' }, { fault: 'reordered', seq: 3, detail: 'the file holds fact 2' }]);
     const other = 'TKT-2026-11-21-other';
     await ledger.append(other, await ledger.read(other), [blocked('other')]);
     await writeFile(fact(1), await readFile(join(state, 'tickets', other, 'facts', '000001.json')));
-    expect((await ledger.inspect(TICKET))[0]).toMatchObject({ fault: 'reordered', seq: 1 });
+    expect((await ledger.inspect(TICKET))[0]).toEqual({ fault: 'reordered', seq: 1, detail: 'it begins another ledger' });
   });
 
   it('finds what is no fact, and what a newer program wrote', async () => {
     await remembered('one');
     const text = await readFile(fact(1), 'utf8');
-    for (const [content, fault] of [['{', 'unreadable'], ['', 'unreadable'], ['[]\n', 'unreadable'], ['null\n', 'unreadable'], ['7\n', 'unreadable'], [`${text}${text}`, 'unreadable'], [text.replace('"v":1', '"v":2'), 'newer-format']] as const) {
+    for (const [content, fault] of [['{', 'unreadable'], ['', 'unreadable'], ['[]\n', 'unreadable'], ['null\n', 'unreadable'], ['7\n', 'unreadable'], [text.trimEnd(), 'unreadable'], [`${text}\n`, 'unreadable'], [`${text}${text}`, 'unreadable'], [text.replace('"v":1', '"v":2'), 'newer-format']] as const) {
       await writeFile(fact(1), content);
       expect((await ledger.inspect(TICKET))[0]).toMatchObject({ fault, seq: 1 });
     }

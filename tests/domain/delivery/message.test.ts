@@ -39,9 +39,9 @@ test('a title is one line without what cannot be seen', () => {
 });
 
 test('text of several lines keeps its lines, loses its ends, and begins none with a comment', () => {
-  const text = '\n  # first  \r\n#second #2\rthird\u0007\n\n\n\n  fourth\n\n\nfifth  ';
+  const text = '\n  # first  \r\n#second #2\rthird\u0007 #3\n\n\n\n  fourth\n\n\nfifth  ';
   const message = commitMessage(ticketDocument().content, text, SEAL);
-  expect(message).toContain('\n\n # first\n #second #2\nthird\n\n  fourth\n\nfifth\n\n');
+  expect(message).toContain('\n\n # first\n #second #2\nthird #3\n\n  fourth\n\nfifth\n\n');
 });
 
 test('words by which a CI would leave the commit out are there to read, in brackets that none knows', () => {

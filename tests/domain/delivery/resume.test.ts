@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Intent } from '../../../src/domain/delivery/intent.js';
 import { nextStep, type Sight } from '../../../src/domain/delivery/resume.js';
-import { changedInIndex, isHidden, isIndexWritten, overlapping, restoredEntries, sharedPaths, unexpectedPaths } from '../../../src/domain/delivery/sets.js';
+import { changedInIndex, isHidden, isIndexWritten, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
 import { abortRefusals } from '../../../src/domain/delivery/undo.js';
 import type { IndexEntry } from '../../../src/domain/facts.js';
 import type { RepoPath } from '../../../src/domain/paths.js';
@@ -201,4 +201,24 @@ test('overlap is by whole path parts', () => {
 test('a push that the remote took and does not show is not tried again', () => {
   const said = 'it answered that it took the commit, and the branch there is where it was.';
   expect(nextStep(running(done), { ...at, remote: heard(PARENT, false), sent: true })).toEqual({ step: 'refuse', refusals: [refuse('push-rejected', { ticket, ...target, said })] });
+});
+
+test('what the index holds after a delivery is what was delivered, and all else as it was', () => {
+  const gone = { path: 'gone' as RepoPath, oldMode: '100644', newMode: '000000', oldId: id('a'), newId: id('0') };
+  const other = entry('c', { path: 'other' as RepoPath, flags: 'S' });
+  const sets = { ...intent, records: [gone] };
+  expect(writtenOver(sets, [entry('a'), other, entry('a', { path: gone.path })])).toEqual([other, entry('b')]);
+  expect(sharedPaths(sets)).toEqual([]);
+  expect(sharedPaths({ ...sets, memory: [gone] })).toEqual([gone.path]);
+});
+
+test('an index that holds a part of what it held is another one; and one that holds nothing still holds nothing', () => {
+  const staged = { ...intent, priorIndex: [entry('a', { stage: 1 }), entry('c', { stage: 2 })] };
+  expect(changedInIndex(staged, [entry('a', { stage: 1 }), entry('d', { stage: 2 })])).toEqual([path]);
+  expect(changedInIndex({ ...intent, priorIndex: [] }, [])).toEqual([]);
+});
+
+test('overlap reaches through every level', () => {
+  const concerns = overlapping(['p/q/r/s' as RepoPath]);
+  expect(['p', 'p/q', 'p/q/r', 'p/x', 'q'].map((one) => concerns(one as RepoPath))).toEqual([true, true, true, false, false]);
 });
