@@ -2,4 +2,4 @@ import { SCENES, type SceneName } from '../../support/scenes.js';
 import { sweep } from './sweep.js';
 
 // With the deliveries there are 500 of them; two files, so that two workers share them.
-sweep((Object.keys(SCENES) as SceneName[]).filter((name) => SCENES[name].command[0] !== 'deliver'), 300);
+sweep((Object.keys(SCENES) as SceneName[]).filter((name) => SCENES[name].command[0] !== 'deliver'), 350);
