@@ -31,6 +31,18 @@ function timed({ command, args, cwd, env }) {
   return { wall, cpu: cpuOfChildren() - cpu };
 }
 
+const TELL_PEAK = `data:text/javascript,${encodeURIComponent("import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));")}`;
+
+/** The most memory that a Node program ever held, in MiB: the median of three runs. What it starts is not counted. */
+export function peakOf({ args, cwd, env }) {
+  const once = () => {
+    const ran = spawnSync(process.execPath, ['--import', TELL_PEAK, ...args], { cwd, env, stdio: ['ignore', 'ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+    if (ran.status !== 0) throw new Error(`${args.join(' ')} ended with exit ${ran.status}: ${ran.stderr}`);
+    return Number(ran.output[3]) / 1024;
+  };
+  return median([once(), once(), once()]);
+}
+
 /** User and system ticks of all children that have ended; NaN where there is no /proc. */
 function cpuOfChildren() {
   try {

@@ -11,10 +11,10 @@ const kilobytes = (files) => Math.round(files.reduce((all, file) => all + statSy
 const measured = ({ wall, least, most, cpu, milliseconds }, goal) => [ratio(wall), `${ratio(least)} to ${ratio(most)}`, ratio(cpu), ratio(goal), wall <= goal ? 'yes' : 'no', Math.round(milliseconds)];
 const HEADS = ['wall', 'least to most', 'cpu', 'goal', 'met', 'ms'];
 
-export function page({ pairs, status, timings, counts, growing, beside }) {
+export function page({ pairs, status, timings, counts, growing, peaks, beside }) {
   return `# What the commands cost
 
-Written by \`npm run bench\`. It is one run on one machine: hold the ratios against each other, not the milliseconds.
+Written by \`npm run bench\`. It is one run on one machine: hold the ratios against each other, not the milliseconds. Why a goal is missed: [what it costs](../docs/explanation/what-it-costs.md).
 
 Each command and its yardstick ran in turn, A B A B, ${pairs} pairs and fewer where a run takes long; *wall* is the median of the ratios of the pairs, with the least and the most; *cpu* is all user and system time of the command over all of the yardstick's. *Goal* is what the command is to come to.
 
@@ -32,6 +32,12 @@ ${table(['command', 'size', 'beside', ...HEADS], growing.map(([what, size, yards
 Ten times the size takes so many times as long:
 
 ${table(['command', 'from', 'to', 'times'], growthOf(growing).map(([what, from, to, times]) => [what, from, to, times.toFixed(1)]))}
+
+## Memory
+
+The most that the process itself ever held.
+
+${table(['command', 'MiB', 'goal', 'met'], peaks.map(([what, peak, goal]) => [what, peak.toFixed(0), goal?.toFixed(0) ?? '', goal === undefined ? '' : peak <= goal ? 'yes' : 'no']))}
 
 ## Beside others
 

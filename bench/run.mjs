@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rowsBeside } from './beside.mjs';
 import { countsOf } from './counts.mjs';
-import { compare } from './measure.mjs';
+import { compare, peakOf } from './measure.mjs';
 import { page } from './page.mjs';
 import { repositoriesIn } from './repositories.mjs';
 import { scaleRows } from './scale.mjs';
@@ -64,6 +64,10 @@ function measure() {
       ['`advance` one observed state (the fourth)', 'Y1', 1.8, compare(() => cxw(begunCopy(), 'advance'), Y1(begun), pairs)],
       ['`deliver` 3 paths, local remote, no hooks', 'Y2', 2.0, compare(() => cxw(readyCopy(), 'deliver'), () => afterNode(plainCopy(), DELIVERY), pairs)],
     ],
+    peaks: [
+      ['`node -e 0`', peakOf(Y0(folder)())],
+      ['`status`, 60 files, 20 tickets, 200 facts', peakOf(cxw(busy, 'status')), 1.4 * peakOf(Y0(folder)())],
+    ],
     counts: [
       ['`--version`', countsOf(program, ['--version'], { cwd: folder, env })],
       ['`status`', countsOf(program, ['status'], { cwd: busy, env })],
@@ -79,9 +83,12 @@ try {
   mkdirSync(home);
   writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Ada\n\temail = ada@example.org\n');
   const shared = { folder, program, env, pairs, most };
+  const { peaks, ...measured } = measure();
+  const growing = scaleRows(shared);
   const written = page({
-    pairs, status: GIT_STATUS, ...measure(),
-    growing: scaleRows(shared),
+    pairs, status: GIT_STATUS, ...measured,
+    growing: growing.rows,
+    peaks: [...peaks, ...growing.peaks.map(([what, peak]) => [what, peak, 160])],
     beside: wishes['without-peers'] ? { missing: 'they were left out' } : rowsBeside(shared),
   });
   writeFileSync(join(import.meta.dirname, 'results.md'), written);

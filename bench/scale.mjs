@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { compare } from './measure.mjs';
+import { compare, peakOf } from './measure.mjs';
 import { dirtyRepository, repositoryOf } from './manyTickets.mjs';
 
 const GIT_STATUS = 'git --no-optional-locks status --porcelain=v2 -z --branch';
@@ -17,8 +17,9 @@ const { parse } = require(process.argv[2]);
 for (const name of readdirSync(process.argv[1])) if (name.endsWith('.yaml')) parse(readFileSync(process.argv[1] + '/' + name, 'utf8'));`;
 
 /**
- * Measures everything: `[what, size, yardstick, goal, comparison]`, the comparison as `compare` answers it. Repositories
- * are made below `folder`; `pairs` says how often a quick command is run beside its yardstick.
+ * Measures everything: `[what, size, yardstick, goal, comparison]`, the comparison as `compare` answers it, and what
+ * memory it takes with the most tickets. Repositories are made below `folder`; `pairs` says how often a quick command is
+ * run beside its yardstick.
  */
 export function scaleRows({ folder, program, env, pairs, most = Infinity }) {
   const at = (cwd, command, ...args) => () => ({ command, args, cwd, env });
@@ -48,7 +49,9 @@ export function scaleRows({ folder, program, env, pairs, most = Infinity }) {
     const yardstick = afterNode(dirty, `${GIT_STATUS}\n'${process.execPath}' -e "${HASH.replaceAll('"', '\\"')}" mine`);
     return ['`advance` to a baseline of uncommitted files, with copies', size, 'Y1 + Y3', 1.6, compare(() => { begin(); return cxw(dirty, 'advance')(); }, yardstick, slowly)];
   });
-  return [...ofTickets, ...ofFiles];
+  const last = sizes(100, 1000, 10_000).at(-1);
+  const largest = join(folder, `tickets-${last}`);
+  return { rows: [...ofTickets, ...ofFiles], peaks: ['status --all', 'validate --no-cache'].map((words) => [`\`${words}\`, ${last.toLocaleString('en')} tickets`, peakOf(cxw(largest, ...words.split(' '))())]) };
 }
 
 /** How the ratio of each row to the same work at a tenth of the size grew in time: 10 is linear. */
@@ -65,10 +68,11 @@ function main() {
     mkdirSync(home);
     writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Ada\n\temail = ada@example.org\n');
     const env = { PATH: process.env.PATH, HOME: home, TMPDIR: tmpdir(), GIT_CONFIG_NOSYSTEM: '1', TZ: 'UTC' };
-    const rows = scaleRows({ folder, program: resolve(import.meta.dirname, '../dist/cxw.cjs'), env, pairs: Number(values.pairs), most: Number(values.most) });
+    const { rows, peaks } = scaleRows({ folder, program: resolve(import.meta.dirname, '../dist/cxw.cjs'), env, pairs: Number(values.pairs), most: Number(values.most) });
     for (const [what, size, beside, goal, { wall, least, most, cpu, milliseconds }] of rows) {
       console.log(`${what} | ${size} | ${wall.toFixed(2)} × ${beside} (${least.toFixed(2)} to ${most.toFixed(2)}), goal ${goal} | cpu ${cpu.toFixed(2)} | ${milliseconds.toFixed(0)} ms`);
     }
+    for (const [what, peak] of peaks) console.log(`${what}: ${peak.toFixed(0)} MiB`);
     for (const [what, from, to, growth] of growthOf(rows)) console.log(`${what}: × ${growth.toFixed(1)} from ${from} to ${to}`);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
