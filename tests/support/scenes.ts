@@ -8,7 +8,7 @@ import { jsonOf } from '../../src/output/json.js';
 import { WorldError } from '../../src/world/errors.js';
 import { openWorld, type World } from '../../src/world/index.js';
 import { makeDirty, TRACKED } from './dirt.js';
-import { nobody, type Place } from './here.js';
+import { nobody, runCheaply, type Place } from './here.js';
 import { run, workshop, type Ran, type Workshop } from './workshop.js';
 
 /** A dirty repository just before a command that writes: made once, and copied for every fault. */
@@ -147,9 +147,9 @@ export async function stageOf(name: SceneName): Promise<Stage> {
   // A relative push URL keeps the copies apart: each has its own remote beside it.
   await shop.git('remote', 'set-url', 'origin', '../remote.git');
   const ok: Told['ok'] = async (...words) => {
-    const { exit, answer } = await shop.json(...words);
-    if (exit !== 0) throw new Error(`cxw ${words.join(' ')}: ${JSON.stringify(answer)}`);
-    return answer;
+    const { exit, stdout } = await runCheaply(shop, [...words, '--json']);
+    if (exit !== 0) throw new Error(`cxw ${words.join(' ')}: ${stdout}`);
+    return JSON.parse(stdout);
   };
   if (name !== 'init') {
     await ok(...SCENES.init.command);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { runHere } from './here.js';
-import { UNDER_AGENT, workshop, type Ran, type Workshop } from './workshop.js';
+import { runCheaply } from './here.js';
+import { workshop, type Workshop } from './workshop.js';
 
 /** A small project with a real test, whose greeting is wrong. */
 export const GREETER: Record<string, string> = {
@@ -64,7 +64,7 @@ export function tell(shop: Workshop): Story {
     ...shop,
     ticket: '',
     ok: async (...args) => {
-      const { exit, stdout, stderr } = await cheapest(shop, [...args, '--json']);
+      const { exit, stdout, stderr } = await runCheaply(shop, [...args, '--json']);
       expect(exit, `cxw ${args.join(' ')}\n${stdout}${stderr}`).toBe(0);
       return JSON.parse(stdout);
     },
@@ -99,10 +99,4 @@ export function tell(shop: Workshop): Story {
     },
   };
   return told;
-}
-
-/** What only has to succeed for the story to go on is run in this process, unless another program is meant or an agent would be taken for everybody. */
-function cheapest(shop: Workshop, words: string[]): Promise<Ran> {
-  const isOwnProgram = process.env['CXW_PROGRAM'] === undefined && Object.keys(shop.programEnv).length === 0;
-  return isOwnProgram && !UNDER_AGENT ? runHere(shop, words) : shop.cxwWith({}, ...words);
 }
