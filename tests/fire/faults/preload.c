@@ -130,7 +130,7 @@ static int is_file(int fd) {
 }
 
 static int changes(const char *path, int flags) {
-  return page && (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)) && strncmp(path, "/dev/", 5) && strncmp(path, "/proc/", 6);
+  return page && (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)) && (strncmp(path, "/dev/", 5) || !strncmp(path, "/dev/shm/", 9)) && strncmp(path, "/proc/", 6);
 }
 
 #define OPEN(name, dirfd, parameters, act) \
