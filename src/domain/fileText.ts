@@ -13,3 +13,6 @@ export const encoded = (text: string): Uint8Array => new TextEncoder().encode(te
 
 /** A file as text in UTF-8; a byte order mark stays a character. */
 export const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+
+/** Whether a file holds this text. Line endings are git's business: a checkout may have turned them around. */
+export const sameText = (bytes: Uint8Array, text: string): boolean => textOf(bytes).replaceAll('\r\n', '\n') === text;

@@ -1,5 +1,5 @@
-import { encoded, textOf } from './fileText.js';
-import { insertBlock, readBlock, type BlockReading } from './managedBlock.js';
+import { encoded, sameText, textOf } from './fileText.js';
+import { blockOf, insertBlock, readBlock, type BlockReading } from './managedBlock.js';
 import { MANIFEST_VERSION, manifestText, type Manifest, type ManifestEntry } from './manifest.js';
 import { MANIFEST_PATH } from './ownFiles.js';
 import type { Pack } from './packs.js';
@@ -117,12 +117,3 @@ function manifestDecision(target: Target, before: Manifest, decisions: Decision[
   if (found.kind === 'absent') return { path: MANIFEST_PATH, action: 'create', content: encoded(text) };
   return sameText(found.bytes, text) ? { path: MANIFEST_PATH, action: 'same' } : { path: MANIFEST_PATH, action: 'merge', why: 'it lists what is ours now', content: encoded(text) };
 }
-
-/** The managed block in a text of ours, if it has one. */
-export function blockOf(text: string): string | undefined {
-  const reading = readBlock(encoded(text));
-  return reading.found === 'one' ? reading.text : undefined;
-}
-
-/** Whether a file holds this text. Line endings are git's business: a checkout may have turned them around. */
-export const sameText = (bytes: Uint8Array, text: string): boolean => textOf(bytes).replaceAll('\r\n', '\n') === text;

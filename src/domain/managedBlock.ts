@@ -81,3 +81,9 @@ const withoutLast = (text: string, eol: string): { text: string; cut: boolean } 
 const lineOf = (content: string, at: number): number => content.slice(0, at).split('\n').length;
 
 const asText = (characters: string): string => new TextDecoder().decode(bytesOf(characters));
+
+/** The managed block in a text of ours, if it has one. */
+export function blockOf(text: string): string | undefined {
+  const reading = readBlock(encoded(text));
+  return reading.found === 'one' ? reading.text : undefined;
+}

@@ -1,5 +1,5 @@
-import { blockOf, sameText } from './install.js';
-import { readBlock, removeBlock } from './managedBlock.js';
+import { sameText } from './fileText.js';
+import { blockOf, readBlock, removeBlock } from './managedBlock.js';
 import type { Manifest, ManifestEntry } from './manifest.js';
 import type { RepoPath } from './paths.js';
 

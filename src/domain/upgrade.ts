@@ -1,6 +1,6 @@
-import { bytesOf, charactersOf, encoded, textOf } from './fileText.js';
-import { blockOf, brokenBlock, sameText, type Standing } from './install.js';
-import { readBlock, replaceBlock } from './managedBlock.js';
+import { bytesOf, charactersOf, encoded, textOf, sameText } from './fileText.js';
+import { brokenBlock, type Standing } from './install.js';
+import { blockOf, readBlock, replaceBlock } from './managedBlock.js';
 import { MANIFEST_VERSION, type Manifest, type ManifestEntry } from './manifest.js';
 import { comparePaths, type RepoPath } from './paths.js';
 import type { Refusal } from './problem.js';

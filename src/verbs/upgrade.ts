@@ -1,5 +1,5 @@
 import { commitCommands } from '../domain/commitCommands.js';
-import { sameText } from '../domain/install.js';
+import { sameText } from '../domain/fileText.js';
 import { manifestText, type Manifest } from '../domain/manifest.js';
 import { readManifest } from '../domain/manifestReading.js';
 import { newerThan } from '../domain/newerVersion.js';

@@ -2,14 +2,7 @@ import { done, no, type Outcome } from '../domain/outcome.js';
 import { shellWord, type RepoPath } from '../domain/paths.js';
 import { refuse, type Problem } from '../domain/problem.js';
 import type { World } from '../world/index.js';
-import { recordedDecisionProblems } from './validation/decisions.js';
 import { chainProblems } from './validation/chains.js';
-import { laidDownProblems } from './validation/laidDown.js';
-import { ledgerProblems } from './validation/ledgers.js';
-import { pageProblems } from './validation/pages.js';
-import { recordProblems } from './validation/records.js';
-import { standingProgressProblems } from './validation/progress.js';
-import { writtenReviewProblems } from './validation/reviews.js';
 import { selected, type Selection } from './validation/selection.js';
 import { steeringProblems } from './validation/steering.js';
 import { specProblems } from './validation/specs.js';
@@ -46,21 +39,28 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
     ...judgements.flatMap((judgement) => judgement?.problems ?? []),
     ...await chainProblems(world, judgements),
     ...await steeringProblems(world, steering),
-    ...(await Promise.all(records.map((ticket) => recordProblems(world, ticket)))).flat(),
-    ...(await Promise.all(ledgers.map((name) => ledgerProblems(world, name)))).flat(),
-    ...(await Promise.all(pages.map((path) => pageProblems(world, path)))).flat(),
-    ...(await Promise.all(pages.map((path) => writtenReviewProblems(world, path)))).flat(),
-    ...decisions ? await recordedDecisionProblems(world) : [],
+    ...await inEach(records, async () => (await import('./validation/records.js')).recordProblems, world),
+    ...await inEach(ledgers, async () => (await import('./validation/ledgers.js')).ledgerProblems, world),
+    ...await inEach(pages, async () => (await import('./validation/pages.js')).pageProblems, world),
+    ...await inEach(pages, async () => (await import('./validation/reviews.js')).writtenReviewProblems, world),
+    ...decisions ? await (await import('./validation/decisions.js')).recordedDecisionProblems(world) : [],
     ...specs.problems,
-    ...progress ? await standingProgressProblems(world) : [],
+    ...progress ? await (await import('./validation/progress.js')).standingProgressProblems(world) : [],
     ...laidDown.problems,
-    ...(await Promise.all(laidDown.files.map((entry) => laidDownProblems(world, entry, anew)))).flat(),
+    ...await inEach(laidDown.files, async () => (await import('./validation/laidDown.js')).laidDownProblems, world, anew),
   ]));
 
   const count = (severity: Problem['severity']): number => problems.filter((problem) => problem.severity === severity).length;
   const checked = { tickets: tickets.length, policies: policy && rules !== undefined ? 1 : 0, records: records.length, ledgers: ledgers.length, pages: pages.length, steering: steering.length, specs: specs.checked, laidDown: laidDown.files.length };
   const data: ValidateData = { checked, errors: count('error'), warnings: count('warning') };
   return data.errors === 0 ? done('validate', data, [], problems) : no('invalid', 'validate', data, problems, [['cxw validate', ...paths.map(shellWord)].join(' ')]);
+}
+
+/** What is wrong in each document of a kind. What judges the kind is loaded only when there is one. */
+async function inEach<D, W, R extends unknown[]>(documents: readonly D[], load: () => Promise<(world: W, document: D, ...more: R) => Promise<Problem[]>>, world: W, ...more: R): Promise<Problem[]> {
+  if (documents.length === 0) return [];
+  const problemsIn = await load();
+  return (await Promise.all(documents.map((document) => problemsIn(world, document, ...more)))).flat();
 }
 
 function policyProblems(rules: Awaited<ReturnType<World['documents']['policy']>>, { everything }: Selection): Problem[] {

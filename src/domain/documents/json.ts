@@ -1,3 +1,6 @@
+import { complain, type Problem } from '../problem.js';
+import { placesIn } from './places.js';
+
 /** Where a text stops being JSON, and what is wrong there. */
 export interface JsonFault {
   at: number;
@@ -58,3 +61,9 @@ function after(wanted: Wanted, token: string, open: ('{' | '[')[]): Wanted | und
 }
 
 const within = (open: readonly ('{' | '[')[]): Wanted => (open.length === 0 ? 'end' : open.at(-1) === '{' ? ', or }' : ', or ]');
+
+/** The same as a problem at its place in the file. */
+export function jsonProblems(file: string, text: string): Problem[] {
+  const found = jsonFault(text);
+  return found === undefined ? [] : [complain('json-syntax', { fault: found.fault }, placesIn(file, text)(found.at))];
+}

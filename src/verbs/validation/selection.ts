@@ -9,8 +9,8 @@ import { STEERING_FOLDER } from '../../domain/steering/modes.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
 import { packFiles } from '../steering/packs.js';
-import { manifestHere } from './laidDown.js';
-import { pagesHere } from './pages.js';
+import { manifestHere } from './manifest.js';
+import { pagesHere } from './pagesHere.js';
 
 /** What is to be looked at. */
 export interface Selection {
