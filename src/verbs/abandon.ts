@@ -8,6 +8,7 @@ import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { addressed, type Addressed } from './addressed.js';
 import { endingOf } from './advance.js';
+import { isDamaged } from './damagedLedger.js';
 import { publish } from './road/publish.js';
 import { release } from './road/release.js';
 
@@ -36,8 +37,7 @@ export async function abandon(world: World, request: AbandonRequest): Promise<Ou
   if (!to.ok) return no('refused', 'abandon', {}, to.refusals);
   const { ticket, actor, origin } = to.value;
   return world.lock.hold('cxw abandon', async () => {
-    const faults = await world.ledger.inspect(ticket);
-    if (faults.length > 0 && faults.every(({ fault }) => fault !== 'newer-format')) return setAside(world, to.value);
+    if (await isDamaged(world, ticket)) return setAside(world, to.value);
     let left: string[] = [];
     const verdict = await publish(world, ticket, async (run) => {
       left = await remaining(world, run);

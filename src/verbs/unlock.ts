@@ -5,6 +5,7 @@ import { fold, hasEnded } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { actorOr, namedActor } from './actor.js';
+import { isDamaged } from './damagedLedger.js';
 
 export interface UnlockData {
   cleared: boolean;
@@ -33,11 +34,6 @@ export async function unlock(world: UnlockWorld, request: { as?: string }): Prom
   const owner = holder === undefined ? undefined : await world.lock.clear();
   const anew = await isDamaged(world, 'worktree') ? await claimedAnew(world, await actorOr(world, named.value, 'human')) : {};
   return done('unlock', { cleared: owner !== undefined, owner, ...anew }, ['cxw status']);
-}
-
-async function isDamaged({ ledger }: Pick<World, 'ledger'>, name: TicketId | 'worktree'): Promise<boolean> {
-  const faults = await ledger.inspect(name);
-  return faults.length > 0 && faults.every(({ fault }) => fault !== 'newer-format');
 }
 
 /** Sets the damaged ledger aside with every byte, and gives the worktree back to the one ticket that is at work in it. */
