@@ -4,6 +4,9 @@ import { comparePaths, type RepoPath } from './paths.js';
 export type Digest = string;
 export const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
+/** The id of an object of git, in full, by SHA-1 or by SHA-256. */
+export const OBJECT_ID = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+
 /** A git object id in the repository's own hash, in full. */
 export type ObjectId = string;
 

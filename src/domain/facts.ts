@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DIGEST } from './changeSet.js';
+import { DIGEST, OBJECT_ID } from './changeSet.js';
 import { DELIVERY_MODES, policySchema } from './policy.js';
 import { storedRecordSchemas } from './records.js';
 import { storedTicketSchema } from './storedTicket.js';
@@ -15,7 +15,7 @@ import { ROLES } from './actors.js';
 export const FACT_VERSION = 1;
 
 const digest = z.string().regex(DIGEST);
-const objectId = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
+const objectId = z.string().regex(OBJECT_ID);
 const mode = z.string().regex(/^[0-7]{6}$/);
 const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 const words = z.string().max(20_000);

@@ -1,4 +1,4 @@
-import { ABSENT_MODE, type ChangedPath } from './changeSet.js';
+import { ABSENT_MODE, OBJECT_ID, type ChangedPath } from './changeSet.js';
 import type { TreeEntry } from './facts.js';
 import { bytesOfPath, pathFromBytes, type RepoPath } from './paths.js';
 import type { DirtyPath, Identity, Survey } from './repository.js';
@@ -18,7 +18,7 @@ export class UnreadableAnswer extends Error {
 
 /** The one id that an answer is. Anything else given to git again would be read as a path or a pattern. */
 export function parseId(line: string): string {
-  if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(line)) throw new UnreadableAnswer('object id', line);
+  if (!OBJECT_ID.test(line)) throw new UnreadableAnswer('object id', line);
   return line;
 }
 

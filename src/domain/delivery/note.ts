@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DIGEST, type ObjectId } from '../changeSet.js';
+import { DIGEST, OBJECT_ID, type ObjectId } from '../changeSet.js';
 import type { Entered, Fact } from '../facts.js';
 import { showPath } from '../paths.js';
 import type { Run } from '../run.js';
@@ -16,7 +16,7 @@ export const NOTE_BYTES = 65_536;
 /** So many paths are named; the others are counted. */
 const PATHS_NAMED = 50;
 
-const objectId = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
+const objectId = z.string().regex(OBJECT_ID);
 const name = z.string().min(1).max(4096);
 const count = z.int().min(0);
 

@@ -1,4 +1,4 @@
-import type { ObjectId } from '../changeSet.js';
+import { OBJECT_ID, type ObjectId } from '../changeSet.js';
 import type { TreeEntry } from '../facts.js';
 import type { RepoPath } from '../paths.js';
 
@@ -42,5 +42,5 @@ export function union(theirs: readonly TreeEntry[], ours: readonly TreeEntry[]):
 /** What a note is about, wherever it stands; any other file is about itself. */
 function subjectOf(path: RepoPath): string {
   const digits = path.replaceAll('/', '');
-  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(digits) ? digits : path;
+  return OBJECT_ID.test(digits) ? digits : path;
 }

@@ -1,6 +1,6 @@
 import type { SimpleGit } from 'simple-git';
 import type { RepoPath } from '../../domain/paths.js';
-import type { ObjectId } from '../../domain/changeSet.js';
+import { OBJECT_ID, type ObjectId } from '../../domain/changeSet.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import { isUnder } from '../../domain/paths.js';
 import { failed } from '../errors.js';
@@ -63,7 +63,7 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
   };
 }
 
-const isFullId = (name: string): boolean => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(name);
+const isFullId = (name: string): boolean => OBJECT_ID.test(name);
 
 /** One commit through our own runner: every delivery reads the one that it made, and loads nothing for it. */
 async function oneCommit(runner: GitRunner, id: ObjectId): Promise<CommitInfo | undefined> {

@@ -1,3 +1,4 @@
+import { OBJECT_ID } from '../../domain/changeSet.js';
 import type { GitCall, GitRunner } from './runner.js';
 
 /** One object as it is stored. */
@@ -31,7 +32,7 @@ export async function readIds(runner: GitRunner, names: readonly Buffer[], call:
   const lines = answer.toString('latin1').split('\n').values();
   return names.map((name) => {
     const line = name.includes(0x0a) ? '' : lines.next().value ?? '';
-    return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(line) ? line : undefined;
+    return OBJECT_ID.test(line) ? line : undefined;
   });
 }
 

@@ -1,3 +1,4 @@
+import { OBJECT_ID } from '../../domain/changeSet.js';
 import { publishedUrl } from '../../domain/delivery/url.js';
 import { plainPushUrls, published, remoteOf, type Settings } from '../../domain/gitSettings.js';
 import type { Target } from '../../domain/facts.js';
@@ -79,8 +80,6 @@ function tipAmong(listing: string, ref: string): RemoteTip {
   if (tips.length > 1) return { reached: false, said: `it named ${ref} ${tips.length} times.` };
   return tips.every((id) => OBJECT_ID.test(id)) ? { reached: true, tip: tips[0] } : { reached: false, said: `it named no commit for ${ref}.` };
 }
-
-const OBJECT_ID = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** A transfer that stands still for half a minute is over, whatever the deadline says. */
 const SLOW_IS_DEAD = ['http.lowSpeedLimit=1', 'http.lowSpeedTime=30'];
