@@ -42,15 +42,23 @@ export function loadCompiled(argv: readonly string[], wish: string | undefined):
   const found = readCompiled(place);
   const scripts = new Map<string, Script>();
   let isLacking = false;
-  extensions['.cjs'] = (module, file) => {
+  const run = (module: Loaded, file: string): void => {
     const name = basename(file);
     const cachedData = found?.get(name);
     const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
     isLacking ||= cachedData === undefined || script.cachedDataRejected === true;
     scripts.set(name, script);
-    const run = script.runInThisContext() as (...scope: unknown[]) => void;
-    run.call(module.exports, module.exports, (id: string) => module.require(id) as unknown, module, file, dirname(file));
+    const body = script.runInThisContext() as (...scope: unknown[]) => void;
+    body.call(module.exports, module.exports, (id: string) => chunkOr(module, id, dirname(file)), module, file, dirname(file));
   };
+  // Node looks for a file in eight ways before it opens the one that was named. Ours are where they say.
+  const chunkOr = (from: Loaded, id: string, folder: string): unknown => {
+    if (!id.startsWith('./')) return from.require(id);
+    const file = join(folder, id);
+    if (cached[file] === undefined) run(cached[file] = { exports: {}, require: (other) => from.require(other) }, file);
+    return cached[file].exports;
+  };
+  extensions['.cjs'] = run;
   return () => {
     if (!isLacking || wish === 'read') return undefined;
     // Whoever keeps it loads more, which this command has no need of.
@@ -59,7 +67,16 @@ export function loadCompiled(argv: readonly string[], wish: string | undefined):
   };
 }
 
-const extensions = (Module as unknown as { _extensions: Record<string, (module: NodeModule, file: string) => void> })._extensions;
+/** A chunk as Node has modules, as far as ours know of them. */
+interface Loaded {
+  exports: object;
+  require(id: string): unknown;
+}
+
+const { _extensions: extensions, _cache: cached } = Module as unknown as {
+  _extensions: Record<string, (module: Loaded, file: string) => void>;
+  _cache: Record<string, Loaded | undefined>;
+};
 
 /** The command, or the option that stands for one, as far as it can be told before anything is parsed. */
 function commandOf([command = 'status', part = '']: readonly string[]): string | undefined {

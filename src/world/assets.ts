@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { promises as disk, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,9 +22,9 @@ export function openAssets(): Assets {
   const own = (): Package => (found ??= packageAbove(here()));
   return {
     get version() { return own().version; },
-    prompt: (name) => readFile(join(own().folder, 'prompts', `${name}.md`), 'utf8'),
-    guide: (topic) => readFile(join(own().folder, 'guide', `${topic}.md`), 'utf8'),
-    schema: async (format) => JSON.parse(await readFile(schemaFile(format), 'utf8')) as object,
+    prompt: (name) => disk.readFile(join(own().folder, 'prompts', `${name}.md`), 'utf8'),
+    guide: (topic) => disk.readFile(join(own().folder, 'guide', `${topic}.md`), 'utf8'),
+    schema: async (format) => JSON.parse(await disk.readFile(schemaFile(format), 'utf8')) as object,
     skills: () => skillsBelow(join(own().folder, 'plugins', 'cxw', 'skills')),
     templates: () => filesBelow(join(own().folder, 'templates')),
   };
@@ -64,16 +63,16 @@ function packageAt(folder: string): Package | undefined {
 }
 
 async function skillsBelow(folder: string): Promise<{ name: string; text: string }[]> {
-  const names = (await readdir(folder)).sort();
-  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name, 'SKILL.md'), 'utf8') })));
+  const names = (await disk.readdir(folder)).sort();
+  return Promise.all(names.map(async (name) => ({ name, text: await disk.readFile(join(folder, name, 'SKILL.md'), 'utf8') })));
 }
 
 /** npm leaves `.gitignore` files out of packages, so a template whose name begins with `dot-` stands for one with a dot. */
 async function filesBelow(folder: string): Promise<{ path: string; content: Buffer }[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await disk.readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
   return Promise.all(files.map(async (file) => ({
     path: relative(folder, file).split(sep).map((part) => part.replace(/^dot-/, '.')).join('/'),
-    content: await readFile(file),
+    content: await disk.readFile(file),
   })));
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { promises as disk } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeDurably } from './durably.js';
 import { openRunner } from './git/runner.js';
@@ -13,13 +13,13 @@ const MOST_FILES = 64;
 export async function keepCompiled({ place, bytes }: { place: string; bytes(): Buffer }, env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const folder = dirname(place);
-    const { uid } = await stat(dirname(folder));
+    const { uid } = await disk.stat(dirname(folder));
     if (uid !== process.getuid?.() || await isSeenByGit(folder, env)) return;
-    await mkdir(folder, { recursive: true, mode: 0o755 });
-    const kept = await stat(folder);
+    await disk.mkdir(folder, { recursive: true, mode: 0o755 });
+    const kept = await disk.stat(folder);
     // Nothing is read from where others may put files.
     if (kept.uid !== uid || (kept.mode & 0o022) !== 0) return;
-    if ((await readdir(folder)).length < MOST_FILES) await writeDurably(place, bytes(), 0o644);
+    if ((await disk.readdir(folder)).length < MOST_FILES) writeDurably(place, bytes(), 0o644);
   } catch {
     // A full disk, a read-only one, no git: none of it is worth a word.
   }

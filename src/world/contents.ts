@@ -12,7 +12,7 @@ export type Content = Pick<PathIdentity, 'kind' | 'executable' | 'bytes' | 'dige
 /** Nothing stands there. */
 export const ABSENT: Content = { kind: 'absent', executable: false, bytes: 0 };
 const ATTEMPTS = 3;
-const CHUNK = Buffer.allocUnsafe(1 << 20);
+const CHUNK = 1 << 20;
 
 /**
  * Identifies what stands at a place: a file by its raw bytes, a link by its target, a directory by all that is in it
@@ -124,12 +124,16 @@ function openPlain(place: Buffer): number | undefined {
 const sameStat = (a: BigIntStats, b: BigIntStats): boolean =>
   a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs && a.mode === b.mode;
 
+let room = Buffer.alloc(0);
+
 /** Up to the size that the file had when it was opened: one that grew meanwhile shows it in its stat. */
 function eachChunk(descriptor: number, size: number, take: (chunk: Buffer) => void): void {
+  const most = Math.min(size, CHUNK);
+  if (room.length < most) room = Buffer.allocUnsafe(Math.max(most, Math.min(2 * room.length, CHUNK)));
   for (let left = size; left > 0; ) {
-    const length = readSync(descriptor, CHUNK, 0, Math.min(left, CHUNK.length), null);
+    const length = readSync(descriptor, room, 0, Math.min(left, room.length), null);
     if (length === 0) return;
-    take(CHUNK.subarray(0, length));
+    take(room.subarray(0, length));
     left -= length;
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { promises as disk } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { failed, systemCode } from './errors.js';
@@ -8,41 +8,48 @@ import { failed, systemCode } from './errors.js';
 export type DiskPath = string | Buffer;
 
 /**
- * Replaces a file whole, or not at all, and answers when it is safely on disk. The directory must exist. Permission
+ * Replaces a file whole, or not at all; when it returns, that is safely on disk. The directory must exist. Permission
  * bits are set exactly to `mode`, or left to the process's umask. Throws the system's own error; the old file then
- * stands as it was.
+ * stands as it was. Synchronous, as all of this: a handful of calls in a row take a third of the time so.
  */
-export async function writeDurably(path: DiskPath, bytes: Uint8Array, mode?: number): Promise<void> {
-  await throughTemporary(path, bytes, mode, async (temporary) => {
-    await disk.rename(temporary, path);
+export function writeDurably(path: DiskPath, bytes: Uint8Array, mode?: number): void {
+  throughTemporary(path, bytes, mode, (temporary) => {
+    renameSync(temporary, path);
     return 'moved';
   });
+  flushDirectory(directoryOf(path));
 }
 
 /**
  * The same for a file that must not exist yet: by hard link, so that of several who try exactly one is first. Answers
  * false, and leaves everything as it was, when something stands there already.
  */
-export async function publishDurably(path: DiskPath, bytes: Uint8Array, mode?: number): Promise<boolean> {
-  const placed = await throughTemporary(path, bytes, mode, async (temporary) => {
+export function publishDurably(path: DiskPath, bytes: Uint8Array, mode?: number): boolean {
+  const published = publish(path, bytes, mode);
+  if (published) flushDirectory(directoryOf(path));
+  return published;
+}
+
+/** The same for what means nothing any more after a power cut: whoever reads it finds all of it, but its name may be gone by then. */
+export function publish(path: DiskPath, bytes: Uint8Array, mode?: number): boolean {
+  return throughTemporary(path, bytes, mode, (temporary) => {
     try {
-      await disk.link(temporary, path);
+      linkSync(temporary, path);
       return 'linked';
     } catch (error) {
       if (systemCode(error) === 'EEXIST') return 'taken';
       throw error;
     }
-  });
-  return placed !== 'taken';
+  }) !== 'taken';
 }
 
 /** Flushes a directory, so that names which were added or taken away survive a power cut. */
-export async function flushDirectory(directory: DiskPath): Promise<void> {
-  const handle = await disk.open(directory, 'r');
+export function flushDirectory(directory: DiskPath): void {
+  const descriptor = openSync(directory, 'r');
   try {
-    await handle.sync();
+    fsyncSync(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 
@@ -50,16 +57,16 @@ export async function flushDirectory(directory: DiskPath): Promise<void> {
  * Makes a directory, and those above it that are missing, and flushes the names of all that it made: a file is not safe
  * in a directory that a power cut can take.
  */
-export async function makeDirectoryDurably(directory: string, mode?: number): Promise<void> {
-  const first = await disk.mkdir(directory, { recursive: true, mode });
+export function makeDirectoryDurably(directory: string, mode?: number): void {
+  const first = mkdirSync(directory, { recursive: true, mode });
   for (let made = directory; first !== undefined; made = dirname(made)) {
-    await flushDirectory(dirname(made));
+    flushDirectory(dirname(made));
     if (made === first) return;
   }
 }
 
 /** Runs work on files; what the system refuses becomes `disk-failed`, without the absolute path of its own message. */
-export async function onDisk<T>(doing: string, work: () => Promise<T>): Promise<T> {
+export async function onDisk<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -68,7 +75,7 @@ export async function onDisk<T>(doing: string, work: () => Promise<T>): Promise<
 }
 
 /** Runs a write below the git directory; where that is read-only, it is said with the command that was asked for. */
-export function onState<T>(command: string, doing: string, work: () => Promise<T>): Promise<T> {
+export function onState<T>(command: string, doing: string, work: () => T | Promise<T>): Promise<T> {
   return onDisk(doing, async () => {
     try {
       return await work();
@@ -89,30 +96,36 @@ export function diskFailed(doing: string, error: Error): Error {
 
 type Placed = 'moved' | 'linked' | 'taken';
 
-async function throughTemporary(path: DiskPath, bytes: Uint8Array, mode: number | undefined, place: (temporary: Buffer) => Promise<Placed>): Promise<Placed> {
-  const directory = directoryOf(path);
-  const temporary = Buffer.concat([directory, Buffer.from(`/.cxw-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)]);
+function throughTemporary(path: DiskPath, bytes: Uint8Array, mode: number | undefined, place: (temporary: Buffer) => Placed): Placed {
+  const temporary = Buffer.concat([directoryOf(path), Buffer.from(`/.cxw-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)]);
   let placed: Placed | undefined;
   try {
-    await writeNew(temporary, bytes, mode);
-    placed = await place(temporary);
+    writeNew(temporary, bytes, mode);
+    placed = place(temporary);
+    return placed;
   } finally {
-    // Litter is harmless, and why it could not be removed matters less than why we are here.
-    if (placed !== 'moved') await disk.unlink(temporary).catch(() => undefined);
+    if (placed !== 'moved') removeLitter(temporary);
   }
-  if (placed !== 'taken') await flushDirectory(directory);
-  return placed;
 }
 
-async function writeNew(path: Buffer, bytes: Uint8Array, mode: number | undefined): Promise<void> {
-  const handle = await disk.open(path, 'wx', mode ?? 0o666);
+/** Litter is harmless, and why it could not be removed matters less than why we are here. */
+function removeLitter(temporary: Buffer): void {
+  try {
+    unlinkSync(temporary);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
+}
+
+function writeNew(path: Buffer, bytes: Uint8Array, mode: number | undefined): void {
+  const descriptor = openSync(path, 'wx', mode ?? 0o666);
   try {
     // The process's umask may have taken bits away that the caller asked for.
-    if (mode !== undefined) await handle.chmod(mode);
-    await handle.writeFile(bytes);
-    await handle.sync();
+    if (mode !== undefined) fchmodSync(descriptor, mode);
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+    if (bytes.length > 0) fsyncSync(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 

@@ -96,7 +96,7 @@ export function openFiles(root: string): Files {
       const at = filePlace(path);
       const mode = statOf(at)?.mode;
       makeParents(path);
-      await writeDurably(at, Buffer.from(content), mode === undefined ? undefined : mode & 0o7777);
+      writeDurably(at, Buffer.from(content), mode === undefined ? undefined : mode & 0o7777);
     }),
 
     create: (path, content) => onDisk(`creating ${showPath(path)}`, async () => {

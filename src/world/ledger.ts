@@ -81,8 +81,8 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     (await import('./shapes.js')).checkShape(formatOf(name), link);
     const bytes = Buffer.from(`${line}\n`);
     const published = await onState(command, 'writing the ledger', async () => {
-      if (seq === 1) await makeDirectoryDurably(factsOf(name), 0o700);
-      return publishDurably(join(factsOf(name), fileName(seq)), bytes, 0o600).catch(gone);
+      if (seq === 1) makeDirectoryDurably(factsOf(name), 0o700);
+      return publishUnlessGone(join(factsOf(name), fileName(seq)), bytes);
     });
     return published ? { facts: [...after.facts, link], head: sha256(bytes) } : undefined;
   }
@@ -124,10 +124,14 @@ function inOrder({ v, seq, prev, at, ticket }: Common & { ticket: TicketId }, { 
   return { v, seq, prev, at, ticket, by, origin, kind, ...rest };
 }
 
-/** Somebody removed the ledger meanwhile: reading again will show it. */
-function gone(error: unknown): false {
-  if (systemCode(error) === 'ENOENT') return false;
-  throw error;
+/** False when the number is taken; or when somebody removed the ledger meanwhile: reading again will show it. */
+function publishUnlessGone(place: string, bytes: Uint8Array): boolean {
+  try {
+    return publishDurably(place, bytes, 0o600);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** The private state of a ticket lies in the same folder, so the folder alone says nothing. */

@@ -1,7 +1,7 @@
 import { promises as disk, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entriesOf } from './chain.js';
-import { makeDirectoryDurably, onState, publishDurably } from './durably.js';
+import { makeDirectoryDurably, onState, publish } from './durably.js';
 import { busy, systemCode } from './errors.js';
 import type { Places } from './places.js';
 import { isAlive, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
@@ -54,15 +54,20 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
   async function take(generation: number, command: string): Promise<boolean> {
     const owner: Owner = { ...processSpace(), ...thisProcess(), command, at: clock.now().toISOString() };
     const taken = await onState(opened, 'taking the lock', async () => {
-      await makeDirectoryDurably(folder, 0o700);
-      return publishDurably(ownerPath(generation), Buffer.from(`${JSON.stringify(owner)}\n`), 0o600);
+      // What others put below the same folders must not go with them in a power cut.
+      makeDirectoryDurably(folder, 0o700);
+      return publish(ownerPath(generation), Buffer.from(`${JSON.stringify(owner)}\n`), 0o600);
     });
     return taken && current().generation === generation;
   }
 
   /** The lock of a process that has ended is taken over anyway, so failing to release it must not fail the work. */
-  async function release(generation: number): Promise<void> {
-    await publishDurably(releasePath(generation), Buffer.alloc(0), 0o600).catch(() => false);
+  function release(generation: number): void {
+    try {
+      publish(releasePath(generation), Buffer.alloc(0), 0o600);
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+    }
   }
 
   /** Older generations mean nothing any more, so leaving them may not fail the work. The highest is never removed: its number is what comes next. */
@@ -88,7 +93,7 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
         await tidy(generation).catch(() => undefined);
         return await work();
       } finally {
-        await release(generation);
+        release(generation);
       }
     },
     holder: async () => {
@@ -98,7 +103,7 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
     clear: async () => {
       const { generation, owner } = current();
       if (owner === undefined) return undefined;
-      if (await take(generation + 1, opened)) await release(generation + 1);
+      if (await take(generation + 1, opened)) release(generation + 1);
       return describe(owner, clock.now());
     },
   };

@@ -60,8 +60,8 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
 
   async function keep(ticket: TicketId, folder: string, name: string, content: Uint8Array): Promise<void> {
     await onDisk(`keeping the private ${name} of ${ticket}`, async () => {
-      await makeDirectoryDurably(folder, 0o700);
-      await writeDurably(join(folder, plainName(name)), content, PRIVATE);
+      makeDirectoryDurably(folder, 0o700);
+      writeDurably(join(folder, plainName(name)), content, PRIVATE);
     });
   }
 

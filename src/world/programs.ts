@@ -3,7 +3,7 @@ import { systemCode } from './errors.js';
 import { throwIfInterrupted } from './git/runner.js';
 import { openKeptOutput } from './keptOutput.js';
 import type { Places } from './places.js';
-import { openScrubber } from './scrub.js';
+import { openScrubber, type Scrubber } from './scrub.js';
 
 /** One run of somebody else's program: a proof, a preparation, an agent. */
 export interface ProgramRun {
@@ -53,7 +53,7 @@ const ARRIVAL_MS = 1000;
 
 /** Opens the way to other people's programs. `signal` ends what runs when we are interrupted. */
 export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<string, string | undefined>>, places: Pick<Places, 'root'>): Programs {
-  const scrubber = openScrubber(ambient, places.root);
+  let scrubber: Scrubber | undefined;
   return {
     run: async (program) => {
       throwIfInterrupted(signal);
@@ -72,7 +72,7 @@ export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<strin
       child.stderr?.on('data', output.take);
       const end = await watched(child.pid, () => endOf(child, program, signal));
       throwIfInterrupted(signal);
-      return { ...end, duration: performance.now() - began, ...output.scrubbed(scrubber), printed: output.printed(), cut: output.cut() };
+      return { ...end, duration: performance.now() - began, ...output.scrubbed(scrubber ??= openScrubber(ambient, places.root)), printed: output.printed(), cut: output.cut() };
     },
   };
 }

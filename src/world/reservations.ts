@@ -23,7 +23,7 @@ export function openReservations(places: Pick<Places, 'shared'>, command: string
 
   return {
     take: (id) => onState(command, 'reserving a ticket id', async () => {
-      await makeDirectoryDurably(folder, 0o700);
+      makeDirectoryDurably(folder, 0o700);
       return publishDurably(join(folder, id), Buffer.alloc(0), 0o600);
     }),
     giveBack: (id) => onDisk('giving back a ticket id', () => disk.unlink(join(folder, id))),

@@ -60,7 +60,7 @@ async function saltOf({ shared }: Pick<Places, 'shared'>): Promise<string | unde
   try {
     return await disk.readFile(path, 'utf8').catch(async () => {
       await disk.mkdir(shared, { recursive: true, mode: 0o700 });
-      await publishDurably(path, Buffer.from(randomBytes(32).toString('hex')), 0o600);
+      publishDurably(path, Buffer.from(randomBytes(32).toString('hex')), 0o600);
       return disk.readFile(path, 'utf8');
     });
   } catch {

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { promises as disk } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder, removeFolder } from './git/temporary.js';
 import { openRunner } from './git/runner.js';
@@ -21,8 +21,8 @@ const CONFIGURATION = '[user]\n\tname = Canary\n\temail = canary@example.org\n[i
 export async function openTrial(places: Pick<Places, 'root'>, { env, signal }: { env: Record<string, string | undefined>; signal: AbortSignal }, files: Record<string, string>): Promise<Trial> {
   const folder = await makeFolder(places);
   const [root, remote, home] = ['repo', 'remote.git', 'home'].map((name) => join(folder, name)) as [string, string, string];
-  for (const made of [root, home]) await mkdir(made);
-  await writeFile(join(home, '.gitconfig'), CONFIGURATION);
+  for (const made of [root, home]) await disk.mkdir(made);
+  await disk.writeFile(join(home, '.gitconfig'), CONFIGURATION);
   const own = { PATH: env['PATH'], HOME: home, TMPDIR: env['TMPDIR'], GIT_CONFIG_NOSYSTEM: '1' };
   const runner = openRunner(root, own, signal);
   const trial: Trial = {
@@ -32,10 +32,10 @@ export async function openTrial(places: Pick<Places, 'root'>, { env, signal }: {
     },
     git: (...args) => runner.line(args, { doing: 'trying the gates' }),
     write: async (path, text) => {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      await writeFile(join(root, path), text);
+      await disk.mkdir(dirname(join(root, path)), { recursive: true });
+      await disk.writeFile(join(root, path), text);
     },
-    remove: (path) => rm(join(root, path), { force: true }),
+    remove: (path) => disk.rm(join(root, path), { force: true }),
     close: () => removeFolder(folder),
   };
   try {

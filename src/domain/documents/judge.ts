@@ -7,7 +7,7 @@ import type * as z from 'zod';
  */
 export function judge<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
   try {
-    return schema.safeParse(value);
+    return schema.safeParse(value, { jitless: true });
   } catch {
     return schema.safeParse(JSON.parse(JSON.stringify(value, (key, member: unknown) => (key === 'length' && typeof member === 'object' ? null : member))));
   }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { promises as disk } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
 import { onDisk } from '../durably.js';
@@ -17,7 +17,7 @@ export async function exportFiles(
   const made = await makeFolder(places);
   const folder = join(made, 'files');
   try {
-    await onDisk('making a temporary folder', () => mkdir(folder));
+    await onDisk('making a temporary folder', () => disk.mkdir(folder));
     const own = { index: join(made, 'index'), objects, config: OWN_INDEX };
     await layOut(runner, base, entries, own);
     await runner.run(['checkout-index', '--all', '--quiet', `--prefix=${folder}/`], { ...own, doing: 'exporting files' });

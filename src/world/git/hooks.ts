@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { constants, promises as disk } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
@@ -70,7 +69,7 @@ export function openHooks(runner: GitRunner, places: Places, programs: Programs,
       try {
         const file = join(folder, 'COMMIT_EDITMSG');
         const index = join(folder, 'index');
-        await onDisk('writing the message', () => writeFile(file, message));
+        await onDisk('writing the message', () => disk.writeFile(file, message));
         await fillIndex(runner, tree, { index, config: OWN_INDEX });
         return await runMessageHooks({ ...room, file, index, seconds }, exists);
       } finally {
@@ -85,7 +84,7 @@ function folderOf(room: Room): Promise<string> {
 }
 
 async function isExecutableFile(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(() => true, () => false);
+  return disk.access(path, constants.X_OK).then(() => true, () => false);
 }
 
 /** An index that holds the tree, with what the worktree's files look like: a hook that asks what is unstaged gets a true answer. */
@@ -126,8 +125,8 @@ async function rehearseIn(folder: string, room: Room, base: ObjectId, change: Ch
   const format = await runner.line(['rev-parse', '--show-object-format'], { doing });
   await runner.run(['init', '--quiet', `--object-format=${format}`, '--template=', folder], { doing, cwd: folder });
   const borrowed = join(folder, '.git', 'objects', 'info');
-  await onDisk(doing, () => mkdir(borrowed, { recursive: true }));
-  await onDisk(doing, () => appendFile(join(borrowed, 'alternates'), `${join(places.commonDirectory, 'objects')}\n`));
+  await onDisk(doing, () => disk.mkdir(borrowed, { recursive: true }));
+  await onDisk(doing, () => disk.appendFile(join(borrowed, 'alternates'), `${join(places.commonDirectory, 'objects')}\n`));
   const branch = await runner.line(['symbolic-ref', 'HEAD'], { doing, cwd: folder });
   await runner.run(['update-ref', branch, base], { doing, cwd: folder });
   await runner.run(['read-tree', base], { doing, cwd: folder });
@@ -155,14 +154,14 @@ async function lendTools(folder: string, places: Places): Promise<void> {
     for (const name of TOOL_FOLDERS) {
       const there = await exists(join(places.root, name));
       if (!there || await exists(join(folder, name))) continue;
-      await symlink(join(places.root, name), join(folder, name));
-      await mkdir(join(folder, '.git', 'info'), { recursive: true });
-      await appendFile(join(folder, '.git', 'info', 'exclude'), `/${name}\n`);
+      await disk.symlink(join(places.root, name), join(folder, name));
+      await disk.mkdir(join(folder, '.git', 'info'), { recursive: true });
+      await disk.appendFile(join(folder, '.git', 'info', 'exclude'), `/${name}\n`);
     }
   });
 }
 
-const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> => disk.access(path).then(() => true, () => false);
 
 /** git's own order: first the hook that prepares a message, then the one that judges it. Comments stay: nobody edits here. */
 async function runMessageHooks(room: Room & { file: string; index: string; seconds: number }, exists: Hooks['exists']): Promise<MessageReport> {
@@ -173,5 +172,5 @@ async function runMessageHooks(room: Room & { file: string; index: string; secon
     last = { ok, timedOut, said, hook, message: '' };
     if (!ok) break;
   }
-  return { ...last, message: await onDisk('reading the message', () => readFile(room.file, 'utf8')) };
+  return { ...last, message: await onDisk('reading the message', () => disk.readFile(room.file, 'utf8')) };
 }

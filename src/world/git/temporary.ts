@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { promises as disk, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diskFailed } from '../durably.js';
@@ -17,9 +16,9 @@ export async function makeFolder(places: Pick<Places, 'root'>, otherwise: readon
   let last: unknown;
   for (const parent of [tmpdir(), ...otherwise, '/tmp', '/var/tmp']) {
     try {
-      const real = await realpath(parent);
+      const real = await disk.realpath(parent);
       if (isInside(real, places.root)) continue;
-      const folder = await mkdtemp(join(real, 'cxw-'));
+      const folder = await disk.mkdtemp(join(real, 'cxw-'));
       remember(folder);
       return folder;
     } catch (error) {
@@ -33,7 +32,7 @@ export async function makeFolder(places: Pick<Places, 'root'>, otherwise: readon
 /** What the system does not let us remove now is tried again at the end. */
 export async function removeFolder(folder: string): Promise<void> {
   try {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await disk.rm(folder, { recursive: true, force: true, maxRetries: 3 });
     standing.delete(folder);
   } catch (error) {
     if (systemCode(error) === undefined) throw error;

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { promises as disk } from 'node:fs';
 import { join } from 'node:path';
 import type { Merged, Three } from '../../domain/upgrade.js';
 import { onDisk } from '../durably.js';
@@ -21,7 +21,7 @@ async function mergeThree(runner: GitRunner, places: Places, { base, standing, o
     const [mine, before, theirs] = await onDisk(doing, () => Promise.all(
       Object.entries({ standing, base, offered }).map(async ([name, bytes]) => {
         const file = join(folder, name);
-        await writeFile(file, bytes, { mode: 0o600 });
+        await disk.writeFile(file, bytes, { mode: 0o600 });
         return file;
       })));
     const labels = ['yours', 'as it was laid down', 'its new template'].flatMap((label) => ['-L', label]);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { promises as disk } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
 import { isDeletion } from '../../domain/changeSet.js';
@@ -43,7 +43,7 @@ export function openWorkbench(places: Places): Workbench {
 
 async function makeBench(places: Places): Promise<string> {
   const folder = await makeFolder(places, [places.state]);
-  await onDisk('making a temporary folder', () => mkdir(join(folder, 'objects')));
+  await onDisk('making a temporary folder', () => disk.mkdir(join(folder, 'objects')));
   return folder;
 }
 
