@@ -20,7 +20,7 @@ export async function bundle({ input, folder, minify = false, external = [] }) {
     external: [...OPTIONAL, ...external],
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     transform: { define: { CXW_VERSION: JSON.stringify(version), CXW_BUILD: JSON.stringify(await digestOfSources()) } },
-    plugins: [withoutSubprograms],
+    plugins: [withoutSubprograms, withoutTokenLog],
     preserveEntrySignatures: 'allow-extension',
   });
   const { output } = await build.write({
@@ -58,6 +58,13 @@ const withoutSubprograms = {
   name: 'without-subprograms',
   resolveId: (source, importer) => (source === 'node:child_process' && /node_modules[\\/]commander[\\/]/.test(importer ?? '') ? '\0no-subprograms' : undefined),
   load: (id) => (id === '\0no-subprograms' ? 'export {};' : undefined),
+};
+
+/** yaml looks into the environment at every word of a text, for whoever debugs yaml: a tenth of the reading. */
+const withoutTokenLog = {
+  name: 'without-token-log',
+  resolveId: (source, importer) => (source === 'process' && /node_modules[\\/]yaml[\\/]/.test(importer ?? '') ? '\0no-environment' : undefined),
+  load: (id) => (id === '\0no-environment' ? 'export const env = {}; export const emitWarning = process.emitWarning;' : undefined),
 };
 
 /**

@@ -25,10 +25,15 @@ export function globFault(pattern: string): string | undefined {
 export function compileGlob(pattern: string): Glob {
   const variants = readGlob(pattern);
   if (isFault(variants)) return () => false;
-  return (path) => {
-    const names = path.split('/').map((name) => [...name]);
-    return variants.some((variant) => matchParts(variant, names));
-  };
+  return (path) => variants.some((variant) => matchParts(variant, namesOf(path)));
+}
+
+let latest = { path: '', names: [['']] };
+
+/** A path by its parts and their characters. One path is asked for by many patterns, one after the other. */
+function namesOf(path: string): string[][] {
+  if (latest.path !== path) latest = { path, names: path.split('/').map((name) => [...name]) };
+  return latest.names;
 }
 
 /** Compiles several patterns into one question. */
@@ -52,7 +57,20 @@ const isFault = (read: unknown): read is Fault => typeof read === 'object' && re
 /** All of them, or the first fault among them. */
 const unlessFaulty = <T>(read: readonly (T | Fault)[]): T[] | Fault => read.find(isFault) ?? (read as T[]);
 
+/** The patterns of a policy are asked again for every ticket and every look, and reading one takes far longer than asking it. */
+const known = new Map<string, Part[][] | Fault>();
+const KNOWN_MAX = 500;
+
 function readGlob(pattern: string): Part[][] | Fault {
+  const before = known.get(pattern);
+  if (before !== undefined) return before;
+  if (known.size === KNOWN_MAX) known.clear();
+  const read = parseGlob(pattern);
+  known.set(pattern, read);
+  return read;
+}
+
+function parseGlob(pattern: string): Part[][] | Fault {
   if (pattern === '') return { fault: 'it is empty' };
   if (pattern.length > GLOB_LENGTH_MAX) return { fault: `it is longer than ${GLOB_LENGTH_MAX} characters` };
   const variants = expandBraces(pattern);

@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { namesGitDirectory, pathFromBytes, showPath, type RepoPath } from '../domain/paths.js';
-import { obstaclesBelow, type Obstacle, parentOf, placeOf, statOf } from './containment.js';
+import { obstaclesBelow, type Obstacle, parentOf, placeOf, statOf, textPlaceOf } from './containment.js';
 import { looksOf, type Looks } from './cache.js';
 import { bytesAt, entriesIn } from './contents.js';
 import { onDisk, publishDurably, writeDurably } from './durably.js';
@@ -87,7 +87,7 @@ export function openFiles(root: string): Files {
     looks: (paths) => onDisk('looking at many files', async () => {
       const obstacle = obstaclesBelow(root);
       return paths.map((path) => {
-        const stat = obstacle(path)?.kind === 'link' ? undefined : statOf(placeOf(root, path));
+        const stat = obstacle(path)?.kind === 'link' ? undefined : statOf(textPlaceOf(root, path));
         return stat?.isFile() ? looksOf(stat) : undefined;
       });
     }),

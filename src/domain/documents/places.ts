@@ -5,8 +5,10 @@ export type PlaceFinder = (from: number, to?: number, label?: string) => Place;
 
 /** A place never reaches beyond its first line, so that it can be marked there; it is at least one character wide. */
 export function placesIn(file: string, source: string): PlaceFinder {
-  const starts = [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  let starts: number[] | undefined;
   return (from, to = from + 1, label) => {
+    // Most texts have no fault, and nobody asks where.
+    starts ??= [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)];
     const line = lineAt(starts, from);
     const start = starts[line - 1]!;
     const end = (starts[line] ?? source.length + 1) - 1;

@@ -39,6 +39,12 @@ interface Known {
   clean?: string;
 }
 
+/** When a ticket need not be judged again. */
+interface Sparing {
+  suffices(known: Known, one: Case): boolean;
+  clean(one: Case): string;
+}
+
 type Parts = { files: Files; documents: DocumentReader; cache: Cache; signal: AbortSignal };
 
 const RECORDS = 'tickets/records' as RepoPath;
@@ -56,14 +62,12 @@ export function openTickets(places: Pick<Places, 'root'>, parts: Parts): Tickets
   }
 
   /** `suffices` says whether what is known of a ticket spares us judging it; `clean` under which rules the others are clean then. */
-  async function judged(cases: readonly Case[], suffices: (known: Known, one: Case) => Promise<boolean>, clean: (one: Case) => string): Promise<(Judgement | undefined)[]> {
+  async function judged(cases: readonly Case[], { suffices, clean }: Sparing): Promise<(Judgement | undefined)[]> {
     if (cases.length < MANY) return judgeAll(cases);
     const shelf = cache.shelf<Known>('tickets', isKnown);
     const looks = await files.looks(cases.map(({ path }) => path));
-    const known = await Promise.all(cases.map(async (one, at) => {
-      const found = await recall(files, shelf, one.path, looks[at]);
-      return found !== undefined && await suffices(found, one) ? found : undefined;
-    }));
+    const recalled = await recall(files, shelf, cases.map(({ path }, at) => ({ path, looks: looks[at] })));
+    const known = await withTheirSpecs(cases.map((one, at) => (recalled[at] !== undefined && suffices(recalled[at], one) ? recalled[at] : undefined)), cases);
     const anew = (await judgeAll(cases.filter((_, at) => known[at] === undefined))).values();
     const judgements = known.map((found) => (found === undefined ? anew.next().value : { head: found.head, problems: [] }));
     for (const [at, judgement] of judgements.entries()) {
@@ -75,8 +79,14 @@ export function openTickets(places: Pick<Places, 'root'>, parts: Parts): Tickets
     return judgements;
   }
 
-  const specsAreThere = async ({ specs }: TicketHead): Promise<boolean> =>
-    (await files.looks(specs)).every((looks) => looks !== undefined);
+  /** What is known of a ticket by the policy says that its specs were there: without those that have gone. */
+  async function withTheirSpecs(known: readonly (Known | undefined)[], cases: readonly Case[]): Promise<(Known | undefined)[]> {
+    const carried = (at: number): RepoPath[] => (cases[at]!.rules === 'itself' ? [] : known[at]?.head.specs ?? []);
+    const all = [...new Set(known.flatMap((_, at) => carried(at)))];
+    const looks = await files.looks(all);
+    const gone = new Set(all.filter((_, at) => looks[at] === undefined));
+    return gone.size === 0 ? [...known] : known.map((found, at) => (carried(at).some((spec) => gone.has(spec)) ? undefined : found));
+  }
 
   return {
     sealed,
@@ -85,11 +95,10 @@ export function openTickets(places: Pick<Places, 'root'>, parts: Parts): Tickets
       const cases = paths.map((path): Case => ({ path, rules: closed.has(idOf(path)) ? 'itself' : { policy: policy?.value } }));
       const clean = ({ rules }: Case): string => (rules === 'itself' ? 'itself' : policy?.digest ?? 'no policy');
       // A policy never makes a ticket better: what is clean by one is clean by itself.
-      const suffices = async (known: Known, one: Case): Promise<boolean> =>
-        !anew && known.clean !== undefined && (one.rules === 'itself' || (known.clean === clean(one) && await specsAreThere(known.head)));
-      return judged(cases, suffices, clean);
+      const suffices = (known: Known, one: Case): boolean => !anew && known.clean !== undefined && (one.rules === 'itself' || known.clean === clean(one));
+      return judged(cases, { suffices, clean });
     },
-    heads: (paths) => judged(paths.map((path) => ({ path, rules: 'itself' })), async () => true, () => 'itself'),
+    heads: (paths) => judged(paths.map((path) => ({ path, rules: 'itself' })), { suffices: () => true, clean: () => 'itself' }),
   };
 }
 
@@ -100,12 +109,14 @@ function isKnown(value: object): boolean {
   return typeof head?.digest === 'string' && typeof head.title === 'string' && typeof head.class === 'string' && Array.isArray(head.specs);
 }
 
-/** What is known of a file: by its looks, or else by its bytes. */
-async function recall(files: Files, shelf: Shelf<Known>, path: RepoPath, looks: Looks | undefined): Promise<Known | undefined> {
-  if (looks === undefined) return undefined;
-  const found = shelf.find(path, looks);
-  if (found !== undefined) return found;
-  const last = shelf.last(path);
-  const bytes = last === undefined ? undefined : await files.read(path);
-  return bytes !== undefined && sha256(bytes) === last!.head.digest ? last : undefined;
+/** What is known of each file: by its looks, or else by its bytes. */
+async function recall(files: Files, shelf: Shelf<Known>, asked: readonly { path: RepoPath; looks: Looks | undefined }[]): Promise<(Known | undefined)[]> {
+  const known = asked.map(({ path, looks }) => (looks === undefined ? undefined : shelf.find(path, looks)));
+  for (const [at, { path, looks }] of asked.entries()) {
+    const last = known[at] !== undefined || looks === undefined ? undefined : shelf.last(path);
+    if (last === undefined) continue;
+    const bytes = await files.read(path);
+    if (bytes !== undefined && sha256(bytes) === last.head.digest) known[at] = last;
+  }
+  return known;
 }

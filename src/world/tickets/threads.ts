@@ -27,7 +27,7 @@ const WORTH_THREADS = 1500;
 const THREADS_MAX = 2;
 const BATCH = 32;
 /** Documents are small and soon forgotten: a small heap costs a few hundredths of the time, and saves 70 MiB. */
-const HEAP = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 32 };
+const HEAP = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 };
 
 /** Judges ticket files one after the other; very many of them on threads of their own. */
 export async function judgeAll(root: string, here: Here & { signal: AbortSignal }, cases: readonly Case[]): Promise<(Judgement | undefined)[]> {
