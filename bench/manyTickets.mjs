@@ -1,5 +1,6 @@
 // Repositories that hold thousands of tickets or facts, made in one go: by files, not by commands.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -68,6 +69,31 @@ export function repositoryOf(count, { folder, program, env }) {
   git('gc', '--quiet');
   git('status', '--porcelain');
   return ids;
+}
+
+const LEDGER_FACTS = 10_000;
+
+/** Makes a repository with so many facts in sealed ledgers, ten thousand in each. */
+export function sealedRepository(count, { folder, program, env }) {
+  for (const id of repositoryOf(Math.ceil(count / LEDGER_FACTS), { folder, program, env })) {
+    mkdirSync(join(folder, 'tickets/records', id), { recursive: true });
+    writeFileSync(join(folder, 'tickets/records', id, 'ledger.jsonl'), sealedLedger(id, Math.min(count, LEDGER_FACTS)));
+  }
+}
+
+/** A chain of attestations, like those that a ticket gathers; all facts of a size. */
+function sealedLedger(ticket, count) {
+  const lines = [];
+  const digest = (text) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  let prev = digest(`cxw:${ticket}`);
+  for (let seq = 1; seq <= count; seq++) {
+    const changeSet = { digest: digest(`change ${seq}`), base: '0123456789abcdef0123456789abcdef01234567' };
+    const document = { change_set: changeSet.digest, verdict: 'pass', summary: `Read all of it, for the ${seq}th time.`, risks: [] };
+    const fact = { v: 1, seq, prev, at: '2026-11-21T12:00:00.000Z', ticket, by: { role: 'writer', name: 'Ada' }, origin: { seen: 'self-declared' }, kind: 'recorded', record: 'self-review', document, changeSet, digest: digest(document.summary) };
+    lines.push(`${JSON.stringify(fact)}\n`);
+    prev = digest(lines.at(-1));
+  }
+  return lines.join('');
 }
 
 /**

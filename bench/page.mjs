@@ -22,6 +22,7 @@ Each command and its yardstick ran in turn, A B A B, ${pairs} pairs and fewer wh
 - Y1: Y0, then \`${status}\`
 - Y2: Y0, then a careful delivery in sh: the facts by \`rev-parse\`, \`status\`, \`add\`, \`diff --cached\`, \`commit\`, \`diff-tree\`, \`push\`, \`ls-remote\` and comparison, \`status\`
 - Y3: a Node loop that reads the same files and takes their SHA-256
+- Y4: a Node loop that parses the same facts and puts each into a map
 
 ${table(['command', 'beside', ...HEADS], timings.map(([name, yardstick, goal, comparison]) => [name, yardstick, ...measured(comparison, goal)]))}
 

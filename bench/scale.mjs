@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compare, peakOf } from './measure.mjs';
-import { dirtyRepository, repositoryOf } from './manyTickets.mjs';
+import { dirtyRepository, repositoryOf, sealedRepository } from './manyTickets.mjs';
 
 const GIT_STATUS = 'git --no-optional-locks status --porcelain=v2 -z --branch';
 const HASH = `const { readFileSync, readdirSync } = require('fs');
@@ -15,6 +15,10 @@ for (const entry of readdirSync(process.argv[1], { recursive: true, withFileType
 const PARSE = `const { readFileSync, readdirSync } = require('fs');
 const { parse } = require(process.argv[2]);
 for (const name of readdirSync(process.argv[1])) if (name.endsWith('.yaml')) parse(readFileSync(process.argv[1] + '/' + name, 'utf8'));`;
+const FACTS = `const { readFileSync, readdirSync } = require('fs');
+const facts = new Map();
+for (const ticket of readdirSync('tickets/records'))
+  for (const line of readFileSync('tickets/records/' + ticket + '/ledger.jsonl', 'utf8').split('\\n')) if (line !== '') { const fact = JSON.parse(line); facts.set(fact.ticket + fact.seq, fact.kind); }`;
 
 /**
  * Measures everything: `[what, size, yardstick, goal, comparison]`, the comparison as `compare` answers it, and what
@@ -49,9 +53,16 @@ export function scaleRows({ folder, program, env, pairs, most = Infinity }) {
     const yardstick = afterNode(dirty, `${GIT_STATUS}\n'${process.execPath}' -e "${HASH.replaceAll('"', '\\"')}" mine`);
     return ['`advance` to a baseline of uncommitted files, with copies', size, 'Y1 + Y3', 1.6, compare(() => { begin(); return cxw(dirty, 'advance')(); }, yardstick, slowly)];
   });
+  const ofFacts = sizes(100, 1000, 10_000).map((size) => {
+    const sealed = join(folder, `sealed-${size}`);
+    sealedRepository(size * 100, { folder: sealed, program, env });
+    const row = ['`validate` of sealed ledgers, by facts', size * 100, 'Y4', 2.2, compare(cxw(sealed, 'validate', 'tickets/records'), node(sealed, FACTS), slowly)];
+    rmSync(sealed, { recursive: true, force: true });
+    return row;
+  });
   const last = sizes(100, 1000, 10_000).at(-1);
   const largest = join(folder, `tickets-${last}`);
-  return { rows: [...ofTickets, ...ofFiles], peaks: ['status --all', 'validate --no-cache'].map((words) => [`\`${words}\`, ${last.toLocaleString('en')} tickets`, peakOf(cxw(largest, ...words.split(' '))())]) };
+  return { rows: [...ofTickets, ...ofFiles, ...ofFacts], peaks: ['status --all', 'validate --no-cache'].map((words) => [`\`${words}\`, ${last.toLocaleString('en')} tickets`, peakOf(cxw(largest, ...words.split(' '))())]) };
 }
 
 /** How the ratio of each row to the same work at a tenth of the size grew in time: 10 is linear. */

@@ -60,7 +60,10 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
 async function inEach<D, W, R extends unknown[]>(documents: readonly D[], load: () => Promise<(world: W, document: D, ...more: R) => Promise<Problem[]>>, world: W, ...more: R): Promise<Problem[]> {
   if (documents.length === 0) return [];
   const problemsIn = await load();
-  return (await Promise.all(documents.map((document) => problemsIn(world, document, ...more)))).flat();
+  const problems: Problem[] = [];
+  // One after the other: a sealed ledger may be large, and there may be many.
+  for (const document of documents) problems.push(...await problemsIn(world, document, ...more));
+  return problems;
 }
 
 function policyProblems(rules: Awaited<ReturnType<World['documents']['policy']>>, { everything }: Selection): Problem[] {
