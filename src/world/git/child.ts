@@ -50,7 +50,7 @@ const STDERR_LIMIT = 64 * 1024;
  * git is asked its first questions before the rest of the program is there.
  */
 export function runChild(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>, call: GitCall, signal: AbortSignal | undefined): Promise<GitResult> {
-  const config = (call.config ?? []).flatMap((setting) => ['-c', setting]);
+  const config = [...call.config ?? [], ...call.objects === undefined ? [] : THROWN_AWAY].flatMap((setting) => ['-c', setting]);
   const child = spawn('git', [...GIT_OPTIONS, ...config, ...args], {
     cwd: call.cwd ?? cwd,
     env: { ...environment, ...placesOf(call), ...call.env },
@@ -60,6 +60,9 @@ export function runChild(args: readonly string[], cwd: string, environment: Read
   });
   return settle(child, call, signal);
 }
+
+/** What goes with the process need not survive a power cut. */
+const THROWN_AWAY = ['core.fsync=none'];
 
 function placesOf(call: GitCall): Record<string, string> {
   return {

@@ -9,10 +9,10 @@ import type { GitCall, GitRunner } from './runner.js';
 import { makeFolder } from './temporary.js';
 
 /**
- * Settings of every call that works on an index of our own: no file of it may land in the repository, and no path may
- * be left out of it because the checkout is sparse.
+ * Settings of every call that works on an index of our own: no file of it may land in the repository, no path may be left
+ * out of it because the checkout is sparse, and nobody misses it after a power cut.
  */
-export const OWN_INDEX = ['core.splitIndex=false', 'core.sparseCheckout=false', 'index.sparse=false', 'core.hooksPath=/dev/null'] as const;
+export const OWN_INDEX = ['core.fsync=all,-index', 'core.splitIndex=false', 'core.sparseCheckout=false', 'index.sparse=false', 'core.hooksPath=/dev/null'] as const;
 
 /** A place of our own for indexes and objects, so that looking at a change leaves no trace in the repository. */
 export interface Workbench {
