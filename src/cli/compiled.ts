@@ -40,31 +40,40 @@ export function loadCompiled(argv: readonly string[], wish: string | undefined):
   if (command === undefined || wish === 'off') return () => undefined;
   const place = join(HERE, '..', 'compiled', `${command}.bin`);
   const found = readCompiled(place);
-  const scripts = new Map<string, Script>();
-  let isLacking = false;
-  const run = (module: Loaded, file: string): void => {
-    const name = basename(file);
-    const cachedData = found?.get(name);
-    const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
-    isLacking ||= cachedData === undefined || script.cachedDataRejected === true;
-    scripts.set(name, script);
-    const body = script.runInThisContext() as (...scope: unknown[]) => void;
-    body.call(module.exports, module.exports, (id: string) => chunkOr(module, id, dirname(file)), module, file, dirname(file));
-  };
-  // Node looks for a file in eight ways before it opens the one that was named. Ours are where they say.
-  const chunkOr = (from: Loaded, id: string, folder: string): unknown => {
-    if (!id.startsWith('./')) return from.require(id);
-    const file = join(folder, id);
-    if (cached[file] === undefined) run(cached[file] = { exports: {}, require: (other) => from.require(other) }, file);
-    return cached[file].exports;
-  };
+  const { run, scripts, areLacking } = openChunks(found);
   extensions['.cjs'] = run;
   return () => {
-    if (!isLacking || wish === 'read') return undefined;
+    if (!areLacking() || wish === 'read') return undefined;
     // Whoever keeps it loads more, which this command has no need of.
     const used = [...scripts];
     return { place, bytes: () => withHeading(new Map([...found ?? [], ...used.map(([name, script]) => [name, script.createCachedData()] as const)])) };
   };
+}
+
+/** Runs chunks, and keeps their scripts by name. `areLacking`: something had to be compiled, or is compiled otherwise by now. */
+function openChunks(found: ReadonlyMap<string, Buffer> | undefined): { run: (module: Loaded, file: string) => void; scripts: ReadonlyMap<string, Script>; areLacking: () => boolean } {
+  const scripts = new Map<string, Script>();
+  let lacking = false;
+
+  function run(module: Loaded, file: string): void {
+    const name = basename(file);
+    const cachedData = found?.get(name);
+    const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
+    lacking ||= cachedData === undefined || script.cachedDataRejected === true;
+    scripts.set(name, script);
+    const body = script.runInThisContext() as (...scope: unknown[]) => void;
+    body.call(module.exports, module.exports, (id: string) => required(module, id, dirname(file)), module, file, dirname(file));
+  }
+
+  /** Node looks for a file in many ways before it opens the one that was named. Ours are where they say. */
+  function required(from: Loaded, id: string, folder: string): unknown {
+    if (!id.startsWith('./')) return from.require(id);
+    const file = join(folder, id);
+    if (cached[file] === undefined) run(cached[file] = { exports: {}, require: (other) => from.require(other) }, file);
+    return cached[file].exports;
+  }
+
+  return { run, scripts, areLacking: () => lacking };
 }
 
 /** A chunk as Node has modules, as far as ours know of them. */
