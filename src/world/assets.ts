@@ -1,4 +1,4 @@
-import { promises as disk, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,11 +22,11 @@ export function openAssets(): Assets {
   const own = (): Package => (found ??= packageAbove(here()));
   return {
     get version() { return own().version; },
-    prompt: (name) => disk.readFile(join(own().folder, 'prompts', `${name}.md`), 'utf8'),
-    guide: (topic) => disk.readFile(join(own().folder, 'guide', `${topic}.md`), 'utf8'),
-    schema: async (format) => JSON.parse(await disk.readFile(schemaFile(format), 'utf8')) as object,
-    skills: () => skillsBelow(join(own().folder, 'plugins', 'cxw', 'skills')),
-    templates: () => filesBelow(join(own().folder, 'templates')),
+    prompt: async (name) => readFileSync(join(own().folder, 'prompts', `${name}.md`), 'utf8'),
+    guide: async (topic) => readFileSync(join(own().folder, 'guide', `${topic}.md`), 'utf8'),
+    schema: async (format) => JSON.parse(readFileSync(schemaFile(format), 'utf8')) as object,
+    skills: async () => skillsBelow(join(own().folder, 'plugins', 'cxw', 'skills')),
+    templates: async () => filesBelow(join(own().folder, 'templates')),
   };
 }
 
@@ -62,17 +62,16 @@ function packageAt(folder: string): Package | undefined {
   }
 }
 
-async function skillsBelow(folder: string): Promise<{ name: string; text: string }[]> {
-  const names = (await disk.readdir(folder)).sort();
-  return Promise.all(names.map(async (name) => ({ name, text: await disk.readFile(join(folder, name, 'SKILL.md'), 'utf8') })));
+function skillsBelow(folder: string): { name: string; text: string }[] {
+  return readdirSync(folder).sort().map((name) => ({ name, text: readFileSync(join(folder, name, 'SKILL.md'), 'utf8') }));
 }
 
 /** npm leaves `.gitignore` files out of packages, so a template whose name begins with `dot-` stands for one with a dot. */
-async function filesBelow(folder: string): Promise<{ path: string; content: Buffer }[]> {
-  const entries = await disk.readdir(folder, { recursive: true, withFileTypes: true });
+function filesBelow(folder: string): { path: string; content: Buffer }[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
-  return Promise.all(files.map(async (file) => ({
+  return files.map((file) => ({
     path: relative(folder, file).split(sep).map((part) => part.replace(/^dot-/, '.')).join('/'),
-    content: await disk.readFile(file),
-  })));
+    content: readFileSync(file),
+  }));
 }
