@@ -44,10 +44,9 @@ async function sweepOf(name: SceneName): Promise<{ failures: string[]; struck: n
 /** Of a delivery that is like another one, the calls that only it makes. */
 const OWN_CALLS: Partial<Record<SceneName, RegExp>> = { 'deliver with hooks': /hooks|copyToSafety/, 'deliver signed': /trees\.commit/, 'deliver with a note': /git\.notes|git\.remote\.(push|fetch)/ };
 
-/** All of them; in the long run of a delivery a kind of reading fails once. */
+/** All of them; of a kind of reading, the first one fails. */
 function worthwhile(name: SceneName, calls: readonly string[]): Failpoint[] {
   const all = failpointsOf(calls);
-  if (SCENES[name].command[0] !== 'deliver') return all;
   const isFirst = ({ at }: Failpoint): boolean => calls.indexOf(calls[at - 1]!) === at - 1;
   return all.filter((failpoint, nth) => OWN_CALLS[name]?.test(calls[failpoint.at - 1]!) !== false && (failpoint.blow !== 'fails before' || all[nth - 1]?.at === failpoint.at || isFirst(failpoint)));
 }
