@@ -8,7 +8,7 @@ import { mutationsOf } from './mutants/mutations.mjs';
 const root = resolve(import.meta.dirname, '..');
 const read = (path) => readFileSync(join(root, path), 'utf8');
 
-/** Each source, and the test beside it that must notice. */
+/** Each source, and the tests beside it that must notice. */
 const ROOMS = {
   'src/domain/delivery/intent.ts': 'tests/domain/delivery/intent.test.ts',
   'src/domain/delivery/message.ts': 'tests/domain/delivery/message.test.ts',
@@ -20,31 +20,31 @@ const ROOMS = {
   'src/world/chain.ts': 'tests/world/ledger.test.ts',
   'src/world/ledger.ts': 'tests/world/ledger.test.ts',
   'src/world/lock.ts': 'tests/world/lock.test.ts',
-  'src/world/durably.ts': 'tests/world/durably.test.ts',
+  'src/world/durably.ts': ['tests/world/durably.test.ts', 'tests/world/flushes.test.ts'],
   'src/world/privateState.ts': 'tests/world/privateState.test.ts',
 };
 
 /** A mutant under which nothing is heard for so long goes round in circles: it is noticed. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 45_000;
 
 /** Where the verdicts of earlier runs are, for each source, by everything that they depend on. */
 const memoryOf = (source) => join(root, 'node_modules/.cache/cxw-mutants', `${source.replaceAll('/', '-')}.json`);
 
 const wanted = process.argv.slice(2);
 const results = [];
-for (const [source, test] of Object.entries(ROOMS)) {
-  if (wanted.length === 0 || wanted.includes(source)) results.push({ source, judged: await judge(source, test) });
+for (const [source, tests] of Object.entries(ROOMS)) {
+  if (wanted.length === 0 || wanted.includes(source)) results.push({ source, judged: await judge(source, [tests].flat()) });
 }
 report(results);
 
-async function judge(source, test) {
+async function judge(source, tests) {
   const text = read(source);
   const memory = remembered(source);
-  const judged = mutationsOf(source, text).map((mutation) => ({ ...mutation, key: createHash('sha256').update(`${read(test)}\0${mutation.text}`).digest('hex') }));
+  const judged = mutationsOf(source, text).map((mutation) => ({ ...mutation, key: createHash('sha256').update(`${tests.map(read).join('\0')}\0${mutation.text}`).digest('hex') }));
   const fresh = judged.filter(({ key }) => memory[key] === undefined);
   let judging;
   for (const [nth, mutation] of fresh.entries()) {
-    judging ??= await judgeOf(source, test);
+    judging ??= await judgeOf(source, tests);
     memory[mutation.key] = await judging.verdict(mutation.text);
     if (memory[mutation.key] === 'timed out') judging = undefined;
     if (nth % 20 === 0) keep(source, memory);
@@ -56,8 +56,8 @@ async function judge(source, test) {
 }
 
 /** A process that judges mutants of one source. */
-async function judgeOf(source, test) {
-  const child = fork(join(root, 'scripts/mutants/judge.mjs'), [source, test], { cwd: root, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+async function judgeOf(source, tests) {
+  const child = fork(join(root, 'scripts/mutants/judge.mjs'), [source, ...tests], { cwd: root, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const end = () => child.kill('SIGKILL');
   const heard = () => new Promise((settled) => {
     const timer = setTimeout(() => { end(); settled('timed out'); }, PATIENCE_MS);

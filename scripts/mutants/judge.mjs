@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { createVitest } from 'vitest/node';
 
 const root = resolve(import.meta.dirname, '../..');
-const [path, test] = process.argv.slice(2);
+const [path, ...tests] = process.argv.slice(2);
 const file = resolve(root, path);
 
 /** The source as it is served just now. */
@@ -13,7 +13,7 @@ let served;
 const serving = { name: 'mutant', enforce: 'pre', load: (id) => (id.split('?')[0] === file ? served : undefined) };
 
 const vitest = await createVitest('test', {
-  root, config: false, watch: false, include: [test], globalSetup: ['tests/support/temporaryFolder.ts'],
+  root, config: false, watch: false, include: tests, globalSetup: ['tests/support/temporaryFolder.ts'],
   reporters: [{}], pool: 'threads', maxWorkers: 1, bail: 1, testTimeout: 20_000, hookTimeout: 20_000,
 }, { plugins: [serving] });
 const specifications = await vitest.globTestSpecifications();
