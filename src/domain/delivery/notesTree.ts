@@ -27,7 +27,7 @@ export interface Clash {
 }
 
 /** How our tree goes into theirs: what they lack is added, and what both have is joined; nothing of theirs goes. */
-export function union(theirs: readonly TreeEntry[], ours: readonly TreeEntry[]): { added: TreeEntry[]; clashes: Clash[] } {
+export function comparedTrees(theirs: readonly TreeEntry[], ours: readonly TreeEntry[]): { added: TreeEntry[]; clashes: Clash[] } {
   const standing = new Map(theirs.map((entry) => [subjectOf(entry.path), entry]));
   const added: TreeEntry[] = [];
   const clashes: Clash[] = [];

@@ -40,7 +40,7 @@ export async function evidenceFor(world: EvidenceWorld, { shelf, specs, works, s
 
 /** Every commit and every path at once: there may be thousands. */
 async function sinceEach({ files, git }: EvidenceWorld, proved: readonly Proved[]): Promise<Map<string, Since>> {
-  const wanted = withoutDoubles(proved.flatMap(({ work, proofs, last }) => [
+  const wanted = eachOnce(proved.flatMap(({ work, proofs, last }) => [
     ...work.changed.map((path) => ({ commit: last.commit!, path })),
     ...[MANIFEST, ...proofs.flatMap(namedPaths)].map((path) => ({ commit: work.commit!, path })),
   ]));
@@ -65,7 +65,7 @@ async function sinceEach({ files, git }: EvidenceWorld, proved: readonly Proved[
   return since;
 }
 
-const withoutDoubles = <T extends { commit: string; path: string }>(wanted: readonly T[]): T[] =>
+const eachOnce = <T extends { commit: string; path: string }>(wanted: readonly T[]): T[] =>
   [...new Map(wanted.map((one) => [`${one.commit}:${one.path}`, one])).values()];
 
 const manifestNow = async ({ files }: Pick<World, 'files'>): Promise<string | undefined> =>

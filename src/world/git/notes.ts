@@ -1,6 +1,6 @@
 import { ABSENT_MODE, type ObjectId } from '../../domain/changeSet.js';
 import { NOTE_BYTES, NOTES_REF, withLinesOf } from '../../domain/delivery/note.js';
-import { placeOfNewNote, placesOfNote, union } from '../../domain/delivery/notesTree.js';
+import { comparedTrees, placeOfNewNote, placesOfNote } from '../../domain/delivery/notesTree.js';
 import type { TreeEntry } from '../../domain/facts.js';
 import { parseId } from './answers.js';
 import { failed } from '../errors.js';
@@ -76,7 +76,7 @@ export function openNotes(runner: GitRunner, places: Places): Notes {
       if (tip === undefined) return theirs;
       if (await isIn(runner, theirs, tip)) return undefined;
       if (await isIn(runner, tip, theirs)) return theirs;
-      const { added, clashes } = union(await entriesOf(runner, theirs), await entriesOf(runner, tip));
+      const { added, clashes } = comparedTrees(await entriesOf(runner, theirs), await entriesOf(runner, tip));
       const joined: TreeEntry[] = [];
       for (const clash of clashes) {
         const texts = await textsOf(runner, await sized(runner, [clash.theirs, clash.ours]));

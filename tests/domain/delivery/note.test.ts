@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lineOf, noteOf, readNote, withLinesOf, type DeliveryNote } from '../../../src/domain/delivery/note.js';
-import { placeOfNewNote, placesOfNote, union } from '../../../src/domain/delivery/notesTree.js';
+import { comparedTrees, placeOfNewNote, placesOfNote } from '../../../src/domain/delivery/notesTree.js';
 import type { Draft, Target } from '../../../src/domain/facts.js';
 import type { RepoPath } from '../../../src/domain/paths.js';
 import { fold } from '../../../src/domain/run.js';
@@ -117,7 +117,7 @@ describe('notes put together', () => {
     const entry = (path: string, id: string) => ({ path: path as RepoPath, mode: '100644', id });
     const flat = 'a'.repeat(40);
     const spread = `aa/${'a'.repeat(38)}`;
-    expect(union([entry(flat, '1'), entry('readme', '2')], [entry(spread, '3'), entry('readme', '2'), entry(`bb/${'b'.repeat(38)}`, '4')])).toEqual({
+    expect(comparedTrees([entry(flat, '1'), entry('readme', '2')], [entry(spread, '3'), entry('readme', '2'), entry(`bb/${'b'.repeat(38)}`, '4')])).toEqual({
       added: [entry(`bb/${'b'.repeat(38)}`, '4')], clashes: [{ path: flat, theirs: '1', ours: '3' }],
     });
   });
