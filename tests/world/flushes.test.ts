@@ -11,7 +11,7 @@ function folder(): { at: string; name: string } {
   return { at, name: basename(at) };
 }
 
-const WRITTEN = ['open temporary', 'flush temporary', 'close temporary'];
+const WRITTEN = ['open temporary as 666', 'flush temporary', 'close temporary'];
 const SYSTEM = Object.assign(new Error('the disk said no'), { code: 'EIO' });
 
 describe('what is asked of the disk, in order', () => {
@@ -48,7 +48,14 @@ describe('what is asked of the disk, in order', () => {
     const { at } = folder();
     const told = watchedDisk();
     publish(join(at, 'a'), Buffer.alloc(0));
-    expect(told).toEqual(['open temporary', 'close temporary', 'link a', 'unlink temporary']);
+    expect(told).toEqual(['open temporary as 666', 'close temporary', 'link a', 'unlink temporary']);
+  });
+
+  test('what is for one person is never open to others, not for a moment', () => {
+    const { at } = folder();
+    const told = watchedDisk();
+    publish(join(at, 'a'), Buffer.from('x'), 0o600);
+    expect(told[0]).toBe('open temporary as 600');
   });
 
   test('folders that were made: each name in the one above it', () => {
