@@ -69,8 +69,12 @@ function openChunks(found: ReadonlyMap<string, Buffer> | undefined): { run: (mod
   function required(from: Loaded, id: string, folder: string): unknown {
     if (!id.startsWith('./')) return from.require(id);
     const file = join(folder, id);
-    if (cached[file] === undefined) run(cached[file] = { exports: {}, require: (other) => from.require(other) }, file);
-    return cached[file].exports;
+    const known = cached[file];
+    if (known !== undefined) return known.exports;
+    const chunk: Loaded = cached[file] = { exports: {}, loaded: false, require: (other) => from.require(other) };
+    run(chunk, file);
+    chunk.loaded = true;
+    return chunk.exports;
   }
 
   return { run, scripts, areLacking: () => lacking };
@@ -79,6 +83,8 @@ function openChunks(found: ReadonlyMap<string, Buffer> | undefined): { run: (mod
 /** A chunk as Node has modules, as far as ours know of them. */
 interface Loaded {
   exports: object;
+  /** Node warns of one that is asked for before. */
+  loaded: boolean;
   require(id: string): unknown;
 }
 

@@ -35,6 +35,7 @@ describe('the process', () => {
     const ended = await interrupt(bench, signal, 'record', 'changes', '--file', '-');
     expect(ended.exit).toBe(exit);
     expect(ended.stderr).toContain('State saved');
+    expect(ended.stderr).not.toContain('Warning');
     expect(ended.stderr).toContain('Next   cxw record changes --file -');
   });
 

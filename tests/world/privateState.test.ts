@@ -173,3 +173,45 @@ test('a name that could leave the folder is our bug; a damaged file is said so',
   await bench.write('.git/cxw/tickets/TKT-1/private/baseline.json', '{"baseline":');
   await expect(state.baseline(TICKET)).rejects.toMatchObject({ problem: { code: 'private-state-damaged' } });
 });
+
+test.each<[string, unknown]>([
+  ['no text as its salt', { ...BASELINE, baseline: { ...BASELINE.baseline, salt: 1 } }],
+  ['paths that are no list', { ...BASELINE, baseline: { ...BASELINE.baseline, paths: {} } }],
+  ['one path that is none', { ...BASELINE, baseline: { ...BASELINE.baseline, paths: [...BASELINE.baseline.paths, { path: 1 }] } }],
+  ['no list of its own', { ...BASELINE, mine: {} }],
+  ['a list of its own with something else in it', { ...BASELINE, mine: [odd, null] }],
+  ...(['hooks', 'filters', 'attributes', 'agents', 'config'] as const).flatMap((kind): [string, unknown][] => [
+    [`no fingerprints of ${kind}`, { ...BASELINE, fingerprints: { ...BASELINE.fingerprints, [kind]: undefined } }],
+    [`null as the fingerprints of ${kind}`, { ...BASELINE, fingerprints: { ...BASELINE.fingerprints, [kind]: null } }],
+  ]),
+])('a baseline with %s is damaged, and said to be', async (_, written) => {
+  const { state, places } = await opened();
+  await state.saveBaseline(TICKET, BASELINE);
+  await writeFile(join(places.state, 'tickets/TKT-1/private/baseline.json'), JSON.stringify(written));
+  await expect(state.baseline(TICKET)).rejects.toMatchObject({ problem: { code: 'private-state-damaged', facts: { ticket: TICKET, name: 'baseline' } } });
+});
+
+test('what was dirty beside a hook is kept until it is dropped; dropping what is not there is nothing', async () => {
+  const { state, places } = await opened();
+  await state.saveBesides(TICKET, undefined);
+  await state.saveBesides(TICKET, BASELINE.baseline.paths);
+  await state.saveChild(TICKET, { pid: 1, started: 'then' });
+  expect(await state.besides(TICKET)).toEqual(BASELINE.baseline.paths);
+  expect((await readdir(join(places.state, 'tickets/TKT-1/private'))).sort()).toEqual(['besides.json', 'child.json']);
+  await state.saveBesides(TICKET, undefined);
+  expect(await state.besides(TICKET)).toBeUndefined();
+  expect(await state.child(TICKET)).toMatchObject({ pid: 1 });
+});
+
+test('copies lie in a folder for one person', async () => {
+  const { bench, state, view, places } = await opened();
+  await bench.write('one', 'mine');
+  const { paths } = await view.baseline(await view.survey(), 'salt');
+  await state.copyToSafety(TICKET, paths, 50);
+  expect((await stat(join(places.state, 'tickets/TKT-1/private/copies'))).mode & 0o777).toBe(0o700);
+});
+
+test.each(['a/b', '../a', 'a b', '.a', ''])('no log is kept under the name "%s"', async (name) => {
+  const { state } = await opened();
+  await expect(state.saveLog(TICKET, name, Buffer.from('x'))).rejects.toThrow('not a plain file name');
+});
