@@ -266,3 +266,59 @@ describe('the ledger', () => {
     expect((await ledger.read(TICKET)).facts).toHaveLength(1000);
   });
 });
+
+describe('facts that nobody vouches for', () => {
+  /** A link of the chain that is no fact, as only somebody else writes one. */
+  async function misshape(seq: number, change: (link: Record<string, unknown>) => void): Promise<void> {
+    const link = JSON.parse(await readFile(fact(seq), 'utf8')) as Record<string, unknown>;
+    change(link);
+    await writeFile(fact(seq), `${JSON.stringify(link)}\n`);
+  }
+
+  it('are read by their shape, the very first among them', async () => {
+    await remembered('one');
+    await misshape(1, (link) => { delete link['release']; });
+    await rm(join(state, 'tickets', TICKET, 'head.json'));
+    await expect(ledger.read(TICKET)).rejects.toMatchObject({ problem: { code: 'ledger-damaged', facts: { seq: 1, detail: 'release is not as it must be' } } });
+  });
+
+  it('are told once each, in their order, whatever else is wrong with them', async () => {
+    await remembered('one', 'two', 'three', 'four');
+    await misshape(4, (link) => { delete link['release']; });
+    await misshape(2, (link) => { link['seq'] = 'two'; });
+    await misshape(1, (link) => { delete link['reason']; });
+    const faults = await ledger.inspect(TICKET);
+    expect(faults.map(({ seq }) => seq)).toEqual([...faults.map(({ seq }) => seq)].sort((a, b) => a - b));
+    expect(faults.filter(({ seq }) => seq === 2).map(({ fault }) => fault)).toContain('reordered');
+    expect(faults.filter(({ detail }) => detail.endsWith('is not as it must be')).map(({ seq, detail }) => [seq, detail])).toEqual([[1, 'reason is not as it must be']]);
+    expect(faults.filter(({ seq }) => seq === 4).map(({ fault }) => fault)).toEqual(['edited']);
+  });
+});
+
+describe('what lies beside the facts', () => {
+  it('is not touched where nothing is added', async () => {
+    await remembered('one');
+    const before = (await stat(join(state, 'tickets', TICKET, 'head.json'))).ino;
+    const view = await ledger.read(TICKET);
+    expect(await ledger.append(TICKET, view, [])).toEqual(view);
+    expect((await stat(join(state, 'tickets', TICKET, 'head.json'))).ino).toBe(before);
+  });
+
+  it('is set aside as often as needed, for one person alone', async () => {
+    let hour = 10;
+    ledger = openLedger({ state }, { clock: { now: () => new Date(Date.UTC(2026, 10, 21, hour)) }, command: 'cxw abandon' });
+    for (hour of [10, 11]) {
+      await remembered('one');
+      expect(await readdir(join(state, await ledger.setAside(TICKET), 'facts'))).toEqual(['000001.json']);
+    }
+    expect(await readdir(join(state, 'set-aside'))).toHaveLength(2);
+    expect((await stat(join(state, 'set-aside'))).mode & 0o777).toBe(0o700);
+    expect(await ledger.tickets()).toEqual([]);
+  });
+
+  it('is listed in the order of names, however the folder holds it', async () => {
+    const names = ['m', 'z', 'a', 'q', 'b', 'y', 'c'].map((letter) => `TKT-2026-11-21-${letter}`);
+    for (const name of names) await ledger.append(name, await ledger.read(name), [blocked('one')]);
+    expect(await ledger.tickets()).toEqual([...names].sort());
+  });
+});
