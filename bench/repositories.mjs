@@ -51,7 +51,8 @@ export function repositoriesIn(folder, program, env) {
 
   function commit(work) {
     git(work, 'add', '--all');
-    git(work, 'commit', '--quiet', '--message', 'Set up');
+    // Git would tidy many files in the background, and then refuse to do so when it is told to.
+    git(work, '-c', 'gc.auto=0', '-c', 'maintenance.auto=false', 'commit', '--quiet', '--message', 'Set up');
     git(work, 'push', '--quiet', '--set-upstream', 'origin', 'main');
     git(work, 'gc', '--quiet');
   }
