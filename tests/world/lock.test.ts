@@ -147,3 +147,32 @@ describe('the courtesy lock', () => {
     expect(await readdir(join(state, 'lock'))).toEqual(['000005.json', '000005.released']);
   });
 });
+
+describe('somebody who is quicker by a moment', () => {
+  /** A lock whose owner looks at the clock, as it does right before it takes a number, and is overtaken there once. */
+  function overtakenBy(rival: () => void): Lock {
+    let isFirst = true;
+    const now = (): Date => {
+      if (isFirst) {
+        isFirst = false;
+        rival();
+      }
+      return new Date();
+    };
+    return openLock({ state }, { clock: { now }, command: 'cxw advance' });
+  }
+
+  it('has the lock, and is named', async () => {
+    const overtaken = overtakenBy(() => void lock.hold('cxw deliver', () => new Promise(() => undefined)));
+    await expect(overtaken.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ exit: 7, problem: { code: 'locked', facts: { command: 'cxw deliver' } } });
+  });
+
+  it('and has done already, is followed', async () => {
+    const overtaken = overtakenBy(() => {
+      mkdirSync(join(state, 'lock'), { recursive: true });
+      for (const name of ['000001.json', '000001.released']) writeFileSync(join(state, 'lock', name), '');
+    });
+    expect(await overtaken.hold('cxw advance', async () => 'in')).toBe('in');
+    expect((await readdir(join(state, 'lock'))).sort()).toEqual(['000002.json', '000002.released']);
+  });
+});
