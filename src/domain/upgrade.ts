@@ -1,4 +1,4 @@
-import { bytesOf, charactersOf, encoded, textOf, sameText } from './fileText.js';
+import { bytesOf, charactersOf, encoded, sameText, textOf } from './fileText.js';
 import { brokenBlock, type Standing } from './install.js';
 import { blockOf, readBlock, replaceBlock } from './managedBlock.js';
 import { MANIFEST_VERSION, type Manifest, type ManifestEntry } from './manifest.js';
