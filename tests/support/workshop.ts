@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,8 +43,31 @@ export interface Workshop {
   json(...args: string[]): Promise<{ exit: number; answer: any }>;
 }
 
-/** Makes a workshop: `main` with one commit, pushed to its bare remote. */
+/** Makes a workshop: `main` with one commit, pushed to its bare remote. Made once for the same files, and from then on copied. */
 export async function workshop(files: Record<string, string> = { 'README.md': '# Workshop\n' }): Promise<Workshop> {
+  const { folder, madeIn } = await patternOf(files);
+  const bench = await copyOf(folder);
+  const config = join(bench.root, '.git/config');
+  await writeFile(config, (await readFile(config, 'utf8')).replaceAll(madeIn, bench.folder));
+  return bench;
+}
+
+/** Where a workshop lies that nobody works in, and where it lay when its remote was given a name. */
+interface Pattern {
+  folder: string;
+  madeIn: string;
+}
+
+const patterns = new Map<string, Promise<Pattern>>();
+
+function patternOf(files: Record<string, string>): Promise<Pattern> {
+  const key = JSON.stringify(files);
+  const pattern = patterns.get(key) ?? makePattern(files);
+  patterns.set(key, pattern);
+  return pattern;
+}
+
+async function makePattern(files: Record<string, string>): Promise<Pattern> {
   const bench = await emptyWorkshop();
   for (const [path, content] of Object.entries(files)) await bench.write(path, content);
   await bench.git('add', '--all');
@@ -51,7 +75,9 @@ export async function workshop(files: Record<string, string> = { 'README.md': '#
   await bench.git('init', '--quiet', '--bare', '--initial-branch=main', bench.remote);
   await bench.git('remote', 'add', 'origin', bench.remote);
   await bench.git('push', '--quiet', '--set-upstream', 'origin', 'main');
-  return bench;
+  const folder = join(tmpdir(), `cxw-pattern-${randomUUID()}`);
+  await rename(bench.folder, folder);
+  return { folder, madeIn: bench.folder };
 }
 
 /** A repository without a commit and without a remote. */
