@@ -5,6 +5,8 @@ const again = (ticket: string): string => `cxw advance ${ticket}`;
 const mend = (ticket: string): string => `cxw rework ${ticket}`;
 const waive = (ticket: string, proof: string): string => `cxw waive proof:${proof} ${ticket} --reason TEXT`;
 
+const stagedAgain = ({ path, mode, id }: { path: RepoPath; mode: string; id: string }): string => `git update-index --add --cacheinfo ${mode} ${id} ${shellPath(path)}`;
+
 /** Why a proof does not show what it should. */
 export const proofCodes = {
   'proof-missing': entry<{ ticket: string; proof: string; command: string }>({
@@ -32,8 +34,8 @@ export const proofCodes = {
     commands: ({ paths: some }) => [`git diff -- ${pathWords(some)}`],
   }),
   'staging-changed': entry<{ program: string; entries: { path: RepoPath; mode: string; id: string }[] }>({
-    says: ({ program, entries }) => `While ${program} ran, what was staged of ${paths(entries.map(({ path }) => path))} became something else. git still has it; the command stages it again.`,
-    commands: ({ entries }) => entries.slice(0, 5).map(({ path, mode, id }) => `git update-index --add --cacheinfo ${mode} ${id} ${shellPath(path)}`),
+    says: ({ program, entries }) => `While ${program} ran, what was staged of ${paths(entries.map(({ path }) => path))} became something else. git still has it: ${listed(entries.map(stagedAgain))}.`,
+    commands: ({ entries }) => entries.map(stagedAgain),
   }),
   'proof-not-started': entry<{ ticket: string; proof: string; command: string; why: string }>({
     says: ({ proof, command, why }) => `${proof} (${command}) could not start: ${why}.`,
