@@ -10,6 +10,7 @@ import { addressed } from './addressed.js';
 import { declareMine } from './road/mine.js';
 import { stepInto } from './road/steps.js';
 import { LostRace, remember, standingOf, type Standing, type Wishes } from './road/standing.js';
+import { tellLeftBehind } from './road/watching.js';
 
 export interface AdvanceRequest {
   ticket?: string;
@@ -64,6 +65,7 @@ export interface Walk {
 /** Enters state after state: look, decide, remember; until it has got there, or a gate says no. */
 export async function walkTo(world: World, ticket: TicketId, actor: Actor, wishes: WalkWishes): Promise<Walk> {
   let standing = await standingOf(world, ticket, actor, wishes);
+  if (!wishes.dryRun) await tellLeftBehind(standing);
   const walk: Walk = { standing, from: standing.run.state, entered: [], refusals: [] };
   for (;;) {
     try {
@@ -79,7 +81,8 @@ export async function walkTo(world: World, ticket: TicketId, actor: Actor, wishe
       if (wishes.until === 'next') return { ...walk, standing };
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;
-      standing = await standingOf(world, ticket, actor, wishes);
+      const { remarks } = standing;
+      standing = { ...await standingOf(world, ticket, actor, wishes), remarks };
     }
   }
 }

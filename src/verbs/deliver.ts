@@ -16,6 +16,7 @@ import type { LedgerView } from '../world/ledger.js';
 import { actorOr } from './actor.js';
 import { waiverRemarks } from './advance.js';
 import { begin, planDelivery } from './delivery/begin.js';
+import { touchedBefore } from './delivery/besideHook.js';
 import { acknowledge, move, stage } from './delivery/commit.js';
 import { finish, finishUndelivered } from './delivery/finish.js';
 import type { NotePlace } from './delivery/note.js';
@@ -36,7 +37,7 @@ export interface DeliverRequest {
  * Moves the ticket through every state before the delivery, as far as evidence reaches, and answers where that ended.
  * In a dry run it must write nothing.
  */
-export type Walk = (until: State) => Promise<{ ok: true; run: Run; view: LedgerView<Fact> } | { ok: false; outcome: Outcome }>;
+export type Walk = (until: State) => Promise<{ ok: true; run: Run; view: LedgerView<Fact>; remarks: Problem[] } | { ok: false; outcome: Outcome }>;
 
 export interface DeliverData {
   ticket: TicketId;
@@ -72,9 +73,11 @@ export async function deliver(world: World, request: DeliverRequest, walk: Walk)
   if (end === undefined && standing.run.delivery === undefined) {
     const walked = await walk('context_curated');
     if (!walked.ok) return { ...walked.outcome, command: 'deliver', data: { ...dataOf(standing.run), ...walked.outcome.data } };
-    Object.assign(standing, { run: walked.run, view: walked.view });
+    Object.assign(standing, { run: walked.run, view: walked.view, remarks: walked.remarks });
   }
-  return dryRun ? rehearse(standing) : goOn(standing, end !== undefined);
+  if (dryRun) return rehearse(standing);
+  const touched = standing.run.delivery === undefined ? [] : await touchedBefore(standing);
+  return touched.length > 0 ? answer(standing, touched) : goOn(standing, end !== undefined);
 }
 
 /** What would happen, decided as for the real run, with nothing written. */

@@ -34,7 +34,7 @@ function walker(world: World, ticket: TicketId, actor: Actor, dryRun: boolean): 
   return async (until: State) => {
     const { standing, entered, wouldEnter, refusals } = await walkTo(world, ticket, actor, { adopt: false, dryRun, until });
     const { run, view } = standing;
-    if (refusals.length === 0 && wouldEnter === undefined) return { ok: true, run, view };
+    if (refusals.length === 0 && wouldEnter === undefined) return { ok: true, run, view, remarks: standing.remarks };
     const data = { ticket, state: run.state, entered, wouldEnter, by: showActor(actor) };
     const problems = [...standing.remarks, ...waiverRemarks(standing), ...refusals];
     if (refusals.length === 0) return { ok: false, outcome: { command: 'deliver', ending: 'done', data, problems, next: [`cxw deliver ${ticket}`] } };

@@ -80,7 +80,7 @@ async function refresh(world: World, { ticket, actor, origin }: Addressed, { rea
   const walk = await walkTo(world, ticket, actor, { adopt: false, dryRun: false, until: 'source_lock_validated' });
   const run = walk.standing.run;
   const data = { ticket, from, state: run.state, rounds: run.rounds, changed: run.lock?.changed };
-  if (walk.refusals.length > 0) return no(endingOf(walk.refusals), 'rework', data, walk.refusals);
+  if (walk.refusals.length > 0) return no(endingOf(walk.refusals), 'rework', data, [...walk.standing.remarks, ...walk.refusals]);
   return done('rework', data, nextCommands(run), walk.standing.remarks);
 }
 

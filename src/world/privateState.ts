@@ -19,17 +19,17 @@ export interface PrivateState {
   saveBaseline(ticket: TicketId, baseline: PrivateBaseline): Promise<void>;
   /** Copies the identified files to safety, content-addressed, up to so many bytes. Answers how many were and were not copied. */
   copyToSafety(ticket: TicketId, paths: readonly PathIdentity[], most: number): Promise<{ copied: number; notCopied: number }>;
-  /** Where the copy of a path's content lies, if there is one. */
-  safetyCopy(ticket: TicketId, digest: string): Promise<string | undefined>;
+  /** Where the copy of a path's content lies, if there is one. Once somebody may have been told, it outlives the ticket. */
+  setAside(ticket: TicketId, digest: string): Promise<string | undefined>;
   /** Keeps a proof's log until the records are written. */
   saveLog(ticket: TicketId, name: string, content: Uint8Array): Promise<void>;
   log(ticket: TicketId, name: string): Promise<Buffer | undefined>;
   /** The child that a delivery started and that may outlive us. */
   saveChild(ticket: TicketId, child: Child | undefined): Promise<void>;
   child(ticket: TicketId): Promise<Child | undefined>;
-  /** What lay beside the delivery when a hook was started; gone once it has ended and was judged. */
-  saveBesides(ticket: TicketId, besides: readonly PathIdentity[] | undefined): Promise<void>;
-  besides(ticket: TicketId): Promise<PathIdentity[] | undefined>;
+  /** What was uncommitted when a program that is not ours was started; gone once it has ended and was judged. */
+  saveWatch(ticket: TicketId, watch: Watch | undefined): Promise<void>;
+  watch(ticket: TicketId): Promise<Watch | undefined>;
   /** Drops what is only needed while a ticket runs: copies, baseline, logs, temporary indexes. */
   forget(ticket: TicketId): Promise<void>;
 }
@@ -39,6 +39,14 @@ export interface PrivateBaseline {
   /** Paths that a person declared as their own meanwhile. */
   mine: RepoPath[];
   fingerprints: FingerprintDetails;
+}
+
+/** A program that is not ours, and the uncommitted work that must still be there when it has ended. */
+export interface Watch {
+  kind: 'hook' | 'proof';
+  /** The hook's name, or the proof's id. */
+  name: string;
+  before: PathIdentity[];
 }
 
 interface Child {
@@ -53,7 +61,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
   const folderOf = (ticket: TicketId, ...names: string[]): string => join(places.state, 'tickets', ticket, 'private', ...names.map(plainName));
   const opened = new Map<TicketId, SafetyCopies>();
   function copiesOf(ticket: TicketId): SafetyCopies {
-    const copies = opened.get(ticket) ?? openSafetyCopies(folderOf(ticket, 'copies'));
+    const copies = opened.get(ticket) ?? openSafetyCopies(folderOf(ticket, 'copies'), join(places.state, 'set-aside/copies'));
     opened.set(ticket, copies);
     return copies;
   }
@@ -101,9 +109,9 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
       mkdirSync(folderOf(ticket, 'copies'), { recursive: true, mode: 0o700 });
       return copiesOf(ticket).keep(places.root, paths, most);
     }),
-    safetyCopy: async (ticket, digest) => {
+    setAside: async (ticket, digest) => {
       try {
-        return copiesOf(ticket).file(digest);
+        return copiesOf(ticket).setAside(digest);
       } catch {
         // It is a kindness in an answer that must be given all the same, on a full disk or a read-only one too.
         return undefined;
@@ -113,8 +121,8 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     log: (ticket, name) => readIfThere(folderOf(ticket, 'logs', name), `reading a log of ${ticket}`),
     saveChild: (ticket, child) => keepOrDrop(ticket, 'child', child),
     child: (ticket) => readJson(ticket, 'child', isChild),
-    saveBesides: (ticket, besides) => keepOrDrop(ticket, 'besides', besides),
-    besides: (ticket) => readJson(ticket, 'besides', isPaths),
+    saveWatch: (ticket, watch) => keepOrDrop(ticket, 'watch', watch),
+    watch: (ticket) => readJson(ticket, 'watch', isWatch),
     forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, async () => {
       opened.delete(ticket);
       await disk.rm(folderOf(ticket), { recursive: true, force: true });
@@ -150,6 +158,11 @@ const isPaths = (listed: unknown): listed is PathIdentity[] => Array.isArray(lis
 function isChild(kept: unknown): kept is Child {
   const { pid, started } = (kept ?? {}) as Partial<Child>;
   return typeof pid === 'number' && typeof started === 'string';
+}
+
+function isWatch(kept: unknown): kept is Watch {
+  const { kind, name, before } = (kept ?? {}) as Partial<Watch>;
+  return (kind === 'hook' || kind === 'proof') && typeof name === 'string' && isPaths(before);
 }
 
 /** Names come from our own code; one that could leave its folder is a bug. */

@@ -102,7 +102,7 @@ async function writeRecords(world: World, drafts: readonly Draft[], memory: Para
 /** A walk that finds the ticket ready: what lies before a delivery is tested elsewhere. */
 export const readyWalk = (world: World): Walk => async () => {
   const view = await world.ledger.read(TICKET);
-  return { ok: true, run: fold(TICKET, view.facts), view };
+  return { ok: true, run: fold(TICKET, view.facts), view, remarks: [] };
 };
 
 /** Takes the repository, as it is now, for what discovery found: hooks and other work that a test put there belong to it. */

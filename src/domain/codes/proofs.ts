@@ -1,9 +1,11 @@
-import { pathspecWord, showPath, type RepoPath } from '../paths.js';
-import { count, entry, listed } from './entry.js';
+import { pathspecWord, shellPath, showPath, type RepoPath } from '../paths.js';
+import { count, entry, listed, paths, pathWords } from './entry.js';
 
 const again = (ticket: string): string => `cxw advance ${ticket}`;
 const mend = (ticket: string): string => `cxw rework ${ticket}`;
 const waive = (ticket: string, proof: string): string => `cxw waive proof:${proof} ${ticket} --reason TEXT`;
+
+const stagedAgain = ({ path, mode, id }: { path: RepoPath; mode: string; id: string }): string => `git update-index --add --cacheinfo ${mode} ${id} ${shellPath(path)}`;
 
 /** Why a proof does not show what it should. */
 export const proofCodes = {
@@ -26,6 +28,14 @@ export const proofCodes = {
   'proof-unstable': entry<{ ticket: string; proof: string; command: string; why: string }>({
     says: ({ proof, command, why }) => `${proof} (${command}) proves nothing: ${why}.`,
     commands: ({ ticket }) => ['git status --short', again(ticket)],
+  }),
+  'proof-touched-work': entry<{ proof: string; paths: RepoPath[]; copies: string[] }>({
+    says: ({ proof, paths: some, copies }) => `While ${proof} ran, ${paths(some)} changed, which ${some.length === 1 ? 'was' : 'were'} not committed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,
+    commands: ({ paths: some }) => [`git diff -- ${pathWords(some)}`],
+  }),
+  'staging-changed': entry<{ program: string; entries: { path: RepoPath; mode: string; id: string }[] }>({
+    says: ({ program, entries }) => `While ${program} ran, what was staged of ${paths(entries.map(({ path }) => path))} became something else. git still has it: ${listed(entries.map(stagedAgain))}.`,
+    commands: ({ entries }) => entries.map(stagedAgain),
   }),
   'proof-not-started': entry<{ ticket: string; proof: string; command: string; why: string }>({
     says: ({ proof, command, why }) => `${proof} (${command}) could not start: ${why}.`,

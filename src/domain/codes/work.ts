@@ -16,8 +16,8 @@ export const workCodes = {
     says: ({ files }) => files.length > 0 ? `Nothing in scope has changed yet. The ticket may change ${paths(files)}.` : 'Nothing in scope has changed yet.',
     commands: ({ ticket }) => [`cxw brief writer ${ticket}`, `cxw abandon ${ticket} --no-change --reason TEXT`],
   }),
-  'outside-scope': entry<{ ticket: string; isQuick: boolean; paths: RepoPath[]; copies?: string }>({
-    says: ({ paths: some, copies }) => `${count(some.length, 'path')} outside the scope changed since the ticket began: ${paths(some)}.${copies === undefined ? '' : ` What was there before is kept at ${copies}.`}`,
+  'outside-scope': entry<{ ticket: string; isQuick: boolean; paths: RepoPath[]; copies: string[] }>({
+    says: ({ paths: some, copies }) => `${count(some.length, 'path')} outside the scope changed since the ticket began: ${paths(some)}.${copies.length === 0 ? '' : ` Copies of what was there before: ${listed(copies)}.`}`,
     commands: ({ ticket, isQuick, paths: some }) => [
       `cxw advance ${ticket} --mine ${argumentWords(some.slice(0, 20))}`,
       isQuick ? `cxw ticket escalate ${ticket}` : `cxw rework ${ticket} --refresh --as human:NAME`,

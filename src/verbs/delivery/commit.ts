@@ -3,7 +3,8 @@ import { deliveredEntries, isWritten, writtenOver } from '../../domain/delivery/
 import { inWords } from '../../domain/delivery/preconditions.js';
 import { refuse, remark } from '../../domain/problem.js';
 import type { Standing } from '../road/standing.js';
-import { goingOn, stopped, type Progress } from './sight.js';
+import { besideHook } from './besideHook.js';
+import { goingOn, goingOnUnless, stopped, type Known, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
 /**
@@ -12,27 +13,36 @@ import { enter, underway } from './underway.js';
  */
 export async function stage(standing: Standing, sight: Sight): Promise<Progress> {
   const { intent } = underway(standing);
-  await standing.world.git.trees.writeIndex(deliveredEntries(intent).filter((entry) => !isWritten(entry, sight.index)));
-  return goingOn({ ...sight, index: writtenOver(intent, sight.index) });
+  const entries = deliveredEntries(intent).filter((entry) => !isWritten(entry, sight.index));
+  const { touched } = await besideHook(standing, ['post-index-change'], () => standing.world.git.trees.writeIndex(entries));
+  return goingOnUnless(touched, { ...sight, index: writtenOver(intent, sight.index) });
 }
 
 /** Moves the branch from the parent to the commit, only if it still is at the parent; then the post-commit hook runs. */
 export async function move(standing: Standing, { remote }: Sight): Promise<Progress> {
+  const { world: { git }, ticket } = standing;
+  const { delivery, intent } = underway(standing);
+  const commit = delivery.prepared!;
+  const { result: { moved, head }, touched } = await besideHook(standing, ['reference-transaction'], () => git.branch.move(intent.branch, intent.parent, commit, `cxw: deliver ${ticket}`));
+  // Somebody else moved it: the next look says who, and what to do.
+  if (!moved) return goingOnUnless(touched);
+  await enter(standing, { state: 'committed', evidence: { commit, tree: delivery.tree! } });
+  if (touched.length > 0) return stopped(...touched);
+  return intent.hooks === 'skip' ? goingOn({ head, remote }) : afterCommit(standing, { head, remote });
+}
+
+/** Runs the post-commit hook, which can stop nothing any more, but may have moved the branch or changed other work. */
+async function afterCommit(standing: Standing, known: Known): Promise<Progress> {
   const { world: { git }, ticket, remarks } = standing;
   const { delivery, intent, seconds } = underway(standing);
   const commit = delivery.prepared!;
-  const { moved, head } = await git.branch.move(intent.branch, intent.parent, commit, `cxw: deliver ${ticket}`);
-  // Somebody else moved it: the next look says who, and what to do.
-  if (!moved) return goingOn();
-  await enter(standing, { state: 'committed', evidence: { commit, tree: delivery.tree! } });
-  if (intent.hooks === 'skip') return goingOn({ head, remote });
-  const report = await git.hooks.run('post-commit', delivery.tree!, [], seconds);
-  if (!report.ran) return goingOn({ head, remote });
+  const { result: report, touched } = await besideHook(standing, ['post-commit'], () => git.hooks.run('post-commit', delivery.tree!, [], seconds));
+  if (!report.ran) return goingOn(known);
   if (!report.ok) remarks.push(remark('post-commit-failed', { said: report.timedOut ? `it did not end within ${seconds} s` : report.said }, 'warning'));
   const now = await git.branch.read(intent.branch);
-  if (now === commit) return goingOn();
+  if (now === commit) return goingOnUnless(touched);
   const commits = (now === undefined ? [] : await git.history.between(commit, now, 5)).map(inWords);
-  return stopped(refuse('branch-moved', { ticket, branch: intent.branch, commit, now: now ?? 'nothing', commits, remote: intent.target?.remote }));
+  return stopped(refuse('branch-moved', { ticket, branch: intent.branch, commit, now: now ?? 'nothing', commits, remote: intent.target?.remote }), ...touched);
 }
 
 /** The commit was found on the branch: an earlier attempt got that far. */

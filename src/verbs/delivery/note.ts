@@ -1,11 +1,12 @@
-import { lineOf, noteOf, NOTES_REF } from '../../domain/delivery/note.js';
+import { lineOf, noteOf, NOTES_REF, type DeliveryNote } from '../../domain/delivery/note.js';
 import type { ObjectId } from '../../domain/changeSet.js';
 import type { Target } from '../../domain/facts.js';
 import type { NoteWish } from '../../domain/policy.js';
 import { remark, type Problem } from '../../domain/problem.js';
 import type { NoteSigning } from '../../world/git/index.js';
 import type { Standing } from '../road/standing.js';
-import { send } from './push.js';
+import { besideHook } from './besideHook.js';
+import { HOOKS_OF_A_PUSH, send } from './push.js';
 import { underway } from './underway.js';
 
 /** Where the note of a delivery stands. */
@@ -22,9 +23,14 @@ export interface Noted {
  * keeps it from being written, the delivery stands, and the same command tries again.
  */
 export async function leaveNote(standing: Standing, wish: Exclude<NoteWish, 'none'>): Promise<Noted | undefined> {
-  const { world, run, view, ticket } = standing;
-  const note = noteOf(run, view.facts);
+  const note = noteOf(standing.run, standing.view.facts);
   if (note === undefined) return undefined;
+  const { result, touched } = await besideHook(standing, HOOKS_OF_A_PUSH, () => write(standing, note, wish));
+  return { ...result, owed: [...result.owed, ...touched.map((problem): Problem => ({ ...problem, severity: 'warning' }))] };
+}
+
+async function write(standing: Standing, note: DeliveryNote, wish: Exclude<NoteWish, 'none'>): Promise<Noted> {
+  const { world, ticket } = standing;
   const { intent, seconds } = underway(standing);
   const signing: NoteSigning = { by: { ...intent.committer, date: note.at }, seconds };
   world.tell('Noting the delivery');

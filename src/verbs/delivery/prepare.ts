@@ -1,15 +1,14 @@
 import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
-import { strays } from '../../domain/baseline.js';
 import { lostTrailers } from '../../domain/delivery/message.js';
 import type { Sight } from '../../domain/delivery/resume.js';
 import { unexpectedPaths, union } from '../../domain/delivery/sets.js';
-import { showPath, type RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
-import type { CommitInfo, PathIdentity } from '../../domain/repository.js';
+import type { CommitInfo } from '../../domain/repository.js';
 import { namedEvidence } from '../../domain/verification/trailers.js';
 import type { HookName } from '../../world/git/index.js';
 import { remember, type Standing } from '../road/standing.js';
-import { goingOn, stopped, type Progress } from './sight.js';
+import { besideHook } from './besideHook.js';
+import { deliveredPaths, goingOn, stopped, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
 /** Builds the tree out of objects, and proves that it is the parent with exactly the three sets. */
@@ -63,49 +62,35 @@ async function runHooks(standing: Standing, tree: ObjectId): Promise<Judged> {
   const ran = await git.hooks.exists('pre-commit');
   const refusals = ran ? await runPreCommit(standing, tree) : [];
   if (refusals.length > 0) return { message: intent.message, refusals, ran };
-  const { ok, timedOut, message, said, hook } = await git.hooks.message(intent.message, tree, seconds);
-  if (hook === undefined) return { message: intent.message, refusals: [], ran };
-  if (!ok) return { message, refusals: [ending(standing, hook, timedOut, said)], ran: true };
-  const trailers = lostTrailers(message, intent.message);
-  return { message, ran: true, refusals: trailers.length === 0 ? [] : [refuse('hook-changed-message', { ticket: standing.ticket, trailers })] };
+  const { result, touched } = await besideHook(standing, ['prepare-commit-msg', 'commit-msg'], () => git.hooks.message(intent.message, tree, seconds));
+  const { ok, timedOut, message, said, hook } = result;
+  if (hook === undefined) return { message: intent.message, refusals: touched, ran };
+  const trailers = ok ? lostTrailers(message, intent.message) : [];
+  return {
+    message, ran: true,
+    refusals: [
+      ...(ok ? [] : [ending(standing, hook, timedOut, said)]),
+      ...(trailers.length === 0 ? [] : [refuse('hook-changed-message', { ticket: standing.ticket, trailers })]),
+      ...touched,
+    ],
+  };
 }
 
 /** Runs the pre-commit hook on the tree, and looks whether it changed that tree or anything of the person's. */
 async function runPreCommit(standing: Standing, tree: ObjectId): Promise<Refusal[]> {
   const { world, ticket } = standing;
-  const { intent, seconds, policy } = underway(standing);
+  const { intent, seconds } = underway(standing);
   const hook = 'pre-commit';
-  const harmed = await harmOfBrokenHook(standing);
-  if (harmed.length > 0) return harmed;
-  const before = await identifyBesides(standing);
-  await world.private.copyToSafety(ticket, before, policy.limits.safety_copy_bytes);
-  await world.private.saveBesides(ticket, before);
-  const report = await world.git.hooks.run(hook, tree, [], seconds);
-  const touched = strays(before, await identifyBesides(standing, before), () => false);
-  await world.private.saveBesides(ticket, undefined);
-  const delivered = new Set(union(intent).map((entry) => entry.path));
+  const { result: report, touched } = await besideHook(standing, [hook], () => world.git.hooks.run(hook, tree, [], seconds));
+  const delivered = new Set(deliveredPaths(intent));
   const inside = report.changed.filter((path) => delivered.has(path));
   const outside = report.changed.filter((path) => !delivered.has(path));
   return [
     ...(report.ok ? [] : [ending(standing, hook, report.timedOut, report.said)]),
     ...(inside.length === 0 ? [] : [refuse('hook-changed-tree', { ticket, hook, paths: inside })]),
     ...(outside.length === 0 ? [] : [refuse('hook-swept', { ticket, hook, paths: outside })]),
-    ...(touched.length === 0 ? [] : [refuse('hook-touched-work', { ticket, hook, paths: touched, copies: await copiesOf(standing, touched, before) })]),
+    ...touched,
   ];
-}
-
-/**
- * A hook that was killed half-way may have put the person's work away, as stashing hook managers do, and never brought it
- * back. That is told once, with the copies; whoever delivers again has seen to it.
- */
-async function harmOfBrokenHook(standing: Standing): Promise<Refusal[]> {
-  const { world, ticket } = standing;
-  const before = await world.private.besides(ticket);
-  if (before === undefined) return [];
-  const touched = strays(before, await identifyBesides(standing, before), () => false);
-  const copies = await copiesOf(standing, touched, before);
-  await world.private.saveBesides(ticket, undefined);
-  return touched.length === 0 ? [] : [refuse('hook-touched-work', { ticket, hook: 'pre-commit', paths: touched, copies })];
 }
 
 function ending(standing: Standing, hook: HookName, timedOut: boolean | undefined, said: string): Refusal {
@@ -113,27 +98,6 @@ function ending(standing: Standing, hook: HookName, timedOut: boolean | undefine
   return timedOut === true
     ? refuse('hook-timed-out', { ticket, hook, seconds: underway(standing).seconds })
     : refuse('hook-rejected', { ticket, hook, said });
-}
-
-/** Everything dirty that is not delivered, by its bytes; and what was dirty before, so that a file made clean is seen too. */
-async function identifyBesides(standing: Standing, before: readonly PathIdentity[] = []): Promise<PathIdentity[]> {
-  const { git } = standing.world;
-  const delivered = new Set(union(underway(standing).intent).map((entry) => entry.path));
-  const { dirty } = await git.repository.fullSurvey();
-  const paths = new Set([...dirty, ...before].map(({ path }) => path).filter((path) => !delivered.has(path)));
-  return git.repository.identify([...paths]);
-}
-
-/** Where the content lies that the touched files had before. */
-async function copiesOf({ world, ticket }: Standing, touched: readonly RepoPath[], before: readonly PathIdentity[]): Promise<string[]> {
-  const digests = new Map(before.map(({ path, digest }) => [path, digest]));
-  const copies: string[] = [];
-  for (const path of touched) {
-    const digest = digests.get(path);
-    const copy = digest === undefined ? undefined : await world.private.safetyCopy(ticket, digest);
-    if (copy !== undefined) copies.push(`${showPath(path)}: ${copy}`);
-  }
-  return copies;
 }
 
 /** What git itself does not find in the commit: no ref may ever name one that cannot be verified. */

@@ -2,9 +2,10 @@ import type { ObjectId } from '../../domain/changeSet.js';
 import type { Sight } from '../../domain/delivery/resume.js';
 import type { Target } from '../../domain/facts.js';
 import { refuse, remark } from '../../domain/problem.js';
-import type { PushReport } from '../../world/git/index.js';
+import type { HookName, PushReport } from '../../world/git/index.js';
 import type { Standing } from '../road/standing.js';
-import { goingOn, stopped, type Progress } from './sight.js';
+import { besideHook } from './besideHook.js';
+import { goingOn, goingOnUnless, stopped, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
 /** Pushes the very commit. What came of it is asked, whatever git says; no answer is not a failed push. */
@@ -13,17 +14,20 @@ export async function push(standing: Standing, { head }: Sight): Promise<Progres
   const { delivery, intent, seconds } = underway(standing);
   const commit = delivery.committed!;
   const target = intent.target!;
-  const report = await send(standing, target, commit);
+  const { result: report, touched } = await besideHook(standing, HOOKS_OF_A_PUSH, () => send(standing, target, commit));
   if (report.accepted) {
     await enter(standing, { state: 'pushed', evidence: { assigned: true, commit, how: 'accepted' } });
     // HEAD was read before the push; it is read again after the remote has answered.
-    return goingOn({ head, sent: true });
+    return goingOnUnless(touched, { head, sent: true });
   }
   const answer = await world.git.remote.answer(target, seconds);
-  if (!answer.reached) return stopped(refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said }));
+  if (!answer.reached) return stopped(refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said }), ...touched);
   // Anything but the parent is told by the next look: the commit arrived, or somebody else's did.
-  return answer.tip === intent.parent ? stopped(refuse('push-rejected', { ticket, remote: target.remote, ref: target.ref, said: report.said })) : goingOn();
+  return answer.tip === intent.parent ? stopped(refuse('push-rejected', { ticket, remote: target.remote, ref: target.ref, said: report.said }), ...touched) : goingOnUnless(touched);
 }
+
+/** What git may start for a push, and for what it then knows of the remote. */
+export const HOOKS_OF_A_PUSH: readonly HookName[] = ['pre-push', 'reference-transaction'];
 
 /** Starts a push of one commit, whose process is remembered for as long as it runs: it may outlive us. */
 export async function send(standing: Standing, target: Target, commit: ObjectId): Promise<PushReport> {

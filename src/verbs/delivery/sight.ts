@@ -24,6 +24,8 @@ export interface Progress {
 
 export const stopped = (...refusals: Refusal[]): Progress => ({ refusals, known: {} });
 export const goingOn = (known: Known = {}): Progress => ({ refusals: [], known });
+/** Goes on with what is known, unless there is a reason not to. */
+export const goingOnUnless = (refusals: readonly Refusal[], known: Known = {}): Progress => (refusals.length > 0 ? stopped(...refusals) : goingOn(known));
 
 /** Looks at branch, index and remote: everything that tells how far a delivery got. Only what is not known is asked. */
 export async function lookAtDelivery(standing: Standing, known: Known = {}): Promise<Sight> {

@@ -10,8 +10,9 @@ import type { Proof } from '../../domain/ticket.js';
 import type { ProgramResult } from '../../world/programs.js';
 import { rehearseOnExports } from './exportedProof.js';
 import { standingOfProof } from './proofStanding.js';
-import { groundRefusals, lookAgain, measure, sight, strayRefusals, type Sighting } from './sighting.js';
+import { groundRefusals, measure, sight, strayRefusals, type Sighting } from './sighting.js';
 import { locked, rememberSeen, type Standing, type Step } from './standing.js';
+import { harmRemark, watching } from './watching.js';
 
 type ProofLine = Evidence<'focused_tests_passed'>['proofs'][number];
 
@@ -50,6 +51,8 @@ async function lineOf(standing: Standing, proof: Proof, sighting: Sighting): Pro
   return shown.ok ? granted({ proof: proof.id, ...shown.value }) : shown;
 }
 
+const NOTHING: ReadonlySet<RepoPath> = new Set();
+
 /** Runs the proof in the worktree and remembers what it showed. */
 async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, sighting: Sighting): Promise<void> {
   const { world } = standing;
@@ -58,9 +61,10 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   world.tell(`Running ${proof.id}: ${command.display}`);
   const began = world.clock.now().getTime();
   const marks = await marksOf(standing, sighting.change.entries.map(({ path }) => path));
-  const result = await world.programs.run({ argv: command.argv, cwd: world.places.root, timeout, logBytes: policy.proofs.log_bytes, pass: policy.proofs.env });
+  const { result, harm } = await watching(standing, { kind: 'proof', name: proof.id }, NOTHING, () =>
+    world.programs.run({ argv: command.argv, cwd: world.places.root, timeout, logBytes: policy.proofs.log_bytes, pass: policy.proofs.env }));
+  if (harm.overwritten.length > 0) standing.remarks.push(harmRemark(standing.ticket, harm));
   const counts = await countsOf(standing, proof, result, began);
-  lookAgain(standing);
   const after = await sight(standing);
   const othersChanged = (await strayRefusals(standing, after)).flatMap((refusal) => refusal.facts['paths'] as unknown[]).length;
   const manifest = await world.files.read('package.json' as RepoPath);

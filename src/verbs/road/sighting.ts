@@ -5,10 +5,11 @@ import { freshGate, lockGate } from '../../domain/gates.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { claimHolder } from '../../domain/claim.js';
-import type { FingerprintDetails, PathIdentity, RawContent, Survey } from '../../domain/repository.js';
+import type { FingerprintDetails, RawContent, Survey } from '../../domain/repository.js';
 import { hasReached } from '../../domain/road.js';
 import { movedRefusals } from '../../domain/delivery/preconditions.js';
 import type { Look } from '../../world/git/index.js';
+import { copiesOf } from './copies.js';
 import { keptBaseline, keptFingerprints } from './keptBaseline.js';
 import { discovered, locked, ticketPath, type Standing } from './standing.js';
 
@@ -148,17 +149,7 @@ export async function strayRefusals(standing: Standing, { look, survey }: Pick<S
   const candidates = [...new Set([...survey.dirty.map((dirty) => dirty.path), ...kept.baseline.paths.map((identity) => identity.path)])];
   const now = await look.contents(candidates.filter((path) => !exempt(path)));
   const found = strays(kept.baseline.paths, now, exempt);
-  return found.length === 0 ? [] : [refuse('outside-scope', { ticket, isQuick: standing.run.lock?.ticket.content.class === 'quick', paths: found, ...await copiesOf(standing, found, kept.baseline.paths) })];
-}
-
-/** Where the content lies that a stray path had before, if it was copied. */
-async function copiesOf({ world, ticket }: Standing, paths: readonly RepoPath[], before: readonly PathIdentity[]): Promise<{ copies?: string }> {
-  for (const path of paths) {
-    const digest = before.find((identity) => identity.path === path)?.digest;
-    const copy = digest === undefined ? undefined : await world.private.safetyCopy(ticket, digest);
-    if (copy !== undefined) return { copies: copy };
-  }
-  return {};
+  return found.length === 0 ? [] : [refuse('outside-scope', { ticket, isQuick: standing.run.lock?.ticket.content.class === 'quick', paths: found, copies: await copiesOf(standing, found, kept.baseline.paths) })];
 }
 
 /** Other tickets, drafts, reviews and progress may be written while a ticket is under way: they are nobody's product. */

@@ -194,7 +194,8 @@ export interface Hooks {
   message(message: string, tree: ObjectId, seconds: number): Promise<MessageReport>;
 }
 
-export type HookName = 'pre-commit' | 'prepare-commit-msg' | 'commit-msg' | 'post-commit';
+/** Hooks that a delivery runs, and hooks that git runs in the course of it. */
+export type HookName = 'pre-commit' | 'prepare-commit-msg' | 'commit-msg' | 'post-commit' | 'post-index-change' | 'reference-transaction' | 'pre-push';
 
 export interface HookReport {
   ran: boolean;

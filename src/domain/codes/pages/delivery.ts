@@ -96,9 +96,9 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   },
   'hook-touched-work': {
     title: 'A hook changed your other work',
-    cause: 'The hook rewrites files that are not part of the commit; or somebody edited them at that moment. No commit was made.',
-    fix: 'Look at the files. What was dirty when the ticket began has a copy in the git directory, which stays there until the ticket ends.',
-    example: { ticket: ID, hook: 'pre-commit', paths: [NOTES], copies: ['.git/cxw/copies/3f9c'] },
+    cause: 'The hook rewrites files that are not part of the commit; or somebody edited them at that moment. A hook that runs before the commit has kept it from being made.',
+    fix: 'Look at the files. All that was not committed had been copied before the hook ran; the copies that are named here stay until somebody removes them. Delivering again goes on from there.',
+    example: { ticket: ID, hook: 'pre-commit', paths: [NOTES], copies: ['notes.txt: .git/cxw/set-aside/copies/3f9c'] },
   },
   'post-commit-failed': {
     title: 'The post-commit hook failed',

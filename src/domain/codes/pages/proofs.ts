@@ -1,6 +1,6 @@
 import type { RepoPath } from '../../paths.js';
 import type { proofCodes } from '../proofs.js';
-import { ID } from './examples.js';
+import { ID, NOTES } from './examples.js';
 import type { PagesOf } from './page.js';
 
 const TEST = 'tests/login.test.ts' as RepoPath;
@@ -35,6 +35,18 @@ export const proofPages: PagesOf<typeof proofCodes> = {
     cause: 'What was proved must be what is delivered, so nothing may differ after the run from before it.',
     fix: 'Let the command write only into ignored places, stop what edits meanwhile, and advance again.',
     example: { ticket: ID, proof: 'P1', command: 'npm test', why: 'the change is another one than before the run' },
+  },
+  'proof-touched-work': {
+    title: 'A proof changed uncommitted work',
+    cause: 'The command of the proof, or somebody at the same time, wrote over files that no commit holds.',
+    fix: 'Look at the files. Everything uncommitted is copied before a proof runs; the copies that are named here stay until somebody removes them.',
+    example: { proof: 'P1', paths: [NOTES], copies: ['notes.txt: .git/cxw/set-aside/copies/3f9c'] },
+  },
+  'staging-changed': {
+    title: 'What was staged became something else',
+    cause: 'A program ran `git add`, or wrote the index in another way, while something was staged of a file that no commit holds.',
+    fix: 'If it was not you who staged it anew, stage again what was there before; git keeps it for two weeks at least.',
+    example: { program: 'P1', entries: [{ path: NOTES, mode: '100644', id: 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391' }] },
   },
   'proof-not-started': {
     title: 'A proof could not start',

@@ -26,7 +26,7 @@ export const workPages: PagesOf<typeof workCodes> = {
     title: 'Files outside the scope changed',
     cause: 'Only the ticket’s paths are delivered; what changed besides would be missing from the delivery, or is not the ticket’s business.',
     fix: 'Undo it, or widen the scope of the ticket and refresh. A document for `cxw record` is best kept in tickets/drafts, which git ignores. Unrelated work of your own is named with `--mine` (a person only).',
-    example: { ticket: ID, isQuick: true, paths: [NOTES] },
+    example: { ticket: ID, isQuick: true, paths: [NOTES], copies: [] },
   },
   'forbidden-path': {
     title: 'A forbidden path changed',

@@ -1,0 +1,36 @@
+import type { RepoPath } from '../../domain/paths.js';
+import { refuse, type Refusal } from '../../domain/problem.js';
+import type { HookName } from '../../world/git/index.js';
+import { lookAgain } from '../road/sighting.js';
+import type { Standing } from '../road/standing.js';
+import { harmLeftBehind, harmRemark, watching, type Harm } from '../road/watching.js';
+import { deliveredPaths } from './sight.js';
+import { underway } from './underway.js';
+
+/**
+ * Does what makes git start some of these hooks. Where there is one, all uncommitted work that is not delivered is looked
+ * at before and after it; what is delivered lies in git already. Answers what the hook did to that work.
+ */
+export async function besideHook<T>(standing: Standing, hooks: readonly HookName[], act: () => Promise<T>): Promise<{ result: T; touched: Refusal[] }> {
+  const name = await firstOf(standing, hooks);
+  if (name === undefined) return { result: await act(), touched: [] };
+  lookAgain(standing);
+  const delivered = new Set<RepoPath>(deliveredPaths(underway(standing).intent));
+  const { result, harm } = await watching(standing, { kind: 'hook', name }, delivered, act);
+  return { result, touched: harm.touched.length === 0 ? [] : [touchedWork(standing, harm)] };
+}
+
+/** What a program did to uncommitted work before it was killed, and we with it. Of a proof, which is run again, that is a remark. */
+export async function touchedBefore(standing: Standing): Promise<Refusal[]> {
+  const harm = await harmLeftBehind(standing);
+  if (harm?.kind === 'hook') return [touchedWork(standing, harm)];
+  if (harm !== undefined) standing.remarks.push(harmRemark(standing.ticket, harm));
+  return [];
+}
+
+const touchedWork = ({ ticket }: Standing, { name, touched, copies }: Harm): Refusal => refuse('hook-touched-work', { ticket, hook: name, paths: touched, copies });
+
+async function firstOf({ world: { git } }: Standing, hooks: readonly HookName[]): Promise<HookName | undefined> {
+  for (const hook of hooks) if (await git.hooks.exists(hook)) return hook;
+  return undefined;
+}

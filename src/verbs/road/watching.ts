@@ -1,0 +1,89 @@
+import { strays } from '../../domain/baseline.js';
+import type { RepoPath } from '../../domain/paths.js';
+import { remark, type Problem } from '../../domain/problem.js';
+import type { PathIdentity } from '../../domain/repository.js';
+import type { TicketId } from '../../domain/ticket.js';
+import type { Watch } from '../../world/privateState.js';
+import { copiesOf } from './copies.js';
+import { lookAgain, lookOf } from './sighting.js';
+import { locked, type Standing } from './standing.js';
+
+/** A program that is not ours, by name. */
+export type Watched = Pick<Watch, 'kind' | 'name'>;
+
+/** What came of uncommitted work while somebody else's program ran. */
+export interface Harm extends Watched {
+  /** Paths that are not as they were, in path order; new ones too. */
+  touched: RepoPath[];
+  /** Those of them that held something before. */
+  overwritten: RepoPath[];
+  /** Where what they held lies now, `path: place`; it outlives the ticket. */
+  copies: string[];
+}
+
+/**
+ * Runs a program that is not ours, and looks at all uncommitted work before and after it. Every byte of that is copied
+ * first. `except` are paths whose content is kept elsewhere. What is staged may change without harm to a file, and is
+ * remarked upon. Whoever is killed in between leaves the watch behind for `harmLeftBehind`.
+ */
+export async function watching<T>(standing: Standing, watched: Watched, except: ReadonlySet<RepoPath>, run: () => Promise<T>): Promise<{ result: T; harm: Harm }> {
+  const { world, ticket } = standing;
+  const before = await uncommitted(standing, [], except);
+  await world.private.copyToSafety(ticket, before, locked(standing).policy.limits.safety_copy_bytes);
+  await world.private.saveWatch(ticket, { ...watched, before });
+  const result = await run();
+  lookAgain(standing);
+  return { result, harm: await ended(standing, { ...watched, before }, await uncommitted(standing, before, except)) };
+}
+
+/**
+ * A program that was killed half-way, and we with it, may have put the person's work away, as stashing hook managers do,
+ * and never brought it back. That is told once, with the copies; whoever goes on has seen to it.
+ */
+export async function harmLeftBehind(standing: Standing): Promise<Harm | undefined> {
+  const watch = await standing.world.private.watch(standing.ticket);
+  if (watch === undefined) return undefined;
+  lookAgain(standing);
+  const harm = await ended(standing, watch, await identify(standing, watch.before.map(({ path }) => path)));
+  return harm.touched.length === 0 ? undefined : harm;
+}
+
+/** Says what was left behind, if anything was lost by it, where it is no reason to stop. */
+export async function tellLeftBehind(standing: Standing): Promise<void> {
+  const harm = await harmLeftBehind(standing);
+  if (harm !== undefined && harm.overwritten.length > 0) standing.remarks.push(harmRemark(standing.ticket, harm));
+}
+
+/** What is said of it where it stops nothing. */
+export const harmRemark = (ticket: TicketId, { kind, name, touched, overwritten, copies }: Harm): Problem => (kind === 'hook'
+  ? remark('hook-touched-work', { ticket, hook: name, paths: touched, copies }, 'warning')
+  : remark('proof-touched-work', { proof: name, paths: overwritten, copies }, 'warning'));
+
+async function ended(standing: Standing, { kind, name, before }: Watch, after: readonly PathIdentity[]): Promise<Harm> {
+  const touched = strays(before, after, () => false);
+  const held = new Set(before.filter((identity) => identity.kind !== 'absent').map(({ path }) => path));
+  const copies = await copiesOf(standing, touched, before);
+  tellOfStaging(standing, name, before, after);
+  await standing.world.private.saveWatch(standing.ticket, undefined);
+  return { kind, name, touched, overwritten: touched.filter((path) => held.has(path)), copies };
+}
+
+/** Everything uncommitted by its bytes and index entry; and what was so before, so that a file made clean is seen too. */
+async function uncommitted(standing: Standing, before: readonly PathIdentity[], except: ReadonlySet<RepoPath>): Promise<PathIdentity[]> {
+  const { dirty } = await (await lookOf(standing)).fullSurvey();
+  return identify(standing, [...new Set([...dirty, ...before].map(({ path }) => path).filter((path) => !except.has(path)))]);
+}
+
+const identify = async (standing: Standing, paths: readonly RepoPath[]): Promise<PathIdentity[]> => (await lookOf(standing)).identify(paths);
+
+/** Half of a file may be staged, and nowhere else. Its bytes are still among git's objects. */
+function tellOfStaging({ remarks }: Standing, program: string, before: readonly PathIdentity[], after: readonly PathIdentity[]): void {
+  const now = new Map(after.map(({ path, index }) => [path, index.join()]));
+  const lost = before.filter(({ path, staged, index }) => staged && index.length === 1 && now.get(path) !== index.join());
+  if (lost.length === 0) return;
+  const entries = lost.map(({ path, index }) => {
+    const [mode, id] = index[0]!.split(' ').slice(-3);
+    return { path, mode: mode!, id: id! };
+  });
+  remarks.push(remark('staging-changed', { program, entries }, 'warning'));
+}

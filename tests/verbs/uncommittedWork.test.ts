@@ -1,0 +1,117 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { codesOf, deliverIt } from '../support/given.js';
+import { hook, ready, serverHook } from '../support/delivering.js';
+import { run } from '../support/workshop.js';
+import { GREETER, story, type Story } from '../support/story.js';
+
+/** Where the copies of what was there before lie, by the path that an answer names. */
+const copiesIn = (message: string): Map<string, string> => new Map([...message.matchAll(/(\S+): (\S*set-aside\/copies\/[0-9a-f]+)/g)].map(([, path, copy]) => [path!, copy!]));
+
+test.each([
+  ['prepare-commit-msg', ''], ['commit-msg', ''], ['post-index-change', ''], ['reference-transaction', 'test "$1" = committed && '], ['post-commit', ''], ['pre-push', ''],
+])('what the %s hook overwrites is told, and its copy outlives the ticket', async (name, when) => {
+  const { bench, world } = await ready();
+  await bench.write('other.txt', 'hours of work\n');
+  await hook(bench, name, `${when}echo gone > other.txt; exit 0`);
+  const told = (await deliverIt(world)).problems.find(({ code }) => code === 'hook-touched-work')!;
+  expect(told).toMatchObject({ facts: { hook: name, paths: ['other.txt'] } });
+  await rm(join(bench.root, '.git/hooks', name));
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+  expect(await readFile(copiesIn(told.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
+});
+
+test('a hook that changes other work and says no is told for both', async () => {
+  const { bench, world } = await ready();
+  await bench.write('other.txt', 'hours of work\n');
+  await hook(bench, 'commit-msg', 'echo gone > other.txt; exit 1');
+  expect(codesOf(await deliverIt(world))).toEqual(['hook-rejected', 'hook-touched-work']);
+  await hook(bench, 'commit-msg', 'exit 0');
+  await hook(bench, 'pre-push', 'echo gone again > other.txt; exit 1');
+  expect(codesOf(await deliverIt(world))).toEqual(['push-rejected', 'hook-touched-work']);
+});
+
+test('a pre-push hook that changes other work is told where the remote does not answer, or has the commit already', async () => {
+  const { bench, world } = await ready();
+  await hook(bench, 'pre-push', 'echo gone >> other.txt; exit 0');
+  await serverHook(bench, 'post-update', 'mv ../remote.git ../away.git');
+  expect(codesOf(await deliverIt(world))).toContain('hook-touched-work');
+  await run('mv', [join(bench.folder, 'away.git'), bench.remote], {});
+  await rm(join(bench.remote, 'hooks/post-update'), { force: true });
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('a hook that stages a file anew is told, with the command that stages what was there before', async () => {
+  const { bench, world } = await ready();
+  await bench.write('other.txt', 'staged half\n');
+  await bench.git('add', 'other.txt');
+  await bench.write('other.txt', 'both halves\n');
+  await hook(bench, 'pre-commit', 'unset GIT_INDEX_FILE; git add other.txt');
+  const outcome = await deliverIt(world);
+  const told = outcome.problems.find(({ code }) => code === 'staging-changed')!;
+  expect(outcome.ending).toBe('done');
+  await run('sh', ['-c', told.commands[0]!], { cwd: bench.root, env: bench.env });
+  expect(await bench.git('show', ':other.txt')).toBe('staged half');
+});
+
+/** A ticket whose proof overwrites these files once somebody says so. */
+async function overwriting(...paths: string[]): Promise<Story> {
+  const lines = paths.map((path) => `echo gone > ${path}`).join('; ');
+  const told = await story({
+    files: { ...GREETER, 'mine.txt': 'm\n', 'prove.sh': `if [ -e ../armed ]; then ${lines}; fi\nif [ -e ../mortal ]; then kill -9 $PPID; fi\n` },
+    scaffold: 'committed',
+    ticket: ['--file', 'greet.js', '--prove', 'sh prove.sh'],
+  });
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  return told;
+}
+
+const advance = async (told: Story): Promise<any> => (await told.json('advance', '--until-blocked')).answer;
+const touched = (answer: any): any => answer.problems.find(({ code }: { code: string }) => code === 'proof-touched-work');
+
+test('what a proof overwrites of work that nobody forbade is told, and copied first', async () => {
+  const told = await overwriting('mine.txt', 'tickets/TKT-2026-01-01-other.yaml', 'agent/memory.md');
+  await told.write('mine.txt', 'begun while the ticket runs\n');
+  await told.write('tickets/TKT-2026-01-01-other.yaml', 'a draft\n');
+  await told.write('agent/memory.md', 'remembered\n');
+  await told.ok('advance', '--mine', 'mine.txt');
+  await told.write('../armed', '');
+  const copies = copiesIn(touched(await advance(told)).message);
+  expect(await readFile(copies.get('mine.txt')!, 'utf8')).toBe('begun while the ticket runs\n');
+  expect(await readFile(copies.get('tickets/TKT-2026-01-01-other.yaml')!, 'utf8')).toBe('a draft\n');
+  expect(await readFile(copies.get('agent/memory.md')!, 'utf8')).toBe('remembered\n');
+});
+
+test('a proof that overwrites the very work it is to prove proves nothing, and the work is kept', async () => {
+  const told = await overwriting('greet.js');
+  await told.write('../armed', '');
+  const work = await told.read('greet.js');
+  const answer = await advance(told);
+  expect(answer.problems.map(({ code }: { code: string }) => code)).toContain('proof-unstable');
+  expect(await readFile(copiesIn(touched(answer).message).get('greet.js')!, 'utf8')).toBe(work);
+});
+
+test('what a proof had overwritten when it was killed, and we with it, is told by the next run', async () => {
+  const told = await overwriting('greet.js');
+  const work = await told.read('greet.js');
+  await told.write('../armed', '');
+  await told.write('../mortal', '');
+  expect((await told.cxw('advance', '--until-blocked')).exit).toBe(137);
+  for (const sign of ['armed', 'mortal']) await rm(join(told.folder, sign));
+  await told.write('greet.js', `${work}// more\n`);
+  const { message } = touched(await advance(told));
+  expect(await readFile(copiesIn(message).get('greet.js')!, 'utf8')).toBe(work);
+});
+
+test('every copy of what was overwritten beside the ticket is named', async () => {
+  const told = await story({ files: { ...GREETER, 'a.txt': 'a\n', 'b.txt': 'b\n' }, scaffold: 'committed' });
+  for (const name of ['a.txt', 'b.txt']) await told.write(name, `work on ${name}\n`);
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  for (const name of ['a.txt', 'b.txt']) await told.write(name, 'gone\n');
+  const { message } = (await told.refused('outside-scope', 'advance')).problems.find(({ code }: { code: string }) => code === 'outside-scope');
+  const copies = copiesIn(message);
+  for (const name of ['a.txt', 'b.txt']) expect(await readFile(copies.get(name)!, 'utf8')).toBe(`work on ${name}\n`);
+});
