@@ -196,7 +196,7 @@ export const answerSchemas = {
   rework: z.object({ ticket, from: state, state, rounds: count.optional(), changed: list }),
   block: blocking,
   unblock: blocking,
-  abort: z.object({ ticket, state, undone: said, restored: count.optional() }),
+  abort: z.object({ ticket, state, undone: said, restored: count.optional(), movedTo: said, holdsWork: flag }),
   abandon: z.object({ ticket, how: z.enum(['abandoned', 'no-change']).optional(), left: list, setAside: said }),
   waive: z.object({ ticket, what: said, reason: said }),
   unlock: z.object({ cleared: z.boolean(), owner: z.object({ pid: count, command: text, seconds: z.number(), state: text }).optional(), setAside: said, claimed: said }),
