@@ -197,7 +197,7 @@ export const answerSchemas = {
   block: blocking,
   unblock: blocking,
   abort: z.object({ ticket, state, undone: said, restored: count.optional(), movedTo: said, holdsWork: flag }),
-  abandon: z.object({ ticket, how: z.enum(['abandoned', 'no-change']).optional(), left: list, setAside: said }),
+  abandon: z.object({ ticket, how: z.enum(['abandoned', 'no-change']).optional(), left: list, records: list, overwritten: z.array(z.object({ path: text, copy: text, bringBack: text })).optional(), setAside: said }),
   waive: z.object({ ticket, what: said, reason: said }),
   unlock: z.object({ cleared: z.boolean(), owner: z.object({ pid: count, command: text, seconds: z.number(), state: text }).optional(), setAside: said, claimed: said }),
   explain: z.object({ code: explainedCode.optional(), codes: z.array(explainedCode.pick({ code: true, subject: true, title: true })).optional() }),

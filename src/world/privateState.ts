@@ -19,8 +19,8 @@ export interface PrivateState {
   saveBaseline(ticket: TicketId, baseline: PrivateBaseline): Promise<void>;
   /** Copies the identified files to safety, content-addressed, up to so many bytes. Answers how many were and were not copied. */
   copyToSafety(ticket: TicketId, paths: readonly PathIdentity[], most: number): Promise<{ copied: number; notCopied: number }>;
-  /** Where the copy of a path's content lies, if there is one. */
-  safetyCopy(ticket: TicketId, digest: string): Promise<string | undefined>;
+  /** Where the copy of a path's content lies, if there is one. Once somebody may have been told, it outlives the ticket. */
+  setAside(ticket: TicketId, digest: string): Promise<string | undefined>;
   /** Keeps a proof's log until the records are written. */
   saveLog(ticket: TicketId, name: string, content: Uint8Array): Promise<void>;
   log(ticket: TicketId, name: string): Promise<Buffer | undefined>;
@@ -53,7 +53,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
   const folderOf = (ticket: TicketId, ...names: string[]): string => join(places.state, 'tickets', ticket, 'private', ...names.map(plainName));
   const opened = new Map<TicketId, SafetyCopies>();
   function copiesOf(ticket: TicketId): SafetyCopies {
-    const copies = opened.get(ticket) ?? openSafetyCopies(folderOf(ticket, 'copies'));
+    const copies = opened.get(ticket) ?? openSafetyCopies(folderOf(ticket, 'copies'), join(places.state, 'set-aside/copies'));
     opened.set(ticket, copies);
     return copies;
   }
@@ -101,9 +101,9 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
       mkdirSync(folderOf(ticket, 'copies'), { recursive: true, mode: 0o700 });
       return copiesOf(ticket).keep(places.root, paths, most);
     }),
-    safetyCopy: async (ticket, digest) => {
+    setAside: async (ticket, digest) => {
       try {
-        return copiesOf(ticket).file(digest);
+        return copiesOf(ticket).setAside(digest);
       } catch {
         // It is a kindness in an answer that must be given all the same, on a full disk or a read-only one too.
         return undefined;

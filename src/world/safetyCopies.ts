@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PathIdentity } from '../domain/repository.js';
 import { obstaclesBelow, placeOf, statOf } from './containment.js';
@@ -13,8 +13,11 @@ import { eachChunkAt, targetAt } from './contents.js';
 export interface SafetyCopies {
   /** Copies what has content of its own, until the budget is used up; the same content is kept and counted once. */
   keep(root: string, paths: readonly PathIdentity[], most: number): { copied: number; notCopied: number };
-  /** A file with the content of that digest, if it was copied; it is taken out of its archive when it is first asked for. */
-  file(digest: string): string | undefined;
+  /**
+   * A file with the content of that digest, if it was copied. It is taken out of its archive when it is first asked for,
+   * and is nobody's to throw away from then on: somebody was told that it is there.
+   */
+  setAside(digest: string): string | undefined;
 }
 
 /** Where a content lies in an archive: `[offset, length]`, by its digest. */
@@ -23,8 +26,8 @@ type List = Record<string, [number, number]>;
 const PRIVATE = 0o600;
 const CHUNK = 1 << 20;
 
-/** Opens the copies in a folder, which must exist before something is kept. */
-export function openSafetyCopies(folder: string): SafetyCopies {
+/** Opens the copies in a folder, which must exist before something is kept. What is set aside goes to another one. */
+export function openSafetyCopies(folder: string, aside: string): SafetyCopies {
   const archives = (): string[] => (statOf(Buffer.from(folder)) === undefined ? [] : readdirSync(folder))
     .filter((name) => name.endsWith('.list')).map((name) => name.slice(0, -'.list'.length));
   const lists = new Map<string, List>();
@@ -51,12 +54,13 @@ export function openSafetyCopies(folder: string): SafetyCopies {
         archive.close();
       }
     },
-    file(digest) {
-      const file = join(folder, digest.replace(/^sha256:/, ''));
+    setAside(digest) {
+      const file = join(aside, digest.replace(/^sha256:/, ''));
       if (statOf(Buffer.from(file)) !== undefined) return file;
       for (const archive of archives()) {
         const [offset, length] = listOf(archive)[digest] ?? [];
         if (offset === undefined || length === undefined) continue;
+        mkdirSync(aside, { recursive: true, mode: 0o700 });
         takeOut(join(folder, archive), offset, length, file);
         return file;
       }

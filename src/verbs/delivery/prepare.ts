@@ -130,7 +130,7 @@ async function copiesOf({ world, ticket }: Standing, touched: readonly RepoPath[
   const copies: string[] = [];
   for (const path of touched) {
     const digest = digests.get(path);
-    const copy = digest === undefined ? undefined : await world.private.safetyCopy(ticket, digest);
+    const copy = digest === undefined ? undefined : await world.private.setAside(ticket, digest);
     if (copy !== undefined) copies.push(`${showPath(path)}: ${copy}`);
   }
   return copies;

@@ -155,7 +155,7 @@ export async function strayRefusals(standing: Standing, { look, survey }: Pick<S
 async function copiesOf({ world, ticket }: Standing, paths: readonly RepoPath[], before: readonly PathIdentity[]): Promise<{ copies?: string }> {
   for (const path of paths) {
     const digest = before.find((identity) => identity.path === path)?.digest;
-    const copy = digest === undefined ? undefined : await world.private.safetyCopy(ticket, digest);
+    const copy = digest === undefined ? undefined : await world.private.setAside(ticket, digest);
     if (copy !== undefined) return { copies: copy };
   }
   return {};
