@@ -62,7 +62,8 @@ async function undo(standing: Standing): Promise<Outcome<AbortData>> {
   const { delivery, intent } = underway(standing);
   const undone = sight.place === 'tip' ? delivery.prepared : undefined;
   if (undone !== undefined) {
-    const { moved } = await git.branch.move(intent.branch, undone, intent.parent, `cxw: abort ${ticket}`);
+    const { moved, refused } = await git.branch.move(intent.branch, undone, intent.parent, `cxw: abort ${ticket}`);
+    if (refused !== undefined) return refusal(standing, [refuse('branch-held', { ticket, branch: intent.branch, said: refused })]);
     if (!moved) throw new LostRace(ticket);
   }
   const entries = restoredEntries(intent, sight.index, sight.difference);

@@ -11,7 +11,9 @@ const obey = (bench: Workshop, command: string | undefined): Promise<string> => 
 /** A delivery that was staged and went no further: git was not let move the branch. */
 async function stagedOnly({ bench, world }: Awaited<ReturnType<typeof ready>>): Promise<void> {
   await hook(bench, 'reference-transaction', '[ "$1" = prepared ] && grep -q refs/heads && exit 1; exit 0');
-  await expect(deliverIt(world)).rejects.toMatchObject({ exit: 6 });
+  const refused = await deliverIt(world);
+  expect(codesOf(refused)).toEqual(['branch-held']);
+  expect(refused.next).toEqual([`cxw deliver ${TICKET}`, `cxw abort ${TICKET}`]);
   await rm(join(bench.root, '.git/hooks/reference-transaction'));
 }
 
@@ -83,4 +85,21 @@ test('on a branch that went on with other work the index is put back; where it c
   expect(await bench.git('diff', '--cached', '--name-only')).toBe('');
   expect(await bench.git('ls-files', '--', 'tickets/records')).toBe('');
   expect(await bench.read('greeting.txt')).toBe('hello\n');
+});
+
+test('a hook that lets no branch move stops the delivery and the way back alike, and both go on without it', async () => {
+  const given = await ready();
+  const { bench, world, base } = given;
+  await stagedOnly(given);
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  expect(codesOf(await deliverAgain(world))).toEqual(['push-rejected']);
+  await hook(bench, 'reference-transaction', '[ "$1" = prepared ] && grep -q refs/heads && { echo "Not today." >&2; exit 1; }; exit 0');
+  const refused = await abortIt(world);
+  expect(codesOf(refused)).toEqual(['branch-held']);
+  expect(refused.problems[0]!.message).toContain('Not today.');
+  expect(await bench.git('diff', '--cached', '--name-only')).toBe('');
+  await rm(join(bench.root, '.git/hooks/reference-transaction'));
+  expect(await abortIt(world)).toMatchObject({ ending: 'done' });
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
 });

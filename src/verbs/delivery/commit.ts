@@ -21,7 +21,8 @@ export async function move(standing: Standing, { remote }: Sight): Promise<Progr
   const { world: { git }, ticket, remarks } = standing;
   const { delivery, intent, seconds } = underway(standing);
   const commit = delivery.prepared!;
-  const { moved, head } = await git.branch.move(intent.branch, intent.parent, commit, `cxw: deliver ${ticket}`);
+  const { moved, refused, head } = await git.branch.move(intent.branch, intent.parent, commit, `cxw: deliver ${ticket}`);
+  if (refused !== undefined) return stopped(refuse('branch-held', { ticket, branch: intent.branch, said: refused }));
   // Somebody else moved it: the next look says who, and what to do.
   if (!moved) return goingOn();
   await enter(standing, { state: 'committed', evidence: { commit, tree: delivery.tree! } });
