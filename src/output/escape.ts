@@ -14,6 +14,9 @@ export function visible(text: string, most = LINE_LIMIT): string {
   return cut(text, most).replace(UNSEEN, escape).replace(/[\t\n]/g, escape);
 }
 
+/** A command that is cut short would not work. */
+export const visibleCommand = (command: string): string => visible(command, BLOCK_LIMIT);
+
 /** Text of several lines: newlines and tabs stay. */
 export function visibleBlock(text: string, most = BLOCK_LIMIT): string {
   return cut(text, most).replaceAll('\r\n', '\n').replace(UNSEEN, escape);

@@ -1,6 +1,7 @@
+import { recordsFolder } from '../domain/closing/places.js';
 import type { Draft } from '../domain/facts.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { showPath } from '../domain/paths.js';
+import { isUnder, pathspecWord, showPath, type RepoPath } from '../domain/paths.js';
 import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
 import type { Run } from '../domain/run.js';
 import { scopeOf } from '../domain/scope.js';
@@ -9,8 +10,10 @@ import type { World } from '../world/index.js';
 import { addressed, type Addressed } from './addressed.js';
 import { endingOf } from './advance.js';
 import { isDamaged } from './damagedLedger.js';
+import { setAsideOverwritten } from './road/overwritten.js';
 import { publish } from './road/publish.js';
 import { release } from './road/release.js';
+import { ticketPath } from './road/standing.js';
 
 export interface AbandonRequest {
   ticket?: string;
@@ -24,12 +27,17 @@ export interface AbandonData {
   how?: 'abandoned' | 'no-change';
   /** Changes of the ticket that stay in the worktree: nothing is discarded. */
   left?: string[];
+  /** Its uncommitted records, which stay there too. */
+  records?: string[];
+  /** Uncommitted work of before the ticket that does not stand there any more, where it lies, and how it comes back. */
+  overwritten?: { path: string; copy: string; bringBack: string }[];
   /** Where a ledger that cannot be trusted lies now, below cxw's folder in the git directory. */
   setAside?: string;
 }
 
 /**
- * Ends a ticket without a delivery. Its changes stay in the worktree; only the claim and the private copies go. A ticket
+ * Ends a ticket without a delivery. Its changes stay in the worktree; only the claim goes, and the private copies of what
+ * still stands as it was. A ticket
  * whose ledger is damaged cannot be ended by a fact: a person sets everything aside that is kept of it.
  */
 export async function abandon(world: World, request: AbandonRequest): Promise<Outcome<AbandonData>> {
@@ -38,15 +46,23 @@ export async function abandon(world: World, request: AbandonRequest): Promise<Ou
   const { ticket, actor, origin } = to.value;
   return world.lock.hold('cxw abandon', async () => {
     if (await isDamaged(world, ticket)) return setAside(world, to.value);
-    let left: string[] = [];
+    let left: Left = { product: [], records: [] };
     const verdict = await publish(world, ticket, async (run) => {
       left = await remaining(world, run);
-      const refusals = abandonRefusals(run, request.noChange, left.length);
+      const refusals = abandonRefusals(run, request.noChange, left.product.length);
       return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'abandoned', by: actor, origin, reason: request.reason, noChange: request.noChange }]);
     });
     if (!verdict.ok) return no(endingOf(verdict.refusals), 'abandon', { ticket }, verdict.refusals);
+    const overwritten = await setAsideOverwritten(world, ticket, isOf(ticket));
     await release(world, ticket, { by: actor, origin, how: 'abandoned' });
-    return done('abandon', { ticket, how: request.noChange ? 'no-change' as const : 'abandoned' as const, left }, left.length > 0 ? ['git status --short', `cxw log ${ticket}`] : [`cxw log ${ticket}`]);
+    const data: AbandonData = {
+      ticket,
+      how: request.noChange ? 'no-change' : 'abandoned',
+      left: left.product.map(showPath),
+      records: left.records.length === 0 ? undefined : left.records.map(showPath),
+      overwritten: overwritten.length === 0 ? undefined : overwritten.map((one) => ({ ...one, path: showPath(one.path) })),
+    };
+    return done('abandon', data, waysOut(ticket, left));
   });
 }
 
@@ -65,10 +81,26 @@ function abandonRefusals(run: Run, noChange: boolean, changes: number): Refusal[
   return noChange && changes > 0 ? [refuse('has-changes', { ticket: run.ticket, paths: changes })] : [];
 }
 
-/** Paths of the scope that differ from the base now. */
-async function remaining(world: World, run: Run): Promise<string[]> {
-  if (run.lock === undefined || run.discovery === undefined) return [];
+/** What is not committed of a ticket. */
+interface Left {
+  product: RepoPath[];
+  records: RepoPath[];
+}
+
+async function remaining(world: World, run: Run): Promise<Left> {
+  if (run.lock === undefined || run.discovery === undefined) return { product: [], records: [] };
   const scope = scopeOf(run.lock.ticket.content, run.lock.policy.content, run.lock.inherited);
-  const survey = await world.git.repository.survey();
-  return survey.dirty.map((dirty) => dirty.path).filter((path) => scope.covers(path)).map(showPath);
+  const dirty = (await world.git.repository.survey()).dirty.map(({ path }) => path);
+  return { product: dirty.filter((path) => scope.covers(path)), records: dirty.filter(scope.isManaged) };
+}
+
+/** Its own file may be edited while it runs. */
+const isOf = (ticket: TicketId) => (path: RepoPath): boolean => path === ticketPath(ticket) || isUnder(path, recordsFolder(ticket));
+
+/** What is left is a person's to commit or to put away, records and all: a pull that brings the same ticket finds them in its way. */
+function waysOut(ticket: TicketId, { product, records }: Left): string[] {
+  if (product.length + records.length === 0) return [`cxw log ${ticket}`];
+  const folder = recordsFolder(ticket);
+  const paths = [...new Set([...product, ...records.map((path) => (isUnder(path, folder) ? folder : path))])];
+  return ['git status --short', `git stash push --include-untracked -- ${paths.map(pathspecWord).join(' ')}`, `cxw log ${ticket}`];
 }

@@ -1,9 +1,11 @@
 import type { Actor } from '../domain/actors.js';
 import type { ObjectId } from '../domain/changeSet.js';
 import { abortRefusals } from '../domain/delivery/undo.js';
+import { sameWork } from '../domain/delivery/instead.js';
 import { restoredEntries } from '../domain/delivery/sets.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { refuse, type Refusal } from '../domain/problem.js';
+import type { CommitInfo } from '../domain/repository.js';
 import type { State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
@@ -12,6 +14,7 @@ import { deliveredPaths, lookAtDelivery } from './delivery/sight.js';
 import { settleEarlierPush } from './delivery/push.js';
 import { underway } from './delivery/underway.js';
 import { LostRace, remember, standingOf, type Standing } from './road/standing.js';
+import { tellLeftBehind } from './road/watching.js';
 
 export interface AbortRequest {
   ticket: TicketId;
@@ -25,11 +28,16 @@ export interface AbortData {
   undone?: ObjectId;
   /** How many index entries were put back. */
   restored?: number;
+  /** Where the branch is, when somebody had moved it; it was left there. */
+  movedTo?: ObjectId;
+  /** What stands there holds the work, in a commit that the evidence is not for. */
+  holdsWork?: boolean;
 }
 
 /**
  * Undoes a delivery that is not on the remote: first the branch, by compare-and-swap, then the index entries that the
- * delivery wrote. Files are not touched. Safe to repeat after it was cut short. The caller holds the lock.
+ * delivery wrote. A branch that somebody had moved stays where it is, and the index is made to agree with it. Files are
+ * not touched. Safe to repeat after it was cut short. The caller holds the lock.
  */
 export async function abort(world: World, request: AbortRequest): Promise<Outcome<AbortData>> {
   const actor = await actorOr(world, request.actor, 'deliverer');
@@ -55,14 +63,29 @@ async function undo(standing: Standing): Promise<Outcome<AbortData>> {
   const { delivery, intent } = underway(standing);
   const undone = sight.place === 'tip' ? delivery.prepared : undefined;
   if (undone !== undefined) {
-    const { moved } = await git.branch.move(intent.branch, undone, intent.parent, `cxw: abort ${ticket}`);
+    const { moved, refused } = await git.branch.move(intent.branch, undone, intent.parent, `cxw: abort ${ticket}`);
+    if (refused !== undefined) return refusal(standing, [refuse('branch-held', { ticket, branch: intent.branch, said: refused })]);
     if (!moved) throw new LostRace(ticket);
   }
-  const entries = restoredEntries(intent, sight.index);
+  const entries = restoredEntries(intent, sight.index, sight.difference);
   if (entries.length > 0) await git.trees.writeIndex(entries);
-  const reason = undone === undefined ? 'The branch had not moved.' : `The branch was moved back from ${undone}.`;
-  await remember(standing, [{ kind: 'delivery-aborted', by, origin, reason, restored: entries.length }]);
-  return done('abort', { ticket, state: standing.run.state, undone, restored: entries.length }, [`cxw rework ${ticket}`, `cxw deliver ${ticket}`]);
+  const movedTo = undone === undefined && sight.tip !== intent.parent ? sight.tip : undefined;
+  await remember(standing, [{ kind: 'delivery-aborted', by, origin, reason: reasonOf(undone, movedTo), restored: entries.length }]);
+  await tellLeftBehind(standing);
+  const same = sameWork(intent, sight);
+  const data: AbortData = { ticket, state: standing.run.state, undone, restored: entries.length, movedTo, holdsWork: movedTo === undefined ? undefined : same !== undefined };
+  return done('abort', data, waysAfter(ticket, movedTo, same), standing.remarks);
+}
+
+function reasonOf(undone: ObjectId | undefined, movedTo: ObjectId | undefined): string {
+  if (undone !== undefined) return `The branch was moved back from ${undone}.`;
+  return movedTo === undefined ? 'The branch stood where the delivery began.' : `Somebody had moved the branch to ${movedTo}; it was left there.`;
+}
+
+/** A branch that somebody had moved is another base; unless all that it has more is this very work, which can be taken back. */
+function waysAfter(ticket: TicketId, movedTo: ObjectId | undefined, same: CommitInfo | undefined): string[] {
+  if (same !== undefined) return [`git reset --soft ${same.id.slice(0, 12)}^`, `cxw deliver ${ticket}`, `cxw abandon ${ticket} --reason TEXT`];
+  return movedTo === undefined ? [`cxw rework ${ticket}`, `cxw deliver ${ticket}`] : [`cxw rework ${ticket} --refresh`];
 }
 
 const refusal = ({ ticket, run }: Standing, refusals: Refusal[]): Outcome<AbortData> =>

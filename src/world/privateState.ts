@@ -20,7 +20,7 @@ export interface PrivateState {
   /** Copies the identified files to safety, content-addressed, up to so many bytes. Answers how many were and were not copied. */
   copyToSafety(ticket: TicketId, paths: readonly PathIdentity[], most: number): Promise<{ copied: number; notCopied: number }>;
   /** Where the copy of a path's content lies, if there is one. Once somebody may have been told, it outlives the ticket. */
-  setAside(ticket: TicketId, digest: string): Promise<string | undefined>;
+  setCopyAside(ticket: TicketId, digest: string): Promise<string | undefined>;
   /** Keeps a proof's log until the records are written. */
   saveLog(ticket: TicketId, name: string, content: Uint8Array): Promise<void>;
   log(ticket: TicketId, name: string): Promise<Buffer | undefined>;
@@ -29,6 +29,7 @@ export interface PrivateState {
   child(ticket: TicketId): Promise<Child | undefined>;
   /** What was uncommitted when a program that is not ours was started; gone once it has ended and was judged. */
   saveWatch(ticket: TicketId, watch: Watch | undefined): Promise<void>;
+  /** One that is damaged is none: whoever could damage it could remove it. */
   watch(ticket: TicketId): Promise<Watch | undefined>;
   /** Drops what is only needed while a ticket runs: copies, baseline, logs, temporary indexes. */
   forget(ticket: TicketId): Promise<void>;
@@ -96,20 +97,13 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
   return {
     baseline,
     knownBaseline,
-    usableBaseline: async (ticket, isOurs) => {
-      try {
-        return await knownBaseline(ticket, isOurs);
-      } catch (error) {
-        if (!isDamage(error)) throw error;
-        return undefined;
-      }
-    },
+    usableBaseline: (ticket, isOurs) => unlessDamaged(knownBaseline(ticket, isOurs)),
     saveBaseline: (ticket, baseline) => keepJson(ticket, 'baseline', baseline),
     copyToSafety: (ticket, paths, most) => onDisk(`copying your uncommitted files to safety for ${ticket}`, async () => {
       mkdirSync(folderOf(ticket, 'copies'), { recursive: true, mode: 0o700 });
       return copiesOf(ticket).keep(places.root, paths, most);
     }),
-    setAside: async (ticket, digest) => {
+    setCopyAside: async (ticket, digest) => {
       try {
         return copiesOf(ticket).setAside(digest);
       } catch {
@@ -122,7 +116,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     saveChild: (ticket, child) => keepOrDrop(ticket, 'child', child),
     child: (ticket) => readJson(ticket, 'child', isChild),
     saveWatch: (ticket, watch) => keepOrDrop(ticket, 'watch', watch),
-    watch: (ticket) => readJson(ticket, 'watch', isWatch),
+    watch: (ticket) => unlessDamaged(readJson(ticket, 'watch', isWatch)),
     forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, async () => {
       opened.delete(ticket);
       await disk.rm(folderOf(ticket), { recursive: true, force: true });
@@ -134,7 +128,14 @@ function damaged(ticket: TicketId, name: string): never {
   throw failed('private-state-damaged', { ticket, name });
 }
 
-const isDamage = (error: unknown): boolean => error instanceof WorldError && error.problem.code === 'private-state-damaged';
+async function unlessDamaged<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof WorldError && error.problem.code === 'private-state-damaged') return undefined;
+    throw error;
+  }
+}
 
 /** What is no JSON has no shape of ours either. */
 function parsed(bytes: Buffer): unknown {

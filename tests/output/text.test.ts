@@ -33,6 +33,10 @@ describe('an answer as text', () => {
       '✗ There is no .cxw/policy.yaml: cxw is not set up in this repository.  no-policy\n\nNext   cxw init\n');
   });
 
+  test('shows nothing of a ticket that was not found', async () => {
+    expect(await shown(no('refused', 'status', { completed: [], stale: [] }, [refuse('ticket-unknown', { given: 'nosuch', near: [] })]))).toMatch(/^✗ .*nosuch/);
+  });
+
   test('shows where a problem of a document is', async () => {
     const problem = complain('no-policy', {}, { file: 'tickets/a.yaml', line: 4, column: 8 });
     expect(await shown(no('invalid', 'validate', {}, [problem]))).toContain('tickets/a.yaml:4:8');

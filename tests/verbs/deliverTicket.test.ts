@@ -44,3 +44,17 @@ test('a ticket that was abandoned is not delivered any more', async () => {
   const outcome = await deliverTicket(await worldOf(told), { ticket: told.ticket, dryRun: false });
   expect(codesOf(outcome)).toEqual(['ticket-ended']);
 });
+
+test('where signing fails the answer leads on with it, and out of it', async () => {
+  const told = await story();
+  await told.git('config', 'commit.gpgsign', 'true');
+  await told.git('config', 'gpg.program', 'false');
+  await told.ready();
+  const { exit, answer } = await told.json('deliver');
+  expect(exit).toBe(6);
+  expect(answer.next).toEqual(['git config --get-regexp gpg', `cxw deliver ${told.ticket}`, `cxw abort ${told.ticket}`, `cxw rework ${told.ticket} --refresh`]);
+  await told.git('config', '--unset', 'commit.gpgsign');
+  await told.ok('abort', told.ticket);
+  await told.ok('rework', told.ticket, '--refresh');
+  expect((await told.ok('deliver', told.ticket)).data).toMatchObject({ state: 'done', confirmed: true });
+});

@@ -30,12 +30,13 @@ export const branchCodes = {
     commands: ({ ticket, branch, commits, remote }) =>
       (commits.length > 0 && remote !== undefined ? [`git push ${shellWord(remote)} ${word(branch)}`, `cxw deliver ${ticket}`] : [`cxw abort ${ticket}`, refresh(ticket)]),
   }),
-  'commit-rewritten': entry<{ ticket: string; commit: string; rewritten: string; tip: boolean }>({
-    says: ({ commit, rewritten }) => `${commit.slice(0, 12)} is not on the branch any more; ${rewritten.slice(0, 12)} carries the trailers of the ticket instead.`,
-    commands: ({ ticket, rewritten, tip }) => [
+  'commit-rewritten': entry<{ ticket: string; commit: string; rewritten: string; tip: boolean; sameWork?: boolean }>({
+    says: ({ commit, rewritten, sameWork }) =>
+      `${commit.slice(0, 12)} is not on the branch; ${rewritten.slice(0, 12)} ${sameWork === true ? 'holds the same work' : 'carries the trailers of the ticket'} instead.`,
+    commands: ({ ticket, rewritten, tip, sameWork }) => [
       tip ? `git reset --soft ${rewritten.slice(0, 12)}^` : `git rebase --interactive ${rewritten.slice(0, 12)}^`,
       `cxw abort ${ticket}`,
-      refresh(ticket),
+      sameWork === true ? `cxw deliver ${ticket}` : refresh(ticket),
     ],
   }),
   'operation-in-progress': entry<{ ticket: string; operation: string }>({

@@ -1,5 +1,5 @@
 import { shellWord, type RepoPath } from '../paths.js';
-import { entry, count, fileWords, listed, paths, pathWords, short, word } from './entry.js';
+import { entry, count, fileWords, listed, paths, pathWords, refresh, short, word } from './entry.js';
 
 /** Why a delivery does not start, stops, or is not undone. Nothing of the person's is changed by any of them. */
 const judgesMessage = (hook: string): boolean => hook.endsWith('commit-msg');
@@ -73,9 +73,13 @@ export const deliveryCodes = {
     says: ({ said }) => `The post-commit hook ended with an error${said === '' ? '.' : `: ${said}`}`,
     commands: () => ['git log -1'],
   }),
-  'signing-failed': entry<{ said: string }>({
+  'signing-failed': entry<{ said: string; ticket?: string }>({
     says: ({ said }) => `git could not sign the commit: ${said}`,
-    commands: () => ['git config --get-regexp gpg', 'git config commit.gpgsign'],
+    commands: ({ ticket }) => ['git config --get-regexp gpg', ...(ticket === undefined ? [] : [`cxw deliver ${ticket}`, `cxw abort ${ticket}`, refresh(ticket)])],
+  }),
+  'branch-held': entry<{ ticket: string; branch: string; said: string }>({
+    says: ({ branch, said }) => `A hook kept git from moving ${short(branch)}: ${said}`,
+    commands: ({ ticket }) => [`cxw deliver ${ticket}`, `cxw abort ${ticket}`],
   }),
   'push-rejected': entry<{ ticket: string; remote: string; ref: string; said: string }>({
     says: ({ remote, ref, said }) => `${remote} did not take the commit for ${short(ref)}: ${said}`,

@@ -51,6 +51,10 @@ export const targetCodes = {
       stage === 'new' ? `cxw advance ${ticket}` : refresh(ticket),
     ],
   }),
+  'delivered-elsewhere': entry<{ ticket: string; remote: string; ref: string; commit: string }>({
+    says: ({ ticket, remote, ref, commit }) => `${ticket} is delivered already: ${short(ref)} on ${remote} has it in ${commit.slice(0, 12)}, which another clone made.`,
+    commands: ({ ticket, remote, ref }) => [`cxw abandon ${ticket} --reason TEXT`, `git pull --ff-only ${shellWord(remote)} ${word(ref)}`, `cxw verify ${ticket}`],
+  }),
   'unpushed-commits': entry<{ ticket: string; branch: string; remote: string; ref: string; commits: string[] }>({
     says: ({ branch, commits }) => `${short(branch)} has commits that were never pushed: ${listed(commits)}. A delivery would publish them.`,
     commands: ({ branch, ref, remote }) => [`git push ${shellWord(remote)} ${short(branch) === short(ref) ? word(branch) : shellWord(`${short(branch)}:${ref}`)}`],

@@ -34,6 +34,8 @@ export interface RemoteAnswer {
   unpushed: readonly CommitInfo[];
   /** Commits that the remote has and the branch has not, as far as they are known here. */
   incoming?: readonly CommitInfo[];
+  /** The one among them that delivers this very ticket: another clone was first. */
+  delivered?: CommitInfo;
 }
 
 /**
@@ -113,10 +115,11 @@ function isNamedPair(policy: Policy, branch: string, ref: string): boolean {
 }
 
 /** The remote stands where the branch stands: nothing of others would be missed, and nothing private published. */
-function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { target, tip, unpushed, incoming }: RemoteAnswer): Refusal[] {
+function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { target, tip, unpushed, incoming, delivered }: RemoteAnswer): Refusal[] {
   const { remote, ref } = target;
   if (tip === undefined) return [refuse('remote-branch-missing', { ticket, branch, ref, remote })];
   if (tip === survey.head) return [];
+  if (delivered !== undefined) return [refuse('delivered-elsewhere', { ticket, remote, ref, commit: delivered.id })];
   const stage = begun === true ? 'begun' : 'new';
   const moved = unpushed.length === 0 || (incoming?.length ?? 0) > 0;
   return [

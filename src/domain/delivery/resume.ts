@@ -1,8 +1,9 @@
-import type { ObjectId } from '../changeSet.js';
+import type { ChangedPath, ObjectId } from '../changeSet.js';
 import type { IndexEntry } from '../facts.js';
 import { refuse, type Refusal } from '../problem.js';
 import type { CommitInfo, Operation } from '../repository.js';
 import type { Delivery, Run } from '../run.js';
+import { sameWork } from './instead.js';
 import { inWords } from './preconditions.js';
 import { changedInIndex, isIndexWritten } from './sets.js';
 
@@ -15,6 +16,8 @@ export interface Sight {
   place: 'tip' | 'below' | 'absent';
   /** Commits on the branch since the prepared commit, or else since the parent; newest first. */
   since: readonly CommitInfo[];
+  /** Where the branch's tree differs from the parent's, when the branch is at neither the parent nor the commit. */
+  difference?: readonly ChangedPath[];
   /** Another commit of the branch that carries the trailers of this ticket. */
   rewritten?: CommitInfo;
   operation?: Operation;
@@ -73,9 +76,12 @@ function headRefusals({ ticket }: Run, { intent }: Delivery, { head }: Sight): R
 }
 
 /** The branch is at neither the parent nor the commit, or has left the commit again. */
-function lostCommit({ ticket }: Run, { intent, prepared, committed }: Delivery, { tip, rewritten, since }: Sight): Refusal {
-  if (prepared !== undefined && rewritten !== undefined) {
-    return refuse('commit-rewritten', { ticket, commit: prepared, rewritten: rewritten.id, tip: rewritten.id === tip });
+function lostCommit({ ticket }: Run, { intent, prepared, committed }: Delivery, sight: Sight): Refusal {
+  const { tip, since } = sight;
+  const same = sameWork(intent, sight);
+  const instead = sight.rewritten ?? same;
+  if (prepared !== undefined && instead !== undefined) {
+    return refuse('commit-rewritten', { ticket, commit: prepared, rewritten: instead.id, tip: instead.id === tip, sameWork: instead.id === same?.id || undefined });
   }
   return refuse('branch-moved', { ticket, branch: intent.branch, commit: committed ?? intent.parent, now: tip ?? 'nothing', commits: since.map(inWords) });
 }

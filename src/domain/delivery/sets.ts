@@ -65,12 +65,19 @@ export function writtenOver(sets: Sets, index: readonly IndexEntry[]): IndexEntr
   return [...index.filter((entry) => !delivered.has(entry.path)), ...written];
 }
 
-/** How to put the index back where it still holds what the delivery wrote: what is there by somebody else's hand stays. */
-export function restoredEntries(intent: Evidence<'git_delivery_started'>, index: readonly IndexEntry[]): IndexWish[] {
+/**
+ * How to put the index back where it still holds what the delivery wrote: what is there by somebody else's hand stays.
+ * What it held before belongs to the parent. Where the branch has other content since, that is put there instead, so that
+ * the next commit undoes nothing.
+ */
+export function restoredEntries(intent: Evidence<'git_delivery_started'>, index: readonly IndexEntry[], since: readonly ChangedPath[] = []): IndexWish[] {
+  const moved = new Map(since.map(({ path, newMode, newId }) => [path, { path, mode: newMode, id: newId }]));
   return deliveredEntries(intent).flatMap((wish) => {
     const prior = at(intent.priorIndex, wish.path);
     if (!isWritten(wish, index) || holds(prior, wish)) return [];
     const { path, id } = wish;
+    const now = moved.get(path);
+    if (now !== undefined) return now.mode === wish.mode && now.id === wish.id ? [] : [now];
     if (prior.length === 0) return [{ path, mode: ABSENT_MODE, id: '0'.repeat(id.length) }];
     return prior.filter((entry) => entry.stage === 0).map((entry) => ({ path, mode: entry.mode, id: entry.id, intentToAdd: isPromise(entry) }));
   });

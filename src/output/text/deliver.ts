@@ -29,8 +29,9 @@ function remoteLines({ target, confirmed, superseded, commit }: Partial<DeliverD
   return [good(view, `${where}, asked itself, names ${commit?.slice(0, 12)}; so does HEAD. Delivered.`)];
 }
 
-export const abortText: TextMaker<Partial<AbortData>> = ({ ticket, state, undone, restored }, view) => (ticket === undefined || restored === undefined ? [] : [
+export const abortText: TextMaker<Partial<AbortData>> = ({ ticket, state, undone, restored, movedTo, holdsWork }, view) => (ticket === undefined || restored === undefined ? [] : [
   good(view, `The delivery of ${visible(ticket)} was undone${undone === undefined ? '' : `: ${undone.slice(0, 12)} is not on the branch any more`}.`),
+  ...(movedTo === undefined ? [] : [`The branch had been moved to ${movedTo.slice(0, 12)}${holdsWork === true ? ', which holds this very work without its evidence' : ''}; it was left there, and nothing is staged that would undo it.`]),
   `${restored} index entries put back; the worktree was not touched. It is at ${stateShown(state)}.`,
 ]);
 

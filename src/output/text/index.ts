@@ -1,11 +1,8 @@
 import type { Answer } from '../answer.js';
-import { visible } from '../escape.js';
+import { visibleCommand } from '../escape.js';
 import { genericText } from './generic.js';
 import { problemLines } from './problems.js';
 import type { TextMaker, View } from './view.js';
-
-/** A command that is cut short would not work. */
-const COMMAND_LIMIT = 64_000;
 
 /** The words of each command, loaded when it answers. */
 const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
@@ -65,5 +62,5 @@ export async function textOf(answer: Answer, view: View): Promise<string> {
 }
 
 function nextLines({ next }: Answer, { paint }: View): string[] {
-  return next.map((command, at) => `${at === 0 ? paint.strong('Next') : '    '}   ${visible(command, COMMAND_LIMIT)}`);
+  return next.map((command, at) => `${at === 0 ? paint.strong('Next') : '    '}   ${visibleCommand(command)}`);
 }

@@ -4,8 +4,11 @@ import { visible } from '../escape.js';
 import { chainText } from './chain.js';
 import { columns, type TextMaker, type View } from './view.js';
 
-/** Where one ticket stands, or all of them. */
-export const statusText: TextMaker<StatusData> = (data, view) => (data.tickets === undefined ? one(data, view) : board(data.tickets, data.siblings, view));
+/** Where one ticket stands, or all of them. Where none was found there is nothing to show beside the refusal. */
+export const statusText: TextMaker<StatusData> = (data, view) => {
+  if (data.tickets !== undefined) return board(data.tickets, data.siblings, view);
+  return data.ticket === undefined ? [] : one(data, view);
+};
 
 function one(data: StatusData, view: View): string[] {
   const { paint, agent } = view;

@@ -3,7 +3,7 @@ import type { BlockData } from '../../verbs/block.js';
 import type { ReworkData } from '../../verbs/rework.js';
 import type { UnlockData } from '../../verbs/unlock.js';
 import type { WaiveData } from '../../verbs/waive.js';
-import { visible } from '../escape.js';
+import { visible, visibleCommand } from '../escape.js';
 import { stateShown } from './status.js';
 import type { TextMaker, View } from './view.js';
 
@@ -24,10 +24,12 @@ export const unblockText: TextMaker<BlockData> = ({ ticket, state, roundsLeft },
   ...(roundsLeft === undefined ? [] : [`Repair rounds left: ${roundsLeft}`]),
 ]);
 
-export const abandonText: TextMaker<AbandonData> = ({ ticket, how, left, setAside }, view) => (how === undefined ? [] : [
+export const abandonText: TextMaker<AbandonData> = ({ ticket, how, left, records, overwritten, setAside }, view) => (how === undefined ? [] : [
   good(view, `${visible(ticket ?? '')} has ended: ${how === 'no-change' ? 'it needed no change' : 'abandoned'}.`),
   ...(setAside === undefined ? [] : [`Its ledger cannot be trusted. All that was kept of it lies in ${visible(setAside)}, below cxw's folder in the git directory.`]),
   ...(left?.length ? [`Left in the worktree as it is: ${visible(left.join(', '))}`] : []),
+  ...(records === undefined ? [] : [`Its own files stay too: ${visible(records.length === 1 ? records[0]! : `${records.length} below tickets`)}. Commit them or put them away; a pull that brings the same ticket would find them in its way.`]),
+  ...(overwritten === undefined ? [] : ['Not as it was when the ticket began; what was there is kept, and comes back with:', ...overwritten.map(({ bringBack }) => `  ${visibleCommand(bringBack)}`)]),
 ]);
 
 export const waiveText: TextMaker<WaiveData> = ({ ticket, what, reason }, { paint }) => (reason === undefined ? [] : [

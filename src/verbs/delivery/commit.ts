@@ -23,7 +23,8 @@ export async function move(standing: Standing, { remote }: Sight): Promise<Progr
   const { world: { git }, ticket } = standing;
   const { delivery, intent } = underway(standing);
   const commit = delivery.prepared!;
-  const { result: { moved, head }, touched } = await besideHook(standing, ['reference-transaction'], () => git.branch.move(intent.branch, intent.parent, commit, `cxw: deliver ${ticket}`));
+  const { result: { moved, refused, head }, touched } = await besideHook(standing, ['reference-transaction'], () => git.branch.move(intent.branch, intent.parent, commit, `cxw: deliver ${ticket}`));
+  if (refused !== undefined) return stopped(refuse('branch-held', { ticket, branch: intent.branch, said: refused }), ...touched);
   // Somebody else moved it: the next look says who, and what to do.
   if (!moved) return goingOnUnless(touched);
   await enter(standing, { state: 'committed', evidence: { commit, tree: delivery.tree! } });

@@ -39,7 +39,7 @@ export async function prepare(standing: Standing, { remote }: Sight): Promise<Pr
   const judged: Judged = intent.hooks === 'run' ? await runHooks(standing, tree) : { message: intent.message, refusals: [], ran: false };
   if (judged.refusals.length > 0) return stopped(...judged.refusals);
   const { parent, author, committer, sign } = intent;
-  const commit = await git.trees.commit({ tree, parent, message: judged.message, author, committer, sign, seconds });
+  const commit = await git.trees.commit({ tree, parent, message: judged.message, author, committer, sign, seconds, ticket });
   const made = await git.history.commit(commit);
   if (made === undefined || made.tree !== tree || made.parents.join() !== parent) return stopped(refuse('commit-differs', { ticket, commit }));
   const lost = lostEvidence(standing, made);

@@ -44,12 +44,13 @@ export async function lookAtDelivery(standing: Standing, known: Known = {}): Pro
 export const deliveredPaths = (intent: Intent): RepoPath[] => union(intent).map((entry) => entry.path);
 
 /** Where the prepared commit stands on the branch, and what came since. */
-async function lookAtBranch({ world: { git }, ticket }: Standing, commit: ObjectId | undefined, parent: ObjectId, tip: ObjectId | undefined): Promise<Pick<Sight, 'place' | 'since' | 'rewritten'>> {
+async function lookAtBranch({ world: { git }, ticket }: Standing, commit: ObjectId | undefined, parent: ObjectId, tip: ObjectId | undefined): Promise<Pick<Sight, 'place' | 'since' | 'difference' | 'rewritten'>> {
   if (tip === undefined || tip === parent) return { place: 'absent', since: [] };
   if (tip === commit) return { place: 'tip', since: [] };
   if (commit !== undefined && await git.remote.contains(tip, commit) === true) return { place: 'below', since: await git.history.between(commit, tip, MOST) };
   const carriers: CommitInfo[] = commit === undefined ? [] : await git.history.withTrailer(tip, TICKET_TRAILER, ticket);
-  return { place: 'absent', since: await git.history.between(parent, tip, MOST), rewritten: carriers.find((carrier) => carrier.id !== commit) };
+  const [since, difference] = await Promise.all([git.history.between(parent, tip, MOST), git.trees.difference(parent, tip)]);
+  return { place: 'absent', since, difference, rewritten: carriers.find((carrier) => carrier.id !== commit) };
 }
 
 /** Asks the remote between two equal readings of HEAD, so that the answer and HEAD belong to one moment. */

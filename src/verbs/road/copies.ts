@@ -8,7 +8,7 @@ export async function copiesOf({ world, ticket }: Pick<Standing, 'world' | 'tick
   const copies: string[] = [];
   for (const path of paths) {
     const digest = digests.get(path);
-    const copy = digest === undefined ? undefined : await world.private.setAside(ticket, digest);
+    const copy = digest === undefined ? undefined : await world.private.setCopyAside(ticket, digest);
     if (copy !== undefined) copies.push(`${showPath(path)}: ${copy}`);
   }
   return copies;

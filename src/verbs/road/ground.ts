@@ -1,7 +1,8 @@
 import { deliveryRefusals, movedRefusals, targetOf, type Ground, type RemoteAnswer } from '../../domain/delivery/preconditions.js';
 import type { Target } from '../../domain/facts.js';
 import { withoutDoubles, type Refusal } from '../../domain/problem.js';
-import type { RemoteConfiguration, Survey } from '../../domain/repository.js';
+import type { CommitInfo, RemoteConfiguration, Survey } from '../../domain/repository.js';
+import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
 import { lookOf } from './sighting.js';
 import { locked, type Standing } from './standing.js';
 
@@ -53,5 +54,13 @@ async function askRemote(standing: Standing, target: Target, head: string): Prom
   const tip = await git.remote.ask(target, locked(standing).policy.delivery.timeout);
   if (tip === undefined || tip === head) return { target, tip, unpushed: [] };
   const [unpushed, incoming] = await Promise.all([git.history.between(tip, head, 5), git.history.between(head, tip, 5)]);
-  return { target, tip, unpushed, incoming };
+  return { target, tip, unpushed, incoming, delivered: incoming.length === 0 ? undefined : await deliveredMeanwhile(standing, head, tip) };
+}
+
+/** The commit of this ticket that the remote has and the branch has not. A ticket that began elsewhere too may be done there. */
+async function deliveredMeanwhile({ world: { git }, ticket }: Standing, head: string, tip: string): Promise<CommitInfo | undefined> {
+  for (const commit of await git.history.withTrailer(tip, TICKET_TRAILER, ticket)) {
+    if (await git.remote.contains(head, commit.id) !== true) return commit;
+  }
+  return undefined;
 }

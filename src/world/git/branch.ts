@@ -33,11 +33,15 @@ export function openBranch(runner: GitRunner, places: Places): Branch {
       const { exit, stderr } = await runner.attempt(['update-ref', '-m', why, ref, to, from], { doing: 'moving the branch' });
       const at = await head();
       const now = at.ref === ref ? at.id : await read(ref);
+      if (now === from && from !== to && exit !== 0 && HELD_BY_HOOK.test(stderr)) return { moved: false, now, head: at, refused: stderr.trim() };
       if (now === from && from !== to) throw await refusedMove(places, exit === 0 ? 'it answered that it was done, and nothing moved' : stderr);
       return { moved: now === to, now, head: at };
     },
   };
 }
+
+/** What git says in C when the reference-transaction hook says no. */
+const HELD_BY_HOOK = /updates? aborted by (the reference-transaction )?hook/;
 
 const answerOf = ({ exit, stdout }: { exit: number; stdout: Buffer }): string | undefined =>
   (exit === 0 ? stdout.toString('utf8').replace(/\n$/, '') : undefined);

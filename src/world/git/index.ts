@@ -3,6 +3,7 @@ import type { IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry, Target, TreeEntry } from '../../domain/facts.js';
 import type { Settings as GitSettings } from '../../domain/gitSettings.js';
 import type { RepoPath } from '../../domain/paths.js';
+import type { TicketId } from '../../domain/ticketId.js';
 import type { Merged, Three } from '../../domain/upgrade.js';
 import type { Baseline, CommitInfo, FingerprintDetails, Identity, Operation, PathIdentity, RawContent, RemoteConfiguration, Survey } from '../../domain/repository.js';
 
@@ -129,14 +130,16 @@ export interface CommitParts {
   sign: boolean;
   /** How long a signing program may take. */
   seconds: number;
+  /** Whose delivery it is; what may be done when signing fails depends on it. */
+  ticket?: TicketId;
 }
 
 /** The branch that HEAD names. */
 export interface Branch {
   head(): Promise<{ ref?: string; id?: ObjectId }>;
   read(ref: string): Promise<ObjectId | undefined>;
-  /** Moves `ref` only if it still is at `from`. The answer is read back from git: exit codes are not believed. */
-  move(ref: string, from: ObjectId, to: ObjectId, why: string): Promise<{ moved: boolean; now?: ObjectId; head: Awaited<ReturnType<Branch['head']>> }>;
+  /** Moves `ref` only if it still is at `from`. The answer is read back from git: exit codes are not believed. `refused` is what a hook said that did not let it. */
+  move(ref: string, from: ObjectId, to: ObjectId, why: string): Promise<{ moved: boolean; now?: ObjectId; refused?: string; head: Awaited<ReturnType<Branch['head']>> }>;
 }
 
 export interface Remote {

@@ -100,7 +100,7 @@ async function unlocked(attempt: () => Promise<GitResult>): Promise<void> {
 /** With fixed dates the same parts give the same commit, unless it is signed by a key that signs differently each time. */
 export async function writeCommit(
   runner: GitRunner,
-  { tree, parents, message, author, committer, sign, seconds }: Omit<CommitParts, 'parent'> & { parents: readonly ObjectId[] },
+  { tree, parents, message, author, committer, sign, seconds, ticket }: Omit<CommitParts, 'parent'> & { parents: readonly ObjectId[] },
 ): Promise<ObjectId> {
   const { exit, stdout, stderr } = await runner.attempt(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), ...(sign ? ['-S'] : ['--no-gpg-sign']), '-F', '-'], {
     doing: 'making the commit',
@@ -114,6 +114,6 @@ export async function writeCommit(
   });
   const commit = stdout.toString('utf8').trim();
   if (exit === 0 && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
-  if (sign) throw failed('signing-failed', { said: stderr.trim() });
+  if (sign) throw failed('signing-failed', { said: stderr.trim(), ticket });
   throw failed('git-failed', { doing: 'making the commit', said: stderr.trim() || `exit ${exit}` });
 }

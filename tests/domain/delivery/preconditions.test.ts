@@ -67,6 +67,7 @@ describe('a ground that speaks against a delivery', () => {
     ['whose remote has no such branch', { asked: asked({ tip: undefined }) }, {}, [refuse('remote-branch-missing', { ticket, branch, ref: branch, remote: 'origin' })]],
     ['whose remote went on', { asked: asked({ tip: OTHER, incoming: [commit('2', 'Theirs')] }) }, {}, [refuse('remote-moved', { ticket, remote: 'origin', ref: branch, tip: OTHER, commits: ['222222222222 Theirs'], stage: 'new' })]],
     ['whose remote went on after it began', { begun: true, asked: asked({ tip: OTHER, incoming: [commit('2', 'Theirs')] }) }, {}, [refuse('remote-moved', { ticket, remote: 'origin', ref: branch, tip: OTHER, commits: ['222222222222 Theirs'], stage: 'begun' })]],
+    ['that another clone has delivered', { asked: asked({ tip: OTHER, unpushed: [commit('1', 'Private')], incoming: [commit('2', 'Theirs')], delivered: commit('2', 'Theirs') }) }, {}, [refuse('delivered-elsewhere', { ticket, remote: 'origin', ref: branch, commit: id('2') })]],
     ['whose remote is somewhere unknown', { asked: asked({ tip: OTHER }) }, {}, [refuse('remote-moved', { ticket, remote: 'origin', ref: branch, tip: OTHER, commits: [], stage: 'new' })]],
     ['that is ahead', { asked: asked({ tip: OTHER, unpushed: [commit('1', 'Private')] }) }, {}, [refuse('unpushed-commits', { ticket, branch, remote: 'origin', ref: branch, commits: ['111111111111 Private'] })]],
     ['that went apart from its remote', { asked: asked({ tip: OTHER, unpushed: [commit('1', 'Private')], incoming: [commit('2', 'Theirs')] }) }, {}, [

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Intent } from '../../../src/domain/delivery/intent.js';
+import { sameWork } from '../../../src/domain/delivery/instead.js';
 import { nextStep, type Sight } from '../../../src/domain/delivery/resume.js';
 import { changedInIndex, isHidden, isIndexWritten, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
 import { abortRefusals } from '../../../src/domain/delivery/undo.js';
@@ -65,7 +66,7 @@ test.each<[string, Partial<Delivery>, Sight]>([
 const ticket = 'T';
 const branch = 'refs/heads/main';
 const target = { remote: 'origin', ref: branch };
-const since = [{ id: OTHER, subject: 'Theirs' } as CommitInfo];
+const since = [{ id: OTHER, subject: 'Theirs', parents: [PARENT] as string[] } as CommitInfo];
 const theirs = ['333333333333 Theirs'];
 const rewritten = { id: OTHER } as CommitInfo;
 
@@ -79,6 +80,7 @@ test.each<[string, Partial<Delivery>, Sight, Refusal[]]>([
   ['a branch that left the commit', done, { ...before, remote: heard(PARENT, false) }, [refuse('branch-moved', { ticket, branch, commit: COMMIT, now: PARENT, commits: [] })]],
   ['a commit that was rewritten', done, { ...before, tip: OTHER, rewritten, remote: heard(PARENT, false) }, [refuse('commit-rewritten', { ticket, commit: COMMIT, rewritten: OTHER, tip: true })]],
   ['a commit that was rewritten and built upon', done, { ...before, tip: id('4'), rewritten, remote: heard(PARENT, false) }, [refuse('commit-rewritten', { ticket, commit: COMMIT, rewritten: OTHER, tip: false })]],
+  ['our work in a commit by hand', made, { ...before, tip: OTHER, since, difference: intent.product }, [refuse('commit-rewritten', { ticket, commit: COMMIT, rewritten: OTHER, tip: true, sameWork: true })]],
   ['a commit like ours before there is one', built, { ...before, tip: OTHER, rewritten }, [refuse('branch-moved', { ticket, branch, commit: PARENT, now: OTHER, commits: [] })]],
   ['commits upon ours', done, { ...at, place: 'below', tip: OTHER, since, remote: heard(PARENT, false) }, [refuse('branch-moved', { ticket, branch, commit: COMMIT, now: OTHER, commits: theirs, remote: 'origin' })]],
   ['a remote without the branch', done, { ...at, remote: heard(undefined, false) }, [refuse('remote-branch-missing', { ticket, branch, ...target })]],
@@ -158,6 +160,31 @@ test('only entries that still are as the delivery wrote them are put back', () =
   expect(restoredEntries({ ...intent, priorIndex: [entry('a', { stage: 1 }), entry('e', { stage: 2 })] }, [entry('b')])).toEqual([]);
   expect(restoredEntries({ ...intent, priorIndex: [entry('b')] }, [entry('b')])).toEqual([]);
   expect(restoredEntries({ ...intent, priorIndex: [entry('e', { flags: 'HN' })] }, [entry('b')])).toMatchObject([{ intentToAdd: true }]);
+});
+
+test('what stands on the branch by now is not undone by what is put back', () => {
+  const now = (blob: string, newMode = '100644') => [{ ...intent.product[0]!, newId: id(blob), newMode }];
+  expect(restoredEntries(intent, [entry('b')], now('b'))).toEqual([]);
+  expect(restoredEntries(intent, [entry('b')], now('b', '100755'))).toEqual([{ path, mode: '100755', id: id('b') }]);
+  expect(restoredEntries(intent, [entry('b')], now('c'))).toEqual([{ path, mode: '100644', id: id('c') }]);
+  expect(restoredEntries(intent, [entry('c')], now('d'))).toEqual([]);
+  expect(restoredEntries(intent, [entry('b')], [{ ...now('c')[0]!, path: 'other' as RepoPath }])).toMatchObject([{ id: id('a') }]);
+});
+
+test('the same work is one commit upon the parent with all of the product and memory, whatever its records', () => {
+  const one = { id: OTHER, subject: 'By hand', parents: [PARENT] } as CommitInfo;
+  const there = intent.product;
+  const same = (since: CommitInfo[], difference?: Sight['difference'], of = intent) => sameWork(of, { since, difference });
+  expect(same([one], there)).toBe(one);
+  expect(same([one], there, { ...intent, records: [{ ...there[0]!, path: 'record' as RepoPath }] })).toBe(one);
+  expect(same([one], there, { ...intent, memory: [{ ...there[0]!, path: 'memory' as RepoPath }] })).toBeUndefined();
+  expect(same([one], [{ ...there[0]!, newId: id('c') }])).toBeUndefined();
+  expect(same([one], [{ ...there[0]!, newMode: '100755' }])).toBeUndefined();
+  expect(same([one])).toBeUndefined();
+  expect(same([])).toBeUndefined();
+  expect(same([one, one], there)).toBeUndefined();
+  expect(same([{ ...one, parents: [PARENT, OTHER] }], there)).toBeUndefined();
+  expect(same([{ ...one, parents: [id('9')] }], there)).toBeUndefined();
 });
 
 test('a path stands in one set, and the tree holds the three sets and nothing else', () => {

@@ -41,8 +41,8 @@ export const branchPages: PagesOf<typeof branchCodes> = {
   },
   'commit-rewritten': {
     title: 'The delivered commit was rewritten',
-    cause: 'A rebase or an amendment made another commit out of the one whose content and parent were proved. The evidence is not for that one.',
-    fix: 'Take the rewritten commit back into the index with the first command, which keeps every file (or drop it from the branch when others stand on top), close the delivery with `cxw abort`, and refresh the ticket on the new base.',
+    cause: 'A rebase or an amendment made another commit out of the one whose content and parent were proved; or what the delivery had staged was committed by hand. The evidence is not for that one.',
+    fix: 'Take the other commit back into the index with the first command, which keeps every file (or drop it from the branch when others stand on top), and close the delivery with `cxw abort`. Where nothing but the commit is another one, `cxw deliver` makes it again; otherwise refresh the ticket on the new base. To keep the other commit as it is, without evidence, `cxw abort` and then `cxw abandon`.',
     example: { ticket: ID, commit: COMMIT, rewritten: OTHER, tip: true },
   },
   'operation-in-progress': {

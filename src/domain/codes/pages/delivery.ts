@@ -109,8 +109,14 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   'signing-failed': {
     title: 'The commit could not be signed',
     cause: 'commit.gpgsign asks for signed commits, and the signing program failed or did not answer. An unsigned commit is never made instead.',
-    fix: 'Make signing work (unlock the key, start the agent), then deliver again: it resumes.',
-    example: { said: 'error: gpg failed to sign the data' },
+    fix: 'Make signing work (unlock the key, start the agent), then deliver again: it resumes. Whether to sign was fixed when the delivery began; to deliver unsigned after all, switch commit.gpgsign off, undo the delivery with `cxw abort`, refresh the ticket, since a setting that runs programs is another one now, and deliver.',
+    example: { said: 'error: gpg failed to sign the data', ticket: ID },
+  },
+  'branch-held': {
+    title: 'A hook did not let the branch move',
+    cause: 'The reference-transaction hook said no when git was to move the branch. The commit is made, and what it delivers is staged: a commit made by hand now would take it without its evidence.',
+    fix: 'Read what the hook said and mend that, then deliver again: it resumes with the branch. Or put the index back with `cxw abort`; your files stay as they are.',
+    example: { ticket: ID, branch: MAIN, said: 'fatal: ref updates aborted by hook' },
   },
   'push-rejected': {
     title: 'The remote refused the push',

@@ -1,5 +1,5 @@
 import type { targetCodes } from '../target.js';
-import { ID, MAIN, OTHER } from './examples.js';
+import { COMMIT, ID, MAIN, OTHER } from './examples.js';
 import type { PagesOf } from './page.js';
 
 export const targetPages: PagesOf<typeof targetCodes> = {
@@ -66,8 +66,14 @@ export const targetPages: PagesOf<typeof targetCodes> = {
   'remote-moved': {
     title: 'The remote has other commits',
     cause: 'Somebody pushed meanwhile. cxw never merges, rebases or pulls: what was proved was proved without those commits.',
-    fix: 'Take the new commits in, in your own way, and refresh the ticket on the new base. A commit of the delivery that is not on the remote yet is undone first by `cxw abort`; your files stay as they are.',
+    fix: 'Take the new commits in, in your own way, and refresh the ticket on the new base. A commit of the delivery that is not on the remote yet is undone first by `cxw abort`; your files stay as they are. Where the pull says that records of the ticket are in its way, somebody else has delivered the same ticket: the pull has fetched that commit all the same, and `cxw deliver` now names it and the way out.',
     example: { ticket: ID, remote: 'origin', ref: MAIN, tip: OTHER, commits: ['81d2e7aa81d2 Bump version'], stage: 'begun' },
+  },
+  'delivered-elsewhere': {
+    title: 'Another clone has delivered the ticket',
+    cause: 'The branch on the remote has a commit with the trailer of this ticket, which is not in the local branch: somebody took the same ticket and was first. A ticket is delivered once.',
+    fix: 'Look at what was done there with `git show`. End this run with `cxw abandon`; it names what it leaves, and the command that puts it away where `git stash pop` finds it again. Then pull. What the other delivery lacks is another ticket.',
+    example: { ticket: ID, remote: 'origin', ref: MAIN, commit: COMMIT },
   },
   'unpushed-commits': {
     title: 'The branch has commits that the remote has not',

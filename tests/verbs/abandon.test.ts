@@ -1,0 +1,100 @@
+import { chmod, lstat, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { FIXED, GREETER, story, type Story } from '../support/story.js';
+import { run } from '../support/workshop.js';
+
+/** Runs a command of an answer, as a person would paste it. */
+async function obey(told: Story, command: string): Promise<void> {
+  const { exit, stderr } = await run('sh', ['-c', command], { cwd: told.root, env: told.env });
+  expect(exit, `${command}\n${stderr}`).toBe(0);
+}
+
+const DIRTY = { 'mine.txt': 'committed\n', 'tool.sh': 'echo\n', 'notes/a b.txt': 'n\n' };
+
+test('what an agent wrote over is kept when the ticket is abandoned, and each comes back with the command beside it', async () => {
+  const told = await story({ files: { ...GREETER, ...DIRTY } });
+  await told.write('mine.txt', 'precious\n');
+  await told.write('tool.sh', 'echo precious\n');
+  await told.executable('tool.sh');
+  await told.write('notes/a b.txt', 'precious notes\n');
+  await told.write('quiet.txt', 'nobody touches it\n');
+  await told.link('to', 'mine.txt');
+  await told.write('was-file', 'a file\n');
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  await told.write('mine.txt', 'agent was here\n');
+  await told.write('tool.sh', 'agent\n');
+  await chmod(join(told.root, 'tool.sh'), 0o644);
+  await told.remove('notes');
+  await told.remove('to');
+  await told.link('to', 'greet.js');
+  await told.remove('was-file');
+  await told.link('was-file', 'greet.js');
+  const stray = await told.refused('outside-scope', 'advance');
+  const [copy] = /\/\S*set-aside\S*[0-9a-f]/.exec(stray.problems[0].message)!;
+
+  const answer = await told.ok('abandon', '--reason', 'the agent made a mess');
+  expect(answer.data.overwritten.map(({ path }: { path: string }) => path).sort()).toEqual(['mine.txt', 'notes/a b.txt', 'to', 'tool.sh', 'was-file']);
+  expect(answer.data.overwritten.map(({ copy: kept }: { copy: string }) => kept)).toContain(copy);
+  expect(await told.read('mine.txt')).toBe('agent was here\n');
+  for (const { bringBack } of answer.data.overwritten) await obey(told, bringBack);
+  expect(await told.read('mine.txt')).toBe('precious\n');
+  expect(await told.read('tool.sh')).toBe('echo precious\n');
+  expect((await lstat(join(told.root, 'tool.sh'))).mode & 0o111).not.toBe(0);
+  expect(await told.read('notes/a b.txt')).toBe('precious notes\n');
+  expect(await readlink(join(told.root, 'to'))).toBe('mine.txt');
+  expect((await lstat(join(told.root, 'was-file'))).isFile()).toBe(true);
+  expect(await told.read('was-file')).toBe('a file\n');
+  expect(await told.read('greet.js')).toBe(FIXED);
+});
+
+test('where everything else is as it was, nothing is kept and nothing said of it', async () => {
+  const told = await story({ files: { ...GREETER, ...DIRTY } });
+  await told.write('mine.txt', 'precious\n');
+  await told.ok('advance', '--until-blocked');
+  expect((await told.ok('abandon', '--reason', 'Enough.')).data.overwritten).toBeUndefined();
+});
+
+test('a ticket that another clone has delivered is said to be, and the commands lead to what was delivered', async () => {
+  const told = await story({ scaffold: 'committed' });
+  await told.git('add', '--', 'tickets');
+  await told.git('commit', '--quiet', '--message', 'Backlog');
+  await told.git('push', '--quiet');
+  await told.ready();
+
+  const clone = '../elsewhere';
+  await told.git('clone', '--quiet', told.remote, clone);
+  await told.write(`${clone}/greet.js`, `${FIXED}// elsewhere\n`);
+  await told.write(`${clone}/tickets/records/${told.ticket}/result.md`, 'theirs\n');
+  await told.git('-C', clone, 'add', '--all');
+  await told.git('-C', clone, 'commit', '--quiet', '--message', 'Done', '--message', `Cxw-Ticket: ${told.ticket}\nCxw-Evidence: sha256:${'0'.repeat(64)}`);
+  await told.git('-C', clone, 'push', '--quiet');
+  const theirs = await told.remoteHead();
+
+  // As long as nobody has fetched, what came is unknown; a pull that its own records keep from merging has fetched it.
+  const unknown = await told.refused('remote-moved', 'deliver');
+  expect(unknown.next[0]).toBe('git pull --ff-only origin main');
+  await expect(obey(told, unknown.next[0])).rejects.toThrow(/untracked working tree files|local changes/);
+
+  const answer = await told.refused('delivered-elsewhere', 'deliver');
+  expect(answer.problems[0].message).toContain(theirs.slice(0, 12));
+  expect(answer.next).toEqual([`cxw abandon ${told.ticket} --reason TEXT`, 'git pull --ff-only origin main']);
+  const ended = await told.ok('abandon', '--reason', 'Done elsewhere.');
+  expect(ended.data.left).toEqual(['greet.js']);
+  expect(ended.data.records).toContain(`tickets/records/${told.ticket}/result.md`);
+  expect(ended.next[1]).toBe(`git stash push --include-untracked -- greet.js tickets/records/${told.ticket}`);
+  await obey(told, ended.next[1]);
+  await obey(told, answer.next[1]);
+  expect(await told.git('rev-parse', 'HEAD')).toBe(theirs);
+  expect(await told.git('show', 'stash@{0}:greet.js')).toBe(FIXED.trimEnd());
+});
+
+test('a ticket that was delivered below the branch already is not taken for one that is incoming', async () => {
+  const told = await story({ scaffold: 'committed' });
+  await told.git('commit', '--quiet', '--allow-empty', '--message', 'Earlier', '--message', `Cxw-Ticket: ${told.ticket}`);
+  await told.git('push', '--quiet');
+  await told.pushFromElsewhere();
+  await told.git('fetch', '--quiet');
+  await told.refused('remote-moved', 'advance', '--until-blocked');
+});

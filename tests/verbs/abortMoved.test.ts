@@ -1,0 +1,105 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { abortIt, colleague, hook, ready, serverHook } from '../support/delivering.js';
+import { codesOf, deliverAgain, deliverIt, TICKET } from '../support/given.js';
+import type { Workshop } from '../support/workshop.js';
+
+/** Runs a command of git out of an answer. */
+const obey = (bench: Workshop, command: string | undefined): Promise<string> => bench.git(...command!.split(' ').slice(1));
+
+/** A delivery that was staged and went no further: git was not let move the branch. */
+async function stagedOnly({ bench, world }: Awaited<ReturnType<typeof ready>>): Promise<void> {
+  await hook(bench, 'reference-transaction', '[ "$1" = prepared ] && grep -q refs/heads && exit 1; exit 0');
+  const refused = await deliverIt(world);
+  expect(codesOf(refused)).toEqual(['branch-held']);
+  expect(refused.next).toEqual([`cxw deliver ${TICKET}`, `cxw abort ${TICKET}`]);
+  await rm(join(bench.root, '.git/hooks/reference-transaction'));
+}
+
+const reasonOf = async ({ world }: Awaited<ReturnType<typeof ready>>): Promise<unknown> => (await world.ledger.read(TICKET)).facts.at(-1);
+
+test('after the words of the commit were amended nothing is staged that would undo it, and the ways on deliver the work', async () => {
+  const given = await ready();
+  const { bench, world } = given;
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await deliverIt(world);
+  await bench.git('commit', '--quiet', '--amend', '--message', 'Better words');
+  const amended = await bench.git('rev-parse', 'HEAD');
+  const refused = await deliverAgain(world);
+  expect(codesOf(refused)).toEqual(['commit-rewritten']);
+  expect(refused.problems[0]!.message).toContain(`${amended.slice(0, 12)} holds the same work instead`);
+  expect(refused.problems[0]!.commands).toEqual([`git reset --soft ${amended.slice(0, 12)}^`, `cxw abort ${TICKET}`, `cxw deliver ${TICKET}`]);
+
+  const aborted = await abortIt(world);
+  expect(aborted).toMatchObject({ ending: 'done', data: { restored: 0, movedTo: amended, holdsWork: true } });
+  expect(await reasonOf(given)).toMatchObject({ kind: 'delivery-aborted', reason: `Somebody had moved the branch to ${amended}; it was left there.` });
+  expect(await bench.git('diff', '--cached', '--name-only')).toBe('');
+
+  await rm(join(bench.remote, 'hooks/pre-receive'));
+  await obey(bench, aborted.next[0]);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+  expect(await bench.git('status', '--porcelain', '--', 'greeting.txt', 'tickets')).toBe('');
+});
+
+test('what the delivery had staged and a person committed is not staged as undone', async () => {
+  const given = await ready();
+  const { bench, world } = given;
+  await stagedOnly(given);
+  await bench.git('commit', '--quiet', '--message', 'My own commit');
+  const refused = await deliverAgain(world);
+  expect(codesOf(refused)).toEqual(['commit-rewritten']);
+  expect(await abortIt(world)).toMatchObject({ ending: 'done', data: { restored: 0, holdsWork: true } });
+  expect(await bench.git('diff', '--cached', '--name-only')).toBe('');
+  expect(await bench.git('show', 'HEAD:greeting.txt')).toBe('hello');
+});
+
+test('the same, the other way round: taken back first, and undone then', async () => {
+  const given = await ready();
+  const { bench, world, base } = given;
+  await stagedOnly(given);
+  await bench.git('commit', '--quiet', '--message', 'My own commit');
+  await obey(bench, (await deliverAgain(world)).next[0]);
+  const aborted = await abortIt(world);
+  expect(aborted.data).toMatchObject({ movedTo: undefined, holdsWork: undefined });
+  expect(await reasonOf(given)).toMatchObject({ reason: 'The branch stood where the delivery began.' });
+  expect(await bench.git('diff', '--cached', '--name-only')).toBe('');
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('on a branch that went on with other work the index is put back; where it changed the very paths, it agrees with the branch', async () => {
+  const given = await ready();
+  const { bench, world } = given;
+  await stagedOnly(given);
+  const git = await colleague(bench);
+  await writeFile(join(bench.folder, 'colleague/greeting.txt'), 'theirs\n');
+  await git('commit', '--quiet', '--all', '--message', 'Theirs');
+  await git('push', '--quiet');
+  await bench.git('fetch', '--quiet');
+  await bench.git('update-ref', 'refs/heads/main', 'origin/main');
+  const commit = await bench.git('rev-parse', 'HEAD');
+
+  const aborted = await abortIt(world);
+  expect(aborted).toMatchObject({ ending: 'done', data: { movedTo: commit, holdsWork: false }, next: [`cxw rework ${TICKET} --refresh`] });
+  expect(await bench.git('diff', '--cached', '--name-only')).toBe('');
+  expect(await bench.git('ls-files', '--', 'tickets/records')).toBe('');
+  expect(await bench.read('greeting.txt')).toBe('hello\n');
+});
+
+test('a hook that lets no branch move stops the delivery and the way back alike, and both go on without it', async () => {
+  const given = await ready();
+  const { bench, world, base } = given;
+  await stagedOnly(given);
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  expect(codesOf(await deliverAgain(world))).toEqual(['push-rejected']);
+  await hook(bench, 'reference-transaction', '[ "$1" = prepared ] && grep -q refs/heads && { echo "Not today." >&2; exit 1; }; exit 0');
+  const refused = await abortIt(world);
+  expect(codesOf(refused)).toEqual(['branch-held']);
+  expect(refused.problems[0]!.message).toContain('Not today.');
+  expect(await bench.git('diff', '--cached', '--name-only')).toBe('');
+  await rm(join(bench.root, '.git/hooks/reference-transaction'));
+  expect(await abortIt(world)).toMatchObject({ ending: 'done' });
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+});
