@@ -9,9 +9,12 @@ import { GREETER, story, type Story } from '../support/story.js';
 /** Where the copies of what was there before lie, by the path that an answer names. */
 const copiesIn = (message: string): Map<string, string> => new Map([...message.matchAll(/(\S+): (\S*set-aside\/copies\/[0-9a-f]+)/g)].map(([, path, copy]) => [path!, copy!]));
 
-test.each([
+/** Hooks by name, and when they do something. */
+const HOOKS = [
   ['prepare-commit-msg', ''], ['commit-msg', ''], ['post-index-change', ''], ['reference-transaction', 'test "$1" = committed && '], ['post-commit', ''], ['pre-push', ''],
-])('what the %s hook overwrites is told, and its copy outlives the ticket', async (name, when) => {
+];
+
+test.each(HOOKS)('what the %s hook overwrites is told, and its copy outlives the ticket', async (name, when) => {
   const { bench, world } = await ready();
   await bench.write('other.txt', 'hours of work\n');
   await hook(bench, name, `${when}echo gone > other.txt; exit 0`);
