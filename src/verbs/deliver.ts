@@ -21,7 +21,7 @@ import { finish, finishUndelivered } from './delivery/finish.js';
 import type { NotePlace } from './delivery/note.js';
 import { build, prepare } from './delivery/prepare.js';
 import { confirm, found, push } from './delivery/push.js';
-import { goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
+import { alteredMeanwhile, goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
 import { release } from './road/release.js';
 import { locked, LostRace, standingOf, type Standing } from './road/standing.js';
 
@@ -83,7 +83,7 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
   const data = dataOf(run);
   if (run.end !== undefined) return answer(standing, [], true);
   if (run.delivery !== undefined) {
-    const next = nextStep(run, await lookAtDelivery(standing));
+    const next = nextStep(run, await lookAtDelivery(standing, {}, await alteredMeanwhile(standing)));
     return next.step === 'refuse' ? answer(standing, next.refusals) : done('deliver', { ...data, wouldDeliver: union(run.delivery.intent).map((entry) => showPath(entry.path)) }, [`cxw deliver ${ticket}`]);
   }
   if (locked(standing).policy.delivery.mode === 'none') return done('deliver', { ...data, wouldDeliver: [] }, [`cxw deliver ${ticket}`], standing.remarks);
@@ -98,9 +98,10 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
  */
 async function goOn(standing: Standing, already: boolean): Promise<Outcome<DeliverData>> {
   let known: Known = {};
+  let altered = await alteredMeanwhile(standing);
   for (;;) {
     try {
-      const progress = await oneStep(standing, known);
+      const progress = await oneStep(standing, known, altered);
       if (progress === 'finished') return await close(standing, already);
       if (progress.refusals.length > 0) return answer(standing, progress.refusals);
       known = progress.known;
@@ -109,6 +110,7 @@ async function goOn(standing: Standing, already: boolean): Promise<Outcome<Deliv
       known = {};
       const view = await standing.world.ledger.read(standing.ticket);
       Object.assign(standing, { view, run: fold(standing.ticket, view.facts) });
+      altered = await alteredMeanwhile(standing);
     }
   }
 }
@@ -125,11 +127,11 @@ async function close(standing: Standing, already: boolean): Promise<Outcome<Deli
   return { ...answered, data: { ...answered.data, note: place }, problems: [...answered.problems, ...owed], next: owed[0]?.commands ?? answered.next };
 }
 
-async function oneStep(standing: Standing, known: Known): Promise<Progress | 'finished'> {
+async function oneStep(standing: Standing, known: Known, altered: Sight['altered']): Promise<Progress | 'finished'> {
   const { run } = standing;
   if (run.end !== undefined) return 'finished';
   if (run.delivery === undefined) return startDelivery(standing);
-  const sight = await lookAtDelivery(standing, known);
+  const sight = await lookAtDelivery(standing, known, altered);
   const next = nextStep(run, sight);
   if (next.step === 'refuse') return stopped(...next.refusals);
   standing.world.tell(SAYING[next.step]);

@@ -55,11 +55,11 @@ export const deliveryCodes = {
   }),
   'hook-swept': entry<{ ticket: string; hook: string; paths: RepoPath[] }>({
     says: ({ hook, paths: some }) => `The ${hook} hook put ${paths(some)} into the commit, which ${some.length === 1 ? 'is' : 'are'} no part of the ticket.`,
-    commands: ({ ticket }) => [`cxw abort ${ticket}`, `cxw deliver ${ticket}`],
+    commands: ({ ticket }) => [`cxw abort ${ticket}`, `cxw rework ${ticket} --refresh --as human:NAME`],
   }),
   'hook-changed-message': entry<{ ticket: string; trailers: string[] }>({
     says: ({ trailers }) => `After the message hooks the last paragraph lacks ${listed(trailers)}.`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`, `cxw abort ${ticket}`],
+    commands: ({ ticket }) => [`cxw abort ${ticket}`, `cxw rework ${ticket} --refresh --as human:NAME`],
   }),
   'hook-timed-out': entry<{ ticket: string; hook: string; seconds: number }>({
     says: ({ hook, seconds }) => `The ${hook} hook did not end within ${seconds} s, and was ended with everything that it had started.`,
