@@ -25,6 +25,10 @@ export const deliveryCodes = {
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} not as curation recorded ${some.length === 1 ? 'it' : 'them'}.`,
     commands: ({ ticket }) => [`cxw rework ${ticket}`],
   }),
+  'evidence-rewritten': entry<{ ticket: string; paths: RepoPath[]; sources: string[] }>({
+    says: ({ paths: some, sources }) => `git would not commit ${paths(some)} byte for byte as ${some.length === 1 ? 'it is' : 'they are'}${sources.length === 0 ? '.' : `; look for a filter or another attribute in ${listed(sources)}.`}`,
+    commands: ({ ticket, paths: some }) => [`git check-attr --all -- ${fileWords(some)}`, `cxw rework ${ticket} --refresh --as human:NAME`],
+  }),
   'memory-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} not as curation recorded ${some.length === 1 ? 'it' : 'them'}.`,
     commands: ({ ticket }) => [`cxw rework ${ticket}`],

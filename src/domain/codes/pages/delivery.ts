@@ -34,6 +34,12 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
     fix: 'Undo the edit; or take the ticket back, which writes the records anew from the ledger.',
     example: { ticket: ID, paths: [`tickets/records/${ID}/result.yaml` as RepoPath] },
   },
+  'evidence-rewritten': {
+    title: 'Evidence would not be committed as it is',
+    cause: "Ticket, records and sealed ledger are verified byte for byte. A filter (as for encryption or large files) or another of git's attributes would make other bytes of them, or the file is executable; the commit could never be verified. Nothing was committed.",
+    fix: 'Leave these files out of it. A line `/tickets/** -filter -ident -working-tree-encoding` at the end of `info/attributes` in the git directory wins over every other file; for all clones, commit the line `** -filter -ident -working-tree-encoding` in `tickets/.gitattributes`, and take out of `info/attributes` whatever reaches `tickets/records`. Then let a person refresh; evidence for the same change still counts. What must stay secret does not belong into a ticket: the ledger repeats its text.',
+    example: { ticket: ID, paths: [`tickets/${ID}.yaml` as RepoPath], sources: ['.gitattributes'] },
+  },
   'memory-changed': {
     title: 'Memory changed after curation',
     cause: 'Curation names the exact content of the memory files that are delivered.',
