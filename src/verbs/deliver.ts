@@ -48,11 +48,14 @@ export interface DeliverData {
   target?: { remote: string; ref: string; url: string };
   /** The remote itself named the commit. */
   confirmed?: boolean;
+  /** When it did, and what HEAD named at that moment. */
+  confirmedAt?: string;
+  head?: ObjectId;
   /** The remote's tip at that moment, where somebody had built upon the commit already. */
   superseded?: ObjectId;
   /** Where the note of the delivery stands; only where the policy wants one. */
   note?: NotePlace;
-  /** It was delivered by an earlier run. */
+  /** It was delivered by an earlier run: what is told of the remote was so then. */
   already?: boolean;
   /** What would be delivered; with --dry-run only. */
   wouldDeliver?: string[];
@@ -74,7 +77,7 @@ export async function deliver(world: World, request: DeliverRequest, walk: Walk)
     if (!walked.ok) return { ...walked.outcome, command: 'deliver', data: { ...dataOf(standing.run), ...walked.outcome.data } };
     Object.assign(standing, { run: walked.run, view: walked.view });
   }
-  return dryRun ? rehearse(standing) : goOn(standing, end !== undefined);
+  return dryRun ? rehearse(standing) : goOn(standing, end !== undefined || standing.run.delivery?.confirmed !== undefined);
 }
 
 /** What would happen, decided as for the real run, with nothing written. */
@@ -190,5 +193,7 @@ function dataOf({ ticket, state, delivery, lock }: Run): DeliverData {
     target: delivery?.intent.target,
     confirmed: delivery?.confirmed?.assigned,
     superseded: delivery?.confirmed?.superseded,
+    confirmedAt: delivery?.confirmedAt,
+    head: delivery?.confirmed?.head,
   };
 }

@@ -1,9 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openPaint } from '../../src/output/paint.js';
+import { deliverText } from '../../src/output/text/deliver.js';
+import type { DeliverData } from '../../src/verbs/deliver.js';
 import type { World } from '../../src/world/index.js';
 import { abortIt, hook, localState, ready, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { Killed } from '../support/mortal.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
 
 const move = (from: string, to: string): Promise<unknown> => run('mv', [from, to], {});
@@ -17,6 +21,15 @@ async function pushedAndUnasked(): Promise<Awaited<ReturnType<typeof ready>> & {
   await move(`${bench.remote}.away`, bench.remote);
   return { ...given, commit: await bench.git('rev-parse', 'HEAD') };
 }
+
+/** What a person reads of it. */
+const textOf = (data: DeliverData): string => deliverText(data, { paint: openPaint({ colour: false, unicode: true }), unicode: true, width: 80, agent: false }).join('\n');
+
+/** Killed when it is about to remember that this state was entered. */
+const mortalAt = (world: World, state: string): World => ({ ...world, ledger: { ...world.ledger, append: async (ticket, view, drafts) => {
+  if (drafts.some((draft) => draft.kind === 'entered' && draft.state === state)) throw new Killed();
+  return world.ledger.append(ticket, view, drafts);
+} } });
 
 test('a dry run in mid-delivery tells what is still to come, or why it does not go on, and writes nothing', async () => {
   const { bench, world, delivered } = await ready();
@@ -238,4 +251,32 @@ test('what the remote took already is confirmed whatever hook came since, and by
   expect(outcome.problems.at(-1)).toMatchObject({ commands: ['git config --list --show-origin', `cxw deliver ${TICKET}`] });
   await bench.git('remote', 'set-url', 'origin', bench.remote);
   expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { confirmed: true, commit } });
+});
+
+test('the answer speaks of HEAD only as it was when the remote was asked, and later of that moment', async () => {
+  const { bench, world } = await ready();
+  const { data } = await deliverIt(world);
+  const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  expect(data).toMatchObject({ head: data.commit, confirmedAt: at });
+  expect(textOf(data)).toContain(`origin main, asked itself, named ${data.commit!.slice(0, 12)}; so did HEAD. Delivered.`);
+  await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Went on');
+  const later = (await deliverAgain(world)).data;
+  expect(later).toMatchObject({ already: true, head: data.commit, confirmedAt: data.confirmedAt });
+  expect(textOf(later)).toContain(`origin main, asked itself at ${data.confirmedAt!.slice(0, 19)}Z, named ${data.commit!.slice(0, 12)}; so did HEAD. Delivered.`);
+});
+
+test('a delivery that was confirmed by a run which could not say so is told as of then', async () => {
+  const { world } = await ready();
+  await expect(deliverIt(mortalAt(world, 'done'))).rejects.toThrow(Killed);
+  expect((await deliverAgain(world)).data).toMatchObject({ already: true, confirmed: true });
+});
+
+test('of a HEAD that a hook moved in mid-push nothing is said but where it is', async () => {
+  const { bench, world } = await ready();
+  await hook(bench, 'pre-push', 'git commit --quiet --no-verify --amend --message Amended');
+  const { data, problems } = await deliverIt(world);
+  expect(problems.map(({ code }) => code)).toEqual(['local-elsewhere']);
+  expect(data).toMatchObject({ confirmed: true, head: await bench.git('rev-parse', 'HEAD') });
+  expect(data.head).not.toBe(data.commit);
+  expect(textOf(data)).toContain(`origin main, asked itself, named ${data.commit!.slice(0, 12)}. Delivered.`);
 });
