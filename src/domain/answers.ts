@@ -189,7 +189,7 @@ export const answerSchemas = {
   deliver: z.object({
     ticket, state, mode: z.enum(DELIVERY_MODES).optional(), commit: said, branch: said,
     target: z.object({ remote: text, ref: text, url: text }).optional(),
-    confirmed: flag, superseded: said, note: said, already: flag, wouldDeliver: list,
+    confirmed: flag, confirmedAt: said, head: said, superseded: said, note: said, already: flag, wouldDeliver: list,
     entered: entered.optional(), wouldEnter: state, by: said,
   }),
   verify: z.object({ tickets: z.array(verified), unticketed: z.array(z.object({ commit: text, subject: text })) }),

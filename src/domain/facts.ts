@@ -167,7 +167,11 @@ export const evidenceSchemas = {
   explicit_paths_staged: z.strictObject({ tree: objectId, entries: z.array(treeEntry) }),
   committed: z.strictObject({ commit: objectId, tree: objectId }),
   pushed: z.strictObject({ assigned: z.boolean(), commit: objectId.optional(), how: z.enum(['accepted', 'found']).optional() }),
-  head_equals_origin_main_proved: z.strictObject({ assigned: z.boolean(), commit: objectId.optional(), ref: z.string().max(400).optional(), superseded: objectId.optional() }),
+  head_equals_origin_main_proved: z.strictObject({
+    assigned: z.boolean(), commit: objectId.optional(), ref: z.string().max(400).optional(), superseded: objectId.optional(),
+    /** What HEAD named when the remote was asked. Ledgers from before it was remembered have none. */
+    head: objectId.optional(),
+  }),
   done: z.strictObject({ mode: z.enum(DELIVERY_MODES), commit: objectId.optional(), reason: words.optional() }),
 };
 

@@ -71,6 +71,8 @@ export interface Delivery {
   committed?: ObjectId;
   pushed?: Evidence<'pushed'>;
   confirmed?: Evidence<'head_equals_origin_main_proved'>;
+  /** When the remote said so. */
+  confirmedAt?: string;
 }
 
 /** The run before anything happened. */
@@ -169,7 +171,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
     case 'pushed':
       return goOnDelivering(run, { pushed: fact.evidence });
     case 'head_equals_origin_main_proved':
-      return goOnDelivering(run, { confirmed: fact.evidence });
+      return goOnDelivering(run, { confirmed: fact.evidence, confirmedAt: fact.at });
     case 'done':
       run.end = { how: 'done', at: fact.at, reason: fact.evidence.reason };
       return;

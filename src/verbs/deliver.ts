@@ -22,7 +22,7 @@ import { finish, finishUndelivered } from './delivery/finish.js';
 import type { NotePlace } from './delivery/note.js';
 import { build, prepare } from './delivery/prepare.js';
 import { confirm, found, push } from './delivery/push.js';
-import { goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
+import { alteredMeanwhile, goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
 import { release } from './road/release.js';
 import { locked, LostRace, standingOf, type Standing } from './road/standing.js';
 
@@ -49,11 +49,14 @@ export interface DeliverData {
   target?: { remote: string; ref: string; url: string };
   /** The remote itself named the commit. */
   confirmed?: boolean;
+  /** When it did, and what HEAD named at that moment. */
+  confirmedAt?: string;
+  head?: ObjectId;
   /** The remote's tip at that moment, where somebody had built upon the commit already. */
   superseded?: ObjectId;
   /** Where the note of the delivery stands; only where the policy wants one. */
   note?: NotePlace;
-  /** It was delivered by an earlier run. */
+  /** It was delivered by an earlier run: what is told of the remote was so then. */
   already?: boolean;
   /** What would be delivered; with --dry-run only. */
   wouldDeliver?: string[];
@@ -77,7 +80,7 @@ export async function deliver(world: World, request: DeliverRequest, walk: Walk)
   }
   if (dryRun) return rehearse(standing);
   const touched = standing.run.delivery === undefined ? [] : await touchedBefore(standing);
-  return touched.length > 0 ? answer(standing, touched) : goOn(standing, end !== undefined);
+  return touched.length > 0 ? answer(standing, touched) : goOn(standing, end !== undefined || standing.run.delivery?.confirmed !== undefined);
 }
 
 /** What would happen, decided as for the real run, with nothing written. */
@@ -86,7 +89,7 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
   const data = dataOf(run);
   if (run.end !== undefined) return answer(standing, [], true);
   if (run.delivery !== undefined) {
-    const next = nextStep(run, await lookAtDelivery(standing));
+    const next = nextStep(run, await lookAtDelivery(standing, {}, await alteredMeanwhile(standing)));
     return next.step === 'refuse' ? answer(standing, next.refusals) : done('deliver', { ...data, wouldDeliver: union(run.delivery.intent).map((entry) => showPath(entry.path)) }, [`cxw deliver ${ticket}`]);
   }
   if (locked(standing).policy.delivery.mode === 'none') return done('deliver', { ...data, wouldDeliver: [] }, [`cxw deliver ${ticket}`], standing.remarks);
@@ -101,9 +104,10 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
  */
 async function goOn(standing: Standing, already: boolean): Promise<Outcome<DeliverData>> {
   let known: Known = {};
+  let altered = await alteredMeanwhile(standing);
   for (;;) {
     try {
-      const progress = await oneStep(standing, known);
+      const progress = await oneStep(standing, known, altered);
       if (progress === 'finished') return await close(standing, already);
       if (progress.refusals.length > 0) return answer(standing, progress.refusals);
       known = progress.known;
@@ -112,6 +116,7 @@ async function goOn(standing: Standing, already: boolean): Promise<Outcome<Deliv
       known = {};
       const view = await standing.world.ledger.read(standing.ticket);
       Object.assign(standing, { view, run: fold(standing.ticket, view.facts) });
+      altered = await alteredMeanwhile(standing);
     }
   }
 }
@@ -128,11 +133,11 @@ async function close(standing: Standing, already: boolean): Promise<Outcome<Deli
   return { ...answered, data: { ...answered.data, note: place }, problems: [...answered.problems, ...owed], next: owed[0]?.commands ?? answered.next };
 }
 
-async function oneStep(standing: Standing, known: Known): Promise<Progress | 'finished'> {
+async function oneStep(standing: Standing, known: Known, altered: Sight['altered']): Promise<Progress | 'finished'> {
   const { run } = standing;
   if (run.end !== undefined) return 'finished';
   if (run.delivery === undefined) return startDelivery(standing);
-  const sight = await lookAtDelivery(standing, known);
+  const sight = await lookAtDelivery(standing, known, altered);
   const next = nextStep(run, sight);
   if (next.step === 'refuse') return stopped(...next.refusals);
   standing.world.tell(SAYING[next.step]);
@@ -191,5 +196,7 @@ function dataOf({ ticket, state, delivery, lock }: Run): DeliverData {
     target: delivery?.intent.target,
     confirmed: delivery?.confirmed?.assigned,
     superseded: delivery?.confirmed?.superseded,
+    confirmedAt: delivery?.confirmedAt,
+    head: delivery?.confirmed?.head,
   };
 }

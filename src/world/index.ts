@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { constants, promises as disk } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Digest } from '../domain/changeSet.js';
+import type { Digest, ObjectId } from '../domain/changeSet.js';
 import { openAssets, type Assets } from './assets.js';
-import { sha256 } from './digests.js';
+import { blobId, sha256 } from './digests.js';
 import { openDocuments, type DocumentReader } from './documents.js';
 import { attempt, failed, systemCode, type Attempted } from './errors.js';
 import { openFiles, type Files } from './files.js';
@@ -43,6 +43,8 @@ export interface World {
   clock: Clock;
   /** SHA-256, as `sha256:` and 64 hexadecimal digits. */
   digest(bytes: Uint8Array | string): Digest;
+  /** The id that git gives to these very bytes, in the hash of the other id. */
+  blobId(content: Uint8Array, like: ObjectId): ObjectId;
   /** 32 random bytes in hexadecimal: makes digests of private things say nothing but "the same". */
   salt(): string;
   /** A document that a person names on the command line, relative to where they stand; `-` is standard input. */
@@ -106,6 +108,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     assets: openAssets(),
     clock,
     digest: sha256,
+    blobId,
     salt: () => randomBytes(32).toString('hex'),
     input: (name) => (name === '-' ? drain(streams.stdin) : readNamed(cwd, name)),
     stateWritable: () => writable(places),

@@ -52,3 +52,76 @@ test('a hook that wants another subject is answered with the ways to one', async
   await told.write(path, (await told.read(path)).replace('Fix the greeting', 'feat Fix the greeting'));
   await told.ok('rework', '--refresh', '--as', 'human:ada');
 });
+
+test.each([
+  ['info/attributes, on the ledger', '.git/info/attributes', '*.jsonl filter=up\n'],
+  ['a tracked file, on tickets', '.gitattributes', 'tickets/*.yaml filter=up\n'],
+])('a filter of %s would make evidence that nobody can verify: it is refused, and left out of it, it is delivered and verified', async (_, file, attributes) => {
+  const told = await story();
+  await told.git('config', 'filter.up.clean', 'tr a-z A-Z');
+  await told.write(file, attributes);
+  if (file === '.gitattributes') {
+    await told.git('add', '--', file);
+    await told.git('commit', '--quiet', '--message', 'Attributes');
+    await told.git('push', '--quiet');
+  }
+  await told.ready();
+  const head = await told.git('rev-parse', 'HEAD');
+  const { problems, next } = await told.refused('evidence-rewritten', 'deliver');
+  expect(problems.at(-1).message).toContain(file.replace('.git/', ''));
+  expect(next).toEqual([expect.stringContaining('git check-attr --all -- tickets/'), `cxw rework ${told.ticket} --refresh --as human:NAME`]);
+  expect(await told.git(...next[0].split(' ').slice(1))).toContain('filter: up');
+  expect([await told.git('rev-parse', 'HEAD'), await told.remoteHead()]).toEqual([head, head]);
+  const before = file === '.gitattributes' ? '' : attributes;
+  await told.write('.git/info/attributes', `${before}/tickets/** -filter -ident -working-tree-encoding\n`);
+  await told.refused('repository-altered', 'deliver');
+  await told.ok('rework', '--refresh', '--as', 'human:ada');
+  expect((await told.ok('deliver')).data.confirmed).toBe(true);
+  await told.ok('verify');
+});
+
+test('a filter on tickets is refused with nothing written by a dry run too, and goes no further than the folder that leaves them out', async () => {
+  const told = await story();
+  await told.git('config', 'filter.up.clean', 'tr a-z A-Z');
+  await told.write('.gitattributes', '*.yaml filter=up\n');
+  await told.write('tickets/.gitattributes', '');
+  await told.git('add', '--', '.gitattributes', 'tickets/.gitattributes');
+  await told.git('commit', '--quiet', '--message', 'Attributes');
+  await told.git('push', '--quiet');
+  await told.ready();
+  await told.ok('advance', '--until-blocked');
+  await told.refused('evidence-rewritten', 'deliver', '--dry-run');
+  await told.write('tickets/.gitattributes', '** -filter -ident -working-tree-encoding\n');
+  await told.git('add', '--', 'tickets/.gitattributes');
+  await told.git('commit', '--quiet', '--message', 'Tickets are kept as they are');
+  await told.git('push', '--quiet');
+  await told.ok('rework', '--refresh', '--as', 'human:ada');
+  expect((await told.ok('deliver')).data.confirmed).toBe(true);
+  await told.ok('verify');
+});
+
+test('a ticket that was committed through a filter before its work is refused no less', async () => {
+  const told = await story();
+  const path = `tickets/${told.ticket}.yaml`;
+  await told.git('config', 'filter.up.clean', 'tr a-z A-Z');
+  await told.write('.gitattributes', '*.yaml filter=up\n');
+  await told.git('add', '--', '.gitattributes', path);
+  await told.git('commit', '--quiet', '--message', 'Write a ticket');
+  await told.git('push', '--quiet');
+  await told.ready();
+  expect(await told.git('status', '--porcelain', '--', path)).toBe('');
+  expect((await told.refused('evidence-rewritten', 'deliver')).problems.at(-1).message).toContain(path);
+});
+
+test('line endings of the ticket are git\'s business: converted, it is delivered and verified', async () => {
+  const told = await story();
+  await told.write('.gitattributes', 'tickets/*.yaml text\n');
+  await told.git('add', '--', '.gitattributes');
+  await told.git('commit', '--quiet', '--message', 'Attributes');
+  await told.git('push', '--quiet');
+  const path = `tickets/${told.ticket}.yaml`;
+  await told.write(path, (await told.read(path)).replaceAll('\n', '\r\n'));
+  await told.ready();
+  expect((await told.ok('deliver')).data.confirmed).toBe(true);
+  expect((await told.ok('verify')).problems.map(({ code }: { code: string }) => code)).toContain('line-endings-only');
+});

@@ -147,6 +147,22 @@ describe('ways on, back and out', () => {
     await told.refused('nothing-to-abort', 'abort');
   });
 
+  it.each(['pre-commit', 'pre-push'])('a %s hook that said no and was mended is agreed to by a person, and then it is delivered', async (name) => {
+    const told = await story();
+    const hook = `.git/hooks/${name}`;
+    await told.write(hook, '#!/bin/sh\nexit 1\n');
+    await told.executable(hook);
+    await told.ready();
+    await told.refused(name === 'pre-push' ? 'push-rejected' : 'hook-rejected', 'deliver');
+    await told.write(hook, '#!/bin/sh\nexit 0\n');
+    const { next } = await told.refused('repository-altered', 'deliver');
+    expect(next).toEqual([`cxw abort ${told.ticket}`, `cxw rework ${told.ticket} --refresh --as human:NAME`]);
+    await told.ok('abort');
+    await told.ok('rework', '--refresh', '--as', 'human:ada');
+    expect((await told.ok('deliver')).data.confirmed).toBe(true);
+    await told.ok('verify');
+  });
+
   it('our commit, rewritten by a rebase, is refused and taken up again', async () => {
     const told = await story();
     await told.write('.git/hooks/pre-push', '#!/bin/sh\nexit 1\n');

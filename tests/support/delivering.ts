@@ -8,9 +8,10 @@ import { run, workshop, type Workshop } from './workshop.js';
 
 export const abortIt = (world: World): Promise<Outcome<AbortData>> => abort(world, { ticket: TICKET, actor: { role: 'deliverer', name: 'Ada' } });
 
-/** A repository with one changed file, and a ticket that has all its evidence for it. */
-export async function ready(delivery: Record<string, unknown> = {}): Promise<Ready & { bench: Workshop }> {
+/** A repository with one changed file, and a ticket that has all its evidence for it. `before`: what was there already. */
+export async function ready(delivery: Record<string, unknown> = {}, before: (bench: Workshop) => Promise<void> = async () => undefined): Promise<Ready & { bench: Workshop }> {
   const bench = await workshop({ 'greeting.txt': 'old\n', 'other.txt': 'o\n' });
+  await before(bench);
   await bench.write('greeting.txt', 'hello\n');
   const given = await givenReady(bench, { files: ['greeting.txt'], delivery });
   return { bench, ...given };

@@ -7,6 +7,7 @@ import { showPath, type RepoPath } from '../../src/domain/paths.js';
 import { fold } from '../../src/domain/run.js';
 import type { Outcome } from '../../src/domain/outcome.js';
 import { deliver, type DeliverData, type Walk } from '../../src/verbs/deliver.js';
+import { blobId } from '../../src/world/digests.js';
 import { attempt } from '../../src/world/errors.js';
 import { openFiles } from '../../src/world/files.js';
 import { openGit } from '../../src/world/git/open.js';
@@ -30,7 +31,7 @@ export async function worldOf(bench: Pick<Workshop, 'root' | 'env'>): Promise<Wo
   const places = await openPlaces(bench.root, bench.env, signal);
   const clock = { now: () => new Date() };
   const programs = openPrograms(signal, bench.env, places);
-  const rooms: Pick<World, 'places' | 'session' | 'files' | 'ledger' | 'private' | 'programs' | 'git' | 'clock' | 'digest' | 'attempt' | 'tell'> = {
+  const rooms: Pick<World, 'places' | 'session' | 'files' | 'ledger' | 'private' | 'programs' | 'git' | 'clock' | 'digest' | 'blobId' | 'attempt' | 'tell'> = {
     places, clock, programs,
     session: { terminal: false, origin: async () => ({ seen: 'self-declared' }) },
     files: openFiles(places.root),
@@ -38,6 +39,7 @@ export async function worldOf(bench: Pick<Workshop, 'root' | 'env'>): Promise<Wo
     private: unquestioned(openPrivateState(places)),
     git: openGit(places, bench.env, { signal }, programs),
     digest: sha256,
+    blobId,
     attempt,
     tell: () => undefined,
   };

@@ -8,13 +8,20 @@ import type { Workshop } from '../support/workshop.js';
 /** Runs a command of git out of an answer. */
 const obey = (bench: Workshop, command: string | undefined): Promise<string> => bench.git(...command!.split(' ').slice(1));
 
+/** Ready to be delivered where a hook lets no branch move for as long as it is told to. The hook itself stays as it is. */
+const readyToBeHeld = (): ReturnType<typeof ready> =>
+  ready({}, (shop) => hook(shop, 'reference-transaction', '[ -e ../held ] && [ "$1" = prepared ] && grep -q refs/heads && { echo "Not today." >&2; exit 1; }; exit 0'));
+
+const hold = (bench: Workshop): Promise<void> => bench.write('../held', '');
+const letGo = (bench: Workshop): Promise<void> => bench.remove('../held');
+
 /** A delivery that was staged and went no further: git was not let move the branch. */
 async function stagedOnly({ bench, world }: Awaited<ReturnType<typeof ready>>): Promise<void> {
-  await hook(bench, 'reference-transaction', '[ "$1" = prepared ] && grep -q refs/heads && exit 1; exit 0');
+  await hold(bench);
   const refused = await deliverIt(world);
   expect(codesOf(refused)).toEqual(['branch-held']);
   expect(refused.next).toEqual([`cxw deliver ${TICKET}`, `cxw abort ${TICKET}`]);
-  await rm(join(bench.root, '.git/hooks/reference-transaction'));
+  await letGo(bench);
 }
 
 const reasonOf = async ({ world }: Awaited<ReturnType<typeof ready>>): Promise<unknown> => (await world.ledger.read(TICKET)).facts.at(-1);
@@ -43,7 +50,7 @@ test('after the words of the commit were amended nothing is staged that would un
 });
 
 test('what the delivery had staged and a person committed is not staged as undone', async () => {
-  const given = await ready();
+  const given = await readyToBeHeld();
   const { bench, world } = given;
   await stagedOnly(given);
   await bench.git('commit', '--quiet', '--message', 'My own commit');
@@ -55,7 +62,7 @@ test('what the delivery had staged and a person committed is not staged as undon
 });
 
 test('the same, the other way round: taken back first, and undone then', async () => {
-  const given = await ready();
+  const given = await readyToBeHeld();
   const { bench, world, base } = given;
   await stagedOnly(given);
   await bench.git('commit', '--quiet', '--message', 'My own commit');
@@ -69,7 +76,7 @@ test('the same, the other way round: taken back first, and undone then', async (
 });
 
 test('on a branch that went on with other work the index is put back; where it changed the very paths, it agrees with the branch', async () => {
-  const given = await ready();
+  const given = await readyToBeHeld();
   const { bench, world } = given;
   await stagedOnly(given);
   const git = await colleague(bench);
@@ -88,18 +95,18 @@ test('on a branch that went on with other work the index is put back; where it c
 });
 
 test('a hook that lets no branch move stops the delivery and the way back alike, and both go on without it', async () => {
-  const given = await ready();
+  const given = await readyToBeHeld();
   const { bench, world, base } = given;
   await stagedOnly(given);
   expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
   await serverHook(bench, 'pre-receive', 'exit 1');
   expect(codesOf(await deliverAgain(world))).toEqual(['push-rejected']);
-  await hook(bench, 'reference-transaction', '[ "$1" = prepared ] && grep -q refs/heads && { echo "Not today." >&2; exit 1; }; exit 0');
+  await hold(bench);
   const refused = await abortIt(world);
   expect(codesOf(refused)).toEqual(['branch-held']);
   expect(refused.problems[0]!.message).toContain('Not today.');
   expect(await bench.git('diff', '--cached', '--name-only')).toBe('');
-  await rm(join(bench.root, '.git/hooks/reference-transaction'));
+  await letGo(bench);
   expect(await abortIt(world)).toMatchObject({ ending: 'done' });
   expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
 });

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { World } from '../../src/world/index.js';
@@ -221,9 +221,8 @@ test('a hook that was killed half-way and harmed nothing is not spoken of', asyn
 test('what a hook took away when it was killed half-way is told once, with the copies', async () => {
   const { bench, world } = await ready();
   await bench.write('other.txt', 'hours of work\n');
-  await hook(bench, 'pre-commit', 'git diff > .git/stashed; git checkout -- other.txt');
+  await hook(bench, 'pre-commit', 'test -e .git/stashed || { git diff > .git/stashed; git checkout -- other.txt; }');
   await expect(deliverIt(killedInHook(world))).rejects.toThrow(Killed);
-  await hook(bench, 'pre-commit', 'exit 0');
   const [told] = (await deliverAgain(world)).problems;
   expect(told).toMatchObject({ code: 'hook-touched-work', message: expect.stringContaining('other.txt: ') });
   await bench.git('apply', '.git/stashed');
@@ -373,4 +372,28 @@ test('everything that the states before demanded is demanded again: time has pas
   expect(await refused()).toContain('ticket-edited');
   await bench.write(`tickets/${TICKET}.yaml`, ticket);
   expect(await deliverAgain(world)).toMatchObject({ ending: 'done' });
+});
+
+const LEDGER = `tickets/records/${TICKET}/ledger.jsonl`;
+const UPPER = ['config', 'filter.up.clean', 'tr a-z A-Z'];
+
+test.each<[string, path: string, source: RegExp, (bench: Workshop) => Promise<unknown>, mend: (bench: Workshop) => Promise<unknown>]>([
+  ['a filter of this clone on the ledger', LEDGER, / info\/attributes/, (bench) => bench.write('.git/info/attributes', '*.jsonl filter=up\n'), (bench) => bench.write('.git/info/attributes', '*.jsonl filter=up\n/tickets/** -filter\n')],
+  ['a filter of this clone on a record', 'result.md', / info\/attributes/, (bench) => bench.write('.git/info/attributes', 'result.md filter=up\n'), (bench) => bench.remove('.git/info/attributes')],
+  ['a filter on tickets', `${TICKET}.yaml`, / tickets\/\.gitattributes/, (bench) => bench.write('tickets/.gitattributes', '*.yaml filter=up\n'), (bench) => bench.remove('tickets/.gitattributes')],
+  ['a record that is executable', 'plan.md', /as it is\.$/, (bench) => bench.executable(`tickets/records/${TICKET}/plan.md`), (bench) => chmod(join(bench.root, `tickets/records/${TICKET}/plan.md`), 0o644)],
+])('evidence that git would commit as something else is refused before anything is committed: %s', async (_, path, source, disturb, mend) => {
+  const { bench, world, base } = await ready();
+  await bench.git(...UPPER);
+  await disturb(bench);
+  const facts = (await world.ledger.read(TICKET)).facts.length;
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['evidence-rewritten']);
+  expect(outcome.problems.at(-1)!.message).toContain(path);
+  expect(outcome.problems.at(-1)!.message).toMatch(source);
+  expect((await world.ledger.read(TICKET)).facts).toHaveLength(facts);
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+  await mend(bench);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+  expect(await bench.git('show', `HEAD:${LEDGER}`)).toBe((await bench.read(LEDGER)).trim());
 });

@@ -1,9 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openPaint } from '../../src/output/paint.js';
+import { deliverText } from '../../src/output/text/deliver.js';
+import type { DeliverData } from '../../src/verbs/deliver.js';
 import type { World } from '../../src/world/index.js';
 import { abortIt, hook, localState, ready, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { Killed } from '../support/mortal.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
 
 const move = (from: string, to: string): Promise<unknown> => run('mv', [from, to], {});
@@ -17,6 +21,15 @@ async function pushedAndUnasked(): Promise<Awaited<ReturnType<typeof ready>> & {
   await move(`${bench.remote}.away`, bench.remote);
   return { ...given, commit: await bench.git('rev-parse', 'HEAD') };
 }
+
+/** What a person reads of it. */
+const textOf = (data: DeliverData): string => deliverText(data, { paint: openPaint({ colour: false, unicode: true }), unicode: true, width: 80, agent: false }).join('\n');
+
+/** Killed when it is about to remember that this state was entered. */
+const mortalAt = (world: World, state: string): World => ({ ...world, ledger: { ...world.ledger, append: async (ticket, view, drafts) => {
+  if (drafts.some((draft) => draft.kind === 'entered' && draft.state === state)) throw new Killed();
+  return world.ledger.append(ticket, view, drafts);
+} } });
 
 test('a dry run in mid-delivery tells what is still to come, or why it does not go on, and writes nothing', async () => {
   const { bench, world, delivered } = await ready();
@@ -50,9 +63,9 @@ test('a dry run of what cannot be delivered, or by the policy is not, says so', 
 
 test('on another branch in mid-delivery, the branch that is meant is looked at, and nothing happens to either', async () => {
   const { bench, world, base } = await ready();
-  await hook(bench, 'pre-commit', 'exit 1');
+  await hook(bench, 'pre-commit', 'test -e .git/open');
   await deliverIt(world);
-  await rm(join(bench.root, '.git/hooks/pre-commit'));
+  await bench.write('.git/open', '');
   await bench.git('switch', '--quiet', '--create', 'other');
   expect(codesOf(await deliverAgain(world))).toEqual(['branch-switched']);
   expect(codesOf(await abortIt(world))).toEqual(['branch-switched']);
@@ -61,9 +74,9 @@ test('on another branch in mid-delivery, the branch that is meant is looked at, 
 
 test('a branch that goes on before there is a commit, and a remote that loses it afterwards, are told', async () => {
   const { bench, world, base } = await ready();
-  await hook(bench, 'pre-commit', 'exit 1');
+  await hook(bench, 'pre-commit', 'test -e .git/open');
   await deliverIt(world);
-  await rm(join(bench.root, '.git/hooks/pre-commit'));
+  await bench.write('.git/open', '');
   await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Went on');
   const moved = await deliverAgain(world);
   expect(codesOf(moved)).toEqual(['branch-moved']);
@@ -172,4 +185,98 @@ test.each<[string, (bench: Workshop, commit: string) => Promise<unknown>, string
   const outcome = await deliverAgain(world);
   expect(outcome).toMatchObject({ ending: 'done', data: { confirmed: true, commit } });
   expect(outcome.problems.map(({ code }) => code)).toEqual(told);
+});
+
+test('a hook that was rewritten after it had said no, and one that was planted, do not run: it is as it was, or a person agrees', async () => {
+  const { bench, world, base } = await ready();
+  await hook(bench, 'pre-commit', 'test -e .git/open');
+  expect(codesOf(await deliverIt(world))).toEqual(['hook-rejected']);
+  await hook(bench, 'pre-commit', 'touch .git/ran');
+  await hook(bench, 'pre-push', 'touch .git/ran');
+  const before = await localState(bench);
+  for (const dryRun of [true, false]) {
+    const outcome = await deliverAgain(world, dryRun);
+    expect(outcome).toMatchObject({ ending: 'refused', next: [`cxw abort ${TICKET}`, `cxw rework ${TICKET} --refresh --as human:NAME`] });
+    expect(codesOf(outcome)).toEqual(['repository-altered']);
+    expect(outcome.problems.at(-1)!.message).toContain('hooks/pre-commit, hooks/pre-push');
+  }
+  expect(await bench.git('ls-remote', 'origin', 'main')).toContain(base);
+  expect(await localState(bench)).toBe(before);
+  await rm(join(bench.root, '.git/hooks/pre-push'));
+  await hook(bench, 'pre-commit', 'test -e .git/open');
+  await bench.write('.git/open', '');
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+  await expect(bench.read('.git/ran')).rejects.toThrow();
+});
+
+/** Another remote, of the same last name, that has everything up to the parent. */
+async function elsewhere(bench: Workshop): Promise<string> {
+  const place = join(bench.folder, 'elsewhere', basename(bench.remote));
+  await bench.git('clone', '--quiet', '--bare', bench.remote, place);
+  await bench.git('--git-dir', place, 'update-ref', 'refs/heads/main', await bench.git('rev-parse', 'HEAD~1'));
+  return place;
+}
+
+test.each<[string, (bench: Workshop) => Promise<unknown>]>([
+  ['a hook', (bench) => hook(bench, 'pre-push', 'touch .git/ran')],
+  ['a filter', (bench) => bench.git('config', 'filter.up.clean', 'touch .git/ran')],
+  ['attributes', (bench) => bench.write('.git/info/attributes', '* filter=up\n')],
+  ["an agent's configuration", (bench) => bench.write('.mcp.json', '{}\n')],
+  ['what ssh is', (bench) => bench.git('config', 'core.sshCommand', 'touch .git/ran')],
+  ['the remote, for another of the same last name', async (bench) => bench.git('remote', 'set-url', 'origin', await elsewhere(bench))],
+  ['the remote, for any other', (bench) => bench.git('remote', 'set-url', '--push', 'origin', 'https://elsewhere.example/x.git')],
+  ['what the URL of the remote means', async (bench) => bench.git('config', `url.${await elsewhere(bench)}.insteadOf`, bench.remote)],
+])('a delivery whose push was refused is not pushed when meanwhile somebody altered %s', async (_, alter) => {
+  const { bench, world, base } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  expect(codesOf(await deliverIt(world))).toEqual(['push-rejected']);
+  await rm(join(bench.remote, 'hooks/pre-receive'));
+  const commit = await bench.git('rev-parse', 'HEAD');
+  await alter(bench);
+  expect(codesOf(await deliverAgain(world))).toEqual(['repository-altered']);
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(commit);
+  expect((await run('git', ['--git-dir', bench.remote, 'rev-parse', 'main'], { env: bench.env })).stdout.trim()).toBe(base);
+  await expect(bench.read('.git/ran')).rejects.toThrow();
+});
+
+test('what the remote took already is confirmed whatever hook came since, and by no other remote', async () => {
+  const { bench, world, commit } = await pushedAndUnasked();
+  await rm(join(bench.remote, 'hooks/post-update'));
+  await hook(bench, 'pre-push', 'touch .git/ran');
+  const other = await elsewhere(bench);
+  await bench.git('push', '--quiet', '--no-verify', other, 'main');
+  await bench.git('remote', 'set-url', 'origin', other);
+  const outcome = await deliverAgain(world);
+  expect(codesOf(outcome)).toEqual(['repository-altered', 'repository-altered']);
+  expect(outcome.problems.at(-1)).toMatchObject({ commands: ['git config --list --show-origin', `cxw deliver ${TICKET}`] });
+  await bench.git('remote', 'set-url', 'origin', bench.remote);
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { confirmed: true, commit } });
+});
+
+test('the answer speaks of HEAD only as it was when the remote was asked, and later of that moment', async () => {
+  const { bench, world } = await ready();
+  const { data } = await deliverIt(world);
+  const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  expect(data).toMatchObject({ head: data.commit, confirmedAt: at });
+  expect(textOf(data)).toContain(`origin main, asked itself, named ${data.commit!.slice(0, 12)}; so did HEAD. Delivered.`);
+  await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Went on');
+  const later = (await deliverAgain(world)).data;
+  expect(later).toMatchObject({ already: true, head: data.commit, confirmedAt: data.confirmedAt });
+  expect(textOf(later)).toContain(`origin main, asked itself at ${data.confirmedAt!.slice(0, 19)}Z, named ${data.commit!.slice(0, 12)}; so did HEAD. Delivered.`);
+});
+
+test('a delivery that was confirmed by a run which could not say so is told as of then', async () => {
+  const { world } = await ready();
+  await expect(deliverIt(mortalAt(world, 'done'))).rejects.toThrow(Killed);
+  expect((await deliverAgain(world)).data).toMatchObject({ already: true, confirmed: true });
+});
+
+test('of a HEAD that a hook moved in mid-push nothing is said but where it is', async () => {
+  const { bench, world } = await ready();
+  await hook(bench, 'pre-push', 'git commit --quiet --no-verify --amend --message Amended');
+  const { data, problems } = await deliverIt(world);
+  expect(problems.map(({ code }) => code)).toEqual(['local-elsewhere']);
+  expect(data).toMatchObject({ confirmed: true, head: await bench.git('rev-parse', 'HEAD') });
+  expect(data.head).not.toBe(data.commit);
+  expect(textOf(data)).toContain(`origin main, asked itself, named ${data.commit!.slice(0, 12)}. Delivered.`);
 });

@@ -3,54 +3,54 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { codesOf, deliverIt } from '../support/given.js';
 import { hook, ready, serverHook } from '../support/delivering.js';
-import { run } from '../support/workshop.js';
+import { run, type Workshop } from '../support/workshop.js';
 import { GREETER, story, type Story } from '../support/story.js';
 
 /** Where the copies of what was there before lie, by the path that an answer names. */
 const copiesIn = (message: string): Map<string, string> => new Map([...message.matchAll(/(\S+): (\S*set-aside\/copies\/[0-9a-f]+)/g)].map(([, path, copy]) => [path!, copy!]));
 
-/** Hooks by name, and when they do something. */
+/** Hooks by name, and when they would do something. They stay as they are, since whoever changes one is asked about it. */
 const HOOKS = [
-  ['prepare-commit-msg', ''], ['commit-msg', ''], ['post-index-change', ''], ['reference-transaction', 'test "$1" = committed && '], ['post-commit', ''], ['pre-push', ''],
+  ['prepare-commit-msg', 'true'], ['commit-msg', 'true'], ['post-index-change', 'true'], ['reference-transaction', 'test "$1" = committed'], ['post-commit', 'true'], ['pre-push', 'true'],
 ];
+const calm = (bench: Workshop): Promise<void> => bench.write('../calm', '');
 
 test.each(HOOKS)('what the %s hook overwrites is told, and its copy outlives the ticket', async (name, when) => {
-  const { bench, world } = await ready();
+  const { bench, world } = await ready({}, (shop) => hook(shop, name!, `test -e ../calm || { ${when} && echo gone > other.txt; }\nexit 0`));
   await bench.write('other.txt', 'hours of work\n');
-  await hook(bench, name, `${when}echo gone > other.txt; exit 0`);
   const told = (await deliverIt(world)).problems.find(({ code }) => code === 'hook-touched-work')!;
   expect(told).toMatchObject({ facts: { hook: name, paths: ['other.txt'] } });
-  await rm(join(bench.root, '.git/hooks', name));
+  await calm(bench);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
   expect(await readFile(copiesIn(told.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
 });
 
 test('a hook that changes other work and says no is told for both', async () => {
-  const { bench, world } = await ready();
+  const { bench, world } = await ready({}, async (shop) => {
+    await hook(shop, 'commit-msg', 'test -e ../calm || { echo gone > other.txt; exit 1; }');
+    await hook(shop, 'pre-push', 'echo gone again > other.txt; exit 1');
+  });
   await bench.write('other.txt', 'hours of work\n');
-  await hook(bench, 'commit-msg', 'echo gone > other.txt; exit 1');
   expect(codesOf(await deliverIt(world))).toEqual(['hook-rejected', 'hook-touched-work']);
-  await hook(bench, 'commit-msg', 'exit 0');
-  await hook(bench, 'pre-push', 'echo gone again > other.txt; exit 1');
+  await calm(bench);
   expect(codesOf(await deliverIt(world))).toEqual(['push-rejected', 'hook-touched-work']);
 });
 
 test('a pre-push hook that changes other work is told where the remote does not answer, or has the commit already', async () => {
-  const { bench, world } = await ready();
-  await hook(bench, 'pre-push', 'echo gone >> other.txt; exit 0');
+  const { bench, world } = await ready({}, (shop) => hook(shop, 'pre-push', 'test -e ../calm || echo gone >> other.txt'));
   await serverHook(bench, 'post-update', 'mv ../remote.git ../away.git');
   expect(codesOf(await deliverIt(world))).toContain('hook-touched-work');
   await run('mv', [join(bench.folder, 'away.git'), bench.remote], {});
   await rm(join(bench.remote, 'hooks/post-update'), { force: true });
+  await calm(bench);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
 });
 
 test('a hook that stages a file anew is told, with the command that stages what was there before', async () => {
-  const { bench, world } = await ready();
+  const { bench, world } = await ready({}, (shop) => hook(shop, 'pre-commit', 'unset GIT_INDEX_FILE; git add other.txt'));
   await bench.write('other.txt', 'staged half\n');
   await bench.git('add', 'other.txt');
   await bench.write('other.txt', 'both halves\n');
-  await hook(bench, 'pre-commit', 'unset GIT_INDEX_FILE; git add other.txt');
   const outcome = await deliverIt(world);
   const told = outcome.problems.find(({ code }) => code === 'staging-changed')!;
   expect(outcome.ending).toBe('done');

@@ -25,6 +25,10 @@ export const deliveryCodes = {
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} not as curation recorded ${some.length === 1 ? 'it' : 'them'}.`,
     commands: ({ ticket }) => [`cxw rework ${ticket}`],
   }),
+  'evidence-rewritten': entry<{ ticket: string; paths: RepoPath[]; sources: string[] }>({
+    says: ({ paths: some, sources }) => `git would not commit ${paths(some)} byte for byte as ${some.length === 1 ? 'it is' : 'they are'}${sources.length === 0 ? '.' : `; look for a filter or another attribute in ${listed(sources)}.`}`,
+    commands: ({ ticket, paths: some }) => [`git check-attr --all -- ${fileWords(some)}`, `cxw rework ${ticket} --refresh --as human:NAME`],
+  }),
   'memory-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} not as curation recorded ${some.length === 1 ? 'it' : 'them'}.`,
     commands: ({ ticket }) => [`cxw rework ${ticket}`],
@@ -55,11 +59,11 @@ export const deliveryCodes = {
   }),
   'hook-swept': entry<{ ticket: string; hook: string; paths: RepoPath[] }>({
     says: ({ hook, paths: some }) => `The ${hook} hook put ${paths(some)} into the commit, which ${some.length === 1 ? 'is' : 'are'} no part of the ticket.`,
-    commands: ({ ticket }) => [`cxw abort ${ticket}`, `cxw deliver ${ticket}`],
+    commands: ({ ticket }) => [`cxw abort ${ticket}`, `cxw rework ${ticket} --refresh --as human:NAME`],
   }),
   'hook-changed-message': entry<{ ticket: string; trailers: string[] }>({
     says: ({ trailers }) => `After the message hooks the last paragraph lacks ${listed(trailers)}.`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`, `cxw abort ${ticket}`],
+    commands: ({ ticket }) => [`cxw abort ${ticket}`, `cxw rework ${ticket} --refresh --as human:NAME`],
   }),
   'hook-timed-out': entry<{ ticket: string; hook: string; seconds: number }>({
     says: ({ hook, seconds }) => `The ${hook} hook did not end within ${seconds} s, and was ended with everything that it had started.`,

@@ -31,9 +31,11 @@ export const workCodes = {
     says: ({ findings }) => `The real change is not quick any more: ${findings.join('; ')}.`,
     commands: ({ ticket, findings }) => [escalate(ticket, findings.map((finding) => finding.split(':')[0]!))],
   }),
-  'repository-altered': entry<{ ticket: string; what: string; names: string[] }>({
+  'repository-altered': entry<{ ticket: string; what: string; names: string[]; delivery?: 'begun' | 'pushed' }>({
     says: ({ what, names }) => `${what} changed since the repository was discovered: ${listed(names)}.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket} --refresh --as human:NAME`],
+    commands: ({ ticket, delivery }) => (delivery === 'pushed'
+      ? ['git config --list --show-origin', `cxw deliver ${ticket}`]
+      : [...(delivery === undefined ? [] : [`cxw abort ${ticket}`]), `cxw rework ${ticket} --refresh --as human:NAME`]),
   }),
   'conflict-markers': entry<{ ticket: string; places: string[] }>({
     says: ({ places }) => `Conflict markers were added: ${listed(places)}.`,

@@ -25,6 +25,11 @@ export interface Sight {
   index: readonly IndexEntry[];
   /** What the remote said between two equal readings of HEAD. Absent when there was nothing to ask it yet. */
   remote?: { reached: true; tip?: ObjectId; contains: boolean | 'unknown' } | { reached: false; tip?: undefined; said: string };
+  /**
+   * What executes or redirects and is not as it was discovered, when a delivery is taken up again. `redirects`: the
+   * remote's own word could be another's, so it was not asked.
+   */
+  altered?: { redirects: boolean; refusals: readonly Refusal[] };
   /** The commit was pushed right before this look, and git said that it was taken. */
   sent?: boolean;
 }
@@ -41,6 +46,7 @@ export function nextStep(run: Run, sight: Sight): NextStep {
   const delivery = run.delivery;
   if (delivery === undefined) throw new Error(`${run.ticket} has no delivery to go on with`);
   const { mode } = delivery.intent;
+  if (sight.altered?.redirects === true) return refusal(...sight.altered.refusals);
   if (sight.remote?.reached === false) return refusal(unconfirmed(run, delivery, sight.remote.said));
   // What the remote has is delivered, wherever the local branch has gone since.
   if (sight.remote?.contains === true) return afterPush(delivery);
@@ -61,6 +67,7 @@ function beforeCommit(run: Run, delivery: Delivery, sight: Sight): NextStep {
     ...moved,
     ...(sight.operation === undefined ? [] : [refuse('operation-in-progress', { ticket, operation: sight.operation })]),
     ...(changed.length === 0 ? [] : [refuse('index-changed', { ticket, paths: changed })]),
+    ...alteredRefusals(sight),
   ];
   if (refusals.length > 0) return { step: 'refuse', refusals };
   if (run.waivers.some((waiver) => waiver.seq > delivery.intentAt)) return { step: 'again' };
@@ -68,6 +75,9 @@ function beforeCommit(run: Run, delivery: Delivery, sight: Sight): NextStep {
   if (delivery.prepared === undefined) return { step: 'prepare' };
   return { step: isIndexWritten(intent, sight.index) ? 'move' : 'stage' };
 }
+
+/** Nothing is run or published by what nobody agreed to. What is so already is remembered all the same. */
+const alteredRefusals = ({ altered }: Sight): readonly Refusal[] => altered?.refusals ?? [];
 
 /** HEAD must name the branch, so that index and worktree are those of the delivery. */
 function headRefusals({ ticket }: Run, { intent }: Delivery, { head }: Sight): Refusal[] {
@@ -98,7 +108,8 @@ function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: 
   if (answer.tip === undefined) return refusal(...moved, refuse('remote-branch-missing', { ticket, branch, ref, remote }));
   if (answer.contains === 'unknown') return refusal(refuse('remote-unknown', { ticket, remote, ref, tip: answer.tip, pushed: pushed !== undefined }));
   if (answer.tip !== parent) return refusal(refuse('remote-moved', { ticket, remote, ref, tip: answer.tip, commits: [], stage: 'committed' }));
-  if (moved.length > 0) return { step: 'refuse', refusals: moved };
+  const refusals = [...moved, ...alteredRefusals(sight)];
+  if (refusals.length > 0) return { step: 'refuse', refusals };
   return sight.sent ? refusal(refuse('push-rejected', { ticket, remote, ref, said: 'it answered that it took the commit, and the branch there is where it was.' })) : { step: 'push' };
 }
 

@@ -21,12 +21,14 @@ export const deliverText: TextMaker<Partial<DeliverData> & { entered?: State[]; 
   ];
 };
 
-function remoteLines({ target, confirmed, superseded, commit }: Partial<DeliverData>, view: View): string[] {
+/** What the remote said when it was asked; of another run also when that was. Of HEAD nothing, where it named something else. */
+function remoteLines({ target, confirmed, confirmedAt = '', head, superseded, commit = '', already }: Partial<DeliverData>, view: View): string[] {
   if (target === undefined) return [];
   const where = visible(`${target.remote} ${target.ref.replace(/^refs\/heads\//, '')}`);
   if (confirmed !== true) return [`${view.paint.warn(view.paint.marks.held)} ${where} has not confirmed it.`];
-  if (superseded !== undefined) return [good(view, `${where} contains it; its tip is ${superseded.slice(0, 12)} by now.`)];
-  return [good(view, `${where}, asked itself, names ${commit?.slice(0, 12)}; so does HEAD. Delivered.`)];
+  const asked = `${where}, asked itself${already === true ? ` at ${confirmedAt.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)}Z` : ''},`;
+  if (superseded !== undefined) return [good(view, `${asked} contained it; its tip was ${superseded.slice(0, 12)} by then.`)];
+  return [good(view, `${asked} named ${commit.slice(0, 12)}${head === commit ? '; so did HEAD' : ''}. Delivered.`)];
 }
 
 export const abortText: TextMaker<Partial<AbortData>> = ({ ticket, state, undone, restored, movedTo, holdsWork }, view) => (ticket === undefined || restored === undefined ? [] : [

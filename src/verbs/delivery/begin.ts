@@ -14,6 +14,7 @@ import { lookAtGround } from '../road/ground.js';
 import { pristineAmong } from '../road/pristine.js';
 import { alteredRefusals, groundRefusals, lookAgain, lookOf, type Sighting } from '../road/sighting.js';
 import { locked, LostRace, ticketPath, type Standing } from '../road/standing.js';
+import { readEvidence, rewrittenEvidence, type EvidenceOnDisk } from './evidenceFiles.js';
 import { rememberTree } from './prepare.js';
 import { stopped, type Progress } from './sight.js';
 import { enter } from './underway.js';
@@ -42,12 +43,14 @@ export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
   const product = partOf(standing, gathering, (path) => locked(standing).scope.covers(path) || isProved(standing, path));
   const sighting: Sighting = { look, survey, change: product, besides: 0, by: 'measure' };
   const index = await look.entriesAt(paths);
-  const work = await lookAtWork(standing, { paths, look, survey, index, product: product.entries, gathering, target: ground.target });
+  const evidence = await readEvidence(standing);
+  const work = await lookAtWork(standing, { paths, look, survey, index, product: product.entries, gathering, evidence, target: ground.target });
   const refusals = withoutDoubles([
     ...await groundRefusals(standing, sighting),
     ...await alteredRefusals(standing),
     ...ground.refusals,
     ...workRefusals(standing.run, paths, work),
+    ...await rewrittenEvidence(standing, evidence.intact, gathering.change.entries),
   ]);
   if (refusals.length > 0) return refused(refusals);
   return granted({ paths, target: ground.target, look, index, gathering, head: { ref: survey.branch, id: survey.head } });
@@ -61,16 +64,16 @@ export async function begin(standing: Standing, { look, index, gathering, head, 
   const { world, run, ticket } = standing;
   // What a hook of an undone delivery left behind is settled.
   if (run.delivery === undefined) await world.private.saveWatch(ticket, undefined);
-  const seal = await sealRecords(standing);
+  const sealed = await sealRecords(standing);
   world.tell('Building the tree');
   const { tree, difference } = await gathering.close([sealedLedgerPath(ticket)]);
   const sets = setsOf(standing, difference);
-  const refusals = setRefusals(run, sets);
+  const refusals = [...setRefusals(run, sets), ...await rewrittenEvidence(standing, [{ path: sealedLedgerPath(ticket), contents: [sealed] }], difference)];
   if (refusals.length > 0) return stopped(...refusals);
   const sign = truthOf(await look.settings(), 'commit.gpgsign') === true;
   const date = world.clock.now().toISOString().replace(/\.\d+Z$/, 'Z');
   const identity = (await look.identity())!;
-  const evidence = intentOf(run, { ticket: locked(standing).ticket, sets, index, seal, identity, date, sign });
+  const evidence = intentOf(run, { ticket: locked(standing).ticket, sets, index, seal: world.digest(sealed), identity, date, sign });
   await enter(standing, { state: 'git_delivery_started', evidence });
   const strange = await rememberTree(standing, tree, difference);
   // The ground was refused unless the remote stood at the parent.
@@ -115,39 +118,28 @@ interface Found extends Pick<Work, 'index' | 'product' | 'target'> {
   look: Look;
   survey: Survey;
   gathering: Gathering;
+  evidence: EvidenceOnDisk;
 }
 
-async function lookAtWork(standing: Standing, { paths, look, survey, index, product, gathering, target }: Found): Promise<Work> {
+async function lookAtWork(standing: Standing, { paths, look, survey, index, product, gathering, evidence, target }: Found): Promise<Work> {
   const { world: { git }, run } = standing;
   const memory = new Set(run.curation!.memory.map((entry) => entry.path));
-  const [changedRecords, ignored, hooks] = await Promise.all([
-    editedRecords(standing), look.ignored(paths), git.hooks.existing(COMMIT_HOOKS, await look.hooksFolder()),
-  ]);
+  const [ignored, hooks] = await Promise.all([look.ignored(paths), git.hooks.existing(COMMIT_HOOKS, await look.hooksFolder())]);
   const delivered = new Set(paths);
   const besides = survey.dirty.map((dirty) => dirty.path).filter((path) => !delivered.has(path));
   const dirtyBesides = besides.length - (await pristineAmong(standing.world, besides)).length;
-  return { product, memory: partOf(standing, gathering, (path) => memory.has(path)).entries, changedRecords, index, ignored, hooks, dirtyBesides, target };
-}
-
-/** Records on disk that are not, byte for byte, what curation listed. */
-async function editedRecords({ world, run }: Standing): Promise<RepoPath[]> {
-  const edited: RepoPath[] = [];
-  for (const { path, digest } of run.curation!.records) {
-    const content = await world.files.read(path);
-    if (content === undefined || world.digest(content) !== digest) edited.push(path);
-  }
-  return edited;
+  return { product, memory: partOf(standing, gathering, (path) => memory.has(path)).entries, changedRecords: evidence.edited, index, ignored, hooks, dirtyBesides, target };
 }
 
 const COMMIT_HOOKS: readonly HookName[] = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'];
 
 /** Lays the facts down beside the other records, byte for byte. The digest of that file is the seal. */
-async function sealRecords({ world, ticket, view }: Standing): Promise<string> {
+async function sealRecords({ world, ticket, view }: Standing): Promise<Uint8Array> {
   const lines = await world.ledger.lines(ticket);
   if (lines.length !== view.facts.length) throw new LostRace(ticket);
   const sealed = sealedLines(lines);
   await world.files.write(sealedLedgerPath(ticket), sealed);
-  return world.digest(sealed);
+  return sealed;
 }
 
 /** The three sets: product and memory are what was proved; records are what stands on disk now. */

@@ -60,12 +60,12 @@ export async function found(standing: Standing): Promise<Progress> {
 
 /** Remembers the remote's own answer. */
 export async function confirm(standing: Standing, sight: Sight): Promise<Progress> {
-  const { remote, tip } = sight;
+  const { head, remote, tip } = sight;
   const { delivery, intent } = underway(standing);
   const commit = delivery.committed!;
   const there = remote!.tip;
   const superseded = there === commit ? undefined : there;
-  await enter(standing, { state: 'head_equals_origin_main_proved', evidence: { assigned: true, commit, ref: intent.target!.ref, superseded } });
+  await enter(standing, { state: 'head_equals_origin_main_proved', evidence: { assigned: true, commit, ref: intent.target!.ref, superseded, head: head.id } });
   if (superseded !== undefined) standing.remarks.push(remark('delivered-superseded', { commit, by: superseded, ref: intent.target!.ref }));
   if (tip !== undefined && tip !== commit && tip !== superseded) standing.remarks.push(remark('local-elsewhere', { branch: intent.branch, commit, now: tip }, 'warning'));
   return goingOn(sight);

@@ -7,6 +7,7 @@ import type { Refusal } from '../../domain/problem.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
 import type { RemoteTip } from '../../world/git/index.js';
+import { alteredThings, lookAgain } from '../road/sighting.js';
 import type { Standing } from '../road/standing.js';
 import { underway } from './underway.js';
 
@@ -27,18 +28,30 @@ export const goingOn = (known: Known = {}): Progress => ({ refusals: [], known }
 /** Goes on with what is known, unless there is a reason not to. */
 export const goingOnUnless = (refusals: readonly Refusal[], known: Known = {}): Progress => (refusals.length > 0 ? stopped(...refusals) : goingOn(known));
 
+/**
+ * What executes or redirects is compared when a delivery is planned. One that was begun before has lain open since, so
+ * it is compared again when it is taken up.
+ */
+export async function alteredMeanwhile(standing: Standing): Promise<Sight['altered']> {
+  const { run } = standing;
+  if (run.delivery === undefined || run.end !== undefined) return undefined;
+  lookAgain(standing);
+  const altered = await alteredThings(standing);
+  return { redirects: altered.some(({ kind }) => kind === 'config'), refusals: altered.map(({ refusal }) => refusal) };
+}
+
 /** Looks at branch, index and remote: everything that tells how far a delivery got. Only what is not known is asked. */
-export async function lookAtDelivery(standing: Standing, known: Known = {}): Promise<Sight> {
+export async function lookAtDelivery(standing: Standing, known: Known = {}, altered?: Sight['altered']): Promise<Sight> {
   const { git } = standing.world;
   const { delivery, intent } = underway(standing);
   const [{ head, remote }, operation, index] = await Promise.all([
-    askBetweenHeads(standing, known),
+    askBetweenHeads(standing, known, altered),
     git.repository.operation(),
     // Once the branch has the commit, what the index holds decides nothing any more.
     known.index ?? (delivery.committed === undefined ? git.trees.readIndex(deliveredPaths(intent)) : []),
   ]);
   const tip = head.ref === intent.branch ? head.id : await git.branch.read(intent.branch);
-  return { head, tip, operation, index, remote, sent: known.sent, ...await lookAtBranch(standing, delivery.prepared, intent.parent, tip) };
+  return { head, tip, operation, index, remote, altered, sent: known.sent, ...await lookAtBranch(standing, delivery.prepared, intent.parent, tip) };
 }
 
 export const deliveredPaths = (intent: Intent): RepoPath[] => union(intent).map((entry) => entry.path);
@@ -54,11 +67,12 @@ async function lookAtBranch({ world: { git }, ticket }: Standing, commit: Object
 }
 
 /** Asks the remote between two equal readings of HEAD, so that the answer and HEAD belong to one moment. */
-async function askBetweenHeads(standing: Standing, known: Known): Promise<Pick<Sight, 'head' | 'remote'>> {
+async function askBetweenHeads(standing: Standing, known: Known, altered: Sight['altered']): Promise<Pick<Sight, 'head' | 'remote'>> {
   const { git } = standing.world;
   const { delivery, intent, seconds } = underway(standing);
   let head = await (known.head ?? git.branch.head());
-  if (known.remote !== undefined || delivery.committed === undefined || intent.target === undefined) return { head, remote: known.remote };
+  const isAsked = known.remote === undefined && altered?.redirects !== true;
+  if (!isAsked || delivery.committed === undefined || intent.target === undefined) return { head, remote: known.remote };
   for (;;) {
     // Before a push, a remote that does not answer is a failure of the world; after it, the delivery waits for an answer.
     const answer: RemoteTip = delivery.pushed === undefined

@@ -168,15 +168,19 @@ const WHAT: Record<keyof FingerprintDetails, string> = {
 const NAMED_BY_PATH: ReadonlySet<keyof FingerprintDetails> = new Set(['attributes', 'agents']);
 
 /** What executes or redirects is as it was discovered, except files that the ticket itself may change, and its own records. */
-export async function alteredRefusals(standing: Standing): Promise<Refusal[]> {
-  const { world, ticket } = standing;
+export const alteredRefusals = async (standing: Standing): Promise<Refusal[]> => (await alteredThings(standing)).map(({ refusal }) => refusal);
+
+/** The same, by the kind of what was altered. */
+export async function alteredThings(standing: Standing): Promise<{ kind: keyof FingerprintDetails; refusal: Refusal }[]> {
+  const { world, ticket, run: { delivery } } = standing;
   const { scope } = locked(standing);
   const kept = await keptFingerprints(standing);
   const now = await (await lookOf(standing)).fingerprints(kept.baseline.salt);
   return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
     const differing = differingNames(kept.fingerprints[kind], now[kind]);
     const names = NAMED_BY_PATH.has(kind) ? differing.filter((name) => !scope.covers(name as RepoPath) && !scope.isManaged(name as RepoPath)) : differing;
-    return names.length === 0 ? [] : [refuse('repository-altered', { ticket, what: WHAT[kind], names })];
+    const under = delivery === undefined ? {} : { delivery: delivery.pushed === undefined ? 'begun' as const : 'pushed' as const };
+    return names.length === 0 ? [] : [{ kind, refusal: refuse('repository-altered', { ticket, what: WHAT[kind], names, ...under }) }];
   });
 }
 

@@ -29,6 +29,8 @@ const done = { ...made, committed: COMMIT };
 const pushed = { ...done, pushed: { assigned: true } };
 const heard = (tip: string | undefined, contains: boolean | 'unknown'): Sight['remote'] => ({ reached: true, tip, contains });
 
+const altered = (redirects: boolean): Sight['altered'] => ({ redirects, refusals: [refuse('repository-altered', { ticket: 'T', what: 'A hook', names: ['hooks/pre-push'], delivery: 'begun' })] });
+
 const told = (run: Run, sight: Sight): string => {
   const next = nextStep(run, sight);
   return next.step === 'refuse' ? next.refusals.map((refusal) => refusal.code).join() : next.step;
@@ -59,6 +61,13 @@ test.each<[string, Partial<Delivery>, Sight]>([
   ['detached-head', made, { ...before, head: { id: PARENT } }],
   ['operation-in-progress', built, { ...before, operation: 'merge' }],
   ['index-changed', made, { ...before, index: [entry('c')] }],
+  ['repository-altered', built, { ...before, altered: altered(false) }],
+  ['detached-head,repository-altered', made, { ...before, head: { id: PARENT }, altered: altered(false) }],
+  ['acknowledge', made, { ...at, altered: altered(false) }],
+  ['repository-altered', done, { ...at, remote: heard(PARENT, false), altered: altered(false) }],
+  ['repository-altered', pushed, { ...at, remote: heard(PARENT, false), altered: altered(false) }],
+  ['confirm', pushed, { ...at, remote: heard(COMMIT, true), altered: altered(false) }],
+  ['repository-altered', pushed, { ...at, altered: altered(true) }],
   ['index-changed', made, { ...before, index: [entry('a', { flags: 'h' })] }],
   ['index-changed', made, { ...before, index: [entry('a'), entry('c', { path: 'a/b' as RepoPath })] }],
 ])('the next step is %s', (step, delivery, sight) => expect(told(running(delivery), sight)).toBe(step));

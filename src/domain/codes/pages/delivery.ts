@@ -34,6 +34,12 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
     fix: 'Undo the edit; or take the ticket back, which writes the records anew from the ledger.',
     example: { ticket: ID, paths: [`tickets/records/${ID}/result.yaml` as RepoPath] },
   },
+  'evidence-rewritten': {
+    title: 'Evidence would not be committed as it is',
+    cause: "Ticket, records and sealed ledger are verified byte for byte. A filter (as for encryption or large files) or another of git's attributes would make other bytes of them, or the file is executable; the commit could never be verified. Nothing was committed.",
+    fix: 'Leave these files out of it. A line `/tickets/** -filter -ident -working-tree-encoding` at the end of `info/attributes` in the git directory wins over every other file; for all clones, commit the line `** -filter -ident -working-tree-encoding` in `tickets/.gitattributes`, and take out of `info/attributes` whatever reaches `tickets/records`. Then let a person refresh; evidence for the same change still counts. What must stay secret does not belong into a ticket: the ledger repeats its text.',
+    example: { ticket: ID, paths: [`tickets/${ID}.yaml` as RepoPath], sources: ['.gitattributes'] },
+  },
   'memory-changed': {
     title: 'Memory changed after curation',
     cause: 'Curation names the exact content of the memory files that are delivered.',
@@ -67,7 +73,7 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   'hook-rejected': {
     title: 'A commit hook said no',
     cause: "The repository's own hook ended with an error. No commit was made, and neither the branch nor the index was touched.",
-    fix: 'Read what it said. If the work must change, abort the delivery, take the ticket back with `cxw rework`, and prove the change again. If a hook wants another message, give the ticket another title, or set `hooks: skip` under `delivery` in the policy; then `cxw abort` and `cxw rework --refresh`.',
+    fix: 'Read what it said. If what it misses lies elsewhere, mend that and deliver again. If the work must change, abort the delivery, take the ticket back with `cxw rework`, and prove the change again. If a hook wants another message, give the ticket another title, or set `hooks: skip` under `delivery` in the policy; then, as after mending the hook itself, `cxw abort` and `cxw rework --refresh`.',
     example: { ticket: ID, hook: 'pre-commit', said: 'lint: 1 error' },
   },
   'hook-changed-tree': {
@@ -79,19 +85,19 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   'hook-swept': {
     title: 'A hook added files that are not delivered',
     cause: 'The hook stages everything (git add -A) or files of its own. It was caught before any commit was made.',
-    fix: 'Mend the hook so that it adds only files that were staged already; or let the policy say `delivery.hooks: skip`.',
+    fix: 'Mend the hook so that it adds only files that were staged already; or let the policy say `delivery.hooks: skip`. Either is for a person to agree to: abort, then refresh.',
     example: { ticket: ID, hook: 'pre-commit', paths: [NOTES] },
   },
   'hook-changed-message': {
     title: 'A hook took the trailers out of the message',
     cause: 'The trailers tie the commit to its evidence; without them nobody could verify it.',
-    fix: 'Mend the hook so that it leaves the last paragraph of a message alone, or adds trailers to it.',
+    fix: 'Mend the hook so that it leaves the last paragraph of a message alone, or adds trailers to it. A mended hook is for a person to agree to: abort, then refresh.',
     example: { ticket: ID, trailers: ['Cxw-Ticket', 'Cxw-Evidence'] },
   },
   'hook-timed-out': {
     title: 'A hook did not end in time',
     cause: 'It waits for input that will not come, or needs longer than delivery.timeout of the policy allows.',
-    fix: 'Mend the hook, or allow more time in the policy; then deliver again.',
+    fix: 'If it only took long this once, deliver again. Else mend the hook, or allow more time in the policy; then `cxw abort` and `cxw rework --refresh`.',
     example: { ticket: ID, hook: 'pre-commit', seconds: 120 },
   },
   'hook-touched-work': {
@@ -103,7 +109,7 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   'post-commit-failed': {
     title: 'The post-commit hook failed',
     cause: 'That hook runs after the commit and cannot stop it.',
-    fix: 'Mend the hook. The delivery went on without it.',
+    fix: 'The delivery went on without it. If it stopped later, leave the hook as it is until it is through: a hook that changes under way is refused.',
     example: { said: 'notify: connection refused' },
   },
   'signing-failed': {
@@ -121,7 +127,7 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   'push-rejected': {
     title: 'The remote refused the push',
     cause: 'The server protects the branch, a hook of its own or of yours (pre-push) said no, or the credentials may not push. The commit stays local.',
-    fix: 'Mend what it names and deliver again: it resumes with the push. Or undo the local commit with `cxw abort`.',
+    fix: 'Mend what it names and deliver again: it resumes with the push. Or undo the local commit with `cxw abort`; so too where a hook of yours was mended, which a person then agrees to with `cxw rework --refresh`.',
     example: { ticket: ID, remote: 'origin', ref: MAIN, said: 'protected branch hook declined' },
   },
   'remote-unknown': {

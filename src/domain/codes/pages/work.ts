@@ -43,7 +43,7 @@ export const workPages: PagesOf<typeof workCodes> = {
   'repository-altered': {
     title: 'Something that executes was changed',
     cause: 'Hooks, filters, attributes, agent configuration and executing config keys run programs or redirect git. A change of them under way could fake evidence.',
-    fix: 'Undo it if it was not meant. If it was, let a person refresh, which discovers the repository again.',
+    fix: 'Undo it if it was not meant. If it was, let a person refresh, which discovers the repository again; evidence for the same change still counts. A delivery that was begun is aborted first. If the remote has its commit already, put the setting back as it was, deliver, and change it then.',
     example: { ticket: ID, what: 'A hook', names: ['pre-commit'] },
   },
   'conflict-markers': {
