@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { constants, promises as disk } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Digest } from '../domain/changeSet.js';
+import { PATIENCE } from '../domain/patience.js';
 import { openAssets, type Assets } from './assets.js';
 import { sha256 } from './digests.js';
 import { openDocuments, type DocumentReader } from './documents.js';
@@ -102,7 +103,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     reservations: openReservations(places, command),
     live: openLiveState(places, command),
     programs,
-    git: openGit(places, env, { signal, early }, programs),
+    git: openGit(places, env, { signal, early, patience: () => patienceOf(documents) }, programs),
     assets: openAssets(),
     clock,
     digest: sha256,
@@ -112,6 +113,12 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     attempt,
     tell,
   };
+}
+
+/** How long one call of git may take, by the policy as it stands. */
+async function patienceOf(documents: DocumentReader): Promise<number> {
+  const policy = await documents.policy();
+  return policy?.ok === true ? policy.value.delivery.timeout : PATIENCE.usual;
 }
 
 const INPUT_LIMIT = 8 * 1024 * 1024;

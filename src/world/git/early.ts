@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { runChild, type GitCall, type GitResult } from './child.js';
+import { startChild, type GitCall, type GitChild } from './child.js';
 import { gitEnvironment } from './environment.js';
 import { STATUS, TELL_ALL, WHERE, type Question } from './questions.js';
 
@@ -7,8 +7,8 @@ import { STATUS, TELL_ALL, WHERE, type Question } from './questions.js';
 export interface EarlyAnswers {
   /** Where it was asked, as an absolute path. */
   cwd: string;
-  /** The answer to a question that was asked early; nothing when it was not, or has been taken. */
-  take(question: Question): Promise<GitResult> | undefined;
+  /** The call for a question that was asked early; nothing when it was not, or has been taken. */
+  take(question: Question): GitChild | undefined;
   /** Ends what nobody took. */
   dismiss(): void;
 }
@@ -30,18 +30,16 @@ export const askWhereAndStatus = (start: Start): EarlyAnswers => ask(start, new 
 function ask({ cwd: from, directory = '.', env, signal }: Start, questions: ReadonlyMap<Question, Pick<GitCall, 'config'>>): EarlyAnswers {
   const cwd = resolve(from, directory);
   const environment = gitEnvironment(env);
-  const dismissed = new AbortController();
-  const either = AbortSignal.any([signal, dismissed.signal]);
-  const answers = new Map([...questions].map(([question, call]) => [question, runChild(question, cwd, environment, { doing: 'asking early', ...call }, either)]));
-  // Whoever takes an answer hears of its failure.
-  for (const answer of answers.values()) answer.catch(() => undefined);
+  const calls = new Map([...questions].map(([question, call]) => [question, startChild(question, cwd, environment, { doing: 'asking early', ...call }, signal)]));
+  // Whoever takes a call hears of its failure.
+  for (const { ended } of calls.values()) ended.catch(() => undefined);
   return {
     cwd,
     take: (question) => {
-      const answer = answers.get(question);
-      answers.delete(question);
-      return answer;
+      const call = calls.get(question);
+      calls.delete(question);
+      return call;
     },
-    dismiss: () => { if (answers.size > 0) dismissed.abort(new Error('nobody asks any more')); },
+    dismiss: () => { for (const call of calls.values()) call.end(new Error('nobody asks any more')); },
   };
 }
