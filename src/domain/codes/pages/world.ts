@@ -5,7 +5,7 @@ export const worldPages: PagesOf<typeof worldCodes> = {
   'not-a-repository': {
     title: 'Not in a git repository',
     cause: 'cxw works inside the worktree of a git repository; a bare repository or an ordinary folder has none.',
-    fix: 'Go to your repository, or make one with `git init`.',
+    fix: 'Go to your repository, or name its folder with `-C`; or make one with `git init`.',
     example: { folder: 'this folder' },
   },
   'git-missing': {
