@@ -16,7 +16,8 @@ import { openLedger, type Ledger } from './ledger.js';
 import { openLock, type Lock } from './lock.js';
 import { insideGitVariable, openPlaces, type Places } from './places.js';
 import { openPrivateState, type PrivateState } from './privateState.js';
-import { openPrograms, type Programs } from './programs.js';
+import { onFirstUse } from './onFirstUse.js';
+import type { Programs } from './programs.js';
 import { openLiveState, openReservations, type LiveState, type Reservations } from './reservations.js';
 import { openSession, type Session } from './session.js';
 import { openCache } from './cache.js';
@@ -62,7 +63,8 @@ export interface Clock {
 
 /** What the process knows about itself, handed in so that nothing here asks for it. */
 export interface Surroundings {
-  cwd: string;
+  /** Where to begin to look for it; nothing when that place has gone. */
+  cwd: string | undefined;
   env: Record<string, string | undefined>;
   /** Aborted with an `Interrupted` when a person or the system asks for the end. */
   signal: AbortSignal;
@@ -86,7 +88,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
   const files = openFiles(places.root);
   const documents = openDocuments(files);
   const cache = openCache(places, env);
-  const programs = openPrograms(signal, env, places);
+  const programs = onFirstUse(async () => (await import('./programs.js')).openPrograms(signal, env, places));
   const clock = { now: () => new Date() };
   const ledger = openLedger(places, { clock, command });
   return {
@@ -108,7 +110,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     clock,
     digest: sha256,
     salt: () => randomBytes(32).toString('hex'),
-    input: (name) => (name === '-' ? drain(streams.stdin) : readNamed(cwd, name)),
+    input: (name) => (name === '-' ? drain(streams.stdin) : readNamed(cwd ?? places.root, name)),
     stateWritable: () => writable(places),
     attempt,
     tell,
