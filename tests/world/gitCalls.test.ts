@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { Interrupted } from '../../src/world/errors.js';
 import { openRunner, type GitRunner } from '../../src/world/git/runner.js';
 import { hangingProgram, hook, type Hanging } from '../support/running.js';
+import { story } from '../support/story.js';
 import { workshop, type Workshop } from '../support/workshop.js';
 
 // Any call of git may run a program of somebody else: a filter, a hook, a signing program. An alias is one, too.
@@ -19,6 +20,22 @@ async function movingHangs({ deaf = false } = {}): Promise<{ bench: Workshop; ha
   const next = await bench.git('commit-tree', '-p', 'HEAD', '-m', 'next', 'HEAD^{tree}');
   return { bench, hanging, move: (runner) => runner.attempt(['update-ref', 'refs/heads/main', next], { doing }) };
 }
+
+test('the policy of the worktree says how long', async () => {
+  const told = await story();
+  const policy = await told.read('.cxw/policy.yaml');
+  await told.write('.cxw/policy.yaml', policy.replace('delivery:\n', 'delivery:\n  timeout: 5\n'));
+  const filter = await hangingProgram(told, 'filter', { then: 'exec cat' });
+  await told.git('config', 'filter.slow.clean', filter.command);
+  await told.write('.git/info/attributes', 'greet.js filter=slow\n');
+  await told.ok('advance', '--until-blocked');
+  // As long as before: what is of another size needs no filter to be seen as changed.
+  await told.write('greet.js', (await told.read('greet.js')).replace('Helo', 'Halo'));
+  await filter.sicken();
+  const { exit, answer } = await told.json('status');
+  expect({ exit, code: answer.code, message: answer.problems[0].message }).toEqual({ exit: 6, code: 'git-timed-out', message: 'git did not finish reading the status within 5 s, and was ended.' });
+  expect(await filter.living()).toEqual([]);
+});
 
 const isLocked = (bench: Workshop): boolean => ['refs/heads/main.lock', 'HEAD.lock'].some((lock) => existsSync(join(bench.root, '.git', lock)));
 
