@@ -65,9 +65,8 @@ const PROCESS_USERS: Record<string, string> = {
   'world/compiledStore.ts': 'writes only what its own user owns',
   'world/processes.ts': 'knows which process this is, its ancestors, and whether another one lives',
   'world/machine.ts': 'names the Node and the platform that it runs on',
-  'world/programs.ts': 'ends the process group of a program',
+  'world/processGroups.ts': 'ends the process groups of programs and of git',
   'world/git/earlierPush.ts': 'ends the process group of a push that outlived its run',
-  'world/git/child.ts': 'ends the process group of a child',
   'world/git/temporary.ts': 'removes its folders when the process ends',
 };
 

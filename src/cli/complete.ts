@@ -5,14 +5,14 @@ import { TOPICS } from '../domain/guide.js';
 import type { Outcome } from '../domain/outcome.js';
 import { STATES } from '../domain/road.js';
 import { completion } from '../verbs/completion.js';
+import type { Beginning } from '../world/beginning.js';
 import { nearbyTickets } from '../world/nearbyTickets.js';
-import type { Start } from './program.js';
 
 /** Completes a command line from the surface itself. */
-export function complete(program: Command, shell: Shell, words: readonly string[], { cwd, directory }: Start): Promise<Outcome> {
+export function complete(program: Command, shell: Shell, words: readonly string[], start: Beginning): Promise<Outcome> {
   const known: Record<string, () => Promise<Word[]>> = {
-    ticket: async () => nearbyTickets(cwd, directory).map(plain),
-    'verify what': async () => nearbyTickets(cwd, directory).map(plain),
+    ticket: async () => nearbyTickets(start).map(plain),
+    'verify what': async () => nearbyTickets(start).map(plain),
     'waive what': async () => STATES.map(plain),
     topic: async () => Object.entries(TOPICS).map(([word, says]) => ({ word, says })),
     code: async () => (await import('../verbs/explain.js')).everyCode().map(({ code, title }) => ({ word: code, says: title })),

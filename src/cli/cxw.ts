@@ -7,7 +7,8 @@ import { spread } from './spread.js';
 
 /** What the process hands in, so that the whole program can be called as a function. */
 export interface Io {
-  cwd: string;
+  /** Nothing when the place where we were started has gone. */
+  cwd: string | undefined;
   env: Record<string, string | undefined>;
   /** Aborted with an `Interrupted` when a person or the system asks for the end. */
   signal: AbortSignal;

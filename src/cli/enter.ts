@@ -14,7 +14,7 @@ export function enterWorld(run: Run, early: EarlyAnswers): Promise<World> {
 }
 
 /** Where in the repository the reader stands; nothing at its root. */
-export function standingIn({ places }: World, cwd: string): RepoPath | undefined {
+export function standingIn({ places }: World, cwd = places.root): RepoPath | undefined {
   const parsed = parsePath(relative(places.root, realpathSync(cwd)));
   return parsed.ok ? parsed.path : undefined;
 }

@@ -18,7 +18,9 @@ async function main(): Promise<void> {
 
 async function run(argv: string[]): Promise<void> {
   const { cxw } = await import('./cxw.js');
-  process.exitCode = await cxw(argv, processIo());
+  const exit = await cxw(argv, processIo());
+  // It may be known by now that the answer did not arrive.
+  process.exitCode ??= exit;
 }
 
 function isNewEnough(version: string): boolean {
@@ -41,24 +43,38 @@ function refuseNode(argv: string[]): void {
 /** Node opens a stream when it is first asked for, which takes longer than a short command: so each is asked for late. */
 function processIo(): Io {
   return {
-    cwd: process.cwd(),
+    cwd: whereStarted(),
     env: process.env,
     signal: interruption(),
     get stdin() { return process.stdin; },
-    get stdout() { return thatMayClose(process.stdout); },
-    get stderr() { return thatMayClose(process.stderr); },
+    get stdout() { return thatMayFail(process.stdout, loseAnswer); },
+    get stderr() { return thatMayFail(process.stderr, loseTalk); },
   };
 }
 
-/** Whoever reads us may stop reading: `cxw log | head` is no error. */
-function thatMayClose(stream: NodeJS.WriteStream): NodeJS.WriteStream {
-  if (!stream.listeners('error').includes(ignoreClosedPipe)) stream.on('error', ignoreClosedPipe);
+function whereStarted(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    // It has been removed. What needs no place, as --version, needs not this one either.
+    return undefined;
+  }
+}
+
+/** What cannot be written ends no work: what was begun is finished, and what was done stays done. */
+function thatMayFail(stream: NodeJS.WriteStream, lose: (error: NodeJS.ErrnoException) => void): NodeJS.WriteStream {
+  if (!stream.listeners('error').includes(lose)) stream.on('error', lose);
   return stream;
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/** Whoever reads us may stop reading, as in `cxw log | head`. Otherwise an answer that did not arrive is a failure of the world. */
+function loseAnswer(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.exitCode = 6;
+  thatMayFail(process.stderr, loseTalk).write(`The answer could not be written (${error.code}). What was done stays done; once there is room, cxw status tells of it.\n`);
 }
+
+function loseTalk(): void { /* Nobody waits for it, and there is no other place to say so. */ }
 
 /** The first signal asks for an orderly end; the second ends at once. */
 function interruption(): AbortSignal {

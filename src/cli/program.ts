@@ -5,6 +5,7 @@ import { PACK_WISHES } from '../domain/packs.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { DeliveryMode } from '../domain/policy.js';
 import { VERSION } from '../domain/version.js';
+import type { Beginning } from '../world/beginning.js';
 import type { World } from '../world/index.js';
 import type { Shape } from './spread.js';
 
@@ -25,18 +26,12 @@ export interface Runner {
   /** Text that the parser prints by itself. */
   printed(text: string): void;
   /** Runs a command that needs no repository. */
-  alone(verb: (start: Start) => Promise<Outcome>): Promise<void>;
+  alone(verb: (start: Beginning) => Promise<Outcome>): Promise<void>;
   /**
    * Runs a command in the repository around the reader. What it needs is loaded while git is looking for that; and, where
    * it begins with looking at the worktree, without a lock to wait for, while git looks at that too.
    */
   inWorld<V>(load: () => Promise<V>, run: (verb: V, world: World, reader: Reader) => Promise<Outcome>, begins?: 'looking'): Promise<void>;
-}
-
-/** Where the program was started, and where it was told to go. */
-export interface Start {
-  cwd: string;
-  directory?: string;
 }
 
 /** Who speaks, as they wrote it, and where in the repository they stand; absent at its root. */

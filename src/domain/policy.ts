@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PATIENCE } from './patience.js';
 import { REMOTE_NAME } from './remoteName.js';
 import { EXPERTS } from './roles.js';
 import { writtenGlob } from './ticket.js';
@@ -36,7 +37,7 @@ export const policySchema = z.strictObject({
     notes: z.enum(NOTE_WISHES).optional()
       .meta({ description: 'none, or left out: no note. local: a git note under refs/notes/cxw tells of each delivery that the remote confirmed. push: it is pushed as well.' }),
     unticketed_commits: z.enum(['list', 'fail']).default('list').meta({ description: 'What verify does about commits of a range that carry no ticket.' }),
-    timeout: z.int().min(5).max(3600).default(120).meta({ description: 'Seconds that one answer of the remote, or one hook, may take.' }),
+    timeout: z.int().min(PATIENCE.least).max(PATIENCE.most).default(PATIENCE.usual).meta({ description: 'Seconds that one call of git, one answer of the remote, or one hook may take.' }),
   }),
   proofs: z.strictObject({
     timeout: z.int().min(1).max(86_400).default(900).meta({ description: 'Seconds before a proof is ended.' }),

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { constants, promises as disk } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Digest, ObjectId } from '../domain/changeSet.js';
+import { PATIENCE } from '../domain/patience.js';
 import { openAssets, type Assets } from './assets.js';
 import { blobId, sha256 } from './digests.js';
 import { openDocuments, type DocumentReader } from './documents.js';
@@ -15,7 +16,8 @@ import { openLedger, type Ledger } from './ledger.js';
 import { openLock, type Lock } from './lock.js';
 import { insideGitVariable, openPlaces, type Places } from './places.js';
 import { openPrivateState, type PrivateState } from './privateState.js';
-import { openPrograms, type Programs } from './programs.js';
+import { onFirstUse } from './onFirstUse.js';
+import type { Programs } from './programs.js';
 import { openLiveState, openReservations, type LiveState, type Reservations } from './reservations.js';
 import { openSession, type Session } from './session.js';
 import { openCache } from './cache.js';
@@ -63,7 +65,8 @@ export interface Clock {
 
 /** What the process knows about itself, handed in so that nothing here asks for it. */
 export interface Surroundings {
-  cwd: string;
+  /** Where to begin to look for it; nothing when that place has gone. */
+  cwd: string | undefined;
   env: Record<string, string | undefined>;
   /** Aborted with an `Interrupted` when a person or the system asks for the end. */
   signal: AbortSignal;
@@ -87,7 +90,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
   const files = openFiles(places.root);
   const documents = openDocuments(files);
   const cache = openCache(places, env);
-  const programs = openPrograms(signal, env, places);
+  const programs = onFirstUse(async () => (await import('./programs.js')).openPrograms(signal, env, places));
   const clock = { now: () => new Date() };
   const ledger = openLedger(places, { clock, command });
   return {
@@ -104,17 +107,23 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     reservations: openReservations(places, command),
     live: openLiveState(places, command),
     programs,
-    git: openGit(places, env, { signal, early }, programs),
+    git: openGit(places, env, { signal, early, patience: () => patienceOf(documents) }, programs),
     assets: openAssets(),
     clock,
     digest: sha256,
     blobId,
     salt: () => randomBytes(32).toString('hex'),
-    input: (name) => (name === '-' ? drain(streams.stdin) : readNamed(cwd, name)),
+    input: (name) => (name === '-' ? drain(streams.stdin) : readNamed(cwd ?? places.root, name)),
     stateWritable: () => writable(places),
     attempt,
     tell,
   };
+}
+
+/** How long one call of git may take, by the policy as it stands. */
+async function patienceOf(documents: DocumentReader): Promise<number> {
+  const policy = await documents.policy();
+  return policy?.ok === true ? policy.value.delivery.timeout : PATIENCE.usual;
 }
 
 const INPUT_LIMIT = 8 * 1024 * 1024;

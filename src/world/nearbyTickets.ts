@@ -1,14 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TICKET_ID, type TicketId } from '../domain/ticketId.js';
+import { folderOf, type Beginning } from './beginning.js';
 
 /** The ids of the tickets around a folder, newest first, by a look at names alone: a shell waits for them. No git is started. */
-export function nearbyTickets(cwd: string, directory: string = '.'): TicketId[] {
-  for (let folder = resolve(cwd, directory); ; folder = dirname(folder)) {
+export function nearbyTickets(start: Beginning): TicketId[] {
+  for (let folder = folderOf(start); folder !== undefined; folder = above(folder)) {
     if (existsSync(join(folder, '.git'))) return idsIn(join(folder, 'tickets'));
-    if (folder === dirname(folder)) return [];
   }
+  return [];
 }
+
+const above = (folder: string): string | undefined => (dirname(folder) === folder ? undefined : dirname(folder));
 
 function idsIn(folder: string): TicketId[] {
   try {

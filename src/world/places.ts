@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { RepoPath } from '../domain/paths.js';
 import { statOf } from './containment.js';
@@ -26,12 +26,28 @@ export interface Places {
  * Finds the worktree around a folder, by one call of git. Throws `not-a-repository` where there is none, as in a bare
  * repository or inside a git directory.
  */
-export async function openPlaces(cwd: string, env: NodeJS.ProcessEnv, signal?: AbortSignal, early?: EarlyAnswers): Promise<Places> {
-  if (!existsSync(cwd)) throw failed('not-a-repository', { folder: cwd });
+export async function openPlaces(from: string | undefined, env: NodeJS.ProcessEnv, signal?: AbortSignal, early?: EarlyAnswers): Promise<Places> {
+  const cwd = standingFolder(from);
   const [root, gitDirectory, commonDirectory] = (await askForPlaces(openRunner(cwd, env, signal, early), cwd)).map(standing);
   const [state, shared] = [join(gitDirectory!, 'cxw'), join(commonDirectory!, 'cxw')];
   for (const place of [state, shared]) refuseLink(place, root!);
   return { root: root!, gitDirectory: gitDirectory!, commonDirectory: commonDirectory!, state, shared };
+}
+
+/** A folder that stands: git can be started nowhere else. */
+function standingFolder(folder: string | undefined): string {
+  if (folder === undefined) throw failed('not-a-repository', { folder: 'the place where this was started', why: 'it has been removed' });
+  if (isFolder(folder)) return folder;
+  throw failed('not-a-repository', { folder, why: 'that is no folder that can be entered' });
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Gone, a link that leads nowhere, a name that is too long: nothing can be done there, whatever the reason.
+    return false;
+  }
 }
 
 /** Where a folder that git named really is. */

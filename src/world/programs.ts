@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { systemCode } from './errors.js';
 import { throwIfInterrupted } from './git/runner.js';
 import { openKeptOutput } from './keptOutput.js';
 import type { Places } from './places.js';
+import { atMost, endGroup, watchGroup } from './processGroups.js';
 import { openScrubber, type Scrubber } from './scrub.js';
 
 /** One run of somebody else's program: a proof, a preparation, an agent. */
@@ -45,9 +45,6 @@ export interface Programs {
 
 /** What a program gets of the ambient environment without being named: nothing that could carry a secret or change what git sees. */
 const SAFE = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TMPDIR|TZ|CI)$/;
-/** How long a program may tidy up when it is asked to end; and what it left behind, when it has ended by itself. */
-const GRACE_MS = 2000;
-const LEFTOVER_GRACE_MS = 200;
 /** How long what it printed last may take to arrive, when somebody outside its group holds its output open. */
 const ARRIVAL_MS = 1000;
 
@@ -70,27 +67,12 @@ export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<strin
       });
       child.stdout?.on('data', output.take);
       child.stderr?.on('data', output.take);
-      const end = await watched(child.pid, () => endOf(child, program, signal));
+      const letGo = watchGroup(child);
+      const end = await endOf(child, program, signal).finally(letGo);
       throwIfInterrupted(signal);
       return { ...end, duration: performance.now() - began, ...output.scrubbed(scrubber ??= openScrubber(ambient, places.root)), printed: output.printed(), cut: output.cut() };
     },
   };
-}
-
-/** Groups that still run. When we must end at once, as at a second Ctrl-C, none of them outlives us. */
-const running = new Set<number>();
-let watching = false;
-
-async function watched<T>(pid: number | undefined, work: () => Promise<T>): Promise<T> {
-  if (pid === undefined) return work();
-  if (!watching) process.once('exit', () => running.forEach((group) => signalGroup(group, 'SIGKILL')));
-  watching = true;
-  running.add(pid);
-  try {
-    return await work();
-  } finally {
-    running.delete(pid);
-  }
 }
 
 function environmentFor({ pass, env }: ProgramRun, ambient: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -108,17 +90,17 @@ type Child = ReturnType<(typeof import('execa'))['execa']>;
 async function endOf(child: Child, { timeout }: ProgramRun, signal: AbortSignal): Promise<End> {
   const arrived = new Promise<void>((resolve) => { child.once('close', () => resolve()); });
   let late = false;
-  const timer = setTimeout(() => { late = true; void endGroup(child.pid, GRACE_MS); }, timeout * 1000);
-  const onAbort = (): void => void endGroup(child.pid, GRACE_MS);
-  signal.addEventListener('abort', onAbort, { once: true });
+  const askToEnd = (): void => void endGroup(child);
+  const timer = setTimeout(() => { late = true; askToEnd(); }, timeout * 1000);
+  signal.addEventListener('abort', askToEnd, { once: true });
   try {
     const own = await ownEnd(child);
     return late && own.ending !== 'not-started' ? { ...own, ending: 'timed-out' } : own;
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
+    signal.removeEventListener('abort', askToEnd);
     if (child.pid !== undefined) {
-      await endGroup(child.pid, LEFTOVER_GRACE_MS);
+      await endGroup(child);
       await atMost(ARRIVAL_MS, arrived);
     }
     child.stdout?.destroy();
@@ -142,33 +124,4 @@ function whyNotStarted(code: string | undefined, cwd: string): string {
   if (code === 'ENOENT') return existsSync(cwd) ? 'there is no such program' : 'there is no such folder to run it in';
   if (code === 'EACCES') return 'it may not be run';
   return code === 'E2BIG' ? 'its arguments are too long' : `the system refused (${code ?? 'no reason given'})`;
-}
-
-async function atMost(milliseconds: number, event: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([event, new Promise((resolve) => { timer = setTimeout(resolve, milliseconds); })]);
-  clearTimeout(timer);
-}
-
-/** Asks the whole group to end, and after a moment of grace makes it. */
-async function endGroup(pid: number | undefined, grace: number): Promise<void> {
-  if (pid === undefined || !signalGroup(pid, 'SIGTERM')) return;
-  for (let waited = 0; waited < grace; waited += 20) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    if (!signalGroup(pid, 0)) return;
-  }
-  signalGroup(pid, 'SIGKILL');
-}
-
-/** False when nobody of the group is left. */
-function signalGroup(pid: number, what: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(-pid, what);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ESRCH') return false;
-    // Only zombies are left: nothing that could still run.
-    if (systemCode(error) === 'EPERM') return false;
-    throw error;
-  }
 }

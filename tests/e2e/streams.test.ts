@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hook } from '../support/running.js';
@@ -80,6 +81,31 @@ describe('outside a repository', () => {
     const alone = await told.cxwWith({ cwd: told.folder });
     expect({ exit: alone.exit, usage: /^Usage: cxw/.test(alone.stdout) }).toEqual({ exit: 0, usage: true });
   });
+
+  test.each(['a file', 'a loop', 'a name that is too long', 'nothing'])('-C with what is no folder is told as that: %s', async (what) => {
+    const told = await story();
+    await symlink('loop', join(told.folder, 'loop'));
+    await writeFile(join(told.folder, 'file'), '');
+    const folder = { 'a file': 'file', 'a loop': 'loop', 'a name that is too long': 'x'.repeat(5000), 'nothing': 'nothing' }[what]!;
+    for (const command of [['status'], ['advance'], ['validate']]) {
+      const ran = await told.cxwWith({ cwd: told.folder }, '-C', folder, ...command, '--json');
+      const { code, next, problems } = await oneDocument(ran);
+      expect({ exit: ran.exit, stderr: ran.stderr, code, next }).toEqual({ exit: 6, stderr: '', code: 'not-a-repository', next: ['cxw -C FOLDER status'] });
+      expect(problems[0].message.length).toBeLessThan(600);
+    }
+  });
+
+  test('in a folder that has been removed, what needs none works, and the rest says so', async () => {
+    const told = await story();
+    const gone = async (line: string): Promise<Ran> => {
+      await mkdir(join(told.folder, 'gone'));
+      return run('sh', ['-c', `cd '${told.folder}/gone' && rmdir ../gone && '${process.execPath}' '${CXW}' ${line}`], { env: told.env });
+    };
+    for (const line of ['--version', '--help', 'explain stale-evidence', '', `-C '${told.root}' status`]) expect(await gone(line), line).toMatchObject({ exit: 0, stderr: '' });
+    for (const command of ['status', 'advance', '-C elsewhere validate']) {
+      expect(await oneDocument(await gone(`${command} --json`))).toMatchObject({ ok: false, code: 'not-a-repository', exit: 6, next: ['cxw -C FOLDER status'] });
+    }
+  });
 });
 
 describe('streams that are closed', () => {
@@ -93,6 +119,23 @@ describe('streams that are closed', () => {
     const told = await story();
     const { stderr } = await run('sh', ['-c', line(`'${process.execPath}' '${CXW}'`)], { cwd: told.root, env: told.env });
     expect(stderr).toBe('ended 0\n');
+  });
+});
+
+describe.runIf(existsSync('/dev/full'))('streams that nothing can be written to', () => {
+  test('talk that is lost ends no delivery, and an answer that is lost is no success, though it is done', async () => {
+    const told = await story();
+    await told.ready();
+    const sh = (line: string): Promise<Ran> => run('sh', ['-c', `'${process.execPath}' '${CXW}' ${line}`], { cwd: told.root, env: told.env });
+    const silent = await sh('deliver 2>/dev/full');
+    expect(silent).toMatchObject({ exit: 0, stdout: expect.stringContaining('Delivered') });
+    for (const line of ['deliver >/dev/full', 'status --json >/dev/full', 'explain >/dev/full']) {
+      const unheard = await sh(line);
+      expect(unheard.exit, line).toBe(6);
+      expect(unheard.stderr, line).toMatch(/^The answer could not be written \(ENOSPC\)\. .*cxw status tells of it\.\n$/);
+    }
+    expect((await sh('status >/dev/full 2>&1')).exit).toBe(6);
+    expect((await told.ok('status', told.ticket)).data.state).toBe('done');
   });
 });
 

@@ -17,7 +17,7 @@ export async function gitRoom(bench: Workshop, env: Record<string, string | unde
     trees: openTrees(runner, places),
     changes: openChanges(runner, places),
     branch: openBranch(runner, places),
-    remote: openRemote(runner),
+    remote: openRemote(runner, places),
     notes: openNotes(runner, places),
     history: openHistory(runner, places, env),
   };

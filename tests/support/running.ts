@@ -61,8 +61,8 @@ export async function hangingProgram(shop: Workshop, name: string, { deaf = fals
 }
 
 /** A hook of a git directory that becomes this program; where hooks run, its folder is no neighbour. */
-export async function hook(shop: Workshop, directory: string, name: string): Promise<Hanging> {
-  const hanging = await hangingProgram(shop, name);
+export async function hook(shop: Workshop, directory: string, name: string, how: Parameters<typeof hangingProgram>[2] = {}): Promise<Hanging> {
+  const hanging = await hangingProgram(shop, name, how);
   const path = join(directory, 'hooks', name);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `#!/bin/sh\nexec sh '${join(shop.folder, `${name}.sh`)}'\n`);

@@ -24,7 +24,7 @@ export async function setting(bench: Workshop, root = bench.root) {
   return {
     places, files, documents, cache,
     tickets: openTickets(places, { files, documents, cache, signal: new AbortController().signal }),
-    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner), notes: openNotes(runner, places), look: async () => lookThrough(openReadings(runner), runner, places) } as Git,
+    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner, places), notes: openNotes(runner, places), look: async () => lookThrough(openReadings(runner), runner, places) } as Git,
     assets: openAssets(),
     reservations: openReservations(places, 'cxw ticket new'),
     live: openLiveState(places, 'cxw uninstall --purge'),

@@ -132,14 +132,30 @@ test('a remote that cannot be asked before the push is a failure of the world', 
   await expect(deliverIt(world)).rejects.toMatchObject({ exit: 6, problem: { code: 'remote-unreachable' } });
 });
 
-test('a commit that somebody built upon is delivered, and said to be superseded', async () => {
-  const { bench, world } = await ready();
-  await serverHook(bench, 'post-receive', `
+/** Somebody pushes on top of every push, at once. */
+const ON_TOP = `
 while read old new ref; do
   unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
   on=$(git -c user.name=Kim -c user.email=kim@example.org commit-tree -p $new -m 'On top' $new^{tree})
   git update-ref $ref $on $new
-done`);
+done`;
+
+test('a history that was cut off tells nothing of what is below it: neither delivered nor undone, and the command that is shown makes it whole', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'post-receive', ON_TOP);
+  const { data } = await deliverIt(world);
+  await bench.git('fetch', '--quiet', '--depth=1');
+  const cutOff = await deliverIt(world);
+  expect(codesOf(cutOff)).toEqual(['remote-cut-off']);
+  expect(codesOf(await abortIt(world))).toEqual(['remote-cut-off']);
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(data.commit);
+  await run('sh', ['-c', `${cutOff.problems[0]!.commands[0]}`], { cwd: bench.root, env: bench.env });
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true, commit: data.commit } });
+});
+
+test('a commit that somebody built upon is delivered, and said to be superseded', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'post-receive', ON_TOP);
   const first = await deliverIt(world);
   expect(codesOf(first)).toEqual(['remote-unknown']);
   await bench.git('fetch', '--quiet');

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { WorldError } from '../../src/world/errors.js';
+import { openBranch } from '../../src/world/git/branch.js';
+import type { GitRunner } from '../../src/world/git/runner.js';
 import { gitRoom } from '../support/room.js';
 import { emptyWorkshop, run, workshop } from '../support/workshop.js';
 
@@ -47,4 +49,15 @@ test('packed refs, detached and unborn HEADs are read through git', async () => 
   expect(await branch.head()).toEqual({ ref: undefined, id: first });
   const empty = await emptyWorkshop();
   expect(await (await gitRoom(empty)).branch.head()).toEqual({ ref: 'refs/heads/main', id: undefined });
+});
+
+test.each([
+  ['may not write there', 'Permission denied'],
+  ['has no room to', 'No space left on device'],
+  ['met a lock that has gone since', 'File exists'],
+])('a lock is only named where one stands: git %s', async (_, why) => {
+  const { runner, places, first, second } = await twoCommits();
+  const said = `fatal: update_ref failed for ref 'refs/heads/main': cannot lock ref 'refs/heads/main': Unable to create '${places.commonDirectory}/refs/heads/main.lock': ${why}.`;
+  const refusing: GitRunner = { ...runner, attempt: async (args, call) => (args[0] === 'update-ref' ? { exit: 128, stdout: Buffer.alloc(0), stderr: `${said}\n` } : runner.attempt(args, call)) };
+  await expect(openBranch(refusing, places).move('refs/heads/main', first, second, 'x')).rejects.toMatchObject({ exit: 6, problem: { code: 'git-failed', facts: { said } } });
 });

@@ -17,10 +17,10 @@ test('the answer to an early question is what git would have said later, whereve
   const early = askWhereAndStatus({ cwd: join(bench.root, 'deep'), env: bench.env, signal: never });
   const places = await openPlaces(join(bench.root, 'deep'), bench.env, never, early);
   expect(places).toEqual(await openPlaces(bench.root, bench.env));
-  const told = await early.take(STATUS);
+  const told = await early.take(STATUS)!.ended;
   const later = askWhereAndStatus({ cwd: bench.root, env: bench.env, signal: never });
-  expect(told!.stdout.toString()).toContain('deep/er/größe\n.txt');
-  expect(told).toEqual(await later.take(STATUS));
+  expect(told.stdout.toString()).toContain('deep/er/größe\n.txt');
+  expect(told).toEqual(await later.take(STATUS)!.ended);
   later.dismiss();
 });
 
@@ -36,8 +36,8 @@ test('an early answer is taken once; whoever asks again asks git anew', async ()
 test('what nobody took is ended, and what cannot be asked is told to whoever takes it', async () => {
   const bench = await workshop();
   const early = askWhereAndStatus({ cwd: bench.root, env: bench.env, signal: never });
-  const where = early.take(WHERE)!;
-  const status = early.take(STATUS)!;
+  const where = early.take(WHERE)!.ended;
+  const status = early.take(STATUS)!.ended;
   early.dismiss();
   expect((await where).exit).toBe(0);
   expect((await status).exit).toBe(0);

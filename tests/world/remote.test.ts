@@ -76,3 +76,20 @@ test('a transport that runs programs is not used, even where the repository allo
   expect(await remote.answer({ remote: 'origin', ref, url }, 20)).toMatchObject({ reached: false });
   await expect(access(join(bench.folder, 'pwned'))).rejects.toThrow();
 });
+
+test('what a commit contains is told where the history of a shallow clone tells it, and nowhere else', async () => {
+  const bench = await workshop();
+  for (const message of ['two', 'three']) await bench.git('commit', '--quiet', '--allow-empty', '--message', message);
+  await bench.git('push', '--quiet');
+  const whole = await gitRoom(bench);
+  const [one, two, three] = (await bench.git('rev-list', '--reverse', 'HEAD')).split('\n') as [string, string, string];
+  const ours = await bench.git('commit-tree', '-p', three, '-m', 'ours', 'HEAD^{tree}');
+  const elsewhere = await bench.git('commit-tree', '-m', 'elsewhere', 'HEAD^{tree}');
+  expect([await whole.remote.contains(three, one), await whole.remote.contains(one, three), await whole.remote.contains(three, elsewhere)]).toEqual([true, false, false]);
+  expect(await whole.remote.contains('1'.repeat(40), one)).toBe('unknown');
+  await bench.git('fetch', '--quiet', '--depth=1');
+  const { remote } = await gitRoom(bench);
+  // Its forebears cannot hold it, cut off or not; of anything else nobody knows.
+  expect([await remote.contains(three, ours), await remote.contains(ours, three)]).toEqual([false, true]);
+  expect([await remote.contains(three, two), await remote.contains(three, elsewhere)]).toEqual(['cut-off', 'cut-off']);
+});

@@ -89,6 +89,16 @@ test('a held index is waited for, and its lock is never removed', async () => {
   expect(await bench.git('ls-files', 'new')).toBe('new');
 });
 
+test('an index that may not be written is told at once, in the words of git, and as no lock', async () => {
+  const bench = await workshop();
+  const { runner, places } = await gitRoom(bench);
+  const said = `fatal: Unable to create '${places.gitDirectory}/index.lock': Permission denied`;
+  const refusing: GitRunner = { ...runner, attempt: async (args, call) => (args[0] === 'update-index' ? { exit: 128, stdout: Buffer.alloc(0), stderr: `${said}\n` } : runner.attempt(args, call)) };
+  const began = Date.now();
+  await expect(openTrees(refusing, places).writeIndex([{ path: path('README.md'), mode: '000000', id: '0'.repeat(40) }])).rejects.toMatchObject({ exit: 6, problem: { code: 'git-failed', facts: { said } } });
+  expect(Date.now() - began).toBeLessThan(5000);
+});
+
 test('the same parts give the same commit', async () => {
   const bench = await workshop();
   const { trees } = await gitRoom(bench);

@@ -93,6 +93,10 @@ export const deliveryCodes = {
     says: ({ remote, ref, tip, pushed }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which this clone has not seen${pushed ? ', after the commit was pushed' : ''}; whether it contains the delivered commit cannot be told.`,
     commands: ({ ticket, remote }) => [`git fetch ${shellWord(remote)}`, `cxw deliver ${ticket}`],
   }),
+  'remote-cut-off': entry<{ ticket: string; remote: string; ref: string; tip: string }>({
+    says: ({ remote, ref, tip }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, and this clone is shallow: its history ends before it tells whether that contains the delivered commit.`,
+    commands: ({ ticket, remote }) => [`git fetch --unshallow ${shellWord(remote)}`, `cxw deliver ${ticket}`],
+  }),
   'pushed-unconfirmed': entry<{ ticket: string; commit: string; remote: string; said: string }>({
     says: ({ commit, remote, said }) => `${commit.slice(0, 12)} was sent to ${remote}, but whether it arrived could not be confirmed: ${said}`,
     commands: ({ ticket }) => [`cxw deliver ${ticket}`],

@@ -1,10 +1,13 @@
 import { entry } from './entry.js';
 
+/** A name may be as long as somebody makes it. */
+const cut = (name: string): string => (name.length > 300 ? `${name.slice(0, 300)}…` : name);
+
 /** The world failed, or another run is at work. Exit 6, and 7 for `busy`. */
 export const worldCodes = {
-  'not-a-repository': entry<{ folder: string }>({
-    says: ({ folder }) => `There is no git worktree at ${folder}.`,
-    commands: () => ['git init'],
+  'not-a-repository': entry<{ folder: string; why?: string }>({
+    says: ({ folder, why }) => `There is no git worktree at ${cut(folder)}${why === undefined ? '' : `: ${why}`}.`,
+    commands: ({ why }) => (why === undefined ? ['git init'] : ['cxw -C FOLDER status']),
   }),
   'git-missing': entry<{ path?: string }>({
     says: () => 'The program git was not found on PATH.',
@@ -24,7 +27,8 @@ export const worldCodes = {
   }),
   'disk-failed': entry<{ doing: string; said: string }>({
     says: ({ doing, said }) => `The system failed while ${doing}: ${said}.`,
-    commands: () => ['cxw status'],
+    // cxw itself would most likely fail again in the same way.
+    commands: ({ said }) => (/no space|quota/.test(said) ? ['df -h .', 'df -i .'] : ['ls -la . "$(git rev-parse --absolute-git-dir)"']),
   }),
   'state-read-only': entry<{ command: string }>({
     says: ({ command }) => `${command} must write below the git directory, which is read-only here (as in an agent's sandbox).`,

@@ -7,6 +7,9 @@ import { sameWork } from './instead.js';
 import { inWords } from './preconditions.js';
 import { changedInIndex, isIndexWritten } from './sets.js';
 
+/** Whether a commit holds another: `unknown` when it is not here, `cut-off` when its history here ends too early to tell. */
+export type Containment = boolean | 'unknown' | 'cut-off';
+
 /** What one look at the world shows while a delivery is under way. */
 export interface Sight {
   head: { ref?: string; id?: ObjectId };
@@ -24,7 +27,7 @@ export interface Sight {
   /** The real index at the delivered paths. */
   index: readonly IndexEntry[];
   /** What the remote said between two equal readings of HEAD. Absent when there was nothing to ask it yet. */
-  remote?: { reached: true; tip?: ObjectId; contains: boolean | 'unknown' } | { reached: false; tip?: undefined; said: string };
+  remote?: { reached: true; tip?: ObjectId; contains: Containment } | { reached: false; tip?: undefined; said: string };
   /**
    * What executes or redirects and is not as it was discovered, when a delivery is taken up again. `redirects`: the
    * remote's own word could be another's, so it was not asked.
@@ -50,6 +53,7 @@ export function nextStep(run: Run, sight: Sight): NextStep {
   if (sight.remote?.reached === false) return refusal(unconfirmed(run, delivery, sight.remote.said));
   // What the remote has is delivered, wherever the local branch has gone since.
   if (sight.remote?.contains === true) return afterPush(delivery);
+  if (sight.remote?.contains === 'cut-off') return refusal(cutOff(run, delivery, sight.remote.tip!));
   if (sight.place === 'absent') return delivery.committed === undefined ? beforeCommit(run, delivery, sight) : refusal(lostCommit(run, delivery, sight));
   if (delivery.committed === undefined) return { step: 'acknowledge' };
   return mode === 'commit-push' && sight.remote !== undefined ? beforePush(run, delivery, sight, sight.remote) : { step: 'finish' };
@@ -97,7 +101,7 @@ function lostCommit({ ticket }: Run, { intent, prepared, committed }: Delivery, 
 }
 
 /** The commit is on the branch and not, as far as is known, on the remote. */
-function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: ObjectId; contains: boolean | 'unknown' }): NextStep {
+function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: ObjectId; contains: Containment }): NextStep {
   const { ticket } = run;
   const { intent, committed, pushed } = delivery;
   const { branch, parent } = intent;
@@ -111,6 +115,12 @@ function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: 
   const refusals = [...moved, ...alteredRefusals(sight)];
   if (refusals.length > 0) return { step: 'refuse', refusals };
   return sight.sent ? refusal(refuse('push-rejected', { ticket, remote, ref, said: 'it answered that it took the commit, and the branch there is where it was.' })) : { step: 'push' };
+}
+
+/** Nothing is told of the commit, neither that it is there nor that it is lost, before the history is whole. */
+export function cutOff({ ticket }: Run, { intent }: Delivery, tip: ObjectId): Refusal {
+  const { remote, ref } = intent.target!;
+  return refuse('remote-cut-off', { ticket, remote, ref, tip });
 }
 
 /** It was pushed, and then the remote could not be asked. */

@@ -1,10 +1,11 @@
 import { refuse, type Refusal } from '../problem.js';
 import type { Run } from '../run.js';
 import { inWords } from './preconditions.js';
-import type { Sight } from './resume.js';
+import { cutOff, type Sight } from './resume.js';
 
 /** Why a delivery under way cannot be undone: others may have seen it, or something stands on it. */
-export function abortRefusals({ ticket, delivery }: Run, sight: Sight): Refusal[] {
+export function abortRefusals(run: Run, sight: Sight): Refusal[] {
+  const { ticket, delivery } = run;
   if (delivery === undefined) return [refuse('nothing-to-abort', { ticket })];
   const { intent, prepared, pushed } = delivery;
   const { branch, target } = intent;
@@ -21,6 +22,7 @@ export function abortRefusals({ ticket, delivery }: Run, sight: Sight): Refusal[
     if (!remote.reached) return [refuse('pushed-unconfirmed', { ticket, commit: delivery!.committed!, remote: target.remote, said: remote.said })];
     if (remote.contains === true) return [refuse('already-on-remote', { ticket, commit: delivery!.committed!, remote: target.remote })];
     if (remote.contains === false || remote.tip === undefined) return [];
+    if (remote.contains === 'cut-off') return [cutOff(run, delivery!, remote.tip)];
     return [refuse('remote-unknown', { ticket, remote: target.remote, ref: target.ref, tip: remote.tip, pushed: pushed !== undefined })];
   }
 }

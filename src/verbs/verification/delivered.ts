@@ -44,6 +44,7 @@ async function ask(world: Pick<World, 'git'>, target: Target, commit: ObjectId):
   if (tip === undefined) return { delivered: 'no', why: `The remote has no ${target.ref}.` };
   const contained = tip === commit || await world.git.remote.contains(tip, commit);
   if (contained === 'unknown') return { delivered: 'unknown', why: `${target.ref} on the remote is at a commit that this clone does not have.` };
+  if (contained === 'cut-off') return { delivered: 'unknown', why: `This clone is shallow: its history ends before it tells whether ${target.ref} on the remote contains the commit.` };
   return contained
     ? { delivered: 'yes', why: `${target.ref} on the remote contains the commit.` }
     : { delivered: 'no', why: `${target.ref} on the remote does not contain the commit.` };

@@ -1,9 +1,7 @@
-import { basename } from 'node:path';
 import type { ObjectId } from '../../domain/changeSet.js';
-import { failed } from '../errors.js';
 import type { Branch } from './index.js';
 import type { Places } from '../places.js';
-import { gitLocks } from './conditions.js';
+import { hindrance } from './conditions.js';
 import type { GitRunner } from './runner.js';
 
 /** The branch that HEAD names, read and moved through git only: refs may be packed, or no files at all. */
@@ -34,7 +32,8 @@ export function openBranch(runner: GitRunner, places: Places): Branch {
       const at = await head();
       const now = at.ref === ref ? at.id : await read(ref);
       if (now === from && from !== to && exit !== 0 && HELD_BY_HOOK.test(stderr)) return { moved: false, now, head: at, refused: stderr.trim() };
-      if (now === from && from !== to) throw await refusedMove(places, exit === 0 ? 'it answered that it was done, and nothing moved' : stderr);
+      // Nobody else moved it, so something kept git from it, whatever it answered.
+      if (now === from && from !== to) throw await hindrance(places, 'moving the branch', exit === 0 ? 'it answered that it was done, and nothing moved' : stderr);
       return { moved: now === to, now, head: at };
     },
   };
@@ -45,12 +44,3 @@ const HELD_BY_HOOK = /updates? aborted by (the reference-transaction )?hook/;
 
 const answerOf = ({ exit, stdout }: { exit: number; stdout: Buffer }): string | undefined =>
   (exit === 0 ? stdout.toString('utf8').replace(/\n$/, '') : undefined);
-
-/** Nobody else moved it, so something kept git from it, whatever it answered: a lock file, a read-only directory. */
-async function refusedMove(places: Places, stderr: string): Promise<Error> {
-  const lock = /'([^']+\.lock)'/.exec(stderr)?.[1];
-  if (lock === undefined) return failed('git-failed', { doing: 'moving the branch', said: stderr.trim() });
-  // One move takes several locks, and a killed one leaves them all: git names only the first that it meets.
-  const standing = await gitLocks(places);
-  return failed('git-locked', { locks: standing.length > 0 ? standing : [basename(lock)] });
-}

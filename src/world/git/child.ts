@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { endGroup, watchGroup } from '../processGroups.js';
 import { GIT_OPTIONS } from './environment.js';
 
 /** How one git call differs from the plain one. */
@@ -15,7 +16,7 @@ export interface GitCall {
   env?: Record<string, string>;
   /** More `-c name=value`. */
   config?: readonly string[];
-  /** Seconds before the whole process group is ended. Calls that reach a network, a hook or a signing program have one. */
+  /** Seconds before it is ended, where they are not those of every call. */
   deadline?: number;
   cwd?: string;
   /** Bytes of standard output before the call is ended as failed. */
@@ -31,34 +32,40 @@ export interface GitResult {
   stderr: string;
 }
 
-/** Why a child was ended before its own end. */
-export class EndedEarly extends Error {
-  readonly why: 'late' | 'too-much';
-
-  constructor(why: 'late' | 'too-much') {
-    super(`git was ended: ${why}`);
-    this.why = why;
-  }
+/** A call of git that is under way. */
+export interface GitChild {
+  /** How it ended; or why it was ended, or could not run. */
+  ended: Promise<GitResult>;
+  /** Ends it, with everything that it started; `ended` then rejects with this reason. Of one that has ended, nothing comes. */
+  end(why: unknown): void;
 }
+
+/** It printed more than its caller would read. */
+export class TooMuch extends Error {}
 
 const OUTPUT_LIMIT = 1 << 30;
 const STDERR_LIMIT = 64 * 1024;
+/** How long what git printed last may take to arrive, when somebody whom it started holds its output open. */
+const ARRIVAL_MS = 200;
 
 /**
- * Starts git with a fixed argument vector, without a shell, and answers however it ended. Rejects with the system's error
- * when it cannot run, with `EndedEarly`, or with the reason of the signal. What makes words of that is not loaded here:
- * git is asked its first questions before the rest of the program is there.
+ * Starts git with a fixed argument vector, without a shell. It is the leader of a process group: hooks, filters and
+ * transports that hang can be ended with it, and a Ctrl-C reaches it through us alone. What makes words of its end is not
+ * loaded here: git is asked its first questions before the rest of the program is there.
  */
-export function runChild(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>, call: GitCall, signal: AbortSignal | undefined): Promise<GitResult> {
+export function startChild(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>, call: GitCall, signal: AbortSignal | undefined): GitChild {
   const config = [...call.config ?? [], ...call.objects === undefined ? [] : THROWN_AWAY].flatMap((setting) => ['-c', setting]);
-  const child = spawn('git', [...GIT_OPTIONS, ...config, ...args], {
-    cwd: call.cwd ?? cwd,
-    env: { ...environment, ...placesOf(call), ...call.env },
-    stdio: [call.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    // With a group of its own a hanging transport or hook can be ended whole.
-    detached: call.deadline !== undefined,
-  });
-  return settle(child, call, signal);
+  try {
+    return followed(spawn('git', [...GIT_OPTIONS, ...config, ...args], {
+      cwd: call.cwd ?? cwd,
+      env: { ...environment, ...placesOf(call), ...call.env },
+      stdio: [call.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      detached: true,
+    }), call, signal);
+  } catch (error) {
+    // Some of what keeps a program from starting is thrown at once, as a folder that is none.
+    return { ended: Promise.reject(error as Error), end: () => undefined };
+  }
 }
 
 /** What goes with the process need not survive a power cut. */
@@ -73,68 +80,53 @@ function placesOf(call: GitCall): Record<string, string> {
   };
 }
 
-function settle(child: ChildProcess, call: GitCall, signal: AbortSignal | undefined): Promise<GitResult> {
-  return new Promise((resolve, reject) => {
-    const output: Buffer[] = [];
-    let size = 0;
-    let stderr = '';
-    let ended: Error | undefined;
+function followed(child: ChildProcess, call: GitCall, signal: AbortSignal | undefined): GitChild {
+  let end: GitChild['end'] = () => undefined;
+  const ended = new Promise<GitResult>((resolve, reject) => {
+    child.on('error', reject);
+    const { pid, stdin, stdout, stderr } = child;
+    // It did not start, as when no file can be opened any more: then it may have no streams, and the error is on its way.
+    if (pid === undefined) return;
 
-    const end = (why: Error): void => {
-      ended ??= why;
-      killGroup(child, call.deadline !== undefined);
+    const letGo = watchGroup(child);
+    let decided = false;
+    const finish = (settle: () => void): void => {
+      letGo();
+      signal?.removeEventListener('abort', onAbort);
+      for (const stream of [stdin, stdout, stderr]) stream?.destroy();
+      settle();
     };
-    const onAbort = (): void => end(signal!.reason as Error);
-    const timer = call.deadline === undefined
-      ? undefined
-      : setTimeout(() => end(new EndedEarly('late')), call.deadline * 1000);
+    end = (why) => {
+      if (decided) return;
+      decided = true;
+      void endGroup(child).then(() => finish(() => reject(why)));
+    };
+    const onAbort = (): void => end(signal!.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
 
-    child.on('error', (error) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      reject(error);
-    });
-    // It did not start, as when no file can be opened any more: then it may have no streams, and the error is on its way.
-    if (child.pid === undefined) return;
-
-    child.stdout!.on('data', (chunk: Buffer) => {
+    const output: Buffer[] = [];
+    let size = 0;
+    let said = '';
+    stdout!.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > (call.limit ?? OUTPUT_LIMIT)) end(new EndedEarly('too-much'));
+      if (size > (call.limit ?? OUTPUT_LIMIT)) end(new TooMuch());
       else output.push(chunk);
     });
-    child.stderr!.on('data', (chunk: Buffer) => {
-      if (stderr.length < STDERR_LIMIT) stderr += chunk.toString('utf8');
+    stderr!.on('data', (chunk: Buffer) => {
+      if (said.length < STDERR_LIMIT) said += chunk.toString('utf8');
     });
     // A child that ends without reading its input is its own business; how it ended tells.
-    child.stdin?.on('error', () => undefined);
-    child.on('spawn', () => call.onStart?.(child.pid!));
-    const finish = (exit: number | null): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      if (ended) reject(ended);
-      else resolve({ exit: exit ?? 128, stdout: Buffer.concat(output), stderr });
+    stdin?.on('error', () => undefined);
+    child.on('spawn', () => call.onStart?.(pid));
+    const settle = (exit: number | null): void => {
+      if (decided) return;
+      decided = true;
+      finish(() => resolve({ exit: exit ?? 128, stdout: Buffer.concat(output), stderr: said }));
     };
-    child.on('close', finish);
-    // A grandchild that keeps the pipe open must not keep us: with a deadline, the child's own end counts.
-    if (call.deadline !== undefined) {
-      child.on('exit', (exit) => setTimeout(() => {
-        child.stdout!.destroy();
-        child.stderr!.destroy();
-        finish(exit);
-      }, 200).unref());
-    }
-    child.stdin?.end(call.input);
+    child.on('close', settle);
+    // What it printed is in the pipe by then, and one more turn of reading takes it, however late the timer is.
+    child.on('exit', (exit) => setTimeout(() => setImmediate(() => settle(exit)), ARRIVAL_MS).unref());
+    stdin?.end(call.input);
   });
-}
-
-/** Ends a child, and with a group of its own everything that it started. */
-function killGroup(child: ChildProcess, grouped: boolean): void {
-  if (child.pid === undefined) return;
-  try {
-    if (grouped) process.kill(-child.pid, 'SIGKILL');
-    else child.kill('SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+  return { ended, end: (why) => end(why) };
 }

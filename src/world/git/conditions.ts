@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Operation } from '../../domain/repository.js';
 import { isAbsence, statOf } from '../containment.js';
 import { onDisk } from '../durably.js';
+import { failed } from '../errors.js';
 import type { Places } from '../places.js';
 import type { GitRunner } from './runner.js';
 
@@ -30,6 +31,24 @@ export function gitLocks(places: Places): Promise<string[]> {
     const atTop = directories.flatMap((directory) => locksIn(directory));
     return [...new Set([...atTop, ...refLocks(places.commonDirectory, 'refs/heads')])].sort();
   });
+}
+
+/** What git says when somebody else holds a lock, and not when it may not make one, or has no room to. */
+const MET = /Unable to create '([^\n]+\.lock)': File exists/;
+
+export const saysLocked = (said: string): boolean => MET.test(said);
+
+/** Why git did not write: locks of its own that stand in its way, and otherwise whatever it says. It names only the first that it meets. */
+export async function hindrance(places: Places, doing: string, said: string): Promise<Error> {
+  const met = MET.exec(said)?.[1];
+  const locks = met === undefined ? [] : [...new Set([...await gitLocks(places), ...standingBelow(places, met)])].sort();
+  return locks.length > 0 ? failed('git-locked', { locks }) : failed('git-failed', { doing, said: said.trim() });
+}
+
+/** By its name below the git directory, if it still stands. */
+function standingBelow({ gitDirectory, commonDirectory }: Places, lock: string): string[] {
+  const names = [gitDirectory, commonDirectory].map((directory) => relative(directory, lock)).filter((name) => !name.startsWith('..'));
+  return statOf(Buffer.from(lock)) === undefined ? [] : names.slice(0, 1);
 }
 
 const locksIn = (directory: string): string[] => namesIn(directory).filter((name) => name.endsWith('.lock'));

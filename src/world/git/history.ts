@@ -15,10 +15,10 @@ import { treeEntries } from './trees.js';
  * What commits say. Their text comes through simple-git, which is loaded when it is first asked; names of files are
  * bytes, so those come through our own runner.
  */
-export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.ProcessEnv): History {
+export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.ProcessEnv, signal?: AbortSignal): History {
   let opened: Promise<SimpleGit> | undefined;
   const log = async (...args: string[]): Promise<CommitInfo[]> => {
-    const git = await (opened ??= openSimpleGit(places.root, ambient));
+    const git = await (opened ??= openSimpleGit(places.root, ambient, signal));
     try {
       return parseCommits(await git.raw(['--no-replace-objects', '--literal-pathspecs', 'log', '-z', '--no-show-signature', FORMAT, ...args]));
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { ChangeSet, ChangedPath, ObjectId } from '../../domain/changeSet.js';
+import type { Containment } from '../../domain/delivery/resume.js';
 import type { IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry, Target, TreeEntry } from '../../domain/facts.js';
 import type { Settings as GitSettings } from '../../domain/gitSettings.js';
@@ -152,7 +153,7 @@ export interface Remote {
   /** Pushes exactly this commit to exactly this ref; never forced. What came of it must be asked. */
   push(target: Target, commit: ObjectId, seconds: number, onStart: (pid: number) => void): Promise<PushReport>;
   /** Whether `ancestor` is contained in `descendant`, as far as the objects here tell. */
-  contains(descendant: ObjectId, ancestor: ObjectId): Promise<boolean | 'unknown'>;
+  contains(descendant: ObjectId, ancestor: ObjectId): Promise<Containment>;
   /** Brings the commits behind exactly this ref here, by the same address, without a ref of ours for them. Answers why it could not. */
   fetch(target: Target, seconds: number): Promise<{ fetched: true } | { fetched: false; said: string }>;
   /** Waits for a push that outlived the run that started it, and ends it when it takes longer. Another process is left alone. */

@@ -5,6 +5,7 @@ import type { TreeEntry } from '../../domain/facts.js';
 import { parseId } from './answers.js';
 import { failed } from '../errors.js';
 import type { Places } from '../places.js';
+import { hindrance } from './conditions.js';
 import type { Notes, NoteSigning } from './index.js';
 import type { GitRunner } from './runner.js';
 import { treeEntries, writeCommit } from './trees.js';
@@ -31,7 +32,8 @@ export function openNotes(runner: GitRunner, places: Places): Notes {
       { doing: 'moving the notes', config: ['core.hooksPath=/dev/null'] });
     const now = await standing(runner);
     if (now === to) return true;
-    if (now === from) throw unmoved(stderr);
+    // Nobody else moved them, so something kept git from it: most likely the lock of a git that was killed.
+    if (now === from) throw await hindrance(places, 'moving the notes', stderr.trim() || 'it reported success, and nothing moved');
     return false;
   };
 
@@ -86,11 +88,6 @@ export function openNotes(runner: GitRunner, places: Places): Notes {
     }),
   };
 }
-
-/** Nobody else moved them, so something kept git from it: most likely the lock of a git that was killed. */
-const unmoved = (stderr: string): Error => (stderr.includes(`${NOTES_REF}.lock`)
-  ? failed('git-locked', { locks: [`${NOTES_REF}.lock`] })
-  : failed('git-failed', { doing: 'moving the notes', said: stderr.trim() || 'it reported success, and nothing moved' }));
 
 /** How often others may be first before we give up for now. */
 const ATTEMPTS = 5;

@@ -5,11 +5,11 @@ import type { EarlyAnswers } from './early.js';
 import type { Git } from './index.js';
 import { openReadings, type Readings } from './readings.js';
 import { openRepositoryView } from './repositoryView.js';
-import { openRunner } from './runner.js';
+import { openRunner, type Patience } from './runner.js';
 
 /** Opens everything that can be said to git about one worktree. What changes something is loaded when it is needed. */
-export function openGit(places: Places, env: Record<string, string | undefined>, { signal, early }: { signal: AbortSignal; early?: EarlyAnswers }, programs: Programs): Git {
-  const runner = openRunner(places.root, env, signal, early);
+export function openGit(places: Places, env: Record<string, string | undefined>, { signal, early, patience }: { signal: AbortSignal; early?: EarlyAnswers; patience?: Patience }, programs: Programs): Git {
+  const runner = openRunner(places.root, env, signal, early, patience);
   const changes = onFirstUse(async () => (await import('./changes.js')).openChanges(runner, places));
   // Who commits is asked before anything is looked at; the first look goes on with what was read for it.
   let begun: Readings | undefined;
@@ -26,10 +26,10 @@ export function openGit(places: Places, env: Record<string, string | undefined>,
     changes,
     trees: onFirstUse(async () => (await import('./trees.js')).openTrees(runner, places)),
     branch: onFirstUse(async () => (await import('./branch.js')).openBranch(runner, places)),
-    remote: onFirstUse(async () => (await import('./remote.js')).openRemote(runner)),
+    remote: onFirstUse(async () => (await import('./remote.js')).openRemote(runner, places)),
     hooks: onFirstUse(async () => (await import('./hooks.js')).openHooks(runner, places, programs, changes)),
     notes: onFirstUse(async () => (await import('./notes.js')).openNotes(runner, places)),
-    history: onFirstUse(async () => (await import('./history.js')).openHistory(runner, places, env)),
+    history: onFirstUse(async () => (await import('./history.js')).openHistory(runner, places, env, signal)),
     texts: onFirstUse(async () => (await import('./texts.js')).openTexts(runner, places)),
   };
 }

@@ -6,10 +6,12 @@ import { failed, WorldError } from '../errors.js';
 import { settlePush } from './earlierPush.js';
 import { readConfiguration } from './executingConfig.js';
 import type { Remote, RemoteTip } from './index.js';
+import type { Places } from '../places.js';
 import type { GitResult, GitRunner } from './runner.js';
+import { mayBeCutOff } from './shallow.js';
 
 /** Asking and pushing. What the remote says is truth; tracking refs and exit codes are not asked. */
-export function openRemote(runner: GitRunner): Remote {
+export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirectory'>): Remote {
   const known = new Map<string, string[]>();
   /** What git is asked by: the effective push URL, as the configuration last told it or tells it now. */
   const addressOf = async (target: Target): Promise<string> => {
@@ -69,7 +71,9 @@ export function openRemote(runner: GitRunner): Remote {
 
     contains: async (descendant, ancestor) => {
       const { exit } = await runner.attempt(['merge-base', '--is-ancestor', ancestor, descendant], { doing: 'comparing commits' });
-      return exit === 0 ? true : exit === 1 ? false : 'unknown';
+      if (exit > 1) return 'unknown';
+      if (exit === 0) return true;
+      return await mayBeCutOff(runner, places, descendant, ancestor) ? 'cut-off' : false;
     },
   };
 }

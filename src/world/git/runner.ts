@@ -1,6 +1,7 @@
+import { PATIENCE } from '../../domain/patience.js';
 import { failed, Interrupted, systemCode } from '../errors.js';
 import { openScrubber, type Scrubber } from '../scrub.js';
-import { EndedEarly, runChild, type GitCall, type GitResult } from './child.js';
+import { startChild, TooMuch, type GitCall, type GitChild, type GitResult } from './child.js';
 import type { EarlyAnswers } from './early.js';
 import { gitEnvironment } from './environment.js';
 
@@ -20,11 +21,14 @@ export interface GitRunner {
   clean(text: string): string;
 }
 
+/** How many seconds one call may take. It is asked when a call has taken as long as it may at least. */
+export type Patience = () => Promise<number>;
+
 /**
  * Opens the runner for the repository around `cwd`. `signal` ends running children when we are interrupted. A question
- * that was asked early is answered by that child, once.
+ * that was asked early is answered by that child, once. Any call may run a hook or a filter, so none is without an end.
  */
-export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: AbortSignal, early?: EarlyAnswers): GitRunner {
+export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: AbortSignal, early?: EarlyAnswers, patience: Patience = async () => PATIENCE.usual): GitRunner {
   const environment = gitEnvironment(ambient);
   let scrubber: Scrubber | undefined;
   const clean = (text: string): string => (scrubber ??= openScrubber(ambient, cwd)).secrets(text);
@@ -32,7 +36,7 @@ export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: Abo
   async function attempt(args: readonly string[], call: GitCall): Promise<GitResult> {
     throwIfInterrupted(signal);
     try {
-      const result = await (early?.take(args) ?? runChild(args, cwd, environment, call, signal));
+      const result = await inTime(early?.take(args) ?? startChild(args, cwd, environment, call, signal), call, patience);
       return result.stderr === '' ? result : { ...result, stderr: clean(result.stderr) };
     } catch (error) {
       throw failureOf(error, call, signal);
@@ -48,11 +52,20 @@ export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: Abo
   return { environment, attempt, run, clean, line: async (args, call) => (await run(args, call)).toString('utf8').replace(/\r?\n$/, '') };
 }
 
+/** Ends a call that takes longer than it may. Nobody asks how long that is before it has taken as long as every call may. */
+function inTime(child: GitChild, { doing, deadline }: GitCall, patience: Patience): Promise<GitResult> {
+  let timer: NodeJS.Timeout;
+  const endAfter = (seconds: number, most: number): void => {
+    timer = setTimeout(() => child.end(failed('git-timed-out', { doing, seconds: most })), seconds * 1000).unref();
+  };
+  if (deadline !== undefined) endAfter(deadline, deadline);
+  else timer = setTimeout(async () => { const most = await patience().catch(() => PATIENCE.usual); endAfter(most - PATIENCE.least, most); }, PATIENCE.least * 1000).unref();
+  return child.ended.finally(() => clearTimeout(timer));
+}
+
 /** Why a child of ours has no end of its own, in our words. */
-function failureOf(error: unknown, { doing, deadline }: GitCall, signal: AbortSignal | undefined): unknown {
-  if (error instanceof EndedEarly) {
-    return error.why === 'late' ? failed('git-timed-out', { doing, seconds: deadline! }) : failed('git-failed', { doing, said: 'it printed more than can be read' });
-  }
+function failureOf(error: unknown, { doing }: GitCall, signal: AbortSignal | undefined): unknown {
+  if (error instanceof TooMuch) return failed('git-failed', { doing, said: 'it printed more than can be read' });
   if (signal?.aborted && error === signal.reason) return interruptionOf(signal);
   if (systemCode(error) === 'ENOENT') return failed('git-missing', {}, error);
   return systemCode(error) === undefined ? error : failed('git-failed', { doing, said: (error as Error).message }, error);

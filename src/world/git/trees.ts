@@ -6,6 +6,7 @@ import { bytesOfPath, type RepoPath } from '../../domain/paths.js';
 import { indexInfo, pathsInput, records } from '../../domain/porcelain.js';
 import { parseId, parseRawDiff } from './answers.js';
 import { failed } from '../errors.js';
+import { hindrance, saysLocked } from './conditions.js';
 import type { Places } from '../places.js';
 import type { CommitParts, Trees } from './index.js';
 import { entriesAt } from './indexEntries.js';
@@ -47,9 +48,9 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
     writeIndex: async (entries) => {
       // Over an entry that stands, a promise to add is no change; so it is taken out first.
       const plain = entries.map((entry) => (entry.intentToAdd ? { ...entry, mode: ABSENT_MODE } : entry));
-      await unlocked(() => runner.attempt(['update-index', '-z', '--index-info'], { doing: 'writing index entries', input: indexInfo(removalsFirst(plain)) }));
+      await unlocked(places, () => runner.attempt(['update-index', '-z', '--index-info'], { doing: 'writing index entries', input: indexInfo(removalsFirst(plain)) }));
       const promises = entries.filter((entry) => entry.intentToAdd).map((entry) => entry.path);
-      if (promises.length > 0) await unlocked(() => promiseToAdd(runner, promises));
+      if (promises.length > 0) await unlocked(places, () => promiseToAdd(runner, promises));
       demandWritten(entries, await entriesAt(runner, await readIndexLines(runner), entries.map((entry) => entry.path)));
     },
   };
@@ -85,14 +86,13 @@ const promiseToAdd = (runner: GitRunner, paths: readonly RepoPath[]): Promise<Gi
 const LOCK_WAIT = 10_000;
 
 /** Waits with growing pauses while somebody else holds the index. Their lock is never removed. */
-async function unlocked(attempt: () => Promise<GitResult>): Promise<void> {
+async function unlocked(places: Places, attempt: () => Promise<GitResult>): Promise<void> {
   const until = Date.now() + LOCK_WAIT;
   for (let wait = 50; ; wait = Math.min(wait * 2, 1000)) {
     const { exit, stderr } = await attempt();
     // A file that was only intended to be added, and is gone, needs no promise any more.
     if (exit === 0 || /did not match any files/.test(stderr)) return;
-    if (!/index\.lock/.test(stderr)) throw failed('git-failed', { doing: 'writing index entries', said: stderr.trim() });
-    if (Date.now() + wait > until) throw failed('git-locked', { locks: ['index.lock'] });
+    if (!saysLocked(stderr) || Date.now() + wait > until) throw await hindrance(places, 'writing index entries', stderr);
     await pause(wait);
   }
 }

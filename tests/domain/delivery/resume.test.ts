@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Intent } from '../../../src/domain/delivery/intent.js';
 import { sameWork } from '../../../src/domain/delivery/instead.js';
-import { nextStep, type Sight } from '../../../src/domain/delivery/resume.js';
+import { nextStep, type Containment, type Sight } from '../../../src/domain/delivery/resume.js';
 import { changedInIndex, isHidden, isIndexWritten, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
 import { abortRefusals } from '../../../src/domain/delivery/undo.js';
 import type { IndexEntry } from '../../../src/domain/facts.js';
@@ -27,7 +27,7 @@ const built = { tree: id('t') };
 const made = { ...built, prepared: COMMIT };
 const done = { ...made, committed: COMMIT };
 const pushed = { ...done, pushed: { assigned: true } };
-const heard = (tip: string | undefined, contains: boolean | 'unknown'): Sight['remote'] => ({ reached: true, tip, contains });
+const heard = (tip: string | undefined, contains: Containment): Sight['remote'] => ({ reached: true, tip, contains });
 
 const altered = (redirects: boolean): Sight['altered'] => ({ redirects, refusals: [refuse('repository-altered', { ticket: 'T', what: 'A hook', names: ['hooks/pre-push'], delivery: 'begun' })] });
 
@@ -52,6 +52,8 @@ test.each<[string, Partial<Delivery>, Sight]>([
   ['pushed-unconfirmed', pushed, { ...at, remote: { reached: false, said: 'no route' } }],
   ['remote-moved', done, { ...at, remote: heard(OTHER, false) }],
   ['remote-unknown', done, { ...at, remote: heard(OTHER, 'unknown') }],
+  ['remote-cut-off', done, { ...at, remote: heard(OTHER, 'cut-off') }],
+  ['remote-cut-off', pushed, { ...before, tip: OTHER, remote: heard(OTHER, 'cut-off') }],
   ['remote-branch-missing', done, { ...at, remote: heard(undefined, false) }],
   ['branch-moved', done, { ...at, place: 'below', tip: OTHER, remote: heard(PARENT, false) }],
   ['branch-moved', made, { ...before, tip: OTHER }],
@@ -98,6 +100,7 @@ test.each<[string, Partial<Delivery>, Sight, Refusal[]]>([
   ]],
   ['a remote somewhere unknown, before the push', done, { ...at, remote: heard(OTHER, 'unknown') }, [refuse('remote-unknown', { ticket, ...target, tip: OTHER, pushed: false })]],
   ['a remote somewhere unknown, after the push', pushed, { ...at, remote: heard(OTHER, 'unknown') }, [refuse('remote-unknown', { ticket, ...target, tip: OTHER, pushed: true })]],
+  ['a remote whose history is cut off', pushed, { ...at, remote: heard(OTHER, 'cut-off') }, [refuse('remote-cut-off', { ticket, ...target, tip: OTHER })]],
   ['a remote that went on', done, { ...at, remote: heard(OTHER, false) }, [refuse('remote-moved', { ticket, ...target, tip: OTHER, commits: [], stage: 'committed' })]],
   ['a remote that does not answer', pushed, { ...at, remote: { reached: false, said: 'no route' } }, [refuse('pushed-unconfirmed', { ticket, commit: COMMIT, remote: 'origin', said: 'no route' })]],
 ])('%s is refused in these words', (_, delivery, sight, refusals) => {
@@ -148,6 +151,7 @@ test.each<[string, Partial<Delivery>, Sight, Refusal[]]>([
   ['what the remote has', done, { ...at, remote: heard(COMMIT, true) }, [refuse('already-on-remote', { ticket, commit: COMMIT, remote: 'origin' })]],
   ['what the remote may have', done, { ...at, remote: heard(OTHER, 'unknown') }, [refuse('remote-unknown', { ticket, ...target, tip: OTHER, pushed: false })]],
   ['what the remote was sent and may have', pushed, { ...at, remote: heard(OTHER, 'unknown') }, [refuse('remote-unknown', { ticket, ...target, tip: OTHER, pushed: true })]],
+  ['what the remote may have below the end of history', pushed, { ...at, remote: heard(OTHER, 'cut-off') }, [refuse('remote-cut-off', { ticket, ...target, tip: OTHER })]],
   ['what the remote does not say', pushed, { ...at, remote: { reached: false, said: 'no route' } }, [refuse('pushed-unconfirmed', { ticket, commit: COMMIT, remote: 'origin', said: 'no route' })]],
   ['what others built upon', done, { ...at, place: 'below', since, remote: heard(PARENT, false) }, [refuse('built-upon', { ticket, branch, commit: COMMIT, commits: theirs })]],
   ['with a detached HEAD', done, { ...at, head: {}, remote: heard(PARENT, false) }, [refuse('detached-head', { ticket })]],

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -11,6 +12,14 @@ async function review(told: Story): Promise<void> {
   await told.selfReview();
   await told.review();
   await told.curate();
+}
+
+/** The filter of the file that the ticket changes. Git runs it when it looks at the worktree. */
+async function hangingFilter(told: Story): Promise<Hanging> {
+  const filter = await hangingProgram(told, 'filter', { then: 'exec cat' });
+  await told.git('config', 'filter.slow.clean', filter.command);
+  await appendFile(join(told.root, '.git/info/attributes'), 'greet.js filter=slow\n');
+  return filter;
 }
 
 /** Nothing was done twice, and nothing is left to do. */
@@ -40,10 +49,14 @@ test('a ticket that is interrupted wherever a program of somebody else can hang 
   const proof = await hangingProgram(told, 'proof', { then: `exec ${TESTS}` });
   const own = join(told.root, '.git');
   const [preCommit, message, prePush] = [await hook(told, own, 'pre-commit'), await hook(told, own, 'commit-msg'), await hook(told, own, 'pre-push')];
+  const [indexChange, transaction] = [await hook(told, own, 'post-index-change'), await hook(told, own, 'reference-transaction')];
+  const filter = await hangingFilter(told);
   const [preReceive, postReceive] = [await hook(told, told.remote, 'pre-receive'), await hook(told, told.remote, 'post-receive')];
   await told.ok(...ADVANCE);
   await told.fix();
 
+  await interrupt(told, filter, ['status'], ['SIGINT', 'group']);
+  await interrupt(told, filter, ADVANCE, ['SIGTERM', 'process']);
   await interrupt(told, preCommit, ADVANCE, ['SIGINT', 'group']);
   await interrupt(told, proof, ADVANCE, ['SIGINT', 'group']);
   await interrupt(told, proof, ADVANCE, ['SIGTERM', 'process']);
@@ -51,6 +64,8 @@ test('a ticket that is interrupted wherever a program of somebody else can hang 
   await interrupt(told, proof, ['deliver'], ['SIGINT', 'process']);
   await interrupt(told, preCommit, ['deliver'], ['SIGINT', 'group']);
   await interrupt(told, message, ['deliver'], ['SIGTERM', 'process']);
+  await interrupt(told, indexChange, ['deliver'], ['SIGTERM', 'process']);
+  await interrupt(told, transaction, ['deliver'], ['SIGINT', 'group']);
   await interrupt(told, prePush, ['deliver'], ['SIGINT', 'group']);
   await interrupt(told, preReceive, ['deliver'], ['SIGINT', 'process']);
   await interrupt(told, postReceive, ['deliver'], ['SIGINT', 'group']);

@@ -68,8 +68,8 @@ campaign([
   reader('status-ignored', 3_000, STATUS, records, countIgnored),
   reader('index', 6_000, INDEX, records, readIndexLines),
   reader('difference', 6_000, DIFFERENCE, records, (runner) => openTrees(runner, places).difference(ID, OTHER)),
-  reader('remote-refs', 4_000, REFS, lines, (runner) => openRemote(runner).answer({ ...TARGET, url: 'x' }, 1)),
-  reader('remote-settings', 4_000, CONFIG, records, (runner) => openRemote(runner).configuration('refs/heads/main')),
+  reader('remote-refs', 4_000, REFS, lines, (runner) => openRemote(runner, places).answer({ ...TARGET, url: 'x' }, 1)),
+  reader('remote-settings', 4_000, CONFIG, records, (runner) => openRemote(runner, places).configuration('refs/heads/main')),
   reader('configuration', 4_000, CONFIG, records, async (runner) => {
     const settings = await readConfiguration(runner);
     truthOf(settings, 'core.bare');

@@ -136,6 +136,12 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
     fix: 'Fetch, and run `cxw deliver` again: it finds the commit on the remote, or says that the remote moved.',
     example: { ticket: ID, remote: 'origin', ref: MAIN, tip: OTHER, pushed: false },
   },
+  'remote-cut-off': {
+    title: 'The history of this clone is cut off',
+    cause: 'A shallow clone, or a fetch with --depth, leaves out the commits below some others. The delivered commit may be among them.',
+    fix: 'Fetch the rest of the history (`git fetch --deepen` with a number brings some of it), and run `cxw deliver` again.',
+    example: { ticket: ID, remote: 'origin', ref: MAIN, tip: OTHER },
+  },
   'pushed-unconfirmed': {
     title: 'Pushed, but not confirmed',
     cause: "Delivered means that the remote itself names the commit. Until it answers, nobody knows; the local idea of the remote's branch is not asked.",

@@ -5,7 +5,7 @@ export const worldPages: PagesOf<typeof worldCodes> = {
   'not-a-repository': {
     title: 'Not in a git repository',
     cause: 'cxw works inside the worktree of a git repository; a bare repository or an ordinary folder has none.',
-    fix: 'Go to your repository, or make one with `git init`.',
+    fix: 'Go to your repository, or name its folder with `-C`; or make one with `git init`.',
     example: { folder: 'this folder' },
   },
   'git-missing': {
@@ -28,8 +28,8 @@ export const worldPages: PagesOf<typeof worldCodes> = {
   },
   'git-timed-out': {
     title: 'git did not answer in time',
-    cause: 'A remote, a credential helper or a hook did not answer. cxw never waits for ever.',
-    fix: 'Check the network and the remote, then run the same command again; `delivery.timeout` in .cxw/policy.yaml allows more time.',
+    cause: 'A remote, a credential helper, or a hook or filter that git itself ran did not answer. cxw never waits for ever.',
+    fix: 'Check the network and the remote, and what `git config --get-regexp ^filter` and the hooks folder name; then run the same command again; `delivery.timeout` in .cxw/policy.yaml allows more time.',
     example: { doing: 'asking the remote', seconds: 120 },
   },
   'disk-failed': {
