@@ -1,5 +1,5 @@
 import { pathspecWord, showPath, type RepoPath } from '../paths.js';
-import { count, entry, listed } from './entry.js';
+import { entry, count, listed, onTicket } from './entry.js';
 
 const again = (ticket: string): string => `cxw advance ${ticket}`;
 const mend = (ticket: string): string => `cxw rework ${ticket}`;
@@ -49,7 +49,7 @@ export const proofCodes = {
   }),
   'proof-inspection-not-allowed': entry<{ ticket: string; proof: string; paths: RepoPath[] }>({
     says: ({ proof, paths }) => `${proof} is an inspection, and the change is not documentation alone: ${listed(paths.map(showPath))}.`,
-    commands: ({ ticket }) => [`cxw ticket show ${ticket}`],
+    commands: onTicket('ticket show'),
   }),
   'proof-form': entry<{ proof: string; found: string[] }>({
     says: ({ proof, found }) => (found.length === 0
