@@ -10,7 +10,6 @@ import type { Evidence, Fact } from './facts.js';
 import type { RepoPath } from './paths.js';
 import { hasReached } from './road.js';
 import { fold, type Run } from './run.js';
-import type { TicketId } from './ticket.js';
 
 export interface ClosingRecord {
   path: RepoPath;

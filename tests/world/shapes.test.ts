@@ -6,7 +6,7 @@ import { misfitOf } from '../../src/world/shapes.js';
 import { mutatedData } from '../fire/fuzz/mutations.js';
 import { chanceOf } from '../fire/random.js';
 import { amount, seed } from '../support/amounts.js';
-import { aLife, chained, lifeOf, policyDocument, ticketDocument } from '../support/sealed.js';
+import { aLife, chained, lifeOf, policyDocument } from '../support/sealed.js';
 
 // The schemas say what a fact is. The ledger reads by the shapes that the build makes of them, so both must agree.
 

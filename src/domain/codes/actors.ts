@@ -1,4 +1,4 @@
-import { entry } from './entry.js';
+import { entry, onTicket } from './entry.js';
 
 /** Who may do what. */
 export const actorCodes = {
@@ -20,11 +20,11 @@ export const actorCodes = {
   }),
   'reviewer-is-writer': entry<{ reviewer: string; writer: string; ticket: string }>({
     says: ({ reviewer, writer }) => `${reviewer} cannot review this: ${writer} had a hand in writing it.`,
-    commands: ({ ticket }) => [`cxw brief reviewer ${ticket}`],
+    commands: onTicket('brief reviewer'),
   }),
   'reviewer-same-session': entry<{ reviewer: string; writer: string; by: 'session' | 'process'; ticket: string }>({
     says: ({ reviewer, writer, by }) => `${reviewer} and ${writer} are one: both come from the same agent ${by}.`,
-    commands: ({ ticket }) => [`cxw brief reviewer ${ticket}`],
+    commands: onTicket('brief reviewer'),
   }),
   'person-needed': entry<{ command: string; agent?: string }>({
     says: ({ command, agent }) => `${command} is for a person${agent === undefined ? '' : `; this command was started by an agent (${agent})`}.`,

@@ -1,5 +1,5 @@
 import { showPath, shellPath, type RepoPath } from '../paths.js';
-import { entry, paths, pathWords } from './entry.js';
+import { entry, onTicket, pathWords, paths } from './entry.js';
 
 /** What can be wrong with paths of the worktree when a change is looked at. */
 export const changeCodes = {
@@ -33,6 +33,6 @@ export const changeCodes = {
   }),
   'private-state-damaged': entry<{ ticket: string; name: string }>({
     says: ({ ticket, name }) => `The private ${name} of ${ticket} cannot be read, or is not what the ledger remembers.`,
-    commands: ({ ticket }) => [`cxw rework --refresh ${ticket}`],
+    commands: onTicket('rework --refresh'),
   }),
 };

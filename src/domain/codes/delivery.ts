@@ -1,5 +1,5 @@
 import { shellWord, type RepoPath } from '../paths.js';
-import { entry, count, fileWords, listed, paths, pathWords, refresh, short, word } from './entry.js';
+import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, refreshByPerson, short, word } from './entry.js';
 
 /** Why a delivery does not start, stops, or is not undone. Nothing of the person's is changed by any of them. */
 const judgesMessage = (hook: string): boolean => hook.endsWith('commit-msg');
@@ -23,15 +23,15 @@ export const deliveryCodes = {
   }),
   'records-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} not as curation recorded ${some.length === 1 ? 'it' : 'them'}.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket}`],
+    commands: onTicket('rework'),
   }),
   'evidence-rewritten': entry<{ ticket: string; paths: RepoPath[]; sources: string[] }>({
     says: ({ paths: some, sources }) => `git would not commit ${paths(some)} byte for byte as ${some.length === 1 ? 'it is' : 'they are'}${sources.length === 0 ? '.' : `; look for a filter or another attribute in ${listed(sources)}.`}`,
-    commands: ({ ticket, paths: some }) => [`git check-attr --all -- ${fileWords(some)}`, `cxw rework ${ticket} --refresh --as human:NAME`],
+    commands: ({ ticket, paths: some }) => [`git check-attr --all -- ${fileWords(some)}`, refreshByPerson(ticket)],
   }),
   'memory-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} not as curation recorded ${some.length === 1 ? 'it' : 'them'}.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket}`],
+    commands: onTicket('rework'),
   }),
   'index-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `What is staged in ${paths(some)} is neither what was there when the delivery began nor what is delivered.`,
@@ -39,7 +39,7 @@ export const deliveryCodes = {
   }),
   'tree-differs': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `The tree that was built differs from product, memory and records in ${paths(some)}.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket}`],
+    commands: onTicket('rework'),
   }),
   'commit-differs': entry<{ ticket: string; commit: string }>({
     says: ({ commit }) => `git was asked for a commit and answered ${commit.slice(0, 12)}, which is another one, or none.`,
@@ -51,23 +51,23 @@ export const deliveryCodes = {
   }),
   'hook-rejected': entry<{ ticket: string; hook: string; said: string }>({
     says: ({ hook, said }) => `The ${hook} hook refused ${judgesMessage(hook) ? 'the message, whose subject is the title of the ticket (give it another title, or set `hooks: skip` in the policy)' : 'the commit'}${said === '' ? '.' : `: ${said}`}`,
-    commands: ({ ticket, hook }) => (judgesMessage(hook) ? [`cxw abort ${ticket}`, `cxw rework ${ticket} --refresh`] : [`cxw deliver ${ticket}`, `cxw abort ${ticket}`]),
+    commands: ({ ticket, hook }) => (judgesMessage(hook) ? [`cxw abort ${ticket}`, refresh(ticket)] : [`cxw deliver ${ticket}`, `cxw abort ${ticket}`]),
   }),
   'hook-changed-tree': entry<{ ticket: string; hook: string; paths: RepoPath[] }>({
     says: ({ hook, paths: some }) => `The ${hook} hook changed ${paths(some)}, so the commit would not be what was proved and reviewed.`,
-    commands: ({ ticket }) => [`cxw abort ${ticket}`, `cxw rework ${ticket}`],
+    commands: onTicket('abort', 'rework'),
   }),
   'hook-swept': entry<{ ticket: string; hook: string; paths: RepoPath[] }>({
     says: ({ hook, paths: some }) => `The ${hook} hook put ${paths(some)} into the commit, which ${some.length === 1 ? 'is' : 'are'} no part of the ticket.`,
-    commands: ({ ticket }) => [`cxw abort ${ticket}`, `cxw rework ${ticket} --refresh --as human:NAME`],
+    commands: ({ ticket }) => [`cxw abort ${ticket}`, refreshByPerson(ticket)],
   }),
   'hook-changed-message': entry<{ ticket: string; trailers: string[] }>({
     says: ({ trailers }) => `After the message hooks the last paragraph lacks ${listed(trailers)}.`,
-    commands: ({ ticket }) => [`cxw abort ${ticket}`, `cxw rework ${ticket} --refresh --as human:NAME`],
+    commands: ({ ticket }) => [`cxw abort ${ticket}`, refreshByPerson(ticket)],
   }),
   'hook-timed-out': entry<{ ticket: string; hook: string; seconds: number }>({
     says: ({ hook, seconds }) => `The ${hook} hook did not end within ${seconds} s, and was ended with everything that it had started.`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`, `cxw abort ${ticket}`],
+    commands: onTicket('deliver', 'abort'),
   }),
   'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[] }>({
     says: ({ hook, paths: some, copies }) => `While the ${hook} hook ran, ${paths(some)} changed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
@@ -87,7 +87,7 @@ export const deliveryCodes = {
   }),
   'push-rejected': entry<{ ticket: string; remote: string; ref: string; said: string }>({
     says: ({ remote, ref, said }) => `${remote} did not take the commit for ${short(ref)}: ${said}`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`, `cxw abort ${ticket}`],
+    commands: onTicket('deliver', 'abort'),
   }),
   'remote-unknown': entry<{ ticket: string; remote: string; ref: string; tip: string; pushed: boolean }>({
     says: ({ remote, ref, tip, pushed }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which this clone has not seen${pushed ? ', after the commit was pushed' : ''}; whether it contains the delivered commit cannot be told.`,
@@ -99,7 +99,7 @@ export const deliveryCodes = {
   }),
   'pushed-unconfirmed': entry<{ ticket: string; commit: string; remote: string; said: string }>({
     says: ({ commit, remote, said }) => `${commit.slice(0, 12)} was sent to ${remote}, but whether it arrived could not be confirmed: ${said}`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`],
+    commands: onTicket('deliver'),
   }),
   'delivered-superseded': entry<{ commit: string; by: string; ref: string }>({
     says: ({ commit, by, ref }) => `${short(ref)} on the remote is at ${by.slice(0, 12)} already, which contains ${commit.slice(0, 12)}.`,
@@ -123,11 +123,11 @@ export const deliveryCodes = {
   }),
   'already-on-remote': entry<{ ticket: string; commit: string; remote: string }>({
     says: ({ commit, remote }) => `${commit.slice(0, 12)} is on ${remote}; what others may have fetched is not undone.`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`],
+    commands: onTicket('deliver'),
   }),
   'nothing-to-abort': entry<{ ticket: string }>({
     says: ({ ticket }) => `No delivery of ${ticket} is under way.`,
-    commands: ({ ticket }) => [`cxw status ${ticket}`],
+    commands: onTicket('status'),
   }),
   'built-upon': entry<{ ticket: string; branch: string; commit: string; commits: string[] }>({
     says: ({ branch, commit, commits }) => `${short(branch)} has commits on top of ${commit.slice(0, 12)}: ${listed(commits)}.`,

@@ -34,5 +34,9 @@ export const argumentWords = (some: readonly RepoPath[]): string => some.map(arg
 export const short = (ref: string): string => ref.replace(/^refs\/heads\//, '');
 export const word = (ref: string): string => shellWord(short(ref));
 
-/** The way on when ticket, policy or base changed. */
+/** Commands that need no more words than the ticket. */
+export const onTicket = (...commands: string[]) => ({ ticket }: { ticket: string }): string[] => commands.map((command) => `cxw ${command} ${ticket}`);
+
+/** The way on when ticket, policy or base changed; and when what executes did, which a person agrees to. */
 export const refresh = (ticket: string): string => `cxw rework ${ticket} --refresh`;
+export const refreshByPerson = (ticket: string): string => `${refresh(ticket)} --as human:NAME`;

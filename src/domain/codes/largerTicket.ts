@@ -1,5 +1,5 @@
 import type { RepoPath } from '../paths.js';
-import { entry, listed, paths } from './entry.js';
+import { entry, listed, onTicket, paths } from './entry.js';
 
 const schema = (): string[] => ['cxw schema ticket'];
 
@@ -23,7 +23,7 @@ export const largerTicketCodes = {
   }),
   'product-not-allowed': entry<{ ticket: string; what: string; paths: RepoPath[] }>({
     says: ({ what, paths: some }) => `${what} changes documentation at most, and this is product: ${paths(some)}.`,
-    commands: ({ ticket }) => [`cxw ticket show ${ticket}`, `cxw status ${ticket}`],
+    commands: onTicket('ticket show', 'status'),
   }),
   'regression-fails-on-base': entry<{ proof: string }>({
     says: ({ proof }) => `${proof} guards what held before (regression) and must fail there (must_fail_on_base): it cannot do both.`,

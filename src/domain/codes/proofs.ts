@@ -1,5 +1,5 @@
 import { pathspecWord, shellPath, showPath, type RepoPath } from '../paths.js';
-import { count, entry, listed, paths, pathWords } from './entry.js';
+import { count, entry, listed, onTicket, paths, pathWords } from './entry.js';
 
 const again = (ticket: string): string => `cxw advance ${ticket}`;
 const mend = (ticket: string): string => `cxw rework ${ticket}`;
@@ -59,7 +59,7 @@ export const proofCodes = {
   }),
   'proof-inspection-not-allowed': entry<{ ticket: string; proof: string; paths: RepoPath[] }>({
     says: ({ proof, paths }) => `${proof} is an inspection, and the change is not documentation alone: ${listed(paths.map(showPath))}.`,
-    commands: ({ ticket }) => [`cxw ticket show ${ticket}`],
+    commands: onTicket('ticket show'),
   }),
   'proof-form': entry<{ proof: string; found: string[] }>({
     says: ({ proof, found }) => (found.length === 0

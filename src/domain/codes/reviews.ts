@@ -1,5 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
-import { argumentWords, entry, count, listed, paths, pathWords } from './entry.js';
+import { entry, argumentWords, count, listed, onTicket, pathWords, paths } from './entry.js';
 
 /** The reviewer says of each inspection that it was carried out. */
 export const inspected = (proofs: readonly string[]): string => proofs.map((proof) => ` --inspected ${proof}`).join('');
@@ -20,7 +20,7 @@ export const reviewCodes = {
   }),
   'too-late': entry<{ ticket: string; record: string; state: string }>({
     says: ({ record, state }) => `A ${record} cannot be recorded any more: the delivery has begun (${state}).`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`, `cxw abort ${ticket}`],
+    commands: onTicket('deliver', 'abort'),
   }),
   'self-review-missing': entry<{ ticket: string; digest: string }>({
     says: ({ digest }) => `The writer has not reviewed this change yet: ${digest}.`,
@@ -28,7 +28,7 @@ export const reviewCodes = {
   }),
   'self-review-failed': entry<{ ticket: string; summary: string }>({
     says: ({ summary }) => `The writer's own verdict is fail: ${summary}`,
-    commands: ({ ticket }) => [`cxw rework ${ticket}`],
+    commands: onTicket('rework'),
   }),
   'review-missing': entry<{ ticket: string; digest: string; inspections: string[] }>({
     says: ({ digest }) => `Nobody who did not write this change has reviewed it yet: ${digest}.`,
@@ -56,7 +56,7 @@ export const reviewCodes = {
   }),
   'review-failed': entry<{ ticket: string; reviewer: string; summary: string }>({
     says: ({ reviewer, summary }) => `${reviewer} says fail: ${summary}`,
-    commands: ({ ticket }) => [`cxw rework ${ticket}`, `cxw brief writer ${ticket}`],
+    commands: onTicket('rework', 'brief writer'),
   }),
   'findings-open': entry<{ ticket: string; findings: string[]; digest: string }>({
     says: ({ findings }) => `${count(findings.length, 'finding')} ${findings.length === 1 ? 'is' : 'are'} open: ${listed(findings)}.`,
@@ -91,7 +91,7 @@ export const reviewCodes = {
   }),
   'spec-drift-failed': entry<{ ticket: string; findings: string[] }>({
     says: ({ findings }) => `The specs have drifted from the work: ${listed(findings)}.`,
-    commands: ({ ticket }) => [`cxw spec drift --ticket ${ticket}`, `cxw rework ${ticket}`],
+    commands: onTicket('spec drift --ticket', 'rework'),
   }),
   'draft-left': entry<{ ticket: string; path: RepoPath; command: string }>({
     says: ({ path }) => `The evidence store cannot be written from here, so the document lies as a draft at ${showPath(path)}.`,

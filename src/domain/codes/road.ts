@@ -1,4 +1,4 @@
-import { entry, count, listed } from './entry.js';
+import { entry, count, listed, onTicket } from './entry.js';
 
 /** Which ticket is meant, and the ways on, back and out. */
 export const roadCodes = {
@@ -24,7 +24,7 @@ export const roadCodes = {
   }),
   'ticket-blocked': entry<{ ticket: string; reason: string; release: string }>({
     says: ({ ticket, reason, release }) => `${ticket} is blocked: ${reason} It is released by: ${release}`,
-    commands: ({ ticket }) => [`cxw unblock ${ticket}`],
+    commands: onTicket('unblock'),
   }),
   'not-blocked': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} is not blocked, and no repair round is waiting to be granted.`,
@@ -36,11 +36,11 @@ export const roadCodes = {
   }),
   'mid-delivery': entry<{ ticket: string; state: string }>({
     says: ({ ticket, state }) => `The delivery of ${ticket} has begun (${state}) and is not finished.`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`, `cxw abort ${ticket}`],
+    commands: onTicket('deliver', 'abort'),
   }),
   'delivery-due': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} has all its evidence; the rest of the road is a delivery.`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`],
+    commands: onTicket('deliver'),
   }),
   'not-begun': entry<{ ticket: string; command: string }>({
     says: ({ ticket, command }) => `${ticket} has not begun, so there is nothing to ${command}.`,

@@ -1,11 +1,11 @@
 import type { RepoPath } from '../paths.js';
-import { entry, count, listed, paths } from './entry.js';
+import { entry, count, listed, paths, refresh, refreshByPerson } from './entry.js';
 
 /** Ticket, specs and policy as they were locked, and the plan that goes with them. */
 export const sourceCodes = {
   'ticket-edited': entry<{ ticket: string }>({
     says: ({ ticket }) => `tickets/${ticket}.yaml is not what was locked any more.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket} --refresh`],
+    commands: ({ ticket }) => [refresh(ticket)],
   }),
   'ticket-missing': entry<{ ticket: string }>({
     says: ({ ticket }) => `tickets/${ticket}.yaml does not exist any more.`,
@@ -13,17 +13,17 @@ export const sourceCodes = {
   }),
   'policy-edited': entry<{ ticket: string }>({
     says: () => '.cxw/policy.yaml is not what was locked for this ticket any more.',
-    commands: ({ ticket }) => [`cxw rework ${ticket} --refresh`],
+    commands: ({ ticket }) => [refresh(ticket)],
   }),
   'spec-edited': entry<{ ticket: string; specs: RepoPath[] }>({
     says: ({ specs }) => `${paths(specs)} ${specs.length === 1 ? 'is' : 'are'} not what was locked for this ticket any more.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket} --refresh --as human:NAME`],
+    commands: ({ ticket }) => [refreshByPerson(ticket)],
   }),
   'refresh-by-writer': entry<{ ticket: string; actor: string; agent?: string }>({
     says: ({ actor }) => `${actor} is the hand that writes this change, so somebody else must lock ticket, policy and base again.`,
     // Under the agent that writes, no name makes it somebody else: it can only wait for one.
     commands: ({ ticket, agent }) => (agent === undefined
-      ? [`cxw rework ${ticket} --refresh --as human:NAME`]
+      ? [refreshByPerson(ticket)]
       : [`cxw block ${ticket} --reason TEXT --release 'a person refreshes it outside ${agent}'`]),
   }),
   'plan-missing': entry<{ ticket: string }>({
@@ -39,6 +39,6 @@ export const sourceCodes = {
   }),
   'decision-open': entry<{ ticket: string; decisions: string[] }>({
     says: ({ decisions }) => `${count(decisions.length, 'blocking decision')} ${decisions.length === 1 ? 'is' : 'are'} open: ${listed(decisions)}.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket} --refresh`],
+    commands: ({ ticket }) => [refresh(ticket)],
   }),
 };

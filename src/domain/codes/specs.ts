@@ -1,5 +1,5 @@
 import { shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
-import { count, entry, listed, paths, pathWords } from './entry.js';
+import { entry, count, listed, onTicket, pathWords, paths } from './entry.js';
 
 const again = (): string[] => ['cxw validate docs/specs'];
 const meant = (near: readonly string[]): string => (near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`);
@@ -104,7 +104,7 @@ export const specCodes = {
   }),
   'drift-surface-unnamed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ ticket, paths: some }) => `${ticket} changed what others rely on, and no requirement asked for it: ${paths(some)}.`,
-    commands: ({ ticket }) => [`cxw ticket show ${ticket}`],
+    commands: onTicket('ticket show'),
   }),
   'drift-spec-elsewhere': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ ticket, paths: some }) => `${ticket} carries out ${paths(some)}, of which nothing can be said: only specs in docs/specs are read.`,
@@ -152,6 +152,6 @@ export const specCodes = {
   }),
   'delta-moved': entry<{ ticket: string; from: RepoPath; to: RepoPath }>({
     says: ({ ticket, from, to }) => `${ticket} names ${showPath(from)}, which lies at ${showPath(to)} now.`,
-    commands: ({ ticket }) => [`cxw ticket show ${ticket}`],
+    commands: onTicket('ticket show'),
   }),
 };

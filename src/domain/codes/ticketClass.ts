@@ -1,6 +1,6 @@
 import type { RepoPath } from '../paths.js';
 import { DESCRIBED } from '../described.js';
-import { count, entry } from './entry.js';
+import { entry, count, onTicket } from './entry.js';
 
 /** Some of what makes a ticket larger must be described by a spec, which is named at once. */
 export const escalate = (ticket: string, triggers: readonly string[] = []): string =>
@@ -30,6 +30,6 @@ export const ticketClassCodes = {
   }),
   'forbidden-in-scope': entry<{ ticket: string; why: string; paths: RepoPath[] }>({
     says: ({ why }) => `It names a file that no change may touch: ${why}.`,
-    commands: ({ ticket }) => [`cxw ticket show ${ticket}`],
+    commands: onTicket('ticket show'),
   }),
 };

@@ -1,5 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
-import { count, entry, listed } from './entry.js';
+import { entry, count, listed, onTicket } from './entry.js';
 
 const paths = (some: readonly RepoPath[]): string => listed(some.map(showPath));
 const short = (commit: string): string => commit.slice(0, 12);
@@ -30,15 +30,15 @@ export const verifyCodes = {
   }),
   'state-out-of-order': entry<{ ticket: string; seq: number; why: string }>({
     says: ({ ticket, seq, why }) => `Fact ${seq} of ${ticket} could not have been recorded there: ${why}.`,
-    commands: ({ ticket }) => [`cxw log ${ticket}`],
+    commands: onTicket('log'),
   }),
   'evidence-wanting': entry<{ ticket: string; state: string; why: string }>({
     says: ({ ticket, state, why }) => `${state} of ${ticket} is not borne out by the facts: ${why}`,
-    commands: ({ ticket }) => [`cxw log ${ticket}`],
+    commands: onTicket('log'),
   }),
   'reviewer-wrote': entry<{ ticket: string; why: string }>({
     says: ({ ticket, why }) => `The review of ${ticket} does not count: ${why}`,
-    commands: ({ ticket }) => [`cxw log ${ticket}`],
+    commands: onTicket('log'),
   }),
   'sets-differ': entry<{ ticket: string; commit: string; set: string; paths: RepoPath[] }>({
     says: ({ ticket, commit, set, paths: some }) => (some.length === 0
@@ -48,7 +48,7 @@ export const verifyCodes = {
   }),
   'record-differs': entry<{ ticket: string; path: RepoPath; why: string }>({
     says: ({ ticket, path, why }) => `${showPath(path)} of ${ticket} ${why}.`,
-    commands: ({ ticket }) => [`cxw log ${ticket}`],
+    commands: onTicket('log'),
   }),
   'line-endings-only': entry<{ ticket: string; path: RepoPath }>({
     says: ({ ticket, path }) => `${showPath(path)} of ${ticket} is as it was locked but for its line endings, which git converted.`,
@@ -60,7 +60,7 @@ export const verifyCodes = {
   }),
   'expectation-differs': entry<{ expected: string; ticket: string; seal: string }>({
     says: ({ expected, ticket, seal }) => `The seal of ${ticket} is ${seal}, not ${expected}.`,
-    commands: ({ ticket }) => [`cxw verify ${ticket}`],
+    commands: onTicket('verify'),
   }),
   'proof-not-repeated': entry<{ ticket: string; proof: string; why: string }>({
     says: ({ ticket, proof, why }) => `${proof} of ${ticket} did not pass on an export of the commit: ${why}`,

@@ -1,5 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
-import { argumentWords, entry, count, listed, paths, pathWords } from './entry.js';
+import { entry, argumentWords, count, listed, onTicket, pathWords, paths, refreshByPerson } from './entry.js';
 import { escalate } from './ticketClass.js';
 
 /** What the writer may change, and what was there before. */
@@ -20,12 +20,12 @@ export const workCodes = {
     says: ({ paths: some, copies }) => `${count(some.length, 'path')} outside the scope changed since the ticket began: ${paths(some)}.${copies.length === 0 ? '' : ` Copies of what was there before: ${listed(copies)}.`}`,
     commands: ({ ticket, isQuick, paths: some }) => [
       `cxw advance ${ticket} --mine ${argumentWords(some.slice(0, 20))}`,
-      isQuick ? `cxw ticket escalate ${ticket}` : `cxw rework ${ticket} --refresh --as human:NAME`,
+      isQuick ? `cxw ticket escalate ${ticket}` : refreshByPerson(ticket),
     ],
   }),
   'forbidden-path': entry<{ ticket: string; path: RepoPath; pattern: string }>({
     says: ({ path, pattern }) => `${showPath(path)} is forbidden by the pattern ${pattern}.`,
-    commands: ({ ticket }) => [`cxw status ${ticket}`],
+    commands: onTicket('status'),
   }),
   'not-quick': entry<{ ticket: string; findings: string[] }>({
     says: ({ findings }) => `The real change is not quick any more: ${findings.join('; ')}.`,
@@ -35,15 +35,15 @@ export const workCodes = {
     says: ({ what, names }) => `${what} changed since the repository was discovered: ${listed(names)}.`,
     commands: ({ ticket, delivery }) => (delivery === 'pushed'
       ? ['git config --list --show-origin', `cxw deliver ${ticket}`]
-      : [...(delivery === undefined ? [] : [`cxw abort ${ticket}`]), `cxw rework ${ticket} --refresh --as human:NAME`]),
+      : [...(delivery === undefined ? [] : [`cxw abort ${ticket}`]), refreshByPerson(ticket)]),
   }),
   'conflict-markers': entry<{ ticket: string; places: string[] }>({
     says: ({ places }) => `Conflict markers were added: ${listed(places)}.`,
-    commands: ({ ticket }) => [`cxw advance ${ticket}`],
+    commands: onTicket('advance'),
   }),
   'hook-would-change': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `The pre-commit hook, tried on a copy, would change ${paths(some)}. What is reviewed must be what is committed.`,
-    commands: ({ ticket }) => [`cxw advance ${ticket}`],
+    commands: onTicket('advance'),
   }),
   'changes-missing': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} has no record of what was changed and what was left alone.`,
@@ -51,11 +51,11 @@ export const workCodes = {
   }),
   'stale-evidence': entry<{ ticket: string; files: RepoPath[] }>({
     says: ({ files }) => `The evidence is for another change: ${paths(files)} ${files.length === 1 ? 'is' : 'are'} different now.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket}`],
+    commands: onTicket('rework'),
   }),
   'filters-changed': entry<{ ticket: string; files: RepoPath[] }>({
     says: ({ files }) => `The bytes of ${paths(files)} are the same, but git's filters or attributes now make other content of them.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket}`],
+    commands: onTicket('rework'),
   }),
   'hook-rehearsal-failed': entry<{ said: string }>({
     says: ({ said }) => `The pre-commit hook ended with an error when it was tried on a copy; the delivery will run it on the real worktree. It said: ${said}`,

@@ -1,5 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
-import { entry } from './entry.js';
+import { entry, onTicket } from './entry.js';
 
 const written = ({ ticket }: { ticket: string }): string[] => [`cxw review write ${ticket} --replace`, `cxw validate docs/review/${ticket}.md`];
 
@@ -31,7 +31,7 @@ export const writtenReviewCodes = {
   }),
   'review-words-denied': entry<{ ticket: string; field: string; why: string }>({
     says: ({ field, why }) => `${field}: ${why}.`,
-    commands: ({ ticket }) => [`cxw log ${ticket}`, `cxw status ${ticket}`],
+    commands: onTicket('log', 'status'),
   }),
   'review-there': entry<{ ticket: string; path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} is there already, and says something else.`,

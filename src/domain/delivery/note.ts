@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DIGEST, OBJECT_ID, type ObjectId } from '../changeSet.js';
+import { DIGEST, OBJECT_ID } from '../changeSet.js';
 import type { Entered, Fact } from '../facts.js';
 import { showPath } from '../paths.js';
 import type { Run } from '../run.js';

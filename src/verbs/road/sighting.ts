@@ -140,7 +140,7 @@ async function movedHead({ world, ticket, run }: Standing, survey: Survey): Prom
 /** Work outside the scope that was not there when the ticket began. */
 export async function strayRefusals(standing: Standing, { look, survey }: Pick<Sighting, 'look' | 'survey'>): Promise<Refusal[]> {
   const { scope, policy } = locked(standing);
-  const { world, ticket } = standing;
+  const { ticket } = standing;
   const kept = await keptBaseline(standing);
   const authorized = compileGlobs(policy.authorized);
   const mine = new Set([...kept.mine, ...standing.wishes.mine ?? []]);
@@ -172,7 +172,7 @@ export const alteredRefusals = async (standing: Standing): Promise<Refusal[]> =>
 
 /** The same, by the kind of what was altered. */
 export async function alteredThings(standing: Standing): Promise<{ kind: keyof FingerprintDetails; refusal: Refusal }[]> {
-  const { world, ticket, run: { delivery } } = standing;
+  const { ticket, run: { delivery } } = standing;
   const { scope } = locked(standing);
   const kept = await keptFingerprints(standing);
   const now = await (await lookOf(standing)).fingerprints(kept.baseline.salt);

@@ -1,4 +1,4 @@
-import { ownPath, type RepoPath } from '../../domain/paths.js';
+import { ownPath } from '../../domain/paths.js';
 import type { Policy } from '../../domain/policy.js';
 import { namedPaths, provedBy, type Evidence, type Proved, type Since } from '../../domain/specs/drift.js';
 import { specsOf } from '../../domain/specs/claims.js';

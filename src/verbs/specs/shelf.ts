@@ -1,6 +1,6 @@
 import { plainText } from '../../domain/documents/plainText.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
-import { complain, type Problem } from '../../domain/problem.js';
+import { complain } from '../../domain/problem.js';
 import type { DocumentKind } from '../../domain/specs/format.js';
 import { CHANGES, DELTA_FILE, isReserved, SPEC_FILES, SPECS } from '../../domain/specs/places.js';
 import { readSheet, type Sheet } from '../../domain/specs/sheet.js';

@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os';
 import { plainIdentity, remoteOf, truthOf } from '../../../src/domain/gitSettings.js';
 import { parseIdent } from '../../../src/domain/porcelain.js';
-import type { RepoPath } from '../../../src/domain/paths.js';
 import { WorldError } from '../../../src/world/errors.js';
 import { findReplacements } from '../../../src/world/git/conditions.js';
 import { readConfiguration } from '../../../src/world/git/executingConfig.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aftermathOf, expectedOf, type Expected } from '../../support/aftermath.js';
 import { failpointsOf, Killed, mortal, type Failpoint } from '../../support/mortal.js';
 import type { Place } from '../../support/here.js';
-import { carryOut, enter, SCENES, stageOf, type SceneName } from '../../support/scenes.js';
+import { carryOut, enter, stageOf, type SceneName } from '../../support/scenes.js';
 import type { Ran } from '../../support/workshop.js';
 
 /** Strikes at every call that these scenes make to the world, and expects no fewer cases than that. */
