@@ -16,7 +16,7 @@ const proofsIn = (text: string): Proof[] =>
 
 /** Titles of a test file, as they are written there. */
 const titlesIn = (file: string): string[] =>
-  [...read(file).matchAll(/\b(?:test|it)(?:\.\w+)*(?:\([^\n]*\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(([, , title]) => title!.replace(/\\(.)/g, '$1'));
+  [...read(file).matchAll(/(?:\b(?:test|it)(?:\.\w+)*(?:\([^\n]*\))?|^\s*\]\))\(\s*(['"`])((?:\\.|(?!\1).)*)\1/gm)].map(([, , title]) => title!.replace(/\\(.)/g, '$1'));
 
 const promises = read('docs/explanation/promises.md').split(/^## /m).slice(1).map((section) => ({ name: section.split('\n')[0]!, section }));
 

@@ -132,6 +132,7 @@ describe('joining the notes of another clone', () => {
     await bench.git('config', 'filter.evil.clean', 'touch ../ran; cat');
     const strange = await bench.git('commit-tree', `${head}^{tree}`, '-m', 'Files');
     await bench.write('staged.txt', 'mine\n');
+    await bench.write('README.md', await bench.read('README.md'));
     const before = [await bench.git('status', '--porcelain', '-z'), await bench.git('ls-files', '-s')];
     // Git's own status runs the filter; we must not.
     await bench.remove('../ran');
