@@ -23,7 +23,8 @@ export const worldCodes = {
   }),
   'git-timed-out': entry<{ doing: string; seconds: number }>({
     says: ({ doing, seconds }) => `git did not finish ${doing} within ${seconds} s, and was ended.`,
-    commands: () => ['cxw status'],
+    // What hangs would meet most commands of ours again.
+    commands: () => ['cxw explain git-timed-out', 'cxw status'],
   }),
   'disk-failed': entry<{ doing: string; said: string }>({
     says: ({ doing, said }) => `The system failed while ${doing}: ${said}.`,
