@@ -1,7 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { codesOf, deliverIt } from '../support/given.js';
+import type { RepoPath } from '../../src/domain/paths.js';
+import { codesOf, deliverIt, TICKET } from '../support/given.js';
 import { hook, ready, serverHook } from '../support/delivering.js';
 import { run, type Workshop } from '../support/workshop.js';
 import { GREETER, story, type Story } from '../support/story.js';
@@ -44,6 +45,31 @@ test('a pre-push hook that changes other work is told where the remote does not 
   await rm(join(bench.remote, 'hooks/post-update'), { force: true });
   await calm(bench);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('what a hook overwrites while the note is pushed is told, and the delivery stands', async () => {
+  const { bench, world } = await ready({ notes: 'push' }, (shop) => hook(shop, 'pre-push', 'if grep -q refs/notes; then echo gone > other.txt; fi'));
+  await bench.write('other.txt', 'hours of work\n');
+  const outcome = await deliverIt(world);
+  expect(outcome).toMatchObject({ ending: 'done', data: { confirmed: true, note: 'here and on the remote' } });
+  const told = outcome.problems.find(({ code }) => code === 'hook-touched-work')!;
+  expect(told).toMatchObject({ severity: 'warning' });
+  expect(await readFile(copiesIn(told.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
+});
+
+test('what a proof had overwritten when it was killed is told by a delivery under way, and stops it no more', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await deliverIt(world);
+  await bench.write('other.txt', 'hours of work\n');
+  const before = await world.git.repository.identify(['other.txt' as RepoPath]);
+  await world.private.copyToSafety(TICKET, before, 1000);
+  await world.private.saveWatch(TICKET, { kind: 'proof', name: 'P1', before });
+  await bench.write('other.txt', 'gone\n');
+  await rm(join(bench.remote, 'hooks/pre-receive'));
+  const outcome = await deliverIt(world);
+  expect(outcome).toMatchObject({ ending: 'done', problems: [{ code: 'proof-touched-work' }] });
+  expect(await readFile(copiesIn(outcome.problems[0]!.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
 });
 
 test('a hook that stages a file anew is told, with the command that stages what was there before', async () => {
