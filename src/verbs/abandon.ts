@@ -1,9 +1,10 @@
+import { claimHolder } from '../domain/claim.js';
 import { recordsFolder } from '../domain/closing/places.js';
 import type { Draft } from '../domain/facts.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { isUnder, pathspecWord, showPath, type RepoPath } from '../domain/paths.js';
 import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
-import type { Run } from '../domain/run.js';
+import { fold, type Run } from '../domain/run.js';
 import { scopeOf } from '../domain/scope.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
@@ -46,14 +47,19 @@ export async function abandon(world: World, request: AbandonRequest): Promise<Ou
   const { ticket, actor, origin } = to.value;
   return world.lock.hold('cxw abandon', async () => {
     if (await isDamaged(world, ticket)) return setAside(world, to.value);
-    let left: Left = { product: [], records: [] };
+    let left = NOTHING_LEFT;
+    // Whatever may fail comes before the end, so that nothing keeps the worktree from being given back after it.
+    const overwritten = await setAsideOverwritten(world, ticket, isOf(ticket));
     const verdict = await publish(world, ticket, async (run) => {
       left = await remaining(world, run);
       const refusals = abandonRefusals(run, request.noChange, left.product.length);
       return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'abandoned', by: actor, origin, reason: request.reason, noChange: request.noChange }]);
     });
+    if (!verdict.ok && await holdsClaimAfterEnd(world, ticket)) {
+      await release(world, ticket, { by: actor, origin, how: 'abandoned' });
+      return done('abandon', { ticket, how: 'abandoned' }, [`cxw log ${ticket}`]);
+    }
     if (!verdict.ok) return no(endingOf(verdict.refusals), 'abandon', { ticket }, verdict.refusals);
-    const overwritten = await setAsideOverwritten(world, ticket, isOf(ticket));
     await release(world, ticket, { by: actor, origin, how: 'abandoned' });
     const data: AbandonData = {
       ticket,
@@ -64,6 +70,12 @@ export async function abandon(world: World, request: AbandonRequest): Promise<Ou
     };
     return done('abandon', data, waysOut(ticket, left));
   });
+}
+
+/** An earlier run was cut short between the end of the ticket and giving the worktree back. */
+async function holdsClaimAfterEnd(world: World, ticket: TicketId): Promise<boolean> {
+  const { end } = fold(ticket, (await world.ledger.read(ticket)).facts);
+  return end !== undefined && end.how !== 'done' && claimHolder((await world.ledger.claims()).facts) === ticket;
 }
 
 /** An agent may not begin anew by damaging what is remembered against it. */
@@ -85,22 +97,29 @@ function abandonRefusals(run: Run, noChange: boolean, changes: number): Refusal[
 interface Left {
   product: RepoPath[];
   records: RepoPath[];
+  /** Those of both that `git stash push` can name: it knows no path that index and worktree have lost. */
+  stashable: RepoPath[];
 }
 
+const NOTHING_LEFT: Left = { product: [], records: [], stashable: [] };
+
 async function remaining(world: World, run: Run): Promise<Left> {
-  if (run.lock === undefined || run.discovery === undefined) return { product: [], records: [] };
+  if (run.lock === undefined || run.discovery === undefined) return NOTHING_LEFT;
   const scope = scopeOf(run.lock.ticket.content, run.lock.policy.content, run.lock.inherited);
-  const dirty = (await world.git.repository.survey()).dirty.map(({ path }) => path);
-  return { product: dirty.filter((path) => scope.covers(path)), records: dirty.filter(scope.isManaged) };
+  const { dirty } = await world.git.repository.survey();
+  const [product, records] = [dirty.filter(({ path }) => scope.covers(path)), dirty.filter(({ path }) => scope.isManaged(path))];
+  const kinds = await Promise.all([...product, ...records].map(async ({ path }) => ({ path, kind: await world.files.kind(path) })));
+  return { product: product.map(({ path }) => path), records: records.map(({ path }) => path), stashable: kinds.filter(({ kind }) => kind !== 'absent').map(({ path }) => path) };
 }
 
 /** Its own file may be edited while it runs. */
 const isOf = (ticket: TicketId) => (path: RepoPath): boolean => path === ticketPath(ticket) || isUnder(path, recordsFolder(ticket));
 
 /** What is left is a person's to commit or to put away, records and all: a pull that brings the same ticket finds them in its way. */
-function waysOut(ticket: TicketId, { product, records }: Left): string[] {
+function waysOut(ticket: TicketId, { product, records, stashable }: Left): string[] {
   if (product.length + records.length === 0) return [`cxw log ${ticket}`];
   const folder = recordsFolder(ticket);
-  const paths = [...new Set([...product, ...records.map((path) => (isUnder(path, folder) ? folder : path))])];
+  const paths = [...new Set(stashable.map((path) => (isUnder(path, folder) ? folder : path)))];
+  if (paths.length === 0) return ['git status --short', `cxw log ${ticket}`];
   return ['git status --short', `git stash push --include-untracked -- ${paths.map(pathspecWord).join(' ')}`, `cxw log ${ticket}`];
 }

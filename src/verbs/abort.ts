@@ -10,7 +10,8 @@ import type { State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { actorOr } from './actor.js';
-import { deliveredPaths, lookAtDelivery } from './delivery/sight.js';
+import { asWarnings, besideHook } from './delivery/besideHook.js';
+import { alteredMeanwhile, deliveredPaths, lookAtDelivery } from './delivery/sight.js';
 import { settleEarlierPush } from './delivery/push.js';
 import { underway } from './delivery/underway.js';
 import { LostRace, remember, standingOf, type Standing } from './road/standing.js';
@@ -56,6 +57,8 @@ async function undo(standing: Standing): Promise<Outcome<AbortData>> {
   if (run.delivery === undefined || run.end !== undefined) return refusal(standing, [refuse('nothing-to-abort', { ticket })]);
   await settleEarlierPush(standing);
   const index = await git.trees.readIndex(deliveredPaths(run.delivery.intent));
+  const altered = run.delivery.pushed === undefined ? undefined : await alteredMeanwhile(standing);
+  if (altered?.redirects === true) return refusal(standing, [...altered.refusals]);
   const sight = await lookAtDelivery(standing, { index });
   const refusals = abortRefusals(run, sight);
   if (refusals.length > 0) return refusal(standing, refusals);
@@ -63,12 +66,16 @@ async function undo(standing: Standing): Promise<Outcome<AbortData>> {
   const { delivery, intent } = underway(standing);
   const undone = sight.place === 'tip' ? delivery.prepared : undefined;
   if (undone !== undefined) {
-    const { moved, refused } = await git.branch.move(intent.branch, undone, intent.parent, `cxw: abort ${ticket}`);
+    const { result: { moved, refused }, touched } = await besideHook(standing, ['reference-transaction'], () => git.branch.move(intent.branch, undone, intent.parent, `cxw: abort ${ticket}`));
+    standing.remarks.push(...asWarnings(touched));
     if (refused !== undefined) return refusal(standing, [refuse('branch-held', { ticket, branch: intent.branch, said: refused })]);
     if (!moved) throw new LostRace(ticket);
   }
   const entries = restoredEntries(intent, sight.index, sight.difference);
-  if (entries.length > 0) await git.trees.writeIndex(entries);
+  if (entries.length > 0) {
+    const { touched } = await besideHook(standing, ['post-index-change'], () => git.trees.writeIndex(entries));
+    standing.remarks.push(...asWarnings(touched));
+  }
   const movedTo = undone === undefined && sight.tip !== intent.parent ? sight.tip : undefined;
   await remember(standing, [{ kind: 'delivery-aborted', by, origin, reason: reasonOf(undone, movedTo), restored: entries.length }]);
   await tellLeftBehind(standing);

@@ -16,7 +16,7 @@ import type { LedgerView } from '../world/ledger.js';
 import { actorOr } from './actor.js';
 import { waiverRemarks } from './advance.js';
 import { begin, planDelivery } from './delivery/begin.js';
-import { touchedBefore } from './delivery/besideHook.js';
+import { asWarnings, touchedBefore } from './delivery/besideHook.js';
 import { acknowledge, move, stage } from './delivery/commit.js';
 import { finish, finishUndelivered } from './delivery/finish.js';
 import type { NotePlace } from './delivery/note.js';
@@ -80,7 +80,8 @@ export async function deliver(world: World, request: DeliverRequest, walk: Walk)
   }
   if (dryRun) return rehearse(standing);
   const touched = standing.run.delivery === undefined ? [] : await touchedBefore(standing);
-  return touched.length > 0 ? answer(standing, touched) : goOn(standing, end !== undefined || standing.run.delivery?.confirmed !== undefined);
+  if (end !== undefined) standing.remarks.push(...asWarnings(touched));
+  return touched.length > 0 && end === undefined ? answer(standing, touched) : goOn(standing, end !== undefined || standing.run.delivery?.confirmed !== undefined);
 }
 
 /** What would happen, decided as for the real run, with nothing written. */

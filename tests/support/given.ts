@@ -23,7 +23,11 @@ import type { Workshop } from './workshop.js';
 const sha256 = (bytes: Uint8Array | string): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** Takes a kept baseline for the ledger's: facts that are made up hold no true digest of it. */
-const unquestioned = (kept: PrivateState): PrivateState => ({ ...kept, knownBaseline: (ticket) => kept.knownBaseline(ticket, () => true) });
+const unquestioned = (kept: PrivateState): PrivateState => ({
+  ...kept,
+  knownBaseline: (ticket) => kept.knownBaseline(ticket, () => true),
+  usableBaseline: (ticket) => kept.usableBaseline(ticket, () => true),
+});
 
 /** The rooms of the real world that a delivery enters, opened on a workshop as the command line opens them. */
 export async function worldOf(bench: Pick<Workshop, 'root' | 'env'>): Promise<World> {
@@ -57,16 +61,17 @@ export interface Ready {
  * A ticket that has all its evidence: the facts of states 1 to 11 for the files as they lie there, true to the
  * repository, with closing records written. `files` are the product; what else is dirty is the person's own.
  */
-export async function givenReady(bench: Workshop, { files, memory = [], delivery = {}, limits = {} }: {
+export async function givenReady(bench: Workshop, { files, memory = [], delivery = {}, limits = {}, authorized = [] }: {
   files: readonly string[];
   memory?: readonly string[];
   delivery?: Record<string, unknown>;
   limits?: Record<string, unknown>;
+  authorized?: readonly string[];
 }): Promise<Ready> {
   const world = await worldOf(bench);
   const base = await bench.git('rev-parse', 'HEAD');
   const ticket = ticketDocument({ scope: { files: files.map((file) => showPath(file as RepoPath)) } });
-  const policy = policyDocument({ delivery: { mode: 'commit-push', ...delivery }, limits });
+  const policy = policyDocument({ delivery: { mode: 'commit-push', ...delivery }, limits, authorized });
   await bench.write(`tickets/${TICKET}.yaml`, ticket.text);
   await bench.write('.cxw/policy.yaml', policy.text);
   await bench.write('.git/info/exclude', '/.cxw/\n');

@@ -1,4 +1,4 @@
-import { chmod, lstat, readlink } from 'node:fs/promises';
+import { chmod, cp, lstat, readlink, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FIXED, GREETER, story, type Story } from '../support/story.js';
@@ -97,4 +97,16 @@ test('a ticket that was delivered below the branch already is not taken for one 
   await told.pushFromElsewhere();
   await told.git('fetch', '--quiet');
   await told.refused('remote-moved', 'advance', '--until-blocked');
+});
+
+test('an abandoned ticket that was cut short before it gave the worktree back does so when it is asked again', async () => {
+  const told = await story();
+  await told.ok('advance', '--until-blocked');
+  const claims = join(told.root, '.git/cxw/worktree');
+  await cp(claims, join(told.folder, 'claims'), { recursive: true });
+  await told.ok('abandon', told.ticket, '--reason', 'Enough.');
+  await rm(claims, { recursive: true });
+  await rename(join(told.folder, 'claims'), claims);
+  await told.ok('abandon', told.ticket, '--reason', 'Enough.');
+  expect((await told.refused('ticket-ended', 'abandon', told.ticket, '--reason', 'Enough.')).data.ticket).toBe(told.ticket);
 });

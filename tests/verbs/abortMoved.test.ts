@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { abortIt, colleague, hook, ready, serverHook } from '../support/delivering.js';
@@ -109,4 +109,40 @@ test('a hook that lets no branch move stops the delivery and the way back alike,
   await letGo(bench);
   expect(await abortIt(world)).toMatchObject({ ending: 'done' });
   expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+});
+
+/** Pushed, and the remote did not answer afterwards. */
+async function pushedAndGone(): ReturnType<typeof ready> {
+  const given = await ready();
+  await serverHook(given.bench, 'post-update', 'mv ../remote.git ../away.git');
+  expect(codesOf(await deliverIt(given.world))).toEqual(['pushed-unconfirmed']);
+  return given;
+}
+
+const isBack = async (bench: Workshop): Promise<void> => {
+  await rename(join(bench.folder, 'away.git'), bench.remote);
+  await rm(join(bench.remote, 'hooks/post-update'));
+};
+
+test('a delivery that was pushed is not undone on the word of another remote', async () => {
+  const { bench, world } = await pushedAndGone();
+  const url = await bench.git('remote', 'get-url', 'origin');
+  await bench.git('clone', '--quiet', '--bare', '.', '../elsewhere/remote.git');
+  await bench.git('-C', '../elsewhere/remote.git', 'update-ref', 'refs/heads/main', 'HEAD^');
+  await bench.git('remote', 'set-url', 'origin', '../elsewhere/remote.git');
+  expect(codesOf(await abortIt(world))).toEqual(['repository-altered']);
+  await bench.git('remote', 'set-url', 'origin', url);
+  await isBack(bench);
+  expect(codesOf(await abortIt(world))).toEqual(['already-on-remote']);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test.each([
+  ['other credentials are given', (bench: Workshop) => bench.git('config', 'credential.helper', 'store')],
+  ['what was kept of the repository is lost', (bench: Workshop) => bench.remove(`.git/cxw/tickets/${TICKET}/private/baseline.json`)],
+])('a delivery that was pushed is confirmed when meanwhile %s', async (_, meanwhile) => {
+  const { bench, world } = await pushedAndGone();
+  await meanwhile(bench);
+  await isBack(bench);
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
 });

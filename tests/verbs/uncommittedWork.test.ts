@@ -1,10 +1,10 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RepoPath } from '../../src/domain/paths.js';
-import { codesOf, deliverIt, TICKET } from '../support/given.js';
-import { hook, ready, serverHook } from '../support/delivering.js';
-import { run, type Workshop } from '../support/workshop.js';
+import { codesOf, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { abortIt, hook, ready, serverHook } from '../support/delivering.js';
+import { run, workshop, type Workshop } from '../support/workshop.js';
 import { GREETER, story, type Story } from '../support/story.js';
 
 /** Where the copies of what was there before lie, by the path that an answer names. */
@@ -70,6 +70,49 @@ test('what a proof had overwritten when it was killed is told by a delivery unde
   const outcome = await deliverIt(world);
   expect(outcome).toMatchObject({ ending: 'done', problems: [{ code: 'proof-touched-work' }] });
   expect(await readFile(copiesIn(outcome.problems[0]!.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
+});
+
+test('a hook that writes where the policy lets programs write is told, and stops nothing', async () => {
+  const bench = await workshop({ 'greeting.txt': 'old\n', 'other.txt': 'o\n' });
+  await hook(bench, 'commit-msg', 'echo one more >> messages.log');
+  await bench.write('messages.log', 'one\n');
+  await bench.write('greeting.txt', 'hello\n');
+  const { world } = await givenReady(bench, { files: ['greeting.txt'], authorized: ['*.log'] });
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [{ code: 'hook-touched-work', severity: 'warning', facts: { paths: ['messages.log'] } }] });
+});
+
+test('a hook that did no harm is not blamed, after git failed beside it, for what the person did since', async () => {
+  const { bench, world } = await ready({}, async (shop) => {
+    await hook(shop, 'pre-commit', 'test -e ../calm || touch .git/refs/heads/main.lock');
+    await hook(shop, 'reference-transaction', 'exit 0');
+  });
+  await bench.write('other.txt', 'hours of work\n');
+  await expect(deliverIt(world)).rejects.toMatchObject({ problem: { code: 'git-locked' } });
+  await bench.write('other.txt', 'more hours of work\n');
+  await bench.remove('.git/refs/heads/main.lock');
+  await calm(bench);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [] });
+});
+
+test('what a hook overwrites while a delivery is undone is told, and copied first', async () => {
+  const { bench, world } = await ready({}, (shop) => hook(shop, 'reference-transaction', 'test -e ../armed && test "$1" = committed && echo gone > other.txt; exit 0'));
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await bench.write('other.txt', 'hours of work\n');
+  await deliverIt(world);
+  await bench.write('../armed', '');
+  const outcome = await abortIt(world);
+  expect(outcome).toMatchObject({ ending: 'done', problems: [{ code: 'hook-touched-work', severity: 'warning' }] });
+  expect(await readFile(copiesIn(outcome.problems[0]!.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
+});
+
+test('whoever only looks sets nothing aside', async () => {
+  const told = await story({ files: { ...GREETER, 'a.txt': 'a\n' }, scaffold: 'committed' });
+  await told.write('a.txt', 'work\n');
+  await told.ok('advance', '--until-blocked');
+  await told.write('a.txt', 'gone\n');
+  await told.json('status');
+  await told.json('advance', '--dry-run');
+  await expect(readdir(join(told.root, '.git/cxw/set-aside'))).rejects.toThrow(/ENOENT/);
 });
 
 test('a hook that stages a file anew is told, with the command that stages what was there before', async () => {

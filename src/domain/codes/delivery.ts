@@ -69,9 +69,9 @@ export const deliveryCodes = {
     says: ({ hook, seconds }) => `The ${hook} hook did not end within ${seconds} s, and was ended with everything that it had started.`,
     commands: onTicket('deliver', 'abort'),
   }),
-  'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[] }>({
-    says: ({ hook, paths: some, copies }) => `While the ${hook} hook ran, ${paths(some)} changed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
-    commands: ({ ticket, paths: some }) => [`git diff -- ${pathWords(some)}`, `cxw deliver ${ticket}`],
+  'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean }>({
+    says: ({ hook, paths: some, copies, cutShort }) => `${cutShort === true ? `Since the ${hook} hook was cut short` : `While the ${hook} hook ran`}, ${paths(some)} changed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
+    commands: ({ ticket, paths: some }) => [`git diff -- ${pathWords(some)}`, `cxw deliver ${ticket}`, `cxw abort ${ticket}`],
   }),
   'post-commit-failed': entry<{ said: string }>({
     says: ({ said }) => `The post-commit hook ended with an error${said === '' ? '.' : `: ${said}`}`,

@@ -29,8 +29,8 @@ export const proofCodes = {
     says: ({ proof, command, why }) => `${proof} (${command}) proves nothing: ${why}.`,
     commands: ({ ticket }) => ['git status --short', again(ticket)],
   }),
-  'proof-touched-work': entry<{ proof: string; paths: RepoPath[]; copies: string[] }>({
-    says: ({ proof, paths: some, copies }) => `While ${proof} ran, ${paths(some)} changed, which ${some.length === 1 ? 'was' : 'were'} not committed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,
+  'proof-touched-work': entry<{ proof: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean }>({
+    says: ({ proof, paths: some, copies, cutShort }) => `${cutShort === true ? `Since ${proof} was cut short` : `While ${proof} ran`}, ${paths(some)} changed, which ${some.length === 1 ? 'was' : 'were'} not committed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,
     commands: ({ paths: some }) => [`git diff -- ${pathWords(some)}`],
   }),
   'staging-changed': entry<{ program: string; entries: { path: RepoPath; mode: string; id: string }[] }>({

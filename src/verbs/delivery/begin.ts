@@ -62,8 +62,6 @@ export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
  */
 export async function begin(standing: Standing, { look, index, gathering, head, target }: Plan): Promise<Progress> {
   const { world, run, ticket } = standing;
-  // What a hook of an undone delivery left behind is settled.
-  if (run.delivery === undefined) await world.private.saveWatch(ticket, undefined);
   const sealed = await sealRecords(standing);
   world.tell('Building the tree');
   const { tree, difference } = await gathering.close([sealedLedgerPath(ticket)]);

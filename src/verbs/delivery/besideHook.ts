@@ -1,8 +1,9 @@
+import { compileGlobs } from '../../domain/globs.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { refuse, type Refusal } from '../../domain/problem.js';
+import { refuse, type Problem, type Refusal } from '../../domain/problem.js';
 import type { HookName } from '../../world/git/index.js';
 import { lookAgain } from '../road/sighting.js';
-import type { Standing } from '../road/standing.js';
+import { locked, type Standing } from '../road/standing.js';
 import { harmLeftBehind, harmRemark, watching, type Harm } from '../road/watching.js';
 import { deliveredPaths } from './sight.js';
 import { underway } from './underway.js';
@@ -17,18 +18,27 @@ export async function besideHook<T>(standing: Standing, hooks: readonly HookName
   lookAgain(standing);
   const delivered = new Set<RepoPath>(deliveredPaths(underway(standing).intent));
   const { result, harm } = await watching(standing, { kind: 'hook', name }, delivered, act);
-  return { result, touched: harm.touched.length === 0 ? [] : [touchedWork(standing, harm)] };
+  if (harm.touched.length === 0) return { result, touched: [] };
+  // What the policy leaves to programs is told, and stops nothing.
+  if (harm.touched.every(compileGlobs(locked(standing).policy.authorized))) {
+    standing.remarks.push(harmRemark(standing.ticket, harm));
+    return { result, touched: [] };
+  }
+  return { result, touched: [touchedWork(standing, harm)] };
 }
 
 /** What a program did to uncommitted work before it was killed, and we with it. Of a proof, which is run again, that is a remark. */
 export async function touchedBefore(standing: Standing): Promise<Refusal[]> {
   const harm = await harmLeftBehind(standing);
   if (harm?.kind === 'hook') return [touchedWork(standing, harm)];
-  if (harm !== undefined) standing.remarks.push(harmRemark(standing.ticket, harm));
+  if (harm !== undefined && harm.overwritten.length > 0) standing.remarks.push(harmRemark(standing.ticket, harm));
   return [];
 }
 
-const touchedWork = ({ ticket }: Standing, { name, touched, copies }: Harm): Refusal => refuse('hook-touched-work', { ticket, hook: name, paths: touched, copies });
+/** Where it is too late to stop for it. */
+export const asWarnings = (touched: readonly Refusal[]): Problem[] => touched.map((problem) => ({ ...problem, severity: 'warning' }));
+
+const touchedWork = ({ ticket }: Standing, { name, touched, copies, cutShort }: Harm): Refusal => refuse('hook-touched-work', { ticket, hook: name, paths: touched, copies, cutShort });
 
 async function firstOf({ world: { git } }: Standing, hooks: readonly HookName[]): Promise<HookName | undefined> {
   for (const hook of hooks) if (await git.hooks.exists(hook)) return hook;

@@ -5,7 +5,7 @@ import type { NoteWish } from '../../domain/policy.js';
 import { remark, type Problem } from '../../domain/problem.js';
 import type { NoteSigning } from '../../world/git/index.js';
 import type { Standing } from '../road/standing.js';
-import { besideHook } from './besideHook.js';
+import { asWarnings, besideHook } from './besideHook.js';
 import { HOOKS_OF_A_PUSH, send } from './push.js';
 import { underway } from './underway.js';
 
@@ -26,7 +26,7 @@ export async function leaveNote(standing: Standing, wish: Exclude<NoteWish, 'non
   const note = noteOf(standing.run, standing.view.facts);
   if (note === undefined) return undefined;
   const { result, touched } = await besideHook(standing, HOOKS_OF_A_PUSH, () => write(standing, note, wish));
-  return { ...result, owed: [...result.owed, ...touched.map((problem): Problem => ({ ...problem, severity: 'warning' }))] };
+  return { ...result, owed: [...result.owed, ...asWarnings(touched)] };
 }
 
 async function write(standing: Standing, note: DeliveryNote, wish: Exclude<NoteWish, 'none'>): Promise<Noted> {

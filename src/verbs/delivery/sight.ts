@@ -7,7 +7,8 @@ import type { Refusal } from '../../domain/problem.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
 import type { RemoteTip } from '../../world/git/index.js';
-import { alteredThings, lookAgain } from '../road/sighting.js';
+import { keptFingerprints, usableFingerprints } from '../road/keptBaseline.js';
+import { alteredThings, lookAgain, type Altered } from '../road/sighting.js';
 import type { Standing } from '../road/standing.js';
 import { underway } from './underway.js';
 
@@ -33,12 +34,19 @@ export const goingOnUnless = (refusals: readonly Refusal[], known: Known = {}): 
  * it is compared again when it is taken up.
  */
 export async function alteredMeanwhile(standing: Standing): Promise<Sight['altered']> {
-  const { run } = standing;
-  if (run.delivery === undefined || run.end !== undefined) return undefined;
+  const { run: { delivery, end } } = standing;
+  if (delivery === undefined || end !== undefined) return undefined;
+  // Once git has pushed, only the remote's word is missing, which must not hang upon what is kept privately.
+  const kept = delivery.pushed === undefined ? await keptFingerprints(standing) : await usableFingerprints(standing);
+  if (kept === undefined) return undefined;
   lookAgain(standing);
-  const altered = await alteredThings(standing);
-  return { redirects: altered.some(({ kind }) => kind === 'config'), refusals: altered.map(({ refusal }) => refusal) };
+  const altered = await alteredThings(standing, kept);
+  const leadsElsewhere = ({ kind, names }: Altered): boolean => kind === 'config' && (delivery.pushed === undefined || names.some((name) => ADDRESS.test(name)));
+  return { redirects: altered.some(leadsElsewhere), refusals: altered.map(({ refusal }) => refusal) };
 }
+
+/** Settings by which another remote could give the answer. Credentials and proxies lead to the same one. */
+const ADDRESS = /^(url|remote)\.|^core\.(sshcommand|gitproxy)$/i;
 
 /** Looks at branch, index and remote: everything that tells how far a delivery got. Only what is not known is asked. */
 export async function lookAtDelivery(standing: Standing, known: Known = {}, altered?: Sight['altered']): Promise<Sight> {

@@ -60,7 +60,7 @@ async function askRemote(standing: Standing, target: Target, head: string): Prom
 /** The commit of this ticket that the remote has and the branch has not. A ticket that began elsewhere too may be done there. */
 async function deliveredMeanwhile({ world: { git }, ticket }: Standing, head: string, tip: string): Promise<CommitInfo | undefined> {
   for (const commit of await git.history.withTrailer(tip, TICKET_TRAILER, ticket)) {
-    if (await git.remote.contains(head, commit.id) !== true) return commit;
+    if (await git.remote.contains(head, commit.id) === false) return commit;
   }
   return undefined;
 }

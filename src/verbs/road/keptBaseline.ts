@@ -16,11 +16,15 @@ export function keptBaseline(standing: Kept): Promise<PrivateBaseline> {
 }
 
 /** The same with what could execute then, which a discovery that was cut short may have kept anew. */
-export function keptFingerprints(standing: Standing): Promise<PrivateBaseline> {
+export const keptFingerprints = (standing: Standing): Promise<PrivateBaseline> => standing.world.private.knownBaseline(standing.ticket, isPublished(standing));
+
+/** The same where what must go on may not depend on it: nothing when it is gone, or is not ours. */
+export const usableFingerprints = (standing: Standing): Promise<PrivateBaseline | undefined> => standing.world.private.usableBaseline(standing.ticket, isPublished(standing));
+
+function isPublished(standing: Standing): (kept: PrivateBaseline) => boolean {
   const discovery = discovered(standing);
-  const published = (kept: PrivateBaseline): boolean =>
+  return (kept) =>
     isOf(standing, discovery, kept.baseline) && Object.entries(fingerprintDigests(standing, kept)).every(([kind, digest]) => digest === discovery.fingerprints[kind as keyof Fingerprints]);
-  return standing.world.private.knownBaseline(standing.ticket, published);
 }
 
 /** The baseline of an earlier discovery. Only one that was remembered counts: without its fact it is of a run that was cut short. */

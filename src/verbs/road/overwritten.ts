@@ -20,8 +20,10 @@ export interface Overwritten {
  */
 export async function setAsideOverwritten({ private: kept, git }: Pick<World, 'private' | 'git'>, ticket: TicketId, exempt: (path: RepoPath) => boolean): Promise<Overwritten[]> {
   const [known, watch] = await Promise.all([kept.usableBaseline(ticket, () => true), kept.watch(ticket)]);
-  const held = [...known?.baseline.paths ?? [], ...watch?.before ?? []];
-  const before = held.filter(({ path, digest }) => digest !== undefined && !exempt(path));
+  const mine = new Set(known?.mine);
+  // What was seen last is what was last there.
+  const held = new Map([...known?.baseline.paths.filter(({ path }) => !mine.has(path)) ?? [], ...watch?.before ?? []].map((identity) => [identity.path, identity]));
+  const before = [...held.values()].filter(({ path, digest }) => digest !== undefined && !exempt(path));
   if (before.length === 0) return [];
   const now = new Map((await git.repository.identify(before.map(({ path }) => path))).map((identity) => [identity.path, identity]));
   const overwritten: Overwritten[] = [];

@@ -10,7 +10,7 @@ import type { Proof } from '../../domain/ticket.js';
 import type { ProgramResult } from '../../world/programs.js';
 import { rehearseOnExports } from './exportedProof.js';
 import { standingOfProof } from './proofStanding.js';
-import { groundRefusals, measure, sight, strayRefusals, type Sighting } from './sighting.js';
+import { groundRefusals, lookAgain, measure, sight, strayRefusals, type Sighting } from './sighting.js';
 import { locked, rememberSeen, type Standing, type Step } from './standing.js';
 import { harmRemark, watching } from './watching.js';
 
@@ -72,6 +72,8 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   const verdict = seen.verdict === 'passed' && proof.must_fail_on_base === true ? await onExports(standing, proof, command, sighting.change) : seen;
   const wrote = verdict.verdict === 'passed' ? await rewritten(standing, marks) : [];
   await rememberRun(standing, proof, command, { result, counts, verdict, sighting, wrote });
+  // What ran on exports may have taken long.
+  if (proof.must_fail_on_base === true) lookAgain(standing);
 }
 
 type Mark = { path: RepoPath; mark: string | undefined };

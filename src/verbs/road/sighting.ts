@@ -9,6 +9,7 @@ import type { FingerprintDetails, RawContent, Survey } from '../../domain/reposi
 import { hasReached } from '../../domain/road.js';
 import { movedRefusals } from '../../domain/delivery/preconditions.js';
 import type { Look } from '../../world/git/index.js';
+import type { PrivateBaseline } from '../../world/privateState.js';
 import { copiesOf } from './copies.js';
 import { keptBaseline, keptFingerprints } from './keptBaseline.js';
 import { discovered, locked, ticketPath, type Standing } from './standing.js';
@@ -149,7 +150,9 @@ export async function strayRefusals(standing: Standing, { look, survey }: Pick<S
   const candidates = [...new Set([...survey.dirty.map((dirty) => dirty.path), ...kept.baseline.paths.map((identity) => identity.path)])];
   const now = await look.contents(candidates.filter((path) => !exempt(path)));
   const found = strays(kept.baseline.paths, now, exempt);
-  return found.length === 0 ? [] : [refuse('outside-scope', { ticket, isQuick: standing.run.lock?.ticket.content.class === 'quick', paths: found, copies: await copiesOf(standing, found, kept.baseline.paths) })];
+  // Who only looks writes nothing.
+  const copies = standing.wishes.dryRun ? [] : await copiesOf(standing, found, kept.baseline.paths);
+  return found.length === 0 ? [] : [refuse('outside-scope', { ticket, isQuick: standing.run.lock?.ticket.content.class === 'quick', paths: found, copies })];
 }
 
 /** Other tickets, drafts, reviews and progress may be written while a ticket is under way: they are nobody's product. */
@@ -168,19 +171,25 @@ const WHAT: Record<keyof FingerprintDetails, string> = {
 const NAMED_BY_PATH: ReadonlySet<keyof FingerprintDetails> = new Set(['attributes', 'agents']);
 
 /** What executes or redirects is as it was discovered, except files that the ticket itself may change, and its own records. */
-export const alteredRefusals = async (standing: Standing): Promise<Refusal[]> => (await alteredThings(standing)).map(({ refusal }) => refusal);
+export const alteredRefusals = async (standing: Standing): Promise<Refusal[]> => (await alteredThings(standing, await keptFingerprints(standing))).map(({ refusal }) => refusal);
+
+/** A kind of things that execute or redirect, and those of it that are not as they were discovered. */
+export interface Altered {
+  kind: keyof FingerprintDetails;
+  names: string[];
+  refusal: Refusal;
+}
 
 /** The same, by the kind of what was altered. */
-export async function alteredThings(standing: Standing): Promise<{ kind: keyof FingerprintDetails; refusal: Refusal }[]> {
+export async function alteredThings(standing: Standing, kept: PrivateBaseline): Promise<Altered[]> {
   const { ticket, run: { delivery } } = standing;
   const { scope } = locked(standing);
-  const kept = await keptFingerprints(standing);
   const now = await (await lookOf(standing)).fingerprints(kept.baseline.salt);
   return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
     const differing = differingNames(kept.fingerprints[kind], now[kind]);
     const names = NAMED_BY_PATH.has(kind) ? differing.filter((name) => !scope.covers(name as RepoPath) && !scope.isManaged(name as RepoPath)) : differing;
     const under = delivery === undefined ? {} : { delivery: delivery.pushed === undefined ? 'begun' as const : 'pushed' as const };
-    return names.length === 0 ? [] : [{ kind, refusal: refuse('repository-altered', { ticket, what: WHAT[kind], names, ...under }) }];
+    return names.length === 0 ? [] : [{ kind, names, refusal: refuse('repository-altered', { ticket, what: WHAT[kind], names, ...under }) }];
   });
 }
 

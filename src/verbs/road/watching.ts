@@ -19,6 +19,8 @@ export interface Harm extends Watched {
   overwritten: RepoPath[];
   /** Where what they held lies now, `path: place`; it outlives the ticket. */
   copies: string[];
+  /** Nobody saw its end, so it may have been the person meanwhile. */
+  cutShort?: true;
 }
 
 /**
@@ -31,9 +33,22 @@ export async function watching<T>(standing: Standing, watched: Watched, except: 
   const before = await uncommitted(standing, [], except);
   await world.private.copyToSafety(ticket, before, locked(standing).policy.limits.safety_copy_bytes);
   await world.private.saveWatch(ticket, { ...watched, before });
-  const result = await run();
+  let result: T;
+  try {
+    result = await run();
+  } catch (error) {
+    await dropIfUnharmed(standing, before, except);
+    throw error;
+  }
   lookAgain(standing);
   return { result, harm: await ended(standing, { ...watched, before }, await uncommitted(standing, before, except)) };
+}
+
+/** We live on without a result. What did no harm is not to be blamed for what the person does from now on. */
+async function dropIfUnharmed(standing: Standing, before: readonly PathIdentity[], except: ReadonlySet<RepoPath>): Promise<void> {
+  lookAgain(standing);
+  const seen = await standing.world.attempt(() => uncommitted(standing, before, except));
+  if (seen.ok && strays(before, seen.value, () => false).length === 0) await standing.world.private.saveWatch(standing.ticket, undefined);
 }
 
 /**
@@ -45,7 +60,7 @@ export async function harmLeftBehind(standing: Standing): Promise<Harm | undefin
   if (watch === undefined) return undefined;
   lookAgain(standing);
   const harm = await ended(standing, watch, await identify(standing, watch.before.map(({ path }) => path)));
-  return harm.touched.length === 0 ? undefined : harm;
+  return harm.touched.length === 0 ? undefined : { ...harm, cutShort: true };
 }
 
 /** Says what was left behind, if anything was lost by it, where it is no reason to stop. */
@@ -55,9 +70,9 @@ export async function tellLeftBehind(standing: Standing): Promise<void> {
 }
 
 /** What is said of it where it stops nothing. */
-export const harmRemark = (ticket: TicketId, { kind, name, touched, overwritten, copies }: Harm): Problem => (kind === 'hook'
-  ? remark('hook-touched-work', { ticket, hook: name, paths: touched, copies }, 'warning')
-  : remark('proof-touched-work', { proof: name, paths: overwritten, copies }, 'warning'));
+export const harmRemark = (ticket: TicketId, { kind, name, touched, overwritten, copies, cutShort }: Harm): Problem => (kind === 'hook'
+  ? remark('hook-touched-work', { ticket, hook: name, paths: touched, copies, cutShort }, 'warning')
+  : remark('proof-touched-work', { proof: name, paths: overwritten, copies, cutShort }, 'warning'));
 
 async function ended(standing: Standing, { kind, name, before }: Watch, after: readonly PathIdentity[]): Promise<Harm> {
   const touched = strays(before, after, () => false);
