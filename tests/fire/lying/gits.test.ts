@@ -44,7 +44,7 @@ const CASES: Case[] = [
   ['commit-tree denies what it did', { 'commit-tree': DENIES }, failed],
   ['write-tree says nothing', { 'write-tree': NOTHING }, failed],
   ['write-tree prints garbage', { 'write-tree': GARBAGE }, failed],
-  ['write-tree names the tree that was', { 'write-tree': '"$real" rev-parse "HEAD^{tree}"; exit 0' }, { code: 'nothing-to-deliver', exit: 4 }],
+  ['write-tree names the tree that was', { 'write-tree': '"$real" rev-parse "HEAD^{tree}"; exit 0' }, { code: 'evidence-rewritten', exit: 4 }],
   ['write-tree dies', { 'write-tree': DIES }, failed],
   ['ls-remote says nothing', { 'ls-remote': NOTHING }, gone],
   ['ls-remote prints garbage', { 'ls-remote': GARBAGE }, gone],
