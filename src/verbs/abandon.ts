@@ -38,8 +38,8 @@ export interface AbandonData {
 
 /**
  * Ends a ticket without a delivery. Its changes stay in the worktree; only the claim goes, and the private copies of what
- * still stands as it was. A ticket
- * whose ledger is damaged cannot be ended by a fact: a person sets everything aside that is kept of it.
+ * still stands as it was. A ticket whose ledger is damaged cannot be ended by a fact: a person sets everything aside that
+ * is kept of it.
  */
 export async function abandon(world: World, request: AbandonRequest): Promise<Outcome<AbandonData>> {
   const to = await addressed(world, request, 'abandon', 'human');

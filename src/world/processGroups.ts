@@ -58,8 +58,8 @@ function endAllNow(): void {
   for (const group of groups) signalGroup(group, 'SIGKILL');
 }
 
-/** False when nobody of the group is left. */
-function signalGroup(group: number, what: NodeJS.Signals | 0): boolean {
+/** Signals everybody of a group, or with 0 only looks. False when nobody of it is left. */
+export function signalGroup(group: number, what: NodeJS.Signals | 0): boolean {
   try {
     process.kill(-group, what);
     return true;

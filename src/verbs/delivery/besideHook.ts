@@ -4,7 +4,7 @@ import { refuse, type Problem, type Refusal } from '../../domain/problem.js';
 import type { HookName } from '../../world/git/index.js';
 import { lookAgain } from '../road/sighting.js';
 import { locked, type Standing } from '../road/standing.js';
-import { harmLeftBehind, harmRemark, watching, type Harm } from '../road/watching.js';
+import { harmLeftBehind, harmRemark, tellLoss, watching, type Harm } from '../road/watching.js';
 import { deliveredPaths } from './sight.js';
 import { underway } from './underway.js';
 
@@ -31,7 +31,7 @@ export async function besideHook<T>(standing: Standing, hooks: readonly HookName
 export async function touchedBefore(standing: Standing): Promise<Refusal[]> {
   const harm = await harmLeftBehind(standing);
   if (harm?.kind === 'hook') return [touchedWork(standing, harm)];
-  if (harm !== undefined && harm.overwritten.length > 0) standing.remarks.push(harmRemark(standing.ticket, harm));
+  if (harm !== undefined) tellLoss(standing, harm);
   return [];
 }
 

@@ -12,7 +12,7 @@ import { rehearseOnExports } from './exportedProof.js';
 import { standingOfProof } from './proofStanding.js';
 import { groundRefusals, lookAgain, measure, sight, strayRefusals, type Sighting } from './sighting.js';
 import { locked, rememberSeen, type Standing, type Step } from './standing.js';
-import { harmRemark, watching } from './watching.js';
+import { tellLoss, watching } from './watching.js';
 
 type ProofLine = Evidence<'focused_tests_passed'>['proofs'][number];
 
@@ -63,7 +63,7 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   const marks = await marksOf(standing, sighting.change.entries.map(({ path }) => path));
   const { result, harm } = await watching(standing, { kind: 'proof', name: proof.id }, NOTHING, () =>
     world.programs.run({ argv: command.argv, cwd: world.places.root, timeout, logBytes: policy.proofs.log_bytes, pass: policy.proofs.env }));
-  if (harm.overwritten.length > 0) standing.remarks.push(harmRemark(standing.ticket, harm));
+  tellLoss(standing, harm);
   const counts = await countsOf(standing, proof, result, began);
   const after = await sight(standing);
   const othersChanged = (await strayRefusals(standing, after)).flatMap((refusal) => refusal.facts['paths'] as unknown[]).length;

@@ -66,7 +66,12 @@ export async function harmLeftBehind(standing: Standing): Promise<Harm | undefin
 /** Says what was left behind, if anything was lost by it, where it is no reason to stop. */
 export async function tellLeftBehind(standing: Standing): Promise<void> {
   const harm = await harmLeftBehind(standing);
-  if (harm !== undefined && harm.overwritten.length > 0) standing.remarks.push(harmRemark(standing.ticket, harm));
+  if (harm !== undefined) tellLoss(standing, harm);
+}
+
+/** What held nothing before is no loss. */
+export function tellLoss({ remarks, ticket }: Standing, harm: Harm): void {
+  if (harm.overwritten.length > 0) remarks.push(harmRemark(ticket, harm));
 }
 
 /** What is said of it where it stops nothing. */

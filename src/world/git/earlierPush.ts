@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { systemCode } from '../errors.js';
+import { signalGroup } from '../processGroups.js';
 
 const execute = promisify(execFile);
 
@@ -16,7 +16,8 @@ export async function settlePush(child: { pid: number; started: string }, second
   const until = Date.now() + seconds * 1000;
   while (await isOurs(child)) {
     if (Date.now() > until) {
-      endGroup(child.pid);
+      // It was started as the leader of a group of its own, with its transport in it.
+      signalGroup(child.pid, 'SIGKILL');
       return;
     }
     await pause(100);
@@ -30,13 +31,4 @@ async function isOurs({ pid, started }: { pid: number; started: string }): Promi
   const [, began, args] = /^(\w{3} \w{3} +\d+ [\d:]{8} \d{4}) +(.*)$/s.exec(told) ?? [];
   if (began === undefined || !/\bgit\b.* push /.test(args!)) return false;
   return Math.abs(Date.parse(`${began} UTC`) - Date.parse(started)) < SLACK;
-}
-
-/** The push was started as the leader of a group of its own, with its transport in it. */
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if (systemCode(error) !== 'ESRCH') throw error;
-  }
 }

@@ -26,7 +26,7 @@ export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirect
 
   const answer: Remote['answer'] = async (target, seconds) => {
     const address = await addressOf(target);
-    const { exit, stdout, stderr } = await inTime(runner.attempt(['ls-remote', '--', address, target.ref],
+    const { exit, stdout, stderr } = await orUnreached(runner.attempt(['ls-remote', '--', address, target.ref],
       { doing: `asking ${target.remote}`, deadline: seconds, config: SLOW_IS_DEAD }));
     if (exit !== 0) return { reached: false, said: lastWords(stderr) || silentEnd(exit) };
     return tipAmong(stdout.toString('utf8'), target.ref);
@@ -54,14 +54,14 @@ export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirect
       if (!OBJECT_ID.test(commit) || !target.ref.startsWith('refs/')) throw new Error(`not a push of one commit: ${commit}:${target.ref}`);
       // It goes by the remote's name, so what the name means now is what counts.
       addressAmong(await addressesNow(target), target);
-      const { exit, stdout, stderr } = await inTime(runner.attempt(
+      const { exit, stdout, stderr } = await orUnreached(runner.attempt(
         ['push', '--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--', target.remote, `${commit}:${target.ref}`],
         { doing: `pushing to ${target.remote}`, deadline: seconds, onStart, config: SLOW_IS_DEAD }));
       return { accepted: exit === 0, said: [runner.clean(refLines(stdout)), lastWords(stderr)].filter((words) => words !== '').join('\n') || silentEnd(exit) };
     },
 
     fetch: async (target, seconds) => {
-      const { exit, stderr } = await inTime(runner.attempt(
+      const { exit, stderr } = await orUnreached(runner.attempt(
         ['fetch', '--quiet', '--no-tags', '--no-prune', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', await addressOf(target), target.ref],
         { doing: `fetching from ${target.remote}`, deadline: seconds, config: [...SLOW_IS_DEAD, ...ONLY_OBJECTS] }));
       return exit === 0 ? { fetched: true } : { fetched: false, said: lastWords(stderr) || silentEnd(exit) };
@@ -92,7 +92,7 @@ const SLOW_IS_DEAD = ['http.lowSpeedLimit=1', 'http.lowSpeedTime=30'];
 const ONLY_OBJECTS = ['fetch.fsckObjects=true', 'fetch.pruneTags=false', 'fetch.writeCommitGraph=false', 'core.hooksPath=/dev/null'];
 
 /** No answer in time is one more way of not being reached. */
-async function inTime(call: Promise<GitResult>): Promise<GitResult> {
+async function orUnreached(call: Promise<GitResult>): Promise<GitResult> {
   try {
     return await call;
   } catch (error) {
