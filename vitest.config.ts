@@ -4,11 +4,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const FIRE = ['faults', 'hostile', 'lying', 'properties', 'fuzz', 'races'];
 
 /**
- * What `npm test` runs is `core`; each kind of fire under tests/fire has a command of its own, and needs longer; `clients` needs a registry.
+ * What `npm test` runs is `core`. What starts the whole program for every word that it says, each kind of fire under
+ * tests/fire, and `clients`, which needs a registry, have commands of their own and need longer.
  * The files of `core` share their workers: to load the sources anew for each took a third of the run.
  */
 const suites = [
-  { name: 'core', include: ['tests/**/*.test.ts'], exclude: ['tests/fire/**', 'tests/clients/**'], testTimeout: 240_000, isolate: false },
+  { name: 'core', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**', 'tests/fire/**', 'tests/clients/**'], testTimeout: 240_000, isolate: false },
+  { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: [], testTimeout: 240_000, isolate: false },
   { name: 'clients', include: ['tests/clients/**/*.test.ts'], exclude: [], testTimeout: 120_000 },
   ...FIRE.map((name) => ({ name, include: [`tests/fire/${name}/**/*.test.ts`], exclude: [], testTimeout: 1_800_000 })),
 ];
@@ -19,7 +21,7 @@ const suites = [
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => [/\/failpoints\//, /\/e2e\//, /\/verbs\//, /./].findIndex((folder) => folder.test(moduleId));
+    const rank = ({ moduleId }: TestSpecification): number => [/\/failpoints\//, /\/verbs\//, /./].findIndex((folder) => folder.test(moduleId));
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
 }
