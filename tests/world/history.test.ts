@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RepoPath } from '../../src/domain/paths.js';
+import { openHistory } from '../../src/world/git/history.js';
 import { gitRoom } from '../support/room.js';
 import { workshop } from '../support/workshop.js';
 
@@ -40,4 +43,13 @@ test('files are told in exact bytes, whatever they are called', async () => {
   expect((await history.file(head, odd))!.toString()).toBe('odd\u0000bytes');
   expect(await history.file(head, 'none' as RepoPath)).toBeUndefined();
   expect((await history.filesBelow(head, 'd' as RepoPath)).map((entry) => entry.path)).toEqual([odd, 'd/b']);
+});
+
+test('a log that says nothing for as long as a call may take is ended', async () => {
+  const bench = await workshop();
+  await mkdir(join(bench.folder, 'silent'));
+  await writeFile(join(bench.folder, 'silent/git'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+  const { runner, places } = await gitRoom(bench);
+  const history = openHistory(runner, places, { ...bench.env, PATH: `${join(bench.folder, 'silent')}:${bench.env['PATH']}` }, undefined, 1);
+  await expect(history.list('HEAD', 5)).rejects.toMatchObject({ exit: 6, problem: { code: 'git-timed-out', facts: { doing: 'reading the history', seconds: 1 } } });
 });

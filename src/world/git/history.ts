@@ -2,8 +2,9 @@ import type { SimpleGit } from 'simple-git';
 import type { RepoPath } from '../../domain/paths.js';
 import { OBJECT_ID, type ObjectId } from '../../domain/changeSet.js';
 import type { CommitInfo } from '../../domain/repository.js';
+import { PATIENCE } from '../../domain/patience.js';
 import { isUnder } from '../../domain/paths.js';
-import { failed } from '../errors.js';
+import { failed, type WorldError } from '../errors.js';
 import type { Places } from '../places.js';
 import type { History } from './index.js';
 import type { GitRunner } from './runner.js';
@@ -15,14 +16,14 @@ import { treeEntries } from './trees.js';
  * What commits say. Their text comes through simple-git, which is loaded when it is first asked; names of files are
  * bytes, so those come through our own runner.
  */
-export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.ProcessEnv, signal?: AbortSignal): History {
+export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.ProcessEnv, signal?: AbortSignal, patience: number = PATIENCE.usual): History {
   let opened: Promise<SimpleGit> | undefined;
   const log = async (...args: string[]): Promise<CommitInfo[]> => {
-    const git = await (opened ??= openSimpleGit(places.root, ambient, signal));
+    const git = await (opened ??= openSimpleGit(places.root, ambient, patience, signal));
     try {
       return parseCommits(await git.raw(['--no-replace-objects', '--literal-pathspecs', 'log', '-z', '--no-show-signature', FORMAT, ...args]));
     } catch (error) {
-      throw failed('git-failed', { doing: 'reading the history', said: error instanceof Error ? error.message.trim() : String(error) }, error);
+      throw failureOf(error, patience);
     }
   };
 
@@ -61,6 +62,12 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
     touching: async (directory, from) => (await runner.run(['--literal-pathspecs', 'rev-list', '--topo-order', '--reverse', from, '--', directory], { doing: 'reading the history' })).toString('latin1').split('\n').filter((id) => id !== ''),
     filesBelow: async (commit, directory: RepoPath) => (await entriesOf(commit)).filter((entry) => isUnder(entry.path, directory)),
   };
+}
+
+function failureOf(error: unknown, patience: number): WorldError {
+  const doing = 'reading the history';
+  if ((error as { plugin?: unknown }).plugin === 'timeout') return failed('git-timed-out', { doing, seconds: patience }, error);
+  return failed('git-failed', { doing, said: error instanceof Error ? error.message.trim() : String(error) }, error);
 }
 
 const isFullId = (name: string): boolean => OBJECT_ID.test(name);
