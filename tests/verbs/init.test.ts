@@ -56,6 +56,13 @@ describe('init', () => {
     expect(told.slice(names.at(-2), manifest)).toEqual(expect.arrayContaining([`flush ${basename(bench.root)}`, 'flush agent', 'flush tickets', 'flush _templates']));
   });
 
+  test('lays down nothing that makes git ignore what it lays down', async () => {
+    const bench = await workshop();
+    const { data } = await run(bench, { packs: ['all', 'codex-hooks'] });
+    const seen = (await bench.git('ls-files', '--others', '--exclude-standard')).split('\n');
+    expect(seen.sort()).toEqual(data.files.map(({ path }) => path).sort());
+  });
+
   test('detects what the repository says, and the policy that it writes is valid', async () => {
     const bench = await workshop({ 'package.json': '{"scripts":{"test":"node --test","lint":"eslint ."}}', 'package-lock.json': '{}' });
     const { data } = await run(bench);
