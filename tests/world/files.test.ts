@@ -101,6 +101,15 @@ describe('writing', () => {
     expect(await Promise.all(['old/theirs', 'old/one', 'new/er/two', 'new/er/three'].map((name) => bench.read(name)))).toEqual(['theirs', '1', '2', '3']);
   });
 
+  test('creates many, of which one fails: what came before it is whole, and nothing else is there', async () => {
+    const bench = await emptyWorkshop();
+    await bench.write('taken', 'theirs');
+    const many = ['one', 'taken/two', 'three'].map((name) => ({ path: path(name), content: name }));
+    await expect(openFiles(bench.root).createAll(many)).rejects.toMatchObject({ problem: { code: 'disk-failed', facts: { doing: 'creating taken/two' } } });
+    expect((await readdir(bench.root)).sort()).toEqual(['.git', 'one', 'taken']);
+    expect(await bench.read('one')).toBe('one');
+  });
+
   test('a file in a new folder is safe only when the names of the folders above it are', async () => {
     const bench = await emptyWorkshop();
     const told = watchedDisk();
