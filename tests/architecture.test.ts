@@ -60,6 +60,7 @@ const NODE_FILES: Record<string, string> = {
 const PROCESS_USERS: Record<string, string> = {
   'world/index.ts': 'stops on a platform that nothing was tried on',
   'world/durably.ts': 'names its temporary files after the process',
+  'world/crypto.ts': 'has Node load a module of its own late',
   'world/ledgerTidying.ts': 'names its temporary files after the process',
   'cli/compiled.ts': 'names the Node that code was compiled by',
   'world/compiledStore.ts': 'writes only what its own user owns',

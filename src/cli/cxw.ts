@@ -69,8 +69,9 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
 function entering(run: Run): Runner['inWorld'] {
   return async (load, carryOut, begins) => {
     const { io: { cwd, env, signal }, asked: { directory } } = run;
-    const { askWhere, askWhereAndStatus } = await import('../world/git/early.js');
-    const early = (begins === 'looking' ? askWhereAndStatus : askWhere)({ cwd, directory, env, signal });
+    const { askWhere, askWhereAndStatus, askEverything } = await import('../world/git/early.js');
+    const ask = begins === 'looking' ? askWhereAndStatus : begins === 'setting up' ? askEverything : askWhere;
+    const early = ask({ cwd, directory, env, signal });
     try {
       const { enterWorld, standingIn } = await import('./enter.js');
       const [world, verb] = await Promise.all([enterWorld(run, early), load()]);

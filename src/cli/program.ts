@@ -29,10 +29,13 @@ export interface Runner {
   alone(verb: (start: Beginning) => Promise<Outcome>): Promise<void>;
   /**
    * Runs a command in the repository around the reader. What it needs is loaded while git is looking for that; and, where
-   * it begins with looking at the worktree, without a lock to wait for, while git looks at that too.
+   * it begins with looking, without a lock to wait for, while git looks at the worktree too, or at all that is set up.
    */
-  inWorld<V>(load: () => Promise<V>, run: (verb: V, world: World, reader: Reader) => Promise<Outcome>, begins?: 'looking'): Promise<void>;
+  inWorld<V>(load: () => Promise<V>, run: (verb: V, world: World, reader: Reader) => Promise<Outcome>, begins?: Beginnings): Promise<void>;
 }
+
+/** What a command does before anything else. */
+export type Beginnings = 'looking' | 'setting up';
 
 /** Who speaks, as they wrote it, and where in the repository they stand; absent at its root. */
 export interface Reader {
@@ -78,7 +81,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--prove <command>', 'the command that proves work here')
     .addOption(new Option('--with <pack...>', 'a pack of files beside the core (repeatable)').choices(PACK_WISHES))
     .action(({ dryRun = false, with: packs = [], ...wishes }: Flags<'dryRun'> & Lists<'with'> & Texts<'branch' | 'remote' | 'prove'> & { delivery?: DeliveryMode }) =>
-      inWorld(() => import('../verbs/init.js'), ({ init }, world, { standing }) => init(world, { ...wishes, dryRun, packs, standing }))));
+      inWorld(() => import('../verbs/init.js'), ({ init }, world, { standing }) => init(world, { ...wishes, dryRun, packs, standing }), 'setting up')));
   command(program, 'doctor', 'whether machine and repository are fit; tries every kind of gate with a planted violation', (it) => it
     .option('--offline', 'do not ask the remote')
     .action(({ offline = false }: Flags<'offline'>) =>

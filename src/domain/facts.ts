@@ -3,7 +3,7 @@ import { DIGEST, OBJECT_ID } from './changeSet.js';
 import { DELIVERY_MODES, policySchema } from './policy.js';
 import { storedRecordSchemas } from './records.js';
 import { storedTicketSchema } from './storedTicket.js';
-import { storedPath as path } from './ticket.js';
+import { storedPath as path } from './ticketFields.js';
 import { DRIFT_VERDICTS } from './specs/verdict.js';
 import { ROLES } from './actors.js';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { judge } from './documents/judge.js';
 import { MANIFEST_VERSION, type Manifest } from './manifest.js';
 import type { RepoPath } from './paths.js';
-import { writtenPath } from './ticket.js';
+import { writtenPath } from './ticketFields.js';
 
 /** What a manifest must be to be believed. */
 export const manifestSchema = z.strictObject({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PATIENCE } from './patience.js';
 import { REMOTE_NAME } from './remoteName.js';
 import { EXPERTS } from './roles.js';
-import { writtenGlob } from './ticket.js';
+import { writtenGlob } from './ticketFields.js';
 import { TRIGGERS } from './triggers.js';
 
 export const POLICY_VERSION = 1;

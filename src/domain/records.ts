@@ -3,7 +3,7 @@ import type { RepoPath } from './paths.js';
 import type { RecordKind } from './recordKinds.js';
 import { EXPERTS } from './roles.js';
 import { DRIFT_VERDICTS } from './specs/verdict.js';
-import { storedPath, writtenPath } from './ticket.js';
+import { storedPath, writtenPath } from './ticketFields.js';
 
 export { RECORD_KINDS, type RecordKind } from './recordKinds.js';
 

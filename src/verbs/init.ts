@@ -9,7 +9,7 @@ import { shortBranch, type RemoteConfiguration, type Survey } from '../domain/re
 import { chooseSetup, type ChosenSetup, type SetupWishes } from '../domain/setup.js';
 import { detectStack, LOCKFILE_NAMES, STACK_FILES, type Stack } from '../domain/stack.js';
 import type { World } from '../world/index.js';
-import { ways } from './initialising/ways.js';
+import { ignoredIn, ways } from './initialising/ways.js';
 import { offeredScaffold } from './offeredScaffold.js';
 import { standingFiles } from './standingFiles.js';
 
@@ -53,8 +53,9 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   const data = { ...base, files: plan.files.map(told), packs: packs.map((name) => ({ name, brings: PACKS[name] })), detected: detectedIn(survey, remote, choice.value), unknown: choice.value.unknown };
   if (plan.refusals.length > 0) return no('refused', 'init', data, plan.refusals);
 
-  if (!request.dryRun) await layDown(world, plan.files);
-  const after = await ways(world, plan.files, { survey, remote, choice: choice.value }, request.standing);
+  // Git looks up what is ignored while the files are written.
+  const [ignored] = await Promise.all([ignoredIn(world, plan.files, survey), request.dryRun ? undefined : layDown(world, plan.files)]);
+  const after = await ways(world, plan.files, { survey, remote, choice: choice.value, ignored }, request.standing);
   const remarks = [...(policyStands(plan.files) ? [] : unknownRemarks(choice.value)), ...theirsRemarks(plan.files, manifest, request), ...after.remarks];
   return done('init', data, request.dryRun ? [commandOf(request)] : after.next, remarks);
 }
@@ -108,11 +109,11 @@ async function manifestIn({ files }: Pick<World, 'files'>): Promise<Manifest | u
   return readManifest(Buffer.from(found.bytes).toString('utf8'));
 }
 
-/** In the plan's order, the manifest last: what a cut-short run laid down is recognised by the next one. */
+/** The manifest last, when all that it lists is safely on disk: what a cut-short run laid down is recognised by the next one. */
 async function layDown({ files }: Pick<World, 'files'>, planned: readonly PlannedFile[]): Promise<void> {
-  for (const { path, action, content } of planned) {
+  for (const part of [planned.filter(({ path }) => path !== MANIFEST_PATH), planned.filter(({ path }) => path === MANIFEST_PATH)]) {
+    for (const { path, action, content } of part) if (action === 'merge') await files.write(path, content!);
     // A file that came into being meanwhile is somebody's own, and stays.
-    if (action === 'create') await files.create(path, content!);
-    if (action === 'merge') await files.write(path, content!);
+    await files.createAll(part.flatMap(({ path, action, content }) => (action === 'create' ? [{ path, content: content! }] : [])));
   }
 }

@@ -9,7 +9,7 @@ type Offering = Pick<World, 'assets' | 'files'>;
 
 /** What this version lays down of the core and these packs, where it lies. */
 export async function offeredScaffold({ assets, files }: Offering, setup: Setup, packs: readonly Pack[]): Promise<ScaffoldFile[]> {
-  const [templates, ticket, policy, forClients] = await Promise.all([assets.templates(), assets.schema('ticket'), assets.schema('policy'), filesForClients(assets, packs)]);
+  const [templates, ticket, policy, forClients] = await Promise.all([assets.templates(packs), assets.schema('ticket'), assets.schema('policy'), filesForClients(assets, packs)]);
   const ours = templates.map(({ path, content }) => ({ ...targetOf(path), text: content.toString('utf8') }));
   const led = await files.kind(AGENTS_PATH) === 'link' ? await files.follow(AGENTS_PATH) : undefined;
   return throughLink(scaffold(ours, { ticket, policy }, setup, packs, forClients), led ?? AGENTS_PATH);

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The files that ship with the program: templates, prompts, skills and guidance, by their relative names. */
 export interface Assets {
-  templates(): Promise<{ path: string; content: Buffer }[]>;
+  /** The templates of the core, and those below `packs/` of the packs that are named. */
+  templates(packs: readonly string[]): Promise<Template[]>;
   prompt(name: string): Promise<string>;
   /** Every skill of the plugin. */
   skills(): Promise<{ name: string; text: string }[]>;
@@ -14,6 +15,11 @@ export interface Assets {
   schema(format: string): Promise<object>;
   /** The program's own version. */
   readonly version: string;
+}
+
+export interface Template {
+  path: string;
+  content: Buffer;
 }
 
 /** Opens what ships with the program. The package that this code belongs to, built or from source, is looked for when it is needed. */
@@ -26,7 +32,7 @@ export function openAssets(): Assets {
     guide: async (topic) => readFileSync(join(own().folder, 'guide', `${topic}.md`), 'utf8'),
     schema: async (format) => JSON.parse(readFileSync(schemaFile(format), 'utf8')) as object,
     skills: async () => skillsBelow(join(own().folder, 'plugins', 'cxw', 'skills')),
-    templates: async () => filesBelow(join(own().folder, 'templates')),
+    templates: async (packs) => templatesBelow(join(own().folder, 'templates'), packs),
   };
 }
 
@@ -67,11 +73,21 @@ function skillsBelow(folder: string): { name: string; text: string }[] {
 }
 
 /** npm leaves `.gitignore` files out of packages, so a template whose name begins with `dot-` stands for one with a dot. */
-function filesBelow(folder: string): { path: string; content: Buffer }[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
-  return files.map((file) => ({
-    path: relative(folder, file).split(sep).map((part) => part.replace(/^dot-/, '.')).join('/'),
-    content: readFileSync(file),
+function templatesBelow(folder: string, packs: readonly string[]): Template[] {
+  const isWanted = (path: string): boolean => !path.startsWith(PACKS) || packs.includes(path.slice(PACKS.length).split('/')[0]!);
+  return filesBelow(folder, '', isWanted).sort().map((file) => ({
+    path: file.split('/').map((part) => part.replace(/^dot-/, '.')).join('/'),
+    content: readFileSync(join(folder, file)),
   }));
+}
+
+const PACKS = 'packs/';
+
+/** Relative paths. Folders that are not wanted are not looked into: most of what ships is for packs that few ask for. */
+function filesBelow(folder: string, under: string, isWanted: (path: string) => boolean): string[] {
+  return readdirSync(join(folder, under), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${under}${entry.name}`;
+    if (entry.isFile()) return [path];
+    return isWanted(path) ? filesBelow(folder, `${path}/`, isWanted) : [];
+  });
 }

@@ -1,8 +1,9 @@
-import { createHash, type Hash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, type BigIntStats, type Dirent } from 'node:fs';
 import { pathFromBytes, type RepoPath } from '../domain/paths.js';
 import type { PathIdentity } from '../domain/repository.js';
 import { isAbsence, statOf } from './containment.js';
+import { crypto } from './crypto.js';
 import { sha256 } from './digests.js';
 import { failed, systemCode } from './errors.js';
 
@@ -52,7 +53,7 @@ function linkContent(place: Buffer): Content {
 
 function fileContent(place: Buffer, shown: RepoPath): Content | undefined {
   return readSteadily(place, shown, (descriptor, stat) => {
-    const hash = createHash('sha256');
+    const hash = crypto().createHash('sha256');
     eachChunk(descriptor, Number(stat.size), (chunk) => hash.update(chunk));
     return { kind: 'file', executable: isExecutable(Number(stat.mode)), bytes: Number(stat.size), digest: `sha256:${hash.digest('hex')}` };
   });
@@ -90,7 +91,7 @@ export function blobIdAt(place: Buffer, shown: RepoPath, hashName: 'sha1' | 'sha
   });
 }
 
-const blobHash = (name: string, size: number): Hash => createHash(name).update(`blob ${size}\0`);
+const blobHash = (name: string, size: number): Hash => crypto().createHash(name).update(`blob ${size}\0`);
 
 /**
  * Opens a place once, without following a link and without waiting for a pipe, and reads from that descriptor. When
@@ -140,7 +141,7 @@ function eachChunk(descriptor: number, size: number, take: (chunk: Buffer) => vo
 
 /** Every file below a directory, by name and content; a git directory in it is its own business. */
 function listingDigest(place: Buffer, shown: RepoPath): string {
-  const hash = createHash('sha256');
+  const hash = crypto().createHash('sha256');
   for (const name of namesIn(place)) {
     if (name.equals(GIT_DIRECTORY)) continue;
     const { kind, executable, digest } = contentAt(inside(place, name), `${shown}/${pathFromBytes(name)}` as RepoPath);

@@ -92,20 +92,22 @@ const fileOf = (id: TicketId): RepoPath => `${TICKETS}/${id}.yaml` as RepoPath;
 const isTicketId = (text: string): boolean => text.length <= TICKET_ID_MAX && TICKET_ID.test(text);
 
 /** Loaded once: thousands of tickets may be read. */
-let ticketReader: Promise<[typeof import('../domain/ticket.js'), typeof import('../domain/ticketRules.js')]> | undefined;
+let ticketReader: Promise<[typeof import('../domain/ticketClasses.js'), typeof import('../domain/ticketRules.js')]> | undefined;
 
-const loadTicketReader = (): NonNullable<typeof ticketReader> => (ticketReader ??= Promise.all([import('../domain/ticket.js'), import('../domain/ticketRules.js')]));
+const loadTicketReader = (): NonNullable<typeof ticketReader> => (ticketReader ??= Promise.all([import('../domain/ticketClasses.js'), import('../domain/ticketRules.js')]));
+
+const wholeTicketSchema = async (): Promise<Schema<Ticket>> => (await import('../domain/ticket.js')).ticketSchema;
 
 async function readTicket(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>> {
-  const [{ ticketSchema }, { nameProblems, ticketProblems }] = await loadTicketReader();
+  const [{ schemaOfItsClass }, { nameProblems, ticketProblems }] = await loadTicketReader();
   const fileName = path.slice(path.lastIndexOf('/') + 1);
-  return readDocument(bytes, path, { name: showPath(path), format: 'ticket', schema: ticketSchema }, (ticket, where) =>
+  return readDocument(bytes, path, { name: showPath(path), format: 'ticket', schema: wholeTicketSchema, partFor: schemaOfItsClass }, (ticket, where) =>
     [...nameProblems(ticket.id, fileName, where), ...ticketProblems(ticket, undefined, where)]);
 }
 
 async function readTicketTemplate(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>> {
-  const [{ ticketSchema }, { ticketProblems }] = await loadTicketReader();
-  return readDocument(bytes, path, { name: showPath(path), format: 'ticket', schema: ticketSchema }, (ticket, where) => ticketProblems(ticket, undefined, where));
+  const [{ schemaOfItsClass }, { ticketProblems }] = await loadTicketReader();
+  return readDocument(bytes, path, { name: showPath(path), format: 'ticket', schema: wholeTicketSchema, partFor: schemaOfItsClass }, (ticket, where) => ticketProblems(ticket, undefined, where));
 }
 
 async function readPolicy(bytes: Uint8Array, path: RepoPath): Promise<Reading<Policy>> {
@@ -142,7 +144,18 @@ interface Kind<T> {
   /** How the file is called in messages. */
   name: string;
   format: string;
-  schema: Schema<T>;
+  schema: Schema<T> | (() => Promise<Schema<T>>);
+  /** A part of the schema that lets pass what the whole lets pass of this value, and is built sooner. */
+  partFor?: (value: unknown) => Schema<T> | undefined;
+}
+
+/** What is wrong is told by the whole schema. */
+async function judgedBy<T>({ schema, partFor }: Kind<T>, value: unknown): Promise<{ schema: Schema<T>; judged: ReturnType<typeof judge<T>> }> {
+  const part = partFor?.(value);
+  const passed = part && judge(part, value);
+  if (passed?.success) return { schema: part!, judged: passed };
+  const whole = typeof schema === 'function' ? await schema() : schema;
+  return { schema: whole, judged: judge(whole, value) };
 }
 
 /** Text, then schema, then rules: each step tells everything that it finds, and the next one needs the one before. */
@@ -151,10 +164,10 @@ async function readDocument<T>(bytes: Uint8Array, path: RepoPath, kind: Kind<T>,
   const yaml = await readYaml(bytes, kind.name);
   if (!yaml.ok) return { ok: false, path, problems: yaml.problems };
   const { value, text, where } = yaml.document;
-  const judged = judge(kind.schema, value);
+  const { schema, judged } = await judgedBy(kind, value);
   if (!judged.success) {
     const { schemaProblems } = await import('../domain/documents/issues.js');
-    return { ok: false, path, problems: schemaProblems(judged.error.issues, { value, where, schema: kind.schema, format: kind.format }) };
+    return { ok: false, path, problems: schemaProblems(judged.error.issues, { value, where, schema, format: kind.format }) };
   }
   const problems = rules(judged.data, where);
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, path, problems };

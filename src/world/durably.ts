@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
@@ -97,7 +96,7 @@ export function diskFailed(doing: string, error: Error): Error {
 type Placed = 'moved' | 'linked' | 'taken';
 
 function throughTemporary(path: DiskPath, bytes: Uint8Array, mode: number | undefined, place: (temporary: Buffer) => Placed): Placed {
-  const temporary = Buffer.concat([directoryOf(path), Buffer.from(`/.cxw-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)]);
+  const temporary = Buffer.concat([directoryOf(path), Buffer.from(`/.cxw-${process.pid}-${randomName()}.tmp`)]);
   let placed: Placed | undefined;
   try {
     writeNew(temporary, bytes, mode);
@@ -107,6 +106,9 @@ function throughTemporary(path: DiskPath, bytes: Uint8Array, mode: number | unde
     if (placed !== 'moved') removeLitter(temporary);
   }
 }
+
+/** Tells apart what several write at once; whoever opens it fails where it is taken. */
+const randomName = (): string => Math.random().toString(36).slice(2);
 
 /** Litter is harmless, and why it could not be removed matters less than why we are here. */
 function removeLitter(temporary: Buffer): void {

@@ -3,7 +3,7 @@ import { namesGitDirectory, pathFromBytes, showPath, type RepoPath } from '../do
 import { obstaclesBelow, type Obstacle, parentOf, placeOf, statOf, textPlaceOf } from './containment.js';
 import { looksOf, type Looks } from './cache.js';
 import { bytesAt, entriesIn } from './contents.js';
-import { onDisk, publishDurably, writeDurably } from './durably.js';
+import { flushDirectory, onDisk, publish, writeDurably } from './durably.js';
 import { failed, systemCode } from './errors.js';
 
 /** The worktree's files. No call leaves the worktree: every parent is checked, and symbolic links are not followed on the way. */
@@ -28,8 +28,16 @@ export interface Files {
   write(path: RepoPath, content: Uint8Array | string): Promise<void>;
   /** Creates the file; false when something stands there already, which is then left as it is. */
   create(path: RepoPath, content: Uint8Array | string): Promise<boolean>;
+  /** The same for many, in this order. Each is there whole or not at all; all are safely on disk when it returns, and not before: a folder is flushed once, whatever came into it. */
+  createAll(files: readonly NewFile[]): Promise<void>;
   /** Removes a file, and then its directories as far up as they are empty. */
   remove(path: RepoPath): Promise<void>;
+}
+
+/** A file to be created. */
+export interface NewFile {
+  path: RepoPath;
+  content: Uint8Array | string;
 }
 
 /** Opens the files of the worktree whose root, symbolic links resolved, is given. */
@@ -50,10 +58,21 @@ export function openFiles(root: string): Files {
     return at;
   }
 
-  function makeParents(path: RepoPath): void {
+  /** Whether any had to be made. */
+  function makeParents(path: RepoPath): boolean {
     const parent = parentOf(path) as RepoPath;
-    if (parent !== '') mkdirSync(place(parent), { recursive: true });
+    return parent !== '' && mkdirSync(place(parent), { recursive: true }) !== undefined;
   }
+
+  /** The folders with new names in them, which are not flushed yet: none when something stands there. */
+  function created({ path, content }: NewFile): string[] {
+    const at = place(path);
+    const isDeeper = makeParents(path);
+    if (!publish(at, Buffer.from(content))) return [];
+    return isDeeper ? foldersAbove(path) : [parentOf(path)];
+  }
+
+  const flush = (folders: Iterable<string>): void => { for (const folder of folders) flushDirectory(placeOf(root, folder as RepoPath)); };
 
   return {
     read: (path) => onDisk(`reading ${showPath(path)}`, async () => bytesAt(filePlace(path), path)),
@@ -100,10 +119,16 @@ export function openFiles(root: string): Files {
     }),
 
     create: (path, content) => onDisk(`creating ${showPath(path)}`, async () => {
-      const at = place(path);
-      makeParents(path);
-      return publishDurably(at, Buffer.from(content));
+      const folders = created({ path, content });
+      flush(folders);
+      return folders.length > 0;
     }),
+
+    createAll: async (files) => {
+      const folders = new Set<string>();
+      for (const file of files) for (const folder of await onDisk(`creating ${showPath(file.path)}`, () => created(file))) folders.add(folder);
+      await onDisk('flushing folders', () => flush(folders));
+    },
 
     remove: (path) => onDisk(`removing ${showPath(path)}`, async () => {
       const at = place(path);
@@ -112,6 +137,13 @@ export function openFiles(root: string): Files {
       removeEmptyParents(root, path);
     }),
   };
+}
+
+/** Innermost first, and the root, which has no name, last. */
+function foldersAbove(path: RepoPath): string[] {
+  const folders: string[] = [];
+  for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) folders.push(folder);
+  return [...folders, ''];
 }
 
 /** Resolved by the system, then brought back below the root. */

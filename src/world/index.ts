@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { constants, promises as disk } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Digest, ObjectId } from '../domain/changeSet.js';
 import { PATIENCE } from '../domain/patience.js';
 import { openAssets, type Assets } from './assets.js';
+import { crypto } from './crypto.js';
 import { blobId, sha256 } from './digests.js';
 import { openDocuments, type DocumentReader } from './documents.js';
 import { attempt, failed, systemCode, type Attempted } from './errors.js';
@@ -112,7 +112,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     clock,
     digest: sha256,
     blobId,
-    salt: () => randomBytes(32).toString('hex'),
+    salt: () => crypto().randomBytes(32).toString('hex'),
     input: (name) => (name === '-' ? drain(streams.stdin) : readNamed(cwd ?? places.root, name)),
     stateWritable: () => writable(places),
     attempt,

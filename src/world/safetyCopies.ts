@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PathIdentity } from '../domain/repository.js';
 import { obstaclesBelow, placeOf, statOf } from './containment.js';
 import { eachChunkAt, targetAt } from './contents.js';
+import { crypto } from './crypto.js';
 
 /**
  * Copies of uncommitted files, by what their content is. Thousands of them are one file, because making a file costs
@@ -134,7 +134,7 @@ function openArchive(path: string): Archive {
   return {
     add(place, { kind, bytes }, digest) {
       const offset = end + waitingBytes;
-      const hash = createHash('sha256');
+      const hash = crypto().createHash('sha256');
       let length = 0;
       const take = (chunk: Buffer): void => {
         hash.update(chunk);
@@ -167,7 +167,7 @@ function openArchive(path: string): Archive {
 
 /** Whole or not at all, so that a copy that somebody uses is the content that was kept. */
 function takeOut(archive: string, offset: number, length: number, file: string): void {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = `${file}.${crypto().randomBytes(6).toString('hex')}.tmp`;
   const from = openSync(archive, 'r');
   try {
     const to = openSync(temporary, 'w', PRIVATE);

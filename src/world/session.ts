@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { promises as disk } from 'node:fs';
 import { join } from 'node:path';
 import type { Origin } from '../domain/actors.js';
 import { agentIn, agentOfProcess } from '../domain/agents.js';
+import { crypto } from './crypto.js';
 import { sha256 } from './digests.js';
 import { publishDurably } from './durably.js';
 import type { Places } from './places.js';
@@ -60,7 +60,7 @@ async function saltOf({ shared }: Pick<Places, 'shared'>): Promise<string | unde
   try {
     return await disk.readFile(path, 'utf8').catch(async () => {
       await disk.mkdir(shared, { recursive: true, mode: 0o700 });
-      publishDurably(path, Buffer.from(randomBytes(32).toString('hex')), 0o600);
+      publishDurably(path, Buffer.from(crypto().randomBytes(32).toString('hex')), 0o600);
       return disk.readFile(path, 'utf8');
     });
   } catch {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { access, lstat, readFile, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -10,6 +10,7 @@ import { policySchema } from '../../src/domain/policy.js';
 import { ticketSchema } from '../../src/domain/ticket.js';
 import { init, type InitData, type InitRequest } from '../../src/verbs/init.js';
 import { setting } from '../support/setting.js';
+import { watchedDisk } from '../support/watchedDisk.js';
 import { emptyWorkshop, workshop, type Workshop } from '../support/workshop.js';
 
 const PLAIN: InitRequest = { dryRun: false, packs: [] };
@@ -43,6 +44,23 @@ describe('init', () => {
     const again = await run(bench);
     expect(new Set(Object.values(actions(again.data)))).toEqual(new Set(['same']));
     expect(await bench.git('status', '--porcelain', '-uall')).toBe(before);
+  });
+
+  test('lists what it laid down only when all of that is safely on disk', async () => {
+    const bench = await workshop();
+    const told = watchedDisk();
+    await run(bench);
+    const manifest = told.indexOf('link manifest.json');
+    const names = told.flatMap((call, at) => (/^link /.test(call) ? [at] : []));
+    expect(names.at(-1)).toBe(manifest);
+    expect(told.slice(names.at(-2), manifest)).toEqual(expect.arrayContaining([`flush ${basename(bench.root)}`, 'flush agent', 'flush tickets', 'flush _templates']));
+  });
+
+  test('lays down nothing that makes git ignore what it lays down', async () => {
+    const bench = await workshop();
+    const { data } = await run(bench, { packs: ['all', 'codex-hooks'] });
+    const seen = (await bench.git('ls-files', '--others', '--exclude-standard')).split('\n');
+    expect(seen.sort()).toEqual(data.files.map(({ path }) => path).sort());
   });
 
   test('detects what the repository says, and the policy that it writes is valid', async () => {

@@ -185,7 +185,7 @@ describe('spec new --change', () => {
   });
 
   test('its template is valid once it is filled', async () => {
-    const template = (await openAssets().templates()).find(({ path }) => path.endsWith('docs/specs/_templates/delta.md'))!;
+    const template = (await openAssets().templates([])).find(({ path }) => path.endsWith('docs/specs/_templates/delta.md'))!;
     const sheet = readSheet('delta', ownPath(DELTA), filled(template.content.toString(), { feature: 'Louder', name: 'louder', date: TODAY, ticket: 'unknown', spec: 'greeting' }));
     expect(shelfProblems({ specs: [], changes: [{ id: 'louder', folder: ownPath('docs/specs/changes/louder'), delta: sheet }], unread: [] })).toEqual([]);
     expect(Object.values(sheet.grids).map((grids) => grids.length)).toEqual([1, 1, 1, 1]);

@@ -17,7 +17,7 @@ async function room(files: Record<string, string> = {}): Promise<Workshop> {
 const codes = (answer: { problems: { code: string }[] }): string[] => answer.problems.map(({ code }) => code);
 
 test('the templates of a spec are valid once they are filled', async () => {
-  const templates = (await openAssets().templates()).filter(({ path }) => path.includes('docs/specs/_templates/'));
+  const templates = (await openAssets().templates([])).filter(({ path }) => path.includes('docs/specs/_templates/'));
   const words = { feature: 'Log in', name: 'login', date: TODAY, ticket: 'unknown', spec: 'login' };
   const sheet = <K extends 'requirements' | 'design' | 'tasks'>(kind: K) => readSheet(kind, ownPath(`docs/specs/login/${kind}.md`), filled(templates.find(({ path }) => path.endsWith(`/${kind}.md`))!.content.toString(), words));
   const spec = { name: 'login', folder: ownPath('docs/specs/login'), requirements: sheet('requirements'), design: sheet('design'), tasks: sheet('tasks') };

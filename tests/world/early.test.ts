@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { askWhere, askWhereAndStatus } from '../../src/world/git/early.js';
-import { STATUS, WHERE } from '../../src/world/git/questions.js';
+import { askEverything, askWhere, askWhereAndStatus } from '../../src/world/git/early.js';
+import { readConfiguration } from '../../src/world/git/executingConfig.js';
+import { SETTINGS, STATUS, VERSION, WHERE } from '../../src/world/git/questions.js';
 import { openRunner } from '../../src/world/git/runner.js';
 import { openPlaces } from '../../src/world/places.js';
 import { workshop } from '../support/workshop.js';
@@ -22,6 +23,17 @@ test('the answer to an early question is what git would have said later, whereve
   expect(told.stdout.toString()).toContain('deep/er/größe\n.txt');
   expect(told).toEqual(await later.take(STATUS)!.ended);
   later.dismiss();
+});
+
+test('how a repository is set up is told early as it is later, without the options of our own calls', async () => {
+  const bench = await workshop();
+  await mkdir(join(bench.root, 'deep'));
+  const early = askEverything({ cwd: join(bench.root, 'deep'), env: bench.env, signal: never });
+  const settings = await readConfiguration(openRunner(bench.root, bench.env, never, early));
+  expect(settings).toEqual(await readConfiguration(openRunner(bench.root, bench.env)));
+  expect(early.take(SETTINGS)).toBeUndefined();
+  expect((await early.take(VERSION)!.ended).stdout.toString()).toMatch(/^git version \d/);
+  early.dismiss();
 });
 
 test('an early answer is taken once; whoever asks again asks git anew', async () => {

@@ -1,10 +1,11 @@
 import { chmod, readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
 import { openFiles } from '../../src/world/files.js';
 import { insideGitVariable, openPlaces } from '../../src/world/places.js';
+import { watchedDisk } from '../support/watchedDisk.js';
 import { emptyWorkshop, workshop } from '../support/workshop.js';
 
 const path = (text: string): RepoPath => text as RepoPath;
@@ -81,6 +82,39 @@ describe('writing', () => {
     expect(await files.create(path('deep/er/file'), 'first')).toBe(true);
     expect(await files.create(path('deep/er/file'), 'second')).toBe(false);
     expect(await bench.read('deep/er/file')).toBe('first');
+  });
+
+  test('creates many: all are whole and named before the first folder is flushed, and each folder is flushed once', async () => {
+    const bench = await emptyWorkshop();
+    const files = openFiles(bench.root);
+    await bench.write('old/theirs', 'theirs');
+    const told = watchedDisk();
+    await files.createAll([
+      { path: path('old/theirs'), content: 'ours' }, { path: path('old/one'), content: '1' },
+      { path: path('new/er/two'), content: '2' }, { path: path('new/er/three'), content: '3' },
+    ]);
+    const names = told.filter((call) => /^link (?!theirs)/.test(call));
+    const flushes = told.filter((call) => /^flush (?!temporary)/.test(call));
+    expect(names).toEqual(['link one', 'link two', 'link three']);
+    expect(flushes).toEqual(['flush old', 'flush er', 'flush new', `flush ${basename(bench.root)}`]);
+    expect(told.lastIndexOf('link three')).toBeLessThan(told.indexOf('flush old'));
+    expect(await Promise.all(['old/theirs', 'old/one', 'new/er/two', 'new/er/three'].map((name) => bench.read(name)))).toEqual(['theirs', '1', '2', '3']);
+  });
+
+  test('creates many, of which one fails: what came before it is whole, and nothing else is there', async () => {
+    const bench = await emptyWorkshop();
+    await bench.write('taken', 'theirs');
+    const many = ['one', 'taken/two', 'three'].map((name) => ({ path: path(name), content: name }));
+    await expect(openFiles(bench.root).createAll(many)).rejects.toMatchObject({ problem: { code: 'disk-failed', facts: { doing: 'creating taken/two' } } });
+    expect((await readdir(bench.root)).sort()).toEqual(['.git', 'one', 'taken']);
+    expect(await bench.read('one')).toBe('one');
+  });
+
+  test('a file in a new folder is safe only when the names of the folders above it are', async () => {
+    const bench = await emptyWorkshop();
+    const told = watchedDisk();
+    await openFiles(bench.root).create(path('a/b/file'), 'x');
+    expect(told.filter((call) => /^flush (?!temporary)/.test(call))).toEqual(['flush b', 'flush a', `flush ${basename(bench.root)}`]);
   });
 
   test('removes a file and the directories that it leaves empty', async () => {

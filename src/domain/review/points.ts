@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { shellWord, showPath, type RepoPath } from '../paths.js';
-import { writtenPath } from '../ticket.js';
+import { writtenPath } from '../ticketFields.js';
 import { WITH_TEST } from './withTest.js';
 
 export const POINT_CLASSES = ['architecture', 'logic', 'style'] as const;

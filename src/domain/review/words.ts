@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { writtenPath } from '../ticket.js';
+import { writtenPath } from '../ticketFields.js';
 
 const line = z.string().trim().min(1).max(1000);
 const lines = z.array(line).max(15).default([]);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Whereabouts } from '../documents/whereabouts.js';
 import { showPath, type RepoPath } from '../paths.js';
 import { complain, type Problem } from '../problem.js';
-import { writtenGlob } from '../ticket.js';
+import { writtenGlob } from '../ticketFields.js';
 import { MODES } from './modes.js';
 
 const line = z.string().trim().min(1).max(400).regex(/^[^\n]*$/, 'must be one line');

@@ -1,5 +1,6 @@
 import { ADR_FOLDER, ADR_INDEX, ADR_TEMPLATE, numberOf, readDecision, type DecisionReading } from '../../domain/adr/record.js';
 import { plainText } from '../../domain/documents/plainText.js';
+import { PACK_NAMES } from '../../domain/packs.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { complain, type Problem } from '../../domain/problem.js';
 import type { World } from '../../world/index.js';
@@ -54,7 +55,7 @@ async function textAt({ files }: Pick<World, 'files'>, path: RepoPath): Promise<
 
 /** A file of the templates that ship with the program. */
 export async function shipped({ assets }: Pick<World, 'assets'>, path: RepoPath): Promise<string> {
-  const found = (await assets.templates()).find((template) => template.path === path);
+  const found = (await assets.templates(PACK_NAMES)).find((template) => template.path === path);
   if (found === undefined) throw new Error(`${path} does not ship with the program`);
   return found.content.toString('utf8');
 }

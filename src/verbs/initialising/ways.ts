@@ -14,15 +14,20 @@ export interface Seen {
   survey: Survey;
   remote: RemoteConfiguration;
   choice: ChosenSetup;
+  /** Where git would not see what is laid down. */
+  ignored: readonly RepoPath[];
 }
 
+/** What git would not see of what is planned. It need not stand there yet. */
+export const ignoredIn = ({ git }: Pick<World, 'git'>, planned: readonly PlannedFile[], survey: Survey): Promise<RepoPath[]> =>
+  git.repository.ignored(toBeCommitted(planned, survey).map(({ path }) => path));
+
 /** The commands that commit and push the scaffold and nothing else, and what they leave out. */
-export async function ways({ git, files }: Pick<World, 'git' | 'files'>, planned: readonly PlannedFile[], seen: Seen, standing: RepoPath | undefined): Promise<{ next: string[]; remarks: Problem[] }> {
+export async function ways({ files }: Pick<World, 'files'>, planned: readonly PlannedFile[], seen: Seen, standing: RepoPath | undefined): Promise<{ next: string[]; remarks: Problem[] }> {
   const dirty = new Set(seen.survey.dirty.map((path) => path.path));
-  const ours = planned.filter(({ path, action }) => action === 'create' || action === 'merge' || (action === 'same' && dirty.has(path)));
+  const ours = toBeCommitted(planned, seen.survey);
   const mixed = ours.filter(({ path, action }) => action === 'merge' && path !== MANIFEST_PATH && dirty.has(path)).map(({ path }) => path);
-  const ignored = await git.repository.ignored(ours.map(({ path }) => path));
-  const paths = ours.map(({ path }) => path).filter((path) => !mixed.includes(path) && !ignored.includes(path));
+  const paths = ours.map(({ path }) => path).filter((path) => !mixed.includes(path) && !seen.ignored.includes(path));
   const ahead = seen.survey.ahead ?? 0;
   const pushes = seen.choice.setup.mode === 'commit-push' && ahead === 0;
   return {
@@ -31,9 +36,15 @@ export async function ways({ git, files }: Pick<World, 'git' | 'files'>, planned
       `cxw ticket new --quick TITLE --file PATH${seen.choice.setup.stack.test === UNKNOWN ? ' --prove COMMAND' : ''}`,
     ],
     remarks: [
-      ...(ignored.length > 0 ? [remark('scaffold-ignored', { paths: ignored.map(showPath) }, 'warning')] : []),
+      ...(seen.ignored.length > 0 ? [remark('scaffold-ignored', { paths: seen.ignored.map(showPath) }, 'warning')] : []),
       ...(mixed.length > 0 ? [remark('scaffold-mixed', { paths: mixed.map(showPath) }, 'warning')] : []),
       ...(paths.length > 0 && ahead > 0 ? [remark('scaffold-behind-own-commits', { commits: ahead })] : []),
     ],
   };
+}
+
+/** What is laid down now, and what an earlier run laid down that was cut short. */
+function toBeCommitted(planned: readonly PlannedFile[], survey: Survey): PlannedFile[] {
+  const dirty = new Set(survey.dirty.map(({ path }) => path));
+  return planned.filter(({ path, action }) => action === 'create' || action === 'merge' || (action === 'same' && dirty.has(path)));
 }

@@ -1,3 +1,4 @@
+import { PACK_NAMES } from '../../domain/packs.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { TEMPLATES } from '../../domain/specs/places.js';
@@ -20,7 +21,7 @@ async function templateOf({ assets, files }: Writer, name: string): Promise<stri
   const own = `${TEMPLATES}/${name}` as RepoPath;
   const standing = await files.kind(own) === 'file' ? await files.read(own) : undefined;
   if (standing !== undefined) return standing.toString('utf8');
-  const shipped = (await assets.templates()).find(({ path }) => path.endsWith(own));
+  const shipped = (await assets.templates(PACK_NAMES)).find(({ path }) => path.endsWith(own));
   if (shipped === undefined) throw new Error(`no template ${name} ships`);
   return shipped.content.toString('utf8');
 }

@@ -1,10 +1,11 @@
 import type { Setting } from '../../domain/gitSettings.js';
 import { records } from '../../domain/porcelain.js';
+import { SETTINGS } from './questions.js';
 import type { GitRunner } from './runner.js';
 
 /** The whole configuration that applies, in git's order, without the options of our own calls. */
 export async function readConfiguration(runner: GitRunner): Promise<Setting[]> {
-  const told = records(await runner.run(['config', '--list', '-z', '--show-scope', '--includes'], { doing: 'reading the configuration' }));
+  const told = records(await runner.run(SETTINGS, { doing: 'reading the configuration' }));
   const settings: Setting[] = [];
   for (let at = 0; at + 1 < told.length; at += 2) {
     if (told[at] === 'command') continue;

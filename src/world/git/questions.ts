@@ -7,5 +7,11 @@ export const WHERE: Question = ['rev-parse', '--path-format=absolute', '--show-t
 /** How its worktree differs from HEAD; paths from the root, wherever it is asked. */
 export const STATUS: Question = ['status', '--porcelain=v2', '-z', '--branch', '--untracked-files=all', '--no-renames', '--ignore-submodules=none'];
 
+/** The whole configuration that applies, in git's order. */
+export const SETTINGS: Question = ['config', '--list', '-z', '--show-scope', '--includes'];
+
+/** Which git this is. */
+export const VERSION: Question = ['version'];
+
 /** Settings that would make `status` leave something out. */
 export const TELL_ALL = ['status.showStash=false', 'status.aheadBehind=true', 'status.renames=false', 'diff.ignoreSubmodules=none'];

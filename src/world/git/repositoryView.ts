@@ -10,6 +10,7 @@ import { contentsOf, identify, takeBaseline } from './baseline.js';
 import { findReplacements, gitLocks, operationUnderWay } from './conditions.js';
 import { takeFingerprints } from './fingerprints.js';
 import type { RepositoryView } from './index.js';
+import { VERSION } from './questions.js';
 import { openReadings, type Readings } from './readings.js';
 import type { GitRunner } from './runner.js';
 import { fullSurvey } from './survey.js';
@@ -34,7 +35,7 @@ export function openRepositoryView(runner: GitRunner, places: Places, readings: 
       return format === 'sha256' ? 'sha256' : 'sha1';
     },
     gitVersion: async () => {
-      const told = await runner.line(['version'], { doing: 'asking for the version of git' });
+      const told = await runner.line(VERSION, { doing: 'asking for the version of git' });
       const found = /\d+(\.\d+)+/.exec(told)?.[0] ?? told;
       if (!isNewEnough(found)) throw failed('git-too-old', { found, needed: LEAST_GIT });
       return found;
