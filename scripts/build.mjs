@@ -14,7 +14,7 @@ const fresh = join(root, `.dist-${process.pid}`);
 
 async function build() {
   await rm(fresh, { recursive: true, force: true });
-  const chunks = await bundle({ input: { cxw: 'src/cli/main.ts', index: 'src/index.ts', ticketThread: 'src/world/tickets/thread.ts' }, folder: fresh, minify: true });
+  const chunks = await bundle({ input: { cxw: 'src/cli/main.ts', index: 'src/index.ts', ticketThread: 'src/world/tickets/thread.ts', ledgerThread: 'src/world/sealed/thread.ts' }, folder: fresh, minify: true });
   await chmod(join(fresh, 'cxw.cjs'), 0o755);
   await Promise.all([writeTypes(), writeSchemas(), writeNotices(chunks)]);
   await moveIntoPlace();

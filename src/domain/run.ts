@@ -180,7 +180,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
 }
 
 function record(run: Run, fact: Recorded): void {
-  Object.assign(run.records, { [fact.record]: fact });
+  (run.records as Partial<Record<RecordKind, Recorded>>)[fact.record] = fact;
   if (fact.record === 'changes' || fact.record === 'self-review') run.writers = withHand(run.writers, { actor: fact.by, origin: fact.origin });
   if (fact.record === 'expert') {
     run.openFindings.push(...blockingOf(run, fact));
@@ -211,9 +211,13 @@ function goOnDelivering(run: Run, news: Partial<Delivery>): void {
 }
 
 function withHand(hands: Hand[], hand: Hand): Hand[] {
-  const known = hands.some((other) => JSON.stringify(other) === JSON.stringify(hand));
-  return known ? hands : [...hands, hand];
+  return hands.some((other) => areAlike(other, hand)) ? hands : [...hands, hand];
 }
+
+const areAlike = (a: Hand, b: Hand): boolean =>
+  a.actor.role === b.actor.role && a.actor.name === b.actor.name && ORIGIN.every((member) => a.origin[member] === b.origin[member]);
+
+const ORIGIN = ['seen', 'agent', 'session', 'ancestor'] as const satisfies readonly (keyof Origin)[];
 
 function drop(run: Run, ...keys: ('state' | 'delivery' | 'blocked')[]): void {
   for (const key of keys) delete run[key];

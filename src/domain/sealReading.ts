@@ -1,4 +1,5 @@
 import { judge } from './documents/judge.js';
+import { sieveOf } from './documents/sieve.js';
 import { factSchema, type Fact } from './facts.js';
 import { firstPredecessor, NEWLINE, parseSealed, SEALED_LIMIT, type Hash } from './seal.js';
 import type { TicketId } from './ticket.js';
@@ -13,21 +14,29 @@ export type SealedReading = { ok: true; facts: Fact[] } | { ok: false; faults: L
 
 /** Reads a sealed ledger and checks every byte of it: each line is a fact of this ticket and names the line before. */
 export function readSealed(bytes: Uint8Array, ticket: TicketId, hash: Hash): SealedReading {
-  if (bytes.length === 0) return { ok: false, faults: [{ line: 0, why: 'it is empty' }] };
-  if (bytes.length > SEALED_LIMIT) return { ok: false, faults: [{ line: 0, why: `it is longer than ${SEALED_LIMIT} bytes` }] };
   const facts: Fact[] = [];
+  const faults = eachSealed(bytes, { ticket, hash }, (fact) => facts.push(fact));
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, facts };
+}
+
+/** The same for who needs each fact only once: very many of them need no more memory than one. What was taken counts only if there is no fault. */
+export function eachSealed(bytes: Uint8Array, { ticket, hash }: { ticket: TicketId; hash: Hash }, take: (fact: Fact) => void): LineFault[] {
+  if (bytes.length === 0) return [{ line: 0, why: 'it is empty' }];
+  if (bytes.length > SEALED_LIMIT) return [{ line: 0, why: `it is longer than ${SEALED_LIMIT} bytes` }];
   const faults: LineFault[] = [];
   let prev = firstPredecessor(ticket, hash);
   parseSealed(bytes).forEach((line, at) => {
     const read = readLine(line);
     const whys = typeof read === 'string' ? [read] : linkFaults(read, { seq: at + 1, prev, ticket });
-    faults.push(...whys.map((why) => ({ line: at + 1, why })));
-    if (typeof read !== 'string') facts.push(read);
+    for (const why of whys) faults.push({ line: at + 1, why });
+    if (typeof read !== 'string') take(read);
     prev = hash(line);
   });
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, facts };
+  return faults;
 }
 
+/** Most facts are taken by the sieve; what it does not take, the schema judges. */
+const isPlainlyAFact = sieveOf(factSchema);
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A fact, or why the line is none. */
@@ -37,6 +46,7 @@ function readLine(line: Uint8Array): Fact | string {
   try {
     const text = decoder.decode(line.subarray(0, -1));
     value = JSON.parse(text);
+    if (isPlainlyAFact(value, text)) return value as Fact;
     // The same fact can be written in many ways, and readers differ in what they make of doubled keys. Ours has one way.
     if (JSON.stringify(value) !== text) return 'it is not written as facts are';
   } catch {

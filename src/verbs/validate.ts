@@ -23,7 +23,7 @@ export interface ValidateData {
   warnings?: number;
 }
 
-export type ValidateWorld = Pick<World, 'assets' | 'documents' | 'files' | 'git' | 'tickets' | 'ledger' | 'digest'>;
+export type ValidateWorld = Pick<World, 'assets' | 'documents' | 'files' | 'git' | 'tickets' | 'ledger' | 'sealed' | 'digest'>;
 
 /** Reads every document as its users will, and every ledger byte for byte. Writes nothing that is evidence. Everything wrong is told at once, file by file. */
 export async function validate(world: ValidateWorld, { paths, standing, anew = false }: ValidateRequest): Promise<Outcome<ValidateData>> {
@@ -39,7 +39,7 @@ export async function validate(world: ValidateWorld, { paths, standing, anew = f
     ...judgements.flatMap((judgement) => judgement?.problems ?? []),
     ...await chainProblems(world, judgements),
     ...await steeringProblems(world, steering),
-    ...await inEach(records, async () => (await import('./validation/records.js')).recordProblems, world),
+    ...records.length === 0 ? [] : await (await import('./validation/records.js')).recordProblems(world, records),
     ...await inEach(ledgers, async () => (await import('./validation/ledgers.js')).ledgerProblems, world),
     ...await inEach(pages, async () => (await import('./validation/pages.js')).pageProblems, world),
     ...await inEach(pages, async () => (await import('./validation/reviews.js')).writtenReviewProblems, world),
@@ -61,7 +61,7 @@ async function inEach<D, W, R extends unknown[]>(documents: readonly D[], load: 
   if (documents.length === 0) return [];
   const problemsIn = await load();
   const problems: Problem[] = [];
-  // One after the other: a sealed ledger may be large, and there may be many.
+  // One after the other: there may be many.
   for (const document of documents) problems.push(...await problemsIn(world, document, ...more));
   return problems;
 }

@@ -2,14 +2,17 @@ import { lstatSync, type Stats } from 'node:fs';
 import { bytesOfPath, type RepoPath } from '../domain/paths.js';
 import { systemCode } from './errors.js';
 
+/** Where something stands on this machine: in exact bytes, or as text where that names the same bytes. */
+export type Place = Buffer | string;
+
 /** A repository path as this machine's path, in exact bytes. */
 export const placeOf = (root: string, path: RepoPath): Buffer => Buffer.concat([Buffer.from(`${root}/`), bytesOfPath(path)]);
 
 /** The same for who looks at thousands: as text, which names the same bytes wherever a path is text. */
-export const textPlaceOf = (root: string, path: RepoPath): Buffer | string => (path.isWellFormed() ? `${root}/${path}` : placeOf(root, path));
+export const textPlaceOf = (root: string, path: RepoPath): Place => (path.isWellFormed() ? `${root}/${path}` : placeOf(root, path));
 
 /** What stands at a place, links not followed; nothing when there is nothing, or a file where a directory is needed. */
-export function statOf(place: Buffer | string): Stats | undefined {
+export function statOf(place: Place): Stats | undefined {
   try {
     // Absence is common, and an error costs ten times what an answer does.
     return lstatSync(place, { throwIfNoEntry: false });

@@ -1,8 +1,9 @@
 import type { Hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, type BigIntStats, type Dirent } from 'node:fs';
+import type { Digest } from '../domain/changeSet.js';
 import { pathFromBytes, type RepoPath } from '../domain/paths.js';
 import type { PathIdentity } from '../domain/repository.js';
-import { isAbsence, statOf } from './containment.js';
+import { isAbsence, statOf, type Place } from './containment.js';
 import { crypto } from './crypto.js';
 import { sha256 } from './digests.js';
 import { failed, systemCode } from './errors.js';
@@ -20,7 +21,7 @@ const CHUNK = 1 << 20;
  * besides its own git directory. What cannot be read, or is a pipe, socket or device, is `opaque`. Reading is
  * synchronous: in a loop over small files that is several times faster. `shown` names the place in messages.
  */
-export function contentAt(place: Buffer, shown: RepoPath): Content {
+export function contentAt(place: Place, shown: RepoPath): Content {
   const stat = statOf(place);
   if (stat === undefined) return ABSENT;
   const executable = stat.isFile() && isExecutable(stat.mode);
@@ -43,19 +44,18 @@ export const isExecutable = (mode: number): boolean => (mode & 0o100) !== 0;
 const isDenial = (error: unknown): boolean => ['EACCES', 'EPERM', 'ENXIO'].includes(systemCode(error) ?? '');
 
 /** Where a symbolic link points, in exact bytes; nothing when none stands there. */
-export const targetAt = (place: Buffer): Buffer | undefined =>
+export const targetAt = (place: Place): Buffer | undefined =>
   (statOf(place)?.isSymbolicLink() ? readlinkSync(place, { encoding: 'buffer' }) : undefined);
 
-function linkContent(place: Buffer): Content {
+function linkContent(place: Place): Content {
   const target = readlinkSync(place, { encoding: 'buffer' });
   return { kind: 'link', executable: false, bytes: target.length, digest: sha256(target) };
 }
 
-function fileContent(place: Buffer, shown: RepoPath): Content | undefined {
+function fileContent(place: Place, shown: RepoPath): Content | undefined {
   return readSteadily(place, shown, (descriptor, stat) => {
-    const hash = crypto().createHash('sha256');
-    eachChunk(descriptor, Number(stat.size), (chunk) => hash.update(chunk));
-    return { kind: 'file', executable: isExecutable(Number(stat.mode)), bytes: Number(stat.size), digest: `sha256:${hash.digest('hex')}` };
+    const bytes = Number(stat.size);
+    return { kind: 'file', executable: isExecutable(Number(stat.mode)), bytes, digest: digestFrom(descriptor, bytes) };
   });
 }
 
@@ -68,16 +68,28 @@ export function bytesAt(place: Buffer, shown: RepoPath): Buffer | undefined {
   });
 }
 
-/** Hands over a plain file's bytes as they are at this moment, in chunks that must be used at once; nothing of a file of another size, or of anything else. */
-export function eachChunkAt(place: Buffer, size: number, take: (chunk: Buffer) => void): void {
+/** Hands over a plain file's bytes as they are at this moment, in chunks that must be used at once, and answers their digest; nothing of a file of another size, or of anything else. */
+export function digestAt(place: Place, size: number, take: (chunk: Buffer) => void): Digest | undefined {
   const descriptor = openPlain(place);
-  if (descriptor === undefined) return;
+  if (descriptor === undefined) return undefined;
   try {
     const stat = fstatSync(descriptor);
-    if (stat.isFile() && stat.size === size) eachChunk(descriptor, size, take);
+    return stat.isFile() && stat.size === size ? digestFrom(descriptor, size, take) : undefined;
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** What comes in one chunk is digested in one go, which takes half as long. */
+function digestFrom(descriptor: number, size: number, take: (chunk: Buffer) => void = () => undefined): Digest {
+  const hash = size > CHUNK ? crypto().createHash('sha256') : undefined;
+  let digest: Digest | undefined;
+  eachChunk(descriptor, size, (chunk) => {
+    take(chunk);
+    if (hash === undefined) digest = sha256(chunk);
+    else hash.update(chunk);
+  });
+  return hash === undefined ? digest ?? sha256('') : `sha256:${hash.digest('hex')}`;
 }
 
 /** The id that git gives a file's raw bytes as a blob, in the hash of the given name. */
@@ -97,7 +109,7 @@ const blobHash = (name: string, size: number): Hash => crypto().createHash(name)
  * Opens a place once, without following a link and without waiting for a pipe, and reads from that descriptor. When
  * the file changed meanwhile it is read again; a file that never holds still is `unstable`.
  */
-function readSteadily<T>(place: Buffer, shown: RepoPath, read: (descriptor: number, stat: BigIntStats) => T): T | undefined {
+function readSteadily<T>(place: Place, shown: RepoPath, read: (descriptor: number, stat: BigIntStats) => T): T | undefined {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const descriptor = openPlain(place);
     if (descriptor === undefined) return undefined;
@@ -113,7 +125,7 @@ function readSteadily<T>(place: Buffer, shown: RepoPath, read: (descriptor: numb
   throw failed('unstable', { path: shown });
 }
 
-function openPlain(place: Buffer): number | undefined {
+function openPlain(place: Place): number | undefined {
   try {
     return openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
@@ -127,24 +139,35 @@ const sameStat = (a: BigIntStats, b: BigIntStats): boolean =>
 
 let room = Buffer.alloc(0);
 
-/** Up to the size that the file had when it was opened: one that grew meanwhile shows it in its stat. */
+/** Up to the size that the file had when it was opened: one that grew meanwhile shows it in its stat. Each chunk but the last is full. */
 function eachChunk(descriptor: number, size: number, take: (chunk: Buffer) => void): void {
   const most = Math.min(size, CHUNK);
   if (room.length < most) room = Buffer.allocUnsafe(Math.max(most, Math.min(2 * room.length, CHUNK)));
   for (let left = size; left > 0; ) {
-    const length = readSync(descriptor, room, 0, Math.min(left, room.length), null);
-    if (length === 0) return;
-    take(room.subarray(0, length));
+    const wanted = Math.min(left, CHUNK);
+    const length = filled(descriptor, wanted);
+    if (length > 0) take(room.subarray(0, length));
+    if (length < wanted) return;
     left -= length;
   }
 }
 
+/** How much of the room could be filled: less than wanted only where the file ends. */
+function filled(descriptor: number, wanted: number): number {
+  for (let at = 0; at < wanted; ) {
+    const length = readSync(descriptor, room, at, wanted - at, null);
+    if (length === 0) return at;
+    at += length;
+  }
+  return wanted;
+}
+
 /** Every file below a directory, by name and content; a git directory in it is its own business. */
-function listingDigest(place: Buffer, shown: RepoPath): string {
+function listingDigest(place: Place, shown: RepoPath): string {
   const hash = crypto().createHash('sha256');
   for (const name of namesIn(place)) {
     if (name.equals(GIT_DIRECTORY)) continue;
-    const { kind, executable, digest } = contentAt(inside(place, name), `${shown}/${pathFromBytes(name)}` as RepoPath);
+    const { kind, executable, digest } = contentAt(inside(Buffer.from(place), name), `${shown}/${pathFromBytes(name)}` as RepoPath);
     hash.update(name).update(`\0${kind}\0${executable}\0${digest ?? ''}\0`);
   }
   return `sha256:${hash.digest('hex')}`;
@@ -157,6 +180,6 @@ export const entriesIn = (place: Buffer): Dirent<Buffer>[] =>
   readdirSync(place, { encoding: 'buffer', withFileTypes: true }).sort((a, b) => Buffer.compare(a.name, b.name));
 
 /** Names in a directory, in exact bytes, sorted. */
-export const namesIn = (place: Buffer): Buffer[] => readdirSync(place, { encoding: 'buffer' }).sort(Buffer.compare);
+export const namesIn = (place: Place): Buffer[] => readdirSync(place, { encoding: 'buffer' }).sort(Buffer.compare);
 
 export const inside = (place: Buffer, name: Buffer): Buffer => Buffer.concat([place, Buffer.from('/'), name]);

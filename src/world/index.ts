@@ -19,6 +19,7 @@ import { openPrivateState, type PrivateState } from './privateState.js';
 import { onFirstUse } from './onFirstUse.js';
 import type { Programs } from './programs.js';
 import { openLiveState, openReservations, type LiveState, type Reservations } from './reservations.js';
+import { openSealedLedgers, type SealedLedgers } from './sealed/index.js';
 import { openSession, type Session } from './session.js';
 import { openCache } from './cache.js';
 import { openStands, type Stands } from './stands.js';
@@ -34,6 +35,7 @@ export interface World {
   tickets: Tickets;
   rewriter: TicketRewriter;
   ledger: Ledger;
+  sealed: SealedLedgers;
   stands: Stands;
   lock: Lock;
   private: PrivateState;
@@ -101,6 +103,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     tickets: openTickets(places, { files, documents, cache, signal }),
     rewriter: openTicketRewriter(),
     ledger,
+    sealed: openSealedLedgers(places, { files, signal }),
     stands: openStands(places, { ledger, cache }),
     lock: openLock(places, { clock, command }),
     private: openPrivateState(places),

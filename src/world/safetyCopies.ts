@@ -1,9 +1,10 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PathIdentity } from '../domain/repository.js';
-import { obstaclesBelow, placeOf, statOf } from './containment.js';
-import { eachChunkAt, targetAt } from './contents.js';
+import { obstaclesBelow, statOf, textPlaceOf, type Place } from './containment.js';
+import { digestAt, targetAt } from './contents.js';
 import { crypto } from './crypto.js';
+import { sha256 } from './digests.js';
 
 /**
  * Copies of uncommitted files, by what their content is. Thousands of them are one file, because making a file costs
@@ -90,7 +91,7 @@ function copyAll(root: string, paths: readonly PathIdentity[], most: number, kep
     const fits = digest !== undefined && (kept.has(digest) || identity.bytes <= left) && obstacle(identity.path)?.kind !== 'link';
     if (fits && kept.has(digest)) {
       copied += 1;
-    } else if (fits && archive.add(placeOf(root, identity.path), identity, digest)) {
+    } else if (fits && archive.add(textPlaceOf(root, identity.path), identity, digest)) {
       kept.add(digest);
       left -= identity.bytes;
       copied += 1;
@@ -103,7 +104,7 @@ function copyAll(root: string, paths: readonly PathIdentity[], most: number, kep
 
 interface Archive {
   /** Adds the content that stands at a place; not when it is another one than the identity names. */
-  add(place: Buffer, identity: PathIdentity, digest: string): boolean;
+  add(place: Place, identity: PathIdentity, digest: string): boolean;
   /** From here on what was added is found. */
   finish(): void;
   /** Takes away what was begun. */
@@ -115,41 +116,38 @@ interface Archive {
 function openArchive(path: string): Archive {
   const list: List = {};
   const descriptor = openSync(path, 'w', PRIVATE);
-  let waiting: Buffer[] = [];
-  let waitingBytes = 0;
+  const waiting = Buffer.allocUnsafe(CHUNK);
+  let filled = 0;
   let end = 0;
 
   function write(): void {
-    const bytes = Buffer.concat(waiting);
-    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, end + at);
-    end += bytes.length;
-    [waiting, waitingBytes] = [[], 0];
+    for (let at = 0; at < filled; ) at += writeSync(descriptor, waiting, at, filled - at, end + at);
+    end += filled;
+    filled = 0;
   }
   function append(chunk: Buffer): void {
-    waiting.push(Buffer.from(chunk));
-    waitingBytes += chunk.length;
-    if (waitingBytes >= CHUNK) write();
+    if (filled + chunk.length > CHUNK) write();
+    waiting.set(chunk, filled);
+    filled += chunk.length;
+  }
+  function appendTarget(place: Place): string | undefined {
+    const target = targetAt(place);
+    if (target === undefined) return undefined;
+    append(target);
+    return sha256(target);
   }
 
   return {
     add(place, { kind, bytes }, digest) {
-      const offset = end + waitingBytes;
-      const hash = crypto().createHash('sha256');
-      let length = 0;
-      const take = (chunk: Buffer): void => {
-        hash.update(chunk);
-        append(chunk);
-        length += chunk.length;
-      };
-      if (kind === 'file') eachChunkAt(place, bytes, take);
-      if (kind === 'link') take(targetAt(place) ?? Buffer.alloc(0));
-      if (`sha256:${hash.digest('hex')}` !== digest) {
+      const offset = end + filled;
+      const added = kind === 'file' ? digestAt(place, bytes, append) : appendTarget(place);
+      if (added !== digest) {
         // What is added next is written over it.
         write();
         end = offset;
         return false;
       }
-      list[digest] = [offset, length];
+      list[digest] = [offset, end + filled - offset];
       return true;
     },
     finish() {

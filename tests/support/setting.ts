@@ -11,6 +11,7 @@ import { openRepositoryView } from '../../src/world/git/repositoryView.js';
 import { openRunner } from '../../src/world/git/runner.js';
 import { openPlaces } from '../../src/world/places.js';
 import { openLiveState, openReservations } from '../../src/world/reservations.js';
+import { openSealedLedgers } from '../../src/world/sealed/index.js';
 import { openTickets } from '../../src/world/tickets/index.js';
 import type { Workshop } from './workshop.js';
 
@@ -24,6 +25,7 @@ export async function setting(bench: Workshop, root = bench.root) {
   return {
     places, files, documents, cache,
     tickets: openTickets(places, { files, documents, cache, signal: new AbortController().signal }),
+    sealed: openSealedLedgers(places, { files, signal: new AbortController().signal }),
     git: { repository: openRepositoryView(runner, places), remote: openRemote(runner, places), notes: openNotes(runner, places), look: async () => lookThrough(openReadings(runner), runner, places) } as Git,
     assets: openAssets(),
     reservations: openReservations(places, 'cxw ticket new'),

@@ -29,7 +29,8 @@ export const discover: Step = async (standing) => {
   const seen = await lookAtGround(standing, survey);
   const known = await earlierBaseline(standing);
   const own = await handedUp(world, look, children.value ?? []);
-  const dirt = known === undefined ? dirtRefusals(standing, survey, own) : [];
+  const inScope = known === undefined ? dirtyScope(standing, survey) : [];
+  const dirt = known === undefined ? dirtRefusals(standing, inScope, own) : [];
   const refusals = [...seen.refusals, ...await unreachableRefusals(standing, survey), ...dirt, ...await leftoverRefusals(standing, survey)];
   if (refusals.length > 0) return refused(refusals);
 
@@ -52,7 +53,7 @@ export const discover: Step = async (standing) => {
       remoteTip: seen.remoteTip,
       fingerprints: fingerprintDigests(standing, kept),
       baseline: { digest: baselineDigest(standing, kept.baseline), ...counts(kept.baseline), ...copies, ...renewal.value },
-      adopted: known === undefined ? dirtyScope(standing, survey) : standing.run.discovery?.adopted ?? [],
+      adopted: known === undefined ? inScope : standing.run.discovery?.adopted ?? [],
       git: await world.git.repository.gitVersion(),
       ...(children.value === undefined ? {} : { children: children.value.map(({ ticket: child, how, reason }) => ({ ticket: child, how, ...(reason === undefined ? {} : { reason }) })) }),
     },
@@ -80,8 +81,8 @@ function dirtyScope(standing: Standing, survey: Survey): RepoPath[] {
 }
 
 /** What its children have left is a parent's own. */
-function dirtRefusals(standing: Standing, survey: Survey, own: ReadonlySet<RepoPath>): Refusal[] {
-  const paths = dirtyScope(standing, survey).filter((path) => !own.has(path));
+function dirtRefusals(standing: Standing, inScope: readonly RepoPath[], own: ReadonlySet<RepoPath>): Refusal[] {
+  const paths = inScope.filter((path) => !own.has(path));
   return paths.length === 0 || standing.wishes.adopt ? [] : [refuse('scope-dirty', { ticket: standing.ticket, paths })];
 }
 

@@ -1,7 +1,7 @@
 import type { RepoPath } from '../../domain/paths.js';
 import type { IndexLine } from '../../domain/porcelain.js';
 import type { Baseline, PathIdentity, RawContent, Survey } from '../../domain/repository.js';
-import { obstaclesBelow, placeOf } from '../containment.js';
+import { obstaclesBelow, textPlaceOf } from '../containment.js';
 import { ABSENT, contentAt } from '../contents.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
@@ -46,6 +46,6 @@ export function contentsOf(places: Places, paths: readonly RepoPath[]): Promise<
   return onDisk('reading uncommitted files', async () => paths.map((path) => ({
     path,
     // What lies behind a link is not what git calls by this name.
-    ...(obstacle(path)?.kind === 'link' ? ABSENT : contentAt(placeOf(places.root, path), path)),
+    ...(obstacle(path)?.kind === 'link' ? ABSENT : contentAt(textPlaceOf(places.root, path), path)),
   })));
 }

@@ -1,23 +1,13 @@
-/** A thread that helps to judge tickets. It hands back everything at once, and ends. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** A thread that helps to judge tickets. */
 import { openDocuments } from '../documents.js';
 import { openFiles } from '../files.js';
-import { batches, judgeCase, type Judged, type Share } from './threads.js';
+import { help } from '../threads.js';
+import type { Case } from './index.js';
+import type { Judgement } from './judgement.js';
+import { judgeCase } from './threads.js';
 
-async function help({ root, cases, next }: Share): Promise<Judged> {
+void help<Case, Judgement | undefined>((root) => {
   const files = openFiles(root);
   const desk = { files, documents: openDocuments(files) };
-  const judged: Judged = [];
-  for (const [from, to] of batches(next, cases.length)) {
-    for (let at = from; at < to; at++) {
-      try {
-        judged.push([at, await judgeCase(desk, cases[at]!)]);
-      } catch {
-        // Whoever asked tries again, and comes upon the same trouble where it can be told.
-      }
-    }
-  }
-  return judged;
-}
-
-void help(workerData as Share).then((judged) => parentPort!.postMessage(judged));
+  return (one) => judgeCase(desk, one);
+});
