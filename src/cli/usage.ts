@@ -21,6 +21,6 @@ async function examplesOf(command: string): Promise<string> {
 
 /** What `refuse` makes, without the whole table of codes: a typing mistake is answered at once. */
 function misuse(facts: { said: string; command: string }): Problem {
-  const told = cliCodes['wrong-usage'];
+  const told = cliCodes()['wrong-usage'];
   return { code: 'wrong-usage', severity: 'error', message: told.says(facts), commands: told.commands(facts), facts };
 }

@@ -1,5 +1,4 @@
-import { codes, type Code, type FactsOf } from './codes/index.js';
-import type { CodeEntry } from './codes/entry.js';
+import { entryOf, type Code, type FactsOf } from './codes/index.js';
 
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -45,8 +44,7 @@ export function remark<C extends Code>(code: C, facts: FactsOf<C>, severity: 'wa
 }
 
 function problem<C extends Code>(code: C, facts: FactsOf<C>, severity: Severity): Problem {
-  // The table is keyed by code and `facts` by the same code, which the compiler cannot follow through the look-up.
-  const told = codes[code] as unknown as CodeEntry<FactsOf<C>>;
+  const told = entryOf(code);
   return { code, severity, message: told.says(facts), commands: told.commands(facts), facts: facts as Record<string, unknown> };
 }
 

@@ -1,4 +1,4 @@
-import { codes, type Code } from '../domain/codes/index.js';
+import { allCodes, entryOf, type Code } from '../domain/codes/index.js';
 import type { CodeEntry } from '../domain/codes/entry.js';
 import { subjects } from '../domain/codes/pages/index.js';
 import type { Page } from '../domain/codes/pages/page.js';
@@ -24,7 +24,7 @@ export function explain(written: string | undefined): Outcome<Explained | object
   if (written === undefined) return done('explain', { codes: everyCode().map(({ code, subject, title }) => ({ code, subject, title })) }, ['cxw explain CODE']);
   const found = everyCode().find(({ code }) => code === written.trim().toLowerCase());
   if (found !== undefined) return done('explain', { code: found });
-  return no('refused', 'explain', {}, [refuse('unknown-code', { written, near: nearest(written, Object.keys(codes))[0] })]);
+  return no('refused', 'explain', {}, [refuse('unknown-code', { written, near: nearest(written, allCodes())[0] })]);
 }
 
 /** The whole table, explained: subject by subject, as it is written. */
@@ -34,6 +34,6 @@ export function everyCode(): ExplainedCode[] {
 
 function explained(code: Code, subject: string, { title, cause, fix, example }: Page<unknown>): ExplainedCode {
   // Each page's example has the facts that the functions of its entry take.
-  const { says, commands } = codes[code] as unknown as CodeEntry<unknown>;
+  const { says, commands } = entryOf(code) as CodeEntry<unknown>;
   return { code, subject, title, cause, fix, example: { message: says(example), commands: commands(example) } };
 }

@@ -1,7 +1,7 @@
 import { entry, onTicket } from './entry.js';
 
 /** Who may do what. */
-export const actorCodes = {
+export const actorCodes = () => ({
   'actor-unreadable': entry<{ written: string }>({
     says: ({ written }) => `"${written}" names no actor. An actor is role:name; the roles are planner, writer, reviewer, curator, deliverer, orchestrator and human.`,
     commands: () => ['cxw status --as writer:NAME'],
@@ -34,4 +34,4 @@ export const actorCodes = {
     says: ({ command }) => `${command} is for a person at a terminal; here stdin or stderr is none.`,
     commands: ({ command }) => [command],
   }),
-};
+});

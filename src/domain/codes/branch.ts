@@ -2,7 +2,7 @@ import { shellWord, type RepoPath } from '../paths.js';
 import { entry, count, listed, paths, pathWords, refresh, short, word } from './entry.js';
 
 /** Where the branch stands, and what git itself is in the middle of. */
-export const branchCodes = {
+export const branchCodes = () => ({
   'detached-head': entry<{ ticket: string }>({
     says: () => 'HEAD is detached: it names a commit, not a branch, so there is nothing that could be delivered to.',
     commands: () => ['git switch BRANCH'],
@@ -59,4 +59,4 @@ export const branchCodes = {
     says: () => 'git has no name and email for the author of a commit.',
     commands: () => ['git config user.name NAME', 'git config user.email EMAIL'],
   }),
-};
+});

@@ -2,7 +2,7 @@ import { showPath, shellPath, type RepoPath } from '../paths.js';
 import { entry, onTicket, pathWords, paths } from './entry.js';
 
 /** What can be wrong with paths of the worktree when a change is looked at. */
-export const changeCodes = {
+export const changeCodes = () => ({
   'unstable': entry<{ path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} changed each time it was read: something is writing to it.`,
     commands: () => ['cxw status'],
@@ -35,4 +35,4 @@ export const changeCodes = {
     says: ({ ticket, name }) => `The private ${name} of ${ticket} cannot be read, or is not what the ledger remembers.`,
     commands: onTicket('rework --refresh'),
   }),
-};
+});

@@ -1,7 +1,7 @@
 import { entry, listed } from './entry.js';
 
 /** How a command itself can be misused, end early, or fail through our own fault. */
-export const cliCodes = {
+export const cliCodes = () => ({
   'wrong-usage': entry<{ said: string; command: string }>({
     says: ({ said }) => said,
     commands: ({ command }) => [`${command} --help`],
@@ -36,4 +36,4 @@ export const cliCodes = {
     says: ({ message }) => `This is a bug in cxw: ${message}`,
     commands: () => ['cxw status'],
   }),
-};
+});

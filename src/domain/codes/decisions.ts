@@ -5,7 +5,7 @@ const validate = (): string[] => ['cxw validate docs/decisions'];
 const index = (): string[] => ['cxw adr index'];
 
 /** Decision records: what is wrong with one, with all of them together, and with what is asked of them. */
-export const decisionCodes = {
+export const decisionCodes = () => ({
   'adr-malformed': entry<{ what: string; why: string }>({
     says: ({ what, why }) => `${what} ${why}.`,
     commands: validate,
@@ -82,4 +82,4 @@ export const decisionCodes = {
     says: ({ target, why }) => `The link to ${target} ${why}.`,
     commands: () => ['cxw validate'],
   }),
-};
+});

@@ -4,7 +4,7 @@ import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, r
 /** Why a delivery does not start, stops, or is not undone. Nothing of the person's is changed by any of them. */
 const judgesMessage = (hook: string): boolean => hook.endsWith('commit-msg');
 
-export const deliveryCodes = {
+export const deliveryCodes = () => ({
   'nothing-to-deliver': entry<{ ticket: string }>({
     says: ({ ticket }) => `The tree of ${ticket} is the same as that of its base.`,
     commands: ({ ticket }) => [`cxw status ${ticket}`, `cxw abandon ${ticket} --no-change --reason TEXT`],
@@ -133,4 +133,4 @@ export const deliveryCodes = {
     says: ({ branch, commit, commits }) => `${short(branch)} has commits on top of ${commit.slice(0, 12)}: ${listed(commits)}.`,
     commands: ({ commit, branch }) => [`git log --oneline ${commit.slice(0, 12)}..${word(branch)}`],
   }),
-};
+});

@@ -11,7 +11,7 @@ const meant = (near: readonly string[]): string => (near.length === 0 ? '' : `; 
 const ended = (sentence: string): string => (sentence.endsWith('?') ? sentence : `${sentence}.`);
 
 /** What can be wrong with a single field. */
-export const documentFieldCodes = {
+export const documentFieldCodes = () => ({
   'unknown-key': entry<{ key: string; within: string; known: string[]; near: string[]; format: string }>({
     says: ({ key, within, known, near }) => ended(`${key} is not a key ${within === '' ? 'here' : `of ${within}`}${near.length > 0 ? meant(near) : known.length > 0 ? `; known are ${listed(known, 20)}` : ''}`),
     commands: schema,
@@ -88,4 +88,4 @@ export const documentFieldCodes = {
     says: ({ field, pattern, why }) => `${field} is the pattern ${pattern}, and ${why}.`,
     commands: () => ['git ls-files'],
   }),
-};
+});

@@ -3,7 +3,7 @@ import { count, entry } from './entry.js';
 const validate = (): string[] => ['cxw validate'];
 
 /** What a text can hold that no document may. */
-export const documentTextCodes = {
+export const documentTextCodes = () => ({
   'document-too-large': entry<{ bytes: number; most: number }>({
     says: ({ bytes, most }) => `It has ${bytes} bytes; a document has at most ${most}.`,
     commands: validate,
@@ -68,4 +68,4 @@ export const documentTextCodes = {
     says: () => 'Another document begins here, and a file holds one.',
     commands: validate,
   }),
-};
+});

@@ -4,7 +4,7 @@ import { entry, listed } from './entry.js';
 const show = (...ids: string[]): string[] => ids.map((id) => `cxw ticket show ${id}`);
 
 /** Parents, children, and what comes after what. */
-export const familyCodes = {
+export const familyCodes = () => ({
   'kin-unknown': entry<{ ticket: string; named: string; near: string[] }>({
     says: ({ ticket, named, near }) => `${ticket} names ${named}, and there is no such ticket${near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`}`,
     commands: ({ near }) => [...show(...near.slice(0, 2)), 'cxw ticket list'],
@@ -55,4 +55,4 @@ export const familyCodes = {
     says: ({ parent, stage, known }) => `${parent} has no stage ${stage}; ${known.length === 0 ? 'it has none' : `it has ${listed(known)}`}.`,
     commands: ({ parent }) => [`cxw ticket show ${parent}`, 'cxw schema ticket'],
   }),
-};
+});

@@ -9,7 +9,7 @@ const LACKS = {
 };
 
 /** Taking over tickets of the old template. */
-export const importCodes = {
+export const importCodes = () => ({
   'import-lacks': entry<{ file: string; lack: keyof typeof LACKS }>({
     says: ({ file, lack }) => `${file} ${LACKS[lack]}.`,
     commands: ({ file, lack }) => [lack === 'proof' ? `cxw ticket import ${shellWord(file)} --prove COMMAND` : 'cxw ticket new TITLE --allow GLOB'],
@@ -18,4 +18,4 @@ export const importCodes = {
     says: ({ file, whys }) => `${file} cannot be taken over as it is: ${listed(whys)}`,
     commands: () => ['cxw schema ticket'],
   }),
-};
+});

@@ -9,7 +9,7 @@ const FAULTS = {
 };
 
 /** Setting up, bringing up to date, examining and taking away: `init`, `upgrade`, `doctor` and `uninstall`. */
-export const installCodes = {
+export const installCodes = () => ({
   'agents-block-broken': entry<{ path: string; line: number; fault: keyof typeof FAULTS }>({
     says: ({ path, line, fault }) => `Line ${line} of ${path} ${FAULTS[fault]}, so it is not clear which lines are cxw's.`,
     commands: () => ['cxw init --dry-run'],
@@ -82,4 +82,4 @@ export const installCodes = {
     says: ({ violation, expects, answered }) => `A gate is broken: ${violation} must be refused as ${expects}, and was answered ${answered.length === 0 ? 'as done' : `with ${listed(answered, 5)}`}.`,
     commands: () => ['cxw doctor --json'],
   }),
-};
+});

@@ -4,7 +4,7 @@ import { entry, listed, onTicket, paths } from './entry.js';
 const schema = (): string[] => ['cxw schema ticket'];
 
 /** What a ticket that is more than quick must say, and may not do. */
-export const largerTicketCodes = {
+export const largerTicketCodes = () => ({
   'spec-needed': entry<{ ticket: string; findings: string[] }>({
     says: ({ findings }) => `It says no_spec, and a spec must describe this work: ${listed(findings, 10)}.`,
     commands: ({ ticket }) => ['cxw spec new NAME', `cxw ticket show ${ticket}`],
@@ -33,4 +33,4 @@ export const largerTicketCodes = {
     says: () => 'The ticket asks for a handoff, and the curation names no next action.',
     commands: ({ ticket }) => [`cxw record curation ${ticket} --file FILE`, 'cxw schema record-curation'],
   }),
-};
+});

@@ -3,7 +3,7 @@ import { entry } from './entry.js';
 const validate = (): string[] => ['cxw validate agent'];
 
 /** What is learned, and the memory that it is kept in. */
-export const learningCodes = {
+export const learningCodes = () => ({
   'learn-nothing': entry<Record<string, never>>({
     says: () => 'Nothing to learn was said.',
     commands: () => ['cxw learn --help'],
@@ -20,4 +20,4 @@ export const learningCodes = {
     says: () => 'This entry says not when it was learned or from what; it begins like "- 2026-11-21 (TKT-2026-11-21-fix-typo): ".',
     commands: validate,
   }),
-};
+});

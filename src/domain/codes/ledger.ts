@@ -4,7 +4,7 @@ import { entry } from './entry.js';
 const outOf = (ledger: string): string => (ledger === 'worktree' ? 'cxw unlock' : `cxw abandon ${ledger} --reason TEXT`);
 
 /** What can be wrong with remembered facts. */
-export const ledgerCodes = {
+export const ledgerCodes = () => ({
   'ledger-damaged': entry<{ ledger: string; seq: number; fault: string; detail: string }>({
     says: ({ ledger, seq, fault, detail }) => `The ledger of ${ledger} is damaged at fact ${seq} (${fault}): ${detail}`,
     commands: ({ ledger }) => ['cxw validate', outOf(ledger)],
@@ -29,4 +29,4 @@ export const ledgerCodes = {
     says: ({ ledger, seq, detail }) => `Fact ${seq} of ${ledger} was written by a newer cxw: ${detail}`,
     commands: () => ['npm install --save-dev cxw@latest'],
   }),
-};
+});

@@ -5,7 +5,7 @@ import { count, entry, listed } from './entry.js';
 const update = (): string[] => ['cxw progress update'];
 
 /** The index of progress, and the records of features. */
-export const progressCodes = {
+export const progressCodes = () => ({
   'progress-too-long': entry<{ rows: number; most: number }>({
     says: ({ rows, most }) => `Completed has ${count(rows, 'row')}; the index shows at most ${most}, and the archive the rest.`,
     commands: update,
@@ -30,4 +30,4 @@ export const progressCodes = {
     says: ({ path, commit }) => `${showPath(path)} says Merged since ${commit}, so it is not edited any more; it differs from what it said then.`,
     commands: ({ path, commit }) => [`git diff ${commit} -- ${pathspecWord(path)}`, `git checkout ${commit} -- ${pathspecWord(path)}`],
   }),
-};
+});

@@ -8,7 +8,7 @@ const waive = (ticket: string, proof: string): string => `cxw waive proof:${proo
 const stagedAgain = ({ path, mode, id }: { path: RepoPath; mode: string; id: string }): string => `git update-index --add --cacheinfo ${mode} ${id} ${shellPath(path)}`;
 
 /** Why a proof does not show what it should. */
-export const proofCodes = {
+export const proofCodes = () => ({
   'proof-missing': entry<{ ticket: string; proof: string; command: string }>({
     says: ({ proof, command }) => `${proof} (${command}) has not run on this change yet.`,
     commands: ({ ticket }) => [again(ticket)],
@@ -83,4 +83,4 @@ export const proofCodes = {
     says: ({ path, proofs }) => `${showPath(path)} has no test left, and ${listed(proofs)} ${proofs.length === 1 ? 'names' : 'name'} it.`,
     commands: ({ ticket, path }) => [`git diff -- ${pathspecWord(path)}`, again(ticket)],
   }),
-};
+});

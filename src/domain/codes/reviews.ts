@@ -5,7 +5,7 @@ import { entry, argumentWords, count, listed, onTicket, pathWords, paths } from 
 export const inspected = (proofs: readonly string[]): string => proofs.map((proof) => ` --inspected ${proof}`).join('');
 
 /** Attested documents: reviews, findings, curation. */
-export const reviewCodes = {
+export const reviewCodes = () => ({
   'change-set-unnamed': entry<{ record: string; digest: string; ticket: string; role: string }>({
     says: ({ record, digest }) => `A ${record} must name the change set that was read. The change now is ${digest}.`,
     commands: ({ record, digest, ticket, role }) => [`cxw record ${record} ${ticket} --as ${role}:NAME --verdict pass --change-set ${digest} --summary TEXT`],
@@ -97,4 +97,4 @@ export const reviewCodes = {
     says: ({ path }) => `The evidence store cannot be written from here, so the document lies as a draft at ${showPath(path)}.`,
     commands: ({ command }) => [command],
   }),
-};
+});

@@ -1,7 +1,7 @@
 import { entry, count, listed, onTicket } from './entry.js';
 
 /** Which ticket is meant, and the ways on, back and out. */
-export const roadCodes = {
+export const roadCodes = () => ({
   'no-ticket': entry<Record<string, never>>({
     says: () => 'No ticket is under way here, and tickets/ holds none that is open.',
     commands: () => ['cxw ticket new --quick TITLE --file PATH'],
@@ -66,4 +66,4 @@ export const roadCodes = {
     says: ({ what, by, reason }) => `Waived by ${by}: ${what}. Reason: ${reason}`,
     commands: () => [],
   }),
-};
+});

@@ -2,7 +2,7 @@ import type { RepoPath } from '../paths.js';
 import { entry, count, listed, paths, refresh, refreshByPerson } from './entry.js';
 
 /** Ticket, specs and policy as they were locked, and the plan that goes with them. */
-export const sourceCodes = {
+export const sourceCodes = () => ({
   'ticket-edited': entry<{ ticket: string }>({
     says: ({ ticket }) => `tickets/${ticket}.yaml is not what was locked any more.`,
     commands: ({ ticket }) => [refresh(ticket)],
@@ -41,4 +41,4 @@ export const sourceCodes = {
     says: ({ decisions }) => `${count(decisions.length, 'blocking decision')} ${decisions.length === 1 ? 'is' : 'are'} open: ${listed(decisions)}.`,
     commands: ({ ticket }) => [refresh(ticket)],
   }),
-};
+});

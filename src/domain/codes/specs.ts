@@ -5,7 +5,7 @@ const again = (): string[] => ['cxw validate docs/specs'];
 const meant = (near: readonly string[]): string => (near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`);
 
 /** Specs: what can be wrong in one, and making and finding them. */
-export const specCodes = {
+export const specCodes = () => ({
   'spec-field-missing': entry<{ path: RepoPath; field: string }>({
     says: ({ path, field }) => `${showPath(path)} has no line "- ${field}: …" under its title.`,
     commands: again,
@@ -154,4 +154,4 @@ export const specCodes = {
     says: ({ ticket, from, to }) => `${ticket} names ${showPath(from)}, which lies at ${showPath(to)} now.`,
     commands: onTicket('ticket show'),
   }),
-};
+});

@@ -2,7 +2,7 @@ import type { RepoPath } from '../paths.js';
 import { entry, listed, paths, refresh } from './entry.js';
 
 /** Guidance packs: each by itself, and what they say together. */
-export const steeringCodes = {
+export const steeringCodes = () => ({
   'front-matter-missing': entry<{ fault: 'missing' | 'open' }>({
     says: ({ fault }) => (fault === 'missing'
       ? 'The document does not begin with front matter: its first line must be ---.'
@@ -33,4 +33,4 @@ export const steeringCodes = {
     says: ({ paths: some }) => `${paths(some)} cannot be read as ${some.length === 1 ? 'a guidance pack' : 'guidance packs'}, so nobody knows what this ticket is to be worked by.`,
     commands: () => ['cxw validate docs/steering'],
   }),
-};
+});

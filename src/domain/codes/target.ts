@@ -2,7 +2,7 @@ import { shellWord } from '../paths.js';
 import { entry, count, listed, refresh, short, word } from './entry.js';
 
 /** Where the branch is delivered to, and what the remote says. */
-export const targetCodes = {
+export const targetCodes = () => ({
   'unknown-remote': entry<{ ticket: string; remote: string; remotes: string[] }>({
     says: ({ remote, remotes }) => `There is no remote ${remote} here${remotes.length === 0 ? '' : `; there is ${listed(remotes)}`}.`,
     commands: ({ remote }) => [`git remote add ${shellWord(remote)} URL`, 'cxw validate .cxw/policy.yaml'],
@@ -63,4 +63,4 @@ export const targetCodes = {
     says: ({ remote, said }) => `${remote} could not be asked: ${said}`,
     commands: ({ remote }) => [`git ls-remote ${shellWord(remote)}`],
   }),
-};
+});

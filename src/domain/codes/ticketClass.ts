@@ -7,7 +7,7 @@ export const escalate = (ticket: string, triggers: readonly string[] = []): stri
   `cxw ticket escalate ${ticket}${triggers.some((trigger) => DESCRIBED.has(trigger)) ? ' --spec FOLDER' : ''}`;
 
 /** What makes a ticket more than it claims to be. */
-export const ticketClassCodes = {
+export const ticketClassCodes = () => ({
   'too-many-files': entry<{ ticket: string; files: number; most: number }>({
     says: ({ files, most }) => `It names ${count(files, 'file')}; a quick ticket has at most ${most}.`,
     commands: ({ ticket }) => [escalate(ticket)],
@@ -32,4 +32,4 @@ export const ticketClassCodes = {
     says: ({ why }) => `It names a file that no change may touch: ${why}.`,
     commands: onTicket('ticket show'),
   }),
-};
+});

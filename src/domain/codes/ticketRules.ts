@@ -3,7 +3,7 @@ import { entry, listed } from './entry.js';
 const show = (): string[] => ['cxw schema ticket'];
 
 /** What the fields of a document say against each other. */
-export const ticketRuleCodes = {
+export const ticketRuleCodes = () => ({
   'ticket-id-not-file-name': entry<{ id: string; name: string }>({
     says: ({ id, name }) => `The id is ${id}, and the file is called ${name}.`,
     commands: ({ id, name }) => [`git mv tickets/${name} tickets/${id}.yaml`],
@@ -40,4 +40,4 @@ export const ticketRuleCodes = {
     says: ({ why }) => `These rules cannot both hold: ${why}.`,
     commands: () => ['cxw schema policy'],
   }),
-};
+});

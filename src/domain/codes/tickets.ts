@@ -2,7 +2,7 @@ import { pathspecWord, shellWord, showPath, type RepoPath } from '../paths.js';
 import { count, entry, listed } from './entry.js';
 
 /** Making, finding and rewriting tickets. */
-export const ticketCodes = {
+export const ticketCodes = () => ({
   'ticket-unknown': entry<{ given: string; near: string[] }>({
     says: ({ given, near }) => `No ticket in tickets/ is called ${given}${near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`}`,
     commands: ({ near }) => [...near.map((id) => `cxw ticket show ${id}`), 'cxw ticket list'],
@@ -55,4 +55,4 @@ export const ticketCodes = {
     says: ({ id, class: has }) => `${id} is ${has} already; only a quick ticket can be escalated.`,
     commands: ({ id }) => [`cxw ticket show ${id}`],
   }),
-};
+});

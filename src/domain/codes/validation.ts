@@ -2,7 +2,7 @@ import { showPath, pathspecWord, type RepoPath } from '../paths.js';
 import { entry, listed } from './entry.js';
 
 /** What can be wrong around documents: files that are missing, or that nobody asked for. */
-export const validationCodes = {
+export const validationCodes = () => ({
   'not-a-document': entry<{ written: string }>({
     says: ({ written }) => `${written} is no document of cxw, or there is no such file.`,
     commands: () => ['cxw validate'],
@@ -19,4 +19,4 @@ export const validationCodes = {
     says: ({ path, kinds }) => `The name of ${showPath(path)} does not say what it is a draft of: ${listed(kinds)}.`,
     commands: () => ['cxw record --help'],
   }),
-};
+});

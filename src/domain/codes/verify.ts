@@ -5,7 +5,7 @@ const paths = (some: readonly RepoPath[]): string => listed(some.map(showPath));
 const short = (commit: string): string => commit.slice(0, 12);
 
 /** What `cxw verify` finds in a clone, and what it cannot look at. */
-export const verifyCodes = {
+export const verifyCodes = () => ({
   'nothing-to-verify': entry<{ what?: string; shallow: boolean }>({
     says: ({ what }) => (what === undefined
       ? 'No commit of this branch was delivered by cxw.'
@@ -90,4 +90,4 @@ export const verifyCodes = {
     says: ({ commit, subject }) => `${short(commit)} carries no ticket: ${subject}`,
     commands: ({ commit }) => [`git show ${commit}`],
   }),
-};
+});

@@ -3,7 +3,7 @@ import { entry, argumentWords, count, listed, onTicket, pathWords, paths, refres
 import { escalate } from './ticketClass.js';
 
 /** What the writer may change, and what was there before. */
-export const workCodes = {
+export const workCodes = () => ({
   'scope-dirty': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${count(some.length, 'path')} of the scope ${some.length === 1 ? 'was' : 'were'} changed before the ticket began: ${paths(some)}.`,
     commands: ({ ticket, paths: some }) => [`cxw advance ${ticket} --adopt`, `git diff HEAD -- ${pathWords(some)}`],
@@ -65,4 +65,4 @@ export const workCodes = {
     says: ({ path, why }) => `${showPath(path)}: ${why}.`,
     commands: () => [],
   }),
-};
+});

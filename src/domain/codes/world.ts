@@ -4,7 +4,7 @@ import { entry } from './entry.js';
 const cut = (name: string): string => (name.length > 300 ? `${name.slice(0, 300)}…` : name);
 
 /** The world failed, or another run is at work. Exit 6, and 7 for `busy`. */
-export const worldCodes = {
+export const worldCodes = () => ({
   'not-a-repository': entry<{ folder: string; why?: string }>({
     says: ({ folder, why }) => `There is no git worktree at ${cut(folder)}${why === undefined ? '' : `: ${why}`}.`,
     commands: ({ why }) => (why === undefined ? ['git init'] : ['cxw -C FOLDER status']),
@@ -51,4 +51,4 @@ export const worldCodes = {
     says: ({ platform }) => `cxw is not tested on ${platform}.`,
     commands: () => ['CXW_UNTESTED_PLATFORM=1 cxw status'],
   }),
-};
+});

@@ -4,7 +4,7 @@ import { entry, onTicket } from './entry.js';
 const written = ({ ticket }: { ticket: string }): string[] => [`cxw review write ${ticket} --replace`, `cxw validate docs/review/${ticket}.md`];
 
 /** Reviews in docs/review: written from the ledger, and held against it. */
-export const writtenReviewCodes = {
+export const writtenReviewCodes = () => ({
   'review-file-missing': entry<{ ticket: string; path: RepoPath }>({
     says: ({ ticket, path }) => `${showPath(path)} is not listed, and ${ticket} changed it.`,
     commands: written,
@@ -37,4 +37,4 @@ export const writtenReviewCodes = {
     says: ({ path }) => `${showPath(path)} is there already, and says something else.`,
     commands: ({ ticket }) => [`cxw review write ${ticket} --dry-run`, `cxw review write ${ticket} --replace`],
   }),
-};
+});

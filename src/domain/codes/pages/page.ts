@@ -13,4 +13,4 @@ export interface Page<F> {
 }
 
 /** A page for each code of a table; the compiler misses one that is not written. */
-export type PagesOf<Codes> = { [C in keyof Codes]: Codes[C] extends CodeEntry<infer F> ? Page<F> : never };
+export type PagesOf<Table extends () => object> = { [C in keyof ReturnType<Table>]: ReturnType<Table>[C] extends CodeEntry<infer F> ? Page<F> : never };
