@@ -1,5 +1,5 @@
 import { FIXED, GREETER, tell, type Story } from './story.js';
-import { workshop } from './workshop.js';
+import { madeOnce, workshop } from './workshop.js';
 
 export const SPECCED = 'TKT-2026-11-21-greet';
 const FOLDER = 'docs/specs/greeting';
@@ -36,14 +36,19 @@ const PLAN = [
   'coverage: [{ criterion: AC-1, proofs: [P1] }]', 'commit_note: Fix the greeting', '',
 ].join('\n');
 
-/** A repository with a spec and a ticket for it, both committed, and nothing begun. */
+/** A repository with a spec and a ticket for it, both committed, and nothing begun. Made once for the same files. */
 export async function specced(files: Record<string, string> = {}): Promise<Story> {
+  const told = tell(await madeOnce(`specced ${JSON.stringify(files)}`, () => setUp(files)));
+  told.ticket = SPECCED;
+  return told;
+}
+
+async function setUp(files: Record<string, string>): Promise<Story> {
   const told = tell(await workshop({ ...GREETER, ...GREETING, [`tickets/${SPECCED}.yaml`]: greetingTicket(), ...files }));
   await told.ok('init');
   await told.git('add', '--all');
   await told.git('commit', '--quiet', '--message', 'Set up cxw');
   await told.git('push', '--quiet');
-  told.ticket = SPECCED;
   return told;
 }
 

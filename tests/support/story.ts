@@ -1,6 +1,8 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { runCheaply } from './here.js';
-import { workshop, type Workshop } from './workshop.js';
+import { madeOnce, workshop, type Workshop } from './workshop.js';
 
 /** A small project with a real test, whose greeting is wrong. */
 export const GREETER: Record<string, string> = {
@@ -41,19 +43,24 @@ export interface Setting {
   init?: string[];
 }
 
-/** Begins a story: set up, with a ticket written, and nothing advanced yet. */
+/** Begins a story: set up, with a ticket written, and nothing advanced yet. Made once for each setting. */
 export async function story(setting: Setting = {}): Promise<Story> {
-  const shop = await workshop(setting.files ?? GREETER);
-  const told = tell(shop);
+  const told = tell(await madeOnce(`story ${JSON.stringify(setting)}`, () => begin(setting)));
+  const [ticket] = (await readdir(join(told.root, 'tickets'))).filter((name) => name.startsWith('TKT-'));
+  told.ticket = basename(ticket!, '.yaml');
+  return told;
+}
+
+async function begin(setting: Setting): Promise<Story> {
+  const told = tell(await workshop(setting.files ?? GREETER));
   await told.ok('init', ...(setting.init ?? []));
   if (setting.scaffold === 'committed') {
-    await shop.git('add', '--', 'AGENTS.md', '.cxw', 'tickets', 'agent', 'docs');
-    await shop.git('commit', '--quiet', '--message', 'Set up cxw');
-    await shop.git('push', '--quiet');
+    await told.git('add', '--', 'AGENTS.md', '.cxw', 'tickets', 'agent', 'docs');
+    await told.git('commit', '--quiet', '--message', 'Set up cxw');
+    await told.git('push', '--quiet');
   }
   const words = setting.ticket ?? ['--file', 'greet.js', '--prove', 'node --test greet.test.js'];
-  const created = await told.ok('ticket', 'new', '--quick', 'Fix the greeting', ...words);
-  told.ticket = created.data.id ?? created.data.ticket;
+  await told.ok('ticket', 'new', '--quick', 'Fix the greeting', ...words);
   return told;
 }
 

@@ -43,9 +43,15 @@ export interface Workshop {
   json(...args: string[]): Promise<{ exit: number; answer: any }>;
 }
 
-/** Makes a workshop: `main` with one commit, pushed to its bare remote. Made once for the same files, and from then on copied. */
-export async function workshop(files: Record<string, string> = { 'README.md': '# Workshop\n' }): Promise<Workshop> {
-  const { folder, madeIn } = await patternOf(files);
+/** Makes a workshop: `main` with one commit, pushed to its bare remote. */
+export const workshop = (files: Record<string, string> = { 'README.md': '# Workshop\n' }): Promise<Workshop> =>
+  madeOnce(`workshop ${JSON.stringify(files)}`, () => makeWorkshop(files));
+
+/** A workshop that is made for the first who asks, and copied for them and for whoever asks after. */
+export async function madeOnce(what: string, make: () => Promise<Workshop>): Promise<Workshop> {
+  const pattern = patterns.get(what) ?? setAside(make());
+  patterns.set(what, pattern);
+  const { folder, madeIn } = await pattern;
   const bench = await copyOf(folder);
   const config = join(bench.root, '.git/config');
   await writeFile(config, (await readFile(config, 'utf8')).replaceAll(madeIn, bench.folder));
@@ -60,14 +66,14 @@ interface Pattern {
 
 const patterns = new Map<string, Promise<Pattern>>();
 
-function patternOf(files: Record<string, string>): Promise<Pattern> {
-  const key = JSON.stringify(files);
-  const pattern = patterns.get(key) ?? makePattern(files);
-  patterns.set(key, pattern);
-  return pattern;
+async function setAside(made: Promise<Workshop>): Promise<Pattern> {
+  const { folder: madeIn } = await made;
+  const folder = join(tmpdir(), `cxw-pattern-${randomUUID()}`);
+  await rename(madeIn, folder);
+  return { folder, madeIn };
 }
 
-async function makePattern(files: Record<string, string>): Promise<Pattern> {
+async function makeWorkshop(files: Record<string, string>): Promise<Workshop> {
   const bench = await emptyWorkshop();
   for (const [path, content] of Object.entries(files)) await bench.write(path, content);
   await bench.git('add', '--all');
@@ -75,9 +81,7 @@ async function makePattern(files: Record<string, string>): Promise<Pattern> {
   await bench.git('init', '--quiet', '--bare', '--initial-branch=main', bench.remote);
   await bench.git('remote', 'add', 'origin', bench.remote);
   await bench.git('push', '--quiet', '--set-upstream', 'origin', 'main');
-  const folder = join(tmpdir(), `cxw-pattern-${randomUUID()}`);
-  await rename(bench.folder, folder);
-  return { folder, madeIn: bench.folder };
+  return bench;
 }
 
 /** A repository without a commit and without a remote. */
