@@ -128,7 +128,7 @@ export const roundsLeft = (run: Run, policy: Policy): number =>
 export interface MemoryNow {
   /** Memory files that differ from the base, as changed paths. */
   changed: ChangedPath[];
-  /** Those of them that were edited before the ticket began and are as they were then. */
+  /** Those of them that were edited before the ticket began, and would be committed with what somebody else wrote there. */
   before: RepoPath[];
   /** Those of them that are scaffold nobody edited. */
   pristine: RepoPath[];

@@ -51,7 +51,8 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   const standing = await standingFiles(world.files, [...scaffold.map(({ path }) => path), MANIFEST_PATH]);
   const plan = planInstall({ scaffold, standing, manifest, version: world.assets.version });
   const data = { ...base, files: plan.files.map(told), packs: packs.map((name) => ({ name, brings: PACKS[name] })), detected: detectedIn(survey, remote, choice.value), unknown: choice.value.unknown };
-  if (plan.refusals.length > 0) return no('refused', 'init', data, plan.refusals);
+  // What was planned is told of no file: none of it is laid down.
+  if (plan.refusals.length > 0) return no('refused', 'init', { ...data, files: [], packs: [] }, plan.refusals);
 
   // Git looks up what is ignored while the files are written.
   const [ignored] = await Promise.all([ignoredIn(world, plan.files, survey), request.dryRun ? undefined : layDown(world, plan.files)]);

@@ -52,8 +52,8 @@ export async function upgrade(world: UpgradeWorld, request: UpgradeRequest): Pro
   const offered = await offeredScaffold(world, await setupOf(world, manifest), installedPacks(manifest));
   const standing = await standingFiles(world.files, [...new Set([...manifest.files, ...offered].map(({ path }) => path))]);
   const plan = await planUpgrade({ manifest, offered, standing, version: world.assets.version, merge: (three) => world.git.texts.merge(three) });
-  data.files = plan.files.map(({ path, action, why }) => ({ path: showPath(path), action, why }));
   if (plan.refusals.length > 0) return no('refused', 'upgrade', data, plan.refusals);
+  data.files = plan.files.map(({ path, action, why }) => ({ path: showPath(path), action, why }));
 
   const changes = plan.files.filter(({ action }) => action !== 'keep' && action !== 'same');
   if (request.check && changes.length > 0) return no('refused', 'upgrade', data, [refuse('upgrade-waiting', { version: data.version, paths: changes.map(({ path }) => showPath(path)) })]);

@@ -101,7 +101,7 @@ function parseLink<L extends Link>(text: string | Buffer): L | string {
 
 function numbersIn(directory: string): number[] {
   return entriesOf(directory)
-    .map((entry) => /^(\d{6,})\.json$/.exec(entry.name)?.[1])
+    .map((entry) => /^(\d{6}|[1-9]\d{6,})\.json$/.exec(entry.name)?.[1])
     .filter((number) => number !== undefined)
     .map(Number)
     .sort((a, b) => a - b);

@@ -4,7 +4,7 @@ import { entriesOf } from './chain.js';
 import { makeDirectoryDurably, onState, publish } from './durably.js';
 import { busy, systemCode } from './errors.js';
 import type { Places } from './places.js';
-import { isAlive, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
+import { isAlive, isStopped, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
 
 /** The courtesy lock of writing commands in one worktree. Truth never depends on it: the ledger and git compare and swap. */
 export interface Lock {
@@ -111,7 +111,7 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
 
 function refuseUnlessDead(owner: Owner | 'unreadable', now: Date): void {
   const holder = describe(owner, now);
-  if (holder.state === 'alive') throw busy('locked', holder);
+  if (holder.state === 'alive') throw busy('locked', { ...holder, stopped: isStopped(holder.pid) });
   if (holder.state === 'foreign') throw busy('lock-foreign', holder);
 }
 

@@ -81,6 +81,6 @@ async function ask(runner: GitRunner, cwd: string, question: Question): Promise<
   const doing = 'looking for the repository';
   const answer = await runner.attempt(question, { doing });
   if (answer.exit === 0) return answer.stdout.toString('utf8').replace(/\n$/, '');
-  if (/not a git repository|must be run in a work tree|cannot use bare repository/.test(answer.stderr)) throw failed('not-a-repository', { folder: cwd });
+  if (/not a git repository|must be run in a work tree|cannot use bare repository/.test(answer.stderr)) throw failed('not-a-repository', { folder: cwd, why: /bare|work tree/.test(answer.stderr) ? 'that is a git directory, and no place to work in' : undefined });
   throw failed('git-failed', { doing, said: answer.stderr.trim() });
 }

@@ -45,6 +45,9 @@ export function isAlive({ pid, started }: ProcessIdentity): boolean {
   return now === undefined || started === 'unknown' || now === started;
 }
 
+/** Whether a process waits to be continued, as after Ctrl-Z. Unknown counts as no. */
+export const isStopped = (pid: number): boolean => /^[Tt]$/.test(afterName(quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '')[0] ?? '');
+
 /** A zombie: nothing of it runs any more, and in a container without an init it may stay for ever. */
 const hasEnded = (stat: string): boolean => /^[ZX]$/.test(afterName(stat)[0] ?? '');
 

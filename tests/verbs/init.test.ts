@@ -132,10 +132,10 @@ describe('init', () => {
     expect(await bench.git('ls-files', '--others')).toBe('AGENTS.md');
   });
 
-  test('what stands in the way is named, all of it, and nothing is written', async () => {
+  test('what stands in the way is named, all of it, and nothing is written or told as written', async () => {
     const bench = await workshop({ 'AGENTS.md': 'a\n<!-- cxw:begin -->\n', agent: 'a file\n', 'tickets/.gitignore/x': '' });
-    const { ending, problems } = await run(bench);
-    expect(ending).toBe('refused');
+    const { ending, problems, data } = await run(bench);
+    expect([ending, data.files, data.packs]).toEqual(['refused', [], []]);
     expect(problems.map(({ code }) => code).sort()).toEqual(['agents-block-broken', ...Array<string>(8).fill('scaffold-blocked')]);
     expect(await bench.git('status', '--porcelain')).toBe('');
   });

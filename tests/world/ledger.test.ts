@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -314,6 +314,14 @@ describe('what lies beside the facts', () => {
     expect(await readdir(join(state, 'set-aside'))).toHaveLength(2);
     expect((await stat(join(state, 'set-aside'))).mode & 0o777).toBe(0o700);
     expect(await ledger.tickets()).toEqual([]);
+  });
+
+  it('under a number that is written otherwise is no fact, and in nobody\'s way', async () => {
+    await remembered('one', 'two');
+    const facts = join(state, 'tickets', TICKET, 'facts');
+    await copyFile(join(facts, '000002.json'), join(facts, '0000099.json'));
+    expect((await ledger.read(TICKET)).facts).toHaveLength(2);
+    expect(await ledger.inspect(TICKET)).toEqual([]);
   });
 
   it('is listed in the order of names, however the folder holds it', async () => {

@@ -53,3 +53,18 @@ test('goes to one of those that wait when its holder is killed from outside', as
   expect(ran.flatMap(({ stdout }) => stdout.split('\n')).filter((word) => word === 'two holders').length).toBeLessThanOrEqual(1);
   expect(await lock.holder()).toBeUndefined();
 });
+
+test('of one that is stopped is told as that, with the way to let it go on', async () => {
+  const holder = spawn(process.execPath, [await contender(), state, '1000000', 'lives'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void holder.kill('SIGKILL'));
+  await once(holder.stdout, 'data');
+  await expect.poll(async () => {
+    holder.kill('SIGSTOP');
+    const holds = (await lock.holder())?.pid === holder.pid;
+    if (!holds) holder.kill('SIGCONT');
+    return holds;
+  }, { interval: 5 }).toBe(true);
+  await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({
+    problem: { code: 'locked', message: expect.stringMatching(/ s, and is stopped\.$/), commands: [`kill -CONT ${holder.pid}`, 'cxw status'] },
+  });
+});

@@ -1,5 +1,8 @@
-import { shellWord, type RepoPath } from '../paths.js';
+import { shellPath, shellWord, type RepoPath } from '../paths.js';
 import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, refreshByPerson, short, word } from './entry.js';
+
+/** A line for git's exclude file that means just this folder. */
+const ignoreRule = (path: RepoPath): RepoPath => `/${path.replace(/[\\*?[]/g, '\\$&')}/` as RepoPath;
 
 /** Why a delivery does not start, stops, or is not undone. Nothing of the person's is changed by any of them. */
 const judgesMessage = (hook: string): boolean => hook.endsWith('commit-msg');
@@ -17,9 +20,12 @@ export const deliveryCodes = () => ({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} ignored by git and not tracked.`,
     commands: ({ paths: some }) => [`git check-ignore --verbose -- ${fileWords(some)}`],
   }),
-  'submodule-path': entry<{ ticket: string; paths: RepoPath[] }>({
+  'submodule-path': entry<{ ticket: string; paths: RepoPath[]; nested: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} a submodule, or a nested repository.`,
-    commands: ({ ticket }) => [`cxw rework ${ticket}`, 'git submodule status'],
+    commands: ({ paths: some, nested }) => [
+      ...nested.map((path) => `printf '%s\\n' ${shellPath(ignoreRule(path))} >> "$(git rev-parse --git-path info/exclude)"`),
+      ...(some.length === nested.length ? [] : [`git submodule update --init -- ${fileWords(some.filter((path) => !nested.includes(path)))}`]),
+    ],
   }),
   'records-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} not as curation recorded ${some.length === 1 ? 'it' : 'them'}.`,

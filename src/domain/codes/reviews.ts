@@ -85,6 +85,10 @@ export const reviewCodes = () => ({
     says: ({ paths: some }) => `${paths(some)} had changes before this ticket began; they would be delivered as its memory.`,
     commands: ({ ticket, paths: some }) => [`cxw record curation ${ticket} --memory none`, `git commit -m 'Update memory' -- ${pathWords(some)}`],
   }),
+  'record-place-taken': entry<{ ticket: string; paths: RepoPath[]; copies: string[] }>({
+    says: ({ paths: some, copies }) => `${paths(some)} ${some.length === 1 ? 'was' : 'were'} written over by the records of this ticket${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,
+    commands: ({ ticket }) => [`cxw status ${ticket}`],
+  }),
   'spec-drift-claimed': entry<{ ticket: string; claimed: string; computed: string; findings: string[] }>({
     says: ({ claimed, computed, findings }) => `The curation says that spec drift is ${claimed}; it is ${computed}: ${listed(findings)}.`,
     commands: ({ ticket, computed }) => [`cxw record curation ${ticket} --memory none --spec-drift ${computed}`, `cxw spec drift --ticket ${ticket}`],

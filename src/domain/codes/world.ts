@@ -35,17 +35,17 @@ export const worldCodes = () => ({
     says: ({ command }) => `${command} must write below the git directory, which is read-only here (as in an agent's sandbox).`,
     commands: ({ command }) => [command, 'cxw status'],
   }),
-  'locked': entry<{ pid: number; command: string; seconds: number }>({
-    says: ({ pid, command, seconds }) => `${command} (process ${pid}) has been at work in this worktree for ${seconds} s.`,
-    commands: () => ['cxw status'],
+  'locked': entry<{ pid: number; command: string; seconds: number; stopped: boolean }>({
+    says: ({ pid, command, seconds, stopped }) => `${command} (process ${pid}) has been at work in this worktree for ${seconds} s${stopped ? ', and is stopped' : ''}.`,
+    commands: ({ pid, stopped }) => [...(stopped ? [`kill -CONT ${pid}`] : []), 'cxw status'],
   }),
   'lock-foreign': entry<{ pid: number; command: string; seconds: number }>({
     says: ({ pid, command, seconds }) => `${command} (process ${pid} on another machine or in another container) took the lock ${seconds} s ago; whether it still runs cannot be seen from here.`,
     commands: () => ['cxw unlock'],
   }),
   'inside-a-hook': entry<{ variable: string }>({
-    says: ({ variable }) => `${variable} is set: cxw was started from inside a git hook or alias, where git's own locks are held.`,
-    commands: () => ['cxw status'],
+    says: ({ variable }) => `${variable} is set: cxw was started from inside a git hook or alias, where git's own locks are held; or this shell exports it.`,
+    commands: ({ variable }) => [`unset ${variable}`, 'cxw status'],
   }),
   'unsupported-platform': entry<{ platform: string }>({
     says: ({ platform }) => `cxw is not tested on ${platform}.`,

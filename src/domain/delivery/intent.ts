@@ -3,6 +3,7 @@ import type { Evidence, IndexEntry, Target } from '../facts.js';
 import type { RepoPath } from '../paths.js';
 import type { Policy } from '../policy.js';
 import { refuse, type Refusal } from '../problem.js';
+import { submoduleRefusals } from '../submodules.js';
 import type { Identity } from '../repository.js';
 import type { Run } from '../run.js';
 import type { Ticket } from '../ticket.js';
@@ -31,7 +32,6 @@ export interface Work {
   target?: Target;
 }
 
-const GITLINK = '160000';
 
 /**
  * All reasons why this very work cannot be delivered as it is. The ground is judged by `deliveryRefusals`, and whether the
@@ -41,15 +41,14 @@ export function workRefusals(run: Run, paths: readonly RepoPath[], work: Work): 
   const { ticket } = run;
   const policy = run.lock!.policy.content;
   const memory = differingPaths(run.curation!.memory, work.memory);
-  const modules = [...work.product, ...work.memory].filter((entry) => entry.newMode === GITLINK || entry.oldMode === GITLINK).map((entry) => entry.path);
   const hidden = work.index.filter(isHidden).map((entry) => entry.path);
   const displaced = work.index.filter((entry) => !paths.includes(entry.path)).map((entry) => entry.path);
-  const about = (code: 'memory-changed' | 'submodule-path' | 'hidden-paths' | 'index-changed' | 'ignored-path' | 'records-changed', some: readonly RepoPath[]): Refusal[] =>
+  const about = (code: 'memory-changed' | 'hidden-paths' | 'index-changed' | 'ignored-path' | 'records-changed', some: readonly RepoPath[]): Refusal[] =>
     (some.length === 0 ? [] : [refuse(code, { ticket, paths: [...some] })]);
   return [
     ...about('memory-changed', memory),
     ...about('records-changed', work.changedRecords),
-    ...about('submodule-path', modules),
+    ...submoduleRefusals(ticket, [...work.product, ...work.memory]),
     ...about('hidden-paths', hidden),
     ...about('index-changed', displaced),
     ...about('ignored-path', work.ignored),

@@ -3,6 +3,7 @@ import { classify } from '../../domain/classify.js';
 import type { Draft, Evidence } from '../../domain/facts.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
+import { submoduleRefusals } from '../../domain/submodules.js';
 import { specRefusals } from '../../domain/specNeed.js';
 import { tamperings } from '../../domain/tampering.js';
 import type { RawContent } from '../../domain/repository.js';
@@ -71,8 +72,7 @@ function boundRefusals(standing: Standing, change: ChangeSet, handed: ReadonlySe
     const pattern = scope.forbids(path);
     return pattern === undefined ? [] : [refuse('forbidden-path', { ticket: standing.ticket, path, pattern })];
   });
-  const gitlinks = change.entries.filter(isGitlink).map((entry) => entry.path);
-  const submodules = gitlinks.length === 0 ? [] : [refuse('submodule-path', { ticket: standing.ticket, paths: gitlinks })];
+  const submodules = submoduleRefusals(standing.ticket, change.entries);
   const own = paths.filter((path) => !handed.has(path));
   if (ticket.class !== 'quick') return [...forbidden, ...submodules, ...productRefusals(ticket, own, policy), ...specRefusals(ticket, policy, own)];
   const verdict = classify(paths, ticket.triggers ?? [], policy, ticket.proof);

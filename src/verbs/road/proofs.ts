@@ -68,7 +68,7 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   const after = await sight(standing);
   const othersChanged = (await strayRefusals(standing, after)).flatMap((refusal) => refusal.facts['paths'] as unknown[]).length;
   const manifest = await world.files.read('package.json' as RepoPath);
-  const seen = judgeRun({ proof, argv: command.argv, manifest: manifest?.toString('utf8'), result, timeout, counts, before: sighting.change.digest, after: after.change.digest, othersChanged });
+  const seen = judgeRun({ proof, argv: command.argv, manifest: manifest?.toString('utf8'), result, timeout, counts, before: sighting.change.digest, after: after.change.digest, othersChanged, headMoved: after.survey.head !== sighting.survey.head });
   const verdict = seen.verdict === 'passed' && proof.must_fail_on_base === true ? await onExports(standing, proof, command, sighting.change) : seen;
   const wrote = verdict.verdict === 'passed' ? await rewritten(standing, marks) : [];
   await rememberRun(standing, proof, command, { result, counts, verdict, sighting, wrote });

@@ -40,8 +40,8 @@ test.each<[string, Partial<Work>, Refusal]>([
   ['another URL', { target: { ...target, url: 'u' } }, refuse('target-changed', { ticket, was: `${target.url} ${target.ref}`, now: `u ${target.ref}` })],
 ])('%s is refused', (_, over, refusal) => expect(refusalsOf(over)).toEqual([refusal]));
 
-test.each<[string, Partial<ChangedPath>]>([['comes', { newMode: '160000' }], ['goes', { oldMode: '160000' }]])('a submodule that %s is refused, in the product and in the memory', (_, over) => {
-  expect(refusalsOf({ product: [{ ...work.product[0]!, ...over }] })).toEqual([refuse('submodule-path', { ticket, paths: [path('greeting.txt')] })]);
+test.each<[string, Partial<ChangedPath>, string[]]>([['comes', { newMode: '160000' }, ['greeting.txt']], ['goes', { oldMode: '160000' }, []]])('a submodule that %s is refused, in the product and in the memory', (_, over, nested) => {
+  expect(refusalsOf({ product: [{ ...work.product[0]!, ...over }] })).toEqual([refuse('submodule-path', { ticket, paths: [path('greeting.txt')], nested: nested.map(path) })]);
   expect(refusalsOf({ memory: [changed('agent/STATE.md', over)] }).map(({ code }) => code)).toContain('submodule-path');
 });
 

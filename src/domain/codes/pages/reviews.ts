@@ -118,6 +118,12 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
     fix: 'Commit those files first, or leave memory out with --memory none.',
     example: { ticket: ID, paths: ['agent/STATE.md' as RepoPath] },
   },
+  'record-place-taken': {
+    title: 'Other files stood where records are written',
+    cause: 'The folder tickets/records/TICKET belongs to the closing records of that ticket. What stood there was none of them.',
+    fix: 'Take what you need from the copies, and keep notes of your own elsewhere.',
+    example: { ticket: ID, paths: [`tickets/records/${ID}/plan.md` as RepoPath], copies: [`tickets/records/${ID}/plan.md: .git/cxw/set-aside/copies/ab12`] },
+  },
   'spec-drift-claimed': {
     title: 'Spec drift is worse than was said',
     cause: 'Whether the specs of a ticket still tell the truth is worked out from documents, records and files. A curator may judge them more strictly, not more kindly.',

@@ -48,7 +48,7 @@ export const worldPages: PagesOf<typeof worldCodes> = {
     title: 'Another run is at work',
     cause: 'Commands that write take turns in one worktree. The lock of a process that ended is taken over without asking.',
     fix: 'Wait for the other run to end, then run the command again.',
-    example: { pid: 4711, command: 'cxw advance', seconds: 12 },
+    example: { pid: 4711, command: 'cxw advance', seconds: 12, stopped: false },
   },
   'lock-foreign': {
     title: 'The lock belongs to another machine or container',
