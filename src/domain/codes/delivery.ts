@@ -131,6 +131,7 @@ export const deliveryCodes = () => ({
   }),
   'built-upon': entry<{ ticket: string; branch: string; commit: string; commits: string[] }>({
     says: ({ branch, commit, commits }) => `${short(branch)} has commits on top of ${commit.slice(0, 12)}: ${listed(commits)}.`,
-    commands: ({ commit, branch }) => [`git log --oneline ${commit.slice(0, 12)}..${word(branch)}`],
+    // What finishes it depends on the remote: the next delivery asks it, and says.
+    commands: ({ ticket, commit, branch }) => [`git log --oneline ${commit.slice(0, 12)}..${word(branch)}`, `cxw deliver ${ticket}`],
   }),
 });

@@ -34,6 +34,10 @@ export const argumentWords = (some: readonly RepoPath[]): string => some.map(arg
 export const short = (ref: string): string => ref.replace(/^refs\/heads\//, '');
 export const word = (ref: string): string => shellWord(short(ref));
 
+/** The push of a whole branch, which a person does: to the ref that it is delivered to, whatever that is called. */
+export const push = ({ branch, remote, ref }: { branch: string; remote: string; ref: string }, ...options: string[]): string =>
+  ['git push', ...options, shellWord(remote), short(branch) === short(ref) ? word(branch) : shellWord(`${short(branch)}:${ref}`)].join(' ');
+
 /** Commands that need no more words than the ticket. */
 export const onTicket = (...commands: string[]) => ({ ticket }: { ticket: string }): string[] => commands.map((command) => `cxw ${command} ${ticket}`);
 

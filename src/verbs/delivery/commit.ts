@@ -43,7 +43,7 @@ async function afterCommit(standing: Standing, known: Known): Promise<Progress> 
   const now = await git.branch.read(intent.branch);
   if (now === commit) return goingOnUnless(touched);
   const commits = (now === undefined ? [] : await git.history.between(commit, now, 5)).map(inWords);
-  return stopped(refuse('branch-moved', { ticket, branch: intent.branch, commit, now: now ?? 'nothing', commits, remote: intent.target?.remote }), ...touched);
+  return stopped(refuse('branch-moved', { ticket, branch: intent.branch, commit, now: now ?? 'nothing', commits, remote: intent.target?.remote, ref: intent.target?.ref }), ...touched);
 }
 
 /** The commit was found on the branch: an earlier attempt got that far. */

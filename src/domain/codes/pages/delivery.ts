@@ -193,7 +193,7 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   'built-upon': {
     title: 'Other commits stand on the delivered one',
     cause: 'Taking the delivered commit away would take those away too.',
-    fix: 'Push the branch and finish the delivery; or rewrite those commits in your own way, then abort.',
+    fix: 'Finish the delivery: `cxw deliver` says whether the branch is to be pushed first. Or rewrite those commits in your own way, then abort.',
     example: { ticket: ID, branch: MAIN, commit: COMMIT, commits: ['81d2e7aa81d2 Bump version'] },
   },
 };
