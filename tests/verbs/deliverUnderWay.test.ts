@@ -134,6 +134,14 @@ test('a remote that was set back behind the parent is not said to have more than
   expect(codesOf(await deliverAgain(world))).toEqual(['remote-went-back']);
 });
 
+test.each(['pre-commit', 'post-commit', 'pre-push'])('a %s hook that removes what cxw remembers is no bug of ours: what vanished is told, and what tells of the delivery', async (name) => {
+  const { bench, world } = await ready();
+  await hook(bench, name, 'rm -rf .git/cxw');
+  const commands = [`cxw verify ${TICKET}`, `cxw advance ${TICKET} --until-blocked`];
+  await expect(deliverIt(world)).rejects.toMatchObject({ exit: 6, problem: { code: 'ledger-vanished', commands } });
+  expect(await world.ledger.has(TICKET)).toBe(false);
+});
+
 test('a waiver that comes in mid-delivery is sealed with the records, and the delivery begins anew', async () => {
   const { bench, world } = await ready();
   await hook(bench, 'pre-commit', 'exit 1');
