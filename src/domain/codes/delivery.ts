@@ -1,5 +1,5 @@
 import { shellWord, type RepoPath } from '../paths.js';
-import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, refreshByPerson, short, word } from './entry.js';
+import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, refreshByPerson, short, stagedAgain, word } from './entry.js';
 
 /** Why a delivery does not start, stops, or is not undone. Nothing of the person's is changed by any of them. */
 const judgesMessage = (hook: string): boolean => hook.endsWith('commit-msg');
@@ -36,6 +36,10 @@ export const deliveryCodes = () => ({
   'index-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `What is staged in ${paths(some)} is neither what was there when the delivery began nor what is delivered.`,
     commands: ({ ticket, paths: some }) => [`git add -- ${pathWords(some)}`, `cxw abort ${ticket}`],
+  }),
+  'staging-replaced': entry<{ ticket: string; entries: { path: RepoPath; mode: string; id: string }[] }>({
+    says: ({ entries }) => `What is staged of ${paths(entries.map(({ path }) => path))} is neither what was committed nor what the file holds; the delivery stages the file in its place. git keeps the other version: ${listed(entries.map(({ id }) => `git cat-file blob ${id}`))}.`,
+    commands: ({ entries }) => entries.flatMap((other) => [`git cat-file blob ${other.id}`, stagedAgain(other)]),
   }),
   'tree-differs': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `The tree that was built differs from product, memory and records in ${paths(some)}.`,

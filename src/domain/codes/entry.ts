@@ -30,6 +30,9 @@ export const pathWords = (some: readonly RepoPath[]): string => some.map(pathspe
 export const fileWords = (some: readonly RepoPath[]): string => some.map((path) => shellPath(path.startsWith(':') ? `./${path}` as RepoPath : path)).join(' ');
 export const argumentWords = (some: readonly RepoPath[]): string => some.map(argumentPath).join(' ');
 
+/** Stages once more what was staged before. */
+export const stagedAgain = ({ path, mode, id }: { path: RepoPath; mode: string; id: string }): string => `git update-index --add --cacheinfo ${mode} ${id} ${shellPath(path)}`;
+
 /** A branch's short name, and the same as a word of a command. */
 export const short = (ref: string): string => ref.replace(/^refs\/heads\//, '');
 export const word = (ref: string): string => shellWord(short(ref));

@@ -5,6 +5,7 @@ import { refuse, remark } from '../../domain/problem.js';
 import type { Standing } from '../road/standing.js';
 import { besideHook } from './besideHook.js';
 import { goingOn, goingOnUnless, stopped, type Known, type Progress } from './sight.js';
+import { tellOnlyStaged } from './staged.js';
 import { enter, underway } from './underway.js';
 
 /**
@@ -13,8 +14,11 @@ import { enter, underway } from './underway.js';
  */
 export async function stage(standing: Standing, sight: Sight): Promise<Progress> {
   const { intent } = underway(standing);
+  const { trees } = standing.world.git;
   const entries = deliveredEntries(intent).filter((entry) => !isWritten(entry, sight.index));
-  const { touched } = await besideHook(standing, ['post-index-change'], () => standing.world.git.trees.writeIndex(entries));
+  const onlyThere = tellOnlyStaged(standing, sight.index);
+  await trees.keepBlobs(onlyThere.map(({ id }) => id));
+  const { touched } = await besideHook(standing, ['post-index-change'], () => trees.writeIndex(entries));
   return goingOnUnless(touched, { ...sight, index: writtenOver(intent, sight.index) });
 }
 

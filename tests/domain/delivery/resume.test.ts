@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Intent } from '../../../src/domain/delivery/intent.js';
 import { sameWork } from '../../../src/domain/delivery/instead.js';
 import { nextStep, type Containment, type Sight } from '../../../src/domain/delivery/resume.js';
-import { changedInIndex, isHidden, isIndexWritten, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
+import { changedInIndex, isHidden, isIndexWritten, onlyStaged, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
 import { abortRefusals } from '../../../src/domain/delivery/undo.js';
 import type { IndexEntry } from '../../../src/domain/facts.js';
 import type { RepoPath } from '../../../src/domain/paths.js';
@@ -225,6 +225,11 @@ test.each<[string, IndexEntry[], string[]]>([
   ['an entry besides', [entry('a'), entry('a', { stage: 2 })], ['a']],
   ['a path that would be pushed out', [entry('a'), entry('c', { path: 'a/b' as RepoPath })], ['a/b']],
 ])('an index that holds %s', (_, index, changed) => expect(changedInIndex(intent, index)).toEqual(changed));
+
+test('only staged is what neither the base nor the delivery holds, and what is more than a promise', () => {
+  const staged = (one: IndexEntry) => onlyStaged(intent.product, [one]).map((found) => found.id);
+  expect([entry('a'), entry('b'), entry('c'), entry('c', { stage: 1 }), entry('c', { flags: 'HN' }), entry('c', { path: 'other' as RepoPath })].map(staged)).toEqual([[], [], [id('c')], [], [], []]);
+});
 
 test('a removed path is delivered when the index holds nothing of it', () => {
   const removal = { product: [{ ...intent.product[0]!, newMode: '000000', newId: id('0') }], memory: [], records: [] };

@@ -52,6 +52,12 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
     fix: 'If the file on disk is still the proved one, stage it as it is and deliver again. Otherwise abort the delivery and take the ticket back.',
     example: { ticket: ID, paths: [README] },
   },
+  'staging-replaced': {
+    title: 'A staged version of a delivered file is replaced',
+    cause: 'Delivered is the file as it stands, which was proved and reviewed. An earlier or a half version of it was staged, and is in no commit; staging has only one place for each path.',
+    fix: 'Nothing, if the staged version was only on the way to what is delivered. Otherwise look at it with the first command, and after the delivery stage it again with the second; git keeps it for two weeks at least.',
+    example: { ticket: ID, entries: [{ path: README, mode: '100644', id: 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391' }] },
+  },
   'tree-differs': {
     title: 'The tree is not the three sets',
     cause: 'Two sets name the same path, or git put another path aside (a file where a directory was).',
