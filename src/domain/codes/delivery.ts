@@ -29,6 +29,10 @@ export const deliveryCodes = () => ({
     says: ({ paths: some, sources }) => `git would not commit ${paths(some)} byte for byte as ${some.length === 1 ? 'it is' : 'they are'}${sources.length === 0 ? '.' : `; look for a filter or another attribute in ${listed(sources)}.`}`,
     commands: ({ ticket, paths: some }) => [`git check-attr --all -- ${fileWords(some)}`, refreshByPerson(ticket)],
   }),
+  'evidence-executable': entry<{ ticket: string; paths: RepoPath[] }>({
+    says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} executable; evidence is committed as plain files, and a verification takes nothing else.`,
+    commands: ({ ticket, paths: some }) => [`chmod -x -- ${fileWords(some)}`, `cxw deliver ${ticket}`],
+  }),
   'memory-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} not as curation recorded ${some.length === 1 ? 'it' : 'them'}.`,
     commands: onTicket('rework'),

@@ -36,9 +36,15 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   },
   'evidence-rewritten': {
     title: 'Evidence would not be committed as it is',
-    cause: "Ticket, records and sealed ledger are verified byte for byte. A filter (as for encryption or large files) or another of git's attributes would make other bytes of them, or the file is executable; the commit could never be verified. Nothing was committed.",
+    cause: "Ticket, records and sealed ledger are verified byte for byte. A filter (as for encryption or large files) or another of git's attributes would make other bytes of them; the commit could never be verified. Nothing was committed.",
     fix: 'Leave these files out of it. A line `/tickets/** -filter -ident -working-tree-encoding` at the end of `info/attributes` in the git directory wins over every other file; for all clones, commit the line `** -filter -ident -working-tree-encoding` in `tickets/.gitattributes`, and take out of `info/attributes` whatever reaches `tickets/records`. Then let a person refresh; evidence for the same change still counts. What must stay secret does not belong into a ticket: the ledger repeats its text.',
     example: { ticket: ID, paths: [`tickets/${ID}.yaml` as RepoPath], sources: ['.gitattributes'] },
+  },
+  'evidence-executable': {
+    title: 'Evidence is executable',
+    cause: 'Somebody made the ticket, or a record of it, executable. The mode is committed with the content, and a commit with such evidence could never be verified. Nothing was committed.',
+    fix: 'Take the mode away with the first command and deliver again; all evidence still counts. Where core.fileMode is off, git goes by the mode that is committed: take it away there with `git update-index --chmod=-x`, commit that, and refresh the ticket.',
+    example: { ticket: ID, paths: [`tickets/${ID}.yaml` as RepoPath] },
   },
   'memory-changed': {
     title: 'Memory changed after curation',
