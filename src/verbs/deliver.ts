@@ -23,6 +23,7 @@ import type { NotePlace } from './delivery/note.js';
 import { build, prepare } from './delivery/prepare.js';
 import { confirm, found, push } from './delivery/push.js';
 import { alteredMeanwhile, goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
+import { tellOnlyStaged } from './delivery/staged.js';
 import { release } from './road/release.js';
 import { locked, LostRace, standingOf, type Standing } from './road/standing.js';
 
@@ -90,12 +91,16 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
   const data = dataOf(run);
   if (run.end !== undefined) return answer(standing, [], true);
   if (run.delivery !== undefined) {
-    const next = nextStep(run, await lookAtDelivery(standing, {}, await alteredMeanwhile(standing)));
-    return next.step === 'refuse' ? answer(standing, next.refusals) : done('deliver', { ...data, wouldDeliver: union(run.delivery.intent).map((entry) => showPath(entry.path)) }, [`cxw deliver ${ticket}`]);
+    const sight = await lookAtDelivery(standing, {}, await alteredMeanwhile(standing));
+    const next = nextStep(run, sight);
+    if (next.step === 'refuse') return answer(standing, next.refusals);
+    tellOnlyStaged(standing, sight.index);
+    return done('deliver', { ...data, wouldDeliver: union(run.delivery.intent).map((entry) => showPath(entry.path)) }, [`cxw deliver ${ticket}`], standing.remarks);
   }
   if (locked(standing).policy.delivery.mode === 'none') return done('deliver', { ...data, wouldDeliver: [] }, [`cxw deliver ${ticket}`], standing.remarks);
   const plan = await planDelivery(standing);
   if (!plan.ok) return answer(standing, plan.refusals);
+  tellOnlyStaged(standing, plan.value.index);
   return done('deliver', { ...data, target: plan.value.target, wouldDeliver: plan.value.paths.map(showPath) }, [`cxw deliver ${ticket}`], standing.remarks);
 }
 

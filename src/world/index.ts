@@ -22,6 +22,7 @@ import { openLiveState, openReservations, type LiveState, type Reservations } fr
 import { openSealedLedgers, type SealedLedgers } from './sealed/index.js';
 import { openSession, type Session } from './session.js';
 import { openCache } from './cache.js';
+import { openClock, type Clock } from './clock.js';
 import { openStands, type Stands } from './stands.js';
 import { openTickets, type Tickets } from './tickets/index.js';
 import { openTicketRewriter, type TicketRewriter } from './ticketRewriter.js';
@@ -61,10 +62,6 @@ export interface World {
   tell(words: string): void;
 }
 
-export interface Clock {
-  now(): Date;
-}
-
 /** What the process knows about itself, handed in so that nothing here asks for it. */
 export interface Surroundings {
   /** Where to begin to look for it; nothing when that place has gone. */
@@ -93,7 +90,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
   const documents = openDocuments(files);
   const cache = openCache(places, env);
   const programs = onFirstUse(async () => (await import('./programs.js')).openPrograms(signal, env, places));
-  const clock = { now: () => new Date() };
+  const clock = openClock();
   const ledger = openLedger(places, { clock, command });
   return {
     places,

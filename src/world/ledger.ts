@@ -72,7 +72,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     return { facts: links.map(({ link }) => link), head };
   }
 
-  /** Publishes one link after the view. Nothing when its number is taken, or when the ledger has gone from under us. */
+  /** Publishes one link after the view. Nothing when its number is taken. */
   async function publish<L extends Link>(name: string, after: LedgerView<L>, body: (common: Common) => object): Promise<LedgerView<L> | undefined> {
     const seq = after.facts.length + 1;
     const line = JSON.stringify(body({ v: FORMAT, seq, prev: after.head, at: clock.now().toISOString() }));
@@ -82,9 +82,19 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     const bytes = Buffer.from(`${line}\n`);
     const published = await onState(command, 'writing the ledger', async () => {
       if (seq === 1) makeDirectoryDurably(factsOf(name), 0o700);
-      return publishUnlessGone(join(factsOf(name), fileName(seq)), bytes);
+      return publishIfThere(name, seq, bytes);
     });
     return published ? { facts: [...after.facts, link], head: sha256(bytes) } : undefined;
+  }
+
+  /** A ledger that goes from under us, as by a hook that clears the git directory, is not begun anew in the middle. */
+  function publishIfThere(name: string, seq: number, bytes: Uint8Array): boolean {
+    try {
+      return publishDurably(join(factsOf(name), fileName(seq)), bytes, 0o600);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') throw failed('ledger-vanished', { ledger: name, command });
+      throw error;
+    }
   }
 
   /** One after the other. When a later one is too late, the earlier ones stand: they are facts. */
@@ -122,16 +132,6 @@ type Common = Pick<Fact, 'v' | 'seq' | 'prev' | 'at'>;
 /** The order in which keys are written: which fact, about what, from whom, and then what it says. */
 function inOrder({ v, seq, prev, at, ticket }: Common & { ticket: TicketId }, { by, origin, kind, ...rest }: Draft | ClaimDraft): object {
   return { v, seq, prev, at, ticket, by, origin, kind, ...rest };
-}
-
-/** False when the number is taken; or when somebody removed the ledger meanwhile: reading again will show it. */
-function publishUnlessGone(place: string, bytes: Uint8Array): boolean {
-  try {
-    return publishDurably(place, bytes, 0o600);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }
 
 /** The private state of a ticket lies in the same folder, so the folder alone says nothing. */

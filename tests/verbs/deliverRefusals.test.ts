@@ -397,7 +397,6 @@ test.each<[string, path: string, source: RegExp, (bench: Workshop) => Promise<un
   ['a filter of this clone on the ledger', LEDGER, / info\/attributes/, (bench) => bench.write('.git/info/attributes', '*.jsonl filter=up\n'), (bench) => bench.write('.git/info/attributes', '*.jsonl filter=up\n/tickets/** -filter\n')],
   ['a filter of this clone on a record', 'result.md', / info\/attributes/, (bench) => bench.write('.git/info/attributes', 'result.md filter=up\n'), (bench) => bench.remove('.git/info/attributes')],
   ['a filter on tickets', `${TICKET}.yaml`, / tickets\/\.gitattributes/, (bench) => bench.write('tickets/.gitattributes', '*.yaml filter=up\n'), (bench) => bench.remove('tickets/.gitattributes')],
-  ['a record that is executable', 'plan.md', /as it is\.$/, (bench) => bench.executable(`tickets/records/${TICKET}/plan.md`), (bench) => chmod(join(bench.root, `tickets/records/${TICKET}/plan.md`), 0o644)],
 ])('evidence that git would commit as something else is refused before anything is committed: %s', async (_, path, source, disturb, mend) => {
   const { bench, world, base } = await ready();
   await bench.git(...UPPER);
@@ -412,4 +411,39 @@ test.each<[string, path: string, source: RegExp, (bench: Workshop) => Promise<un
   await mend(bench);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
   expect(await bench.git('show', `HEAD:${LEDGER}`)).toBe((await bench.read(LEDGER)).trim());
+});
+
+const PLAN = `tickets/records/${TICKET}/plan.md`;
+const plainly = (bench: Workshop, path: string): Promise<void> => chmod(join(bench.root, path), 0o644);
+
+test.each([PLAN, `tickets/${TICKET}.yaml`])('evidence that became executable is refused with the command that takes that away: %s', async (path) => {
+  const { bench, world } = await ready();
+  await bench.executable(path);
+  const outcome = await deliverIt(world);
+  expect([codesOf(outcome), outcome.next]).toEqual([['evidence-executable'], [`chmod -x -- ${path}`, `cxw deliver ${TICKET}`]]);
+  await plainly(bench, path);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('of evidence that the base has as an executable file, a record is refused, and a ticket is not', async () => {
+  const first = (await ready()).bench;
+  const TICKET_FILE = `tickets/${TICKET}.yaml`;
+  const texts = await Promise.all([PLAN, TICKET_FILE].map(async (path) => [path, await first.read(path)] as const));
+  const { bench, world } = await ready({}, async (shop) => {
+    for (const [path, text] of texts) {
+      await shop.write(path, text);
+      await shop.executable(path);
+    }
+    await shop.git('add', 'tickets');
+    await shop.git('commit', '--quiet', '--message', 'Evidence by hand');
+    await shop.git('push', '--quiet');
+  });
+  for (const [path, text] of texts) {
+    await bench.executable(path);
+    expect(await bench.read(path)).toBe(text);
+  }
+  expect((await deliverIt(world)).problems).toMatchObject([{ code: 'evidence-executable', facts: { paths: [PLAN] } }]);
+  await plainly(bench, PLAN);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+  expect(await bench.git('ls-tree', 'HEAD', PLAN)).toMatch(/^100644/);
 });

@@ -5,7 +5,7 @@ import { openPaint } from '../../src/output/paint.js';
 import { deliverText } from '../../src/output/text/deliver.js';
 import type { DeliverData } from '../../src/verbs/deliver.js';
 import type { World } from '../../src/world/index.js';
-import { abortIt, hook, localState, ready, serverHook } from '../support/delivering.js';
+import { abortIt, colleague, hook, localState, pushFrom, ready, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { Killed } from '../support/mortal.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
@@ -86,6 +86,60 @@ test('a branch that goes on before there is a commit, and a remote that loses it
   expect(codesOf(await deliverAgain(world))).toEqual(['push-rejected']);
   await bench.git('--git-dir', bench.remote, 'update-ref', '-d', 'refs/heads/main');
   expect(codesOf(await deliverAgain(world))).toEqual(['remote-branch-missing']);
+});
+
+/** The remote refuses the commit once, and a colleague pushes before it is pushed again. */
+async function overtaken(): Promise<Workshop & { world: World; commit: string }> {
+  const { bench, world } = await ready();
+  const git = await colleague(bench);
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  const { data } = await deliverIt(world);
+  await rm(join(bench.remote, 'hooks/pre-receive'));
+  await pushFrom(git, 'Meanwhile');
+  return { ...bench, world, commit: data.commit! };
+}
+
+const PUSH_AND_DELIVER = ['git push origin main', `cxw deliver ${TICKET}`];
+
+test('commits of the remote that a person merges into the branch are told as being there, and a push of the branch finishes the delivery', async () => {
+  const { world, git, commit } = await overtaken();
+  await git('pull', '--quiet', '--no-rebase', '--no-edit');
+  const merged = await deliverAgain(world);
+  expect([codesOf(merged), merged.next]).toEqual([['branch-moved'], PUSH_AND_DELIVER]);
+  const kept = await abortIt(world);
+  expect([codesOf(kept), kept.next.at(-1)]).toEqual([['built-upon'], `cxw deliver ${TICKET}`]);
+  await git('push', '--quiet', 'origin', 'main');
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { commit, superseded: await git('rev-parse', 'HEAD') } });
+});
+
+test('a branch that was built upon and a remote that went on are merged by the person, and then the delivery is finished', async () => {
+  const { world, git, commit } = await overtaken();
+  await git('commit', '--quiet', '--allow-empty', '--message', 'Upon it');
+  await git('fetch', '--quiet');
+  const apart = await deliverAgain(world);
+  expect([codesOf(apart), apart.problems[0]!.commands]).toEqual([['both-moved'], ['git pull --no-rebase origin main', ...PUSH_AND_DELIVER]]);
+  await git('pull', '--quiet', '--no-rebase', '--no-edit', 'origin', 'main');
+  await git('push', '--quiet', 'origin', 'main');
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { commit } });
+});
+
+test('a remote that was set back behind the parent is not said to have more than the branch', async () => {
+  const { bench, world, base } = await ready({}, async ({ git }) => {
+    await git('commit', '--quiet', '--allow-empty', '--message', 'Taken away later');
+    await git('push', '--quiet');
+  });
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await deliverIt(world);
+  await bench.git('--git-dir', bench.remote, 'update-ref', 'refs/heads/main', `${base}^`);
+  expect(codesOf(await deliverAgain(world))).toEqual(['remote-went-back']);
+});
+
+test.each(['pre-commit', 'post-commit', 'pre-push'])('a %s hook that removes what cxw remembers is no bug of ours: what vanished is told, and what tells of the delivery', async (name) => {
+  const { bench, world } = await ready();
+  await hook(bench, name, 'rm -rf .git/cxw');
+  const commands = [`cxw verify ${TICKET}`, `cxw advance ${TICKET} --until-blocked`];
+  await expect(deliverIt(world)).rejects.toMatchObject({ exit: 6, problem: { code: 'ledger-vanished', commands } });
+  expect(await world.ledger.has(TICKET)).toBe(false);
 });
 
 test('a waiver that comes in mid-delivery is sealed with the records, and the delivery begins anew', async () => {

@@ -1,8 +1,8 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RepoPath } from '../../src/domain/paths.js';
-import { codesOf, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { abortIt, hook, ready, serverHook } from '../support/delivering.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
 import { GREETER, story, type Story } from '../support/story.js';
@@ -24,6 +24,32 @@ test.each(HOOKS)('what the %s hook overwrites is told, and its copy outlives the
   await calm(bench);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
   expect(await readFile(copiesIn(told.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
+});
+
+test('what is only staged of a delivered file is told before and when it is replaced, and git keeps it', async () => {
+  const { bench, world } = await ready();
+  await bench.write('greeting.txt', 'staged only here\n');
+  await bench.git('add', 'greeting.txt');
+  await bench.write('greeting.txt', 'hello\n');
+  const id = await bench.git('rev-parse', ':greeting.txt');
+  const object = join(bench.root, '.git/objects', id.slice(0, 2), id.slice(2));
+  await utimes(object, new Date('2020-01-01'), new Date('2020-01-01'));
+  const told = { code: 'staging-replaced', commands: [`git cat-file blob ${id}`, `git update-index --add --cacheinfo 100644 ${id} greeting.txt`] };
+  expect(await deliverIt(world, true)).toMatchObject({ ending: 'done', problems: [told] });
+  expect((await stat(object)).mtime).toEqual(new Date('2020-01-01'));
+  await hook(bench, 'pre-commit', 'test -e ../calm');
+  expect(codesOf(await deliverIt(world))).toEqual(['hook-rejected']);
+  expect(await deliverAgain(world, true)).toMatchObject({ ending: 'done', problems: [told] });
+  await calm(bench);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [told] });
+  expect((await stat(object)).mtimeMs).toBeGreaterThan(new Date('2020-01-02').getTime());
+});
+
+test('a promise to add a delivered file, and its delivered version staged, are nothing to tell', async () => {
+  const { bench, world } = await ready();
+  await bench.git('add', 'greeting.txt');
+  await bench.git('add', '--intent-to-add', `tickets/${TICKET}.yaml`);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [] });
 });
 
 test('a hook that changes other work and says no is told for both', async () => {

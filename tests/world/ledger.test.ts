@@ -188,7 +188,7 @@ describe('the ledger', () => {
     await remembered('one');
     const view = await ledger.read(TICKET);
     await rm(join(state, 'tickets'), { recursive: true });
-    expect(await ledger.append(TICKET, view, [blocked('two')])).toBeUndefined();
+    await expect(ledger.append(TICKET, view, [blocked('two')])).rejects.toMatchObject({ exit: 6, problem: { code: 'ledger-vanished' } });
     expect(await ledger.tickets()).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { shellWord, type RepoPath } from '../paths.js';
-import { entry, count, listed, paths, pathWords, refresh, short, word } from './entry.js';
+import { entry, count, listed, paths, pathWords, push, refresh, short, word } from './entry.js';
 
 /** Where the branch stands, and what git itself is in the middle of. */
 export const branchCodes = () => ({
@@ -24,11 +24,11 @@ export const branchCodes = () => ({
       `${short(branch)} was at ${was.slice(0, 12)} when the evidence was gathered and is at ${now.slice(0, 12)} now${commits.length === 0 ? '' : `: ${listed(commits)}`}.`,
     commands: ({ ticket }) => [refresh(ticket)],
   }),
-  'branch-moved': entry<{ ticket: string; branch: string; commit: string; now: string; commits: string[]; remote?: string }>({
+  'branch-moved': entry<{ ticket: string; branch: string; commit: string; now: string; commits: string[]; remote?: string; ref?: string }>({
     says: ({ branch, commit, now, commits }) =>
       `${short(branch)} is at ${now.slice(0, 12)}, not at ${commit.slice(0, 12)} where the delivery left it${commits.length === 0 ? '' : `: ${listed(commits)}`}.`,
-    commands: ({ ticket, branch, commits, remote }) =>
-      (commits.length > 0 && remote !== undefined ? [`git push ${shellWord(remote)} ${word(branch)}`, `cxw deliver ${ticket}`] : [`cxw abort ${ticket}`, refresh(ticket)]),
+    commands: ({ ticket, branch, commits, remote, ref = branch }) =>
+      (commits.length > 0 && remote !== undefined ? [push({ branch, remote, ref }), `cxw deliver ${ticket}`] : [`cxw abort ${ticket}`, refresh(ticket)]),
   }),
   'commit-rewritten': entry<{ ticket: string; commit: string; rewritten: string; tip: boolean; sameWork?: boolean }>({
     says: ({ commit, rewritten, sameWork }) =>

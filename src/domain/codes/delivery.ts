@@ -1,5 +1,5 @@
 import { shellPath, shellWord, type RepoPath } from '../paths.js';
-import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, refreshByPerson, short, word } from './entry.js';
+import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, refreshByPerson, short, stagedAgain, word } from './entry.js';
 
 /** A line for git's exclude file that means just this folder. */
 const ignoreRule = (path: RepoPath): RepoPath => `/${path.replace(/[\\*?[]/g, '\\$&')}/` as RepoPath;
@@ -35,6 +35,10 @@ export const deliveryCodes = () => ({
     says: ({ paths: some, sources }) => `git would not commit ${paths(some)} byte for byte as ${some.length === 1 ? 'it is' : 'they are'}${sources.length === 0 ? '.' : `; look for a filter or another attribute in ${listed(sources)}.`}`,
     commands: ({ ticket, paths: some }) => [`git check-attr --all -- ${fileWords(some)}`, refreshByPerson(ticket)],
   }),
+  'evidence-executable': entry<{ ticket: string; paths: RepoPath[] }>({
+    says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} executable; evidence is committed as plain files, and a verification takes nothing else.`,
+    commands: ({ ticket, paths: some }) => [`chmod -x -- ${fileWords(some)}`, `cxw deliver ${ticket}`],
+  }),
   'memory-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} not as curation recorded ${some.length === 1 ? 'it' : 'them'}.`,
     commands: onTicket('rework'),
@@ -42,6 +46,10 @@ export const deliveryCodes = () => ({
   'index-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `What is staged in ${paths(some)} is neither what was there when the delivery began nor what is delivered.`,
     commands: ({ ticket, paths: some }) => [`git add -- ${pathWords(some)}`, `cxw abort ${ticket}`],
+  }),
+  'staging-replaced': entry<{ ticket: string; entries: { path: RepoPath; mode: string; id: string }[] }>({
+    says: ({ entries }) => `What is staged of ${paths(entries.map(({ path }) => path))} is neither what was committed nor what the file holds; the delivery stages the file in its place. git keeps the other version: ${listed(entries.map(({ id }) => `git cat-file blob ${id}`))}.`,
+    commands: ({ entries }) => entries.flatMap((other) => [`git cat-file blob ${other.id}`, stagedAgain(other)]),
   }),
   'tree-differs': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `The tree that was built differs from product, memory and records in ${paths(some)}.`,
@@ -137,6 +145,7 @@ export const deliveryCodes = () => ({
   }),
   'built-upon': entry<{ ticket: string; branch: string; commit: string; commits: string[] }>({
     says: ({ branch, commit, commits }) => `${short(branch)} has commits on top of ${commit.slice(0, 12)}: ${listed(commits)}.`,
-    commands: ({ commit, branch }) => [`git log --oneline ${commit.slice(0, 12)}..${word(branch)}`],
+    // What finishes it depends on the remote: the next delivery asks it, and says.
+    commands: ({ ticket, commit, branch }) => [`git log --oneline ${commit.slice(0, 12)}..${word(branch)}`, `cxw deliver ${ticket}`],
   }),
 });

@@ -30,9 +30,16 @@ export const pathWords = (some: readonly RepoPath[]): string => some.map(pathspe
 export const fileWords = (some: readonly RepoPath[]): string => some.map((path) => shellPath(path.startsWith(':') ? `./${path}` as RepoPath : path)).join(' ');
 export const argumentWords = (some: readonly RepoPath[]): string => some.map(argumentPath).join(' ');
 
+/** Stages once more what was staged before. */
+export const stagedAgain = ({ path, mode, id }: { path: RepoPath; mode: string; id: string }): string => `git update-index --add --cacheinfo ${mode} ${id} ${shellPath(path)}`;
+
 /** A branch's short name, and the same as a word of a command. */
 export const short = (ref: string): string => ref.replace(/^refs\/heads\//, '');
 export const word = (ref: string): string => shellWord(short(ref));
+
+/** The push of a whole branch, which a person does: to the ref that it is delivered to, whatever that is called. */
+export const push = ({ branch, remote, ref }: { branch: string; remote: string; ref: string }, ...options: string[]): string =>
+  ['git push', ...options, shellWord(remote), short(branch) === short(ref) ? word(branch) : shellWord(`${short(branch)}:${ref}`)].join(' ');
 
 /** Commands that need no more words than the ticket. */
 export const onTicket = (...commands: string[]) => ({ ticket }: { ticket: string }): string[] => commands.map((command) => `cxw ${command} ${ticket}`);

@@ -25,6 +25,10 @@ export const ledgerCodes = () => ({
     says: ({ ledger, seq, detail }) => `Fact ${seq} of ${ledger} is no fact: ${detail}`,
     commands: ({ ledger }) => [outOf(ledger)],
   }),
+  'ledger-vanished': entry<{ ledger: string; command: string }>({
+    says: ({ ledger, command }) => `The ledger of ${ledger} vanished while ${command} ran: somebody removed it below the git directory, or a program that was started did, as a hook can.`,
+    commands: ({ ledger }) => (ledger === 'worktree' ? ['cxw status'] : [`cxw verify ${ledger}`, `cxw advance ${ledger} --until-blocked`]),
+  }),
   'ledger-newer': entry<{ ledger: string; seq: number; detail: string }>({
     says: ({ ledger, seq, detail }) => `Fact ${seq} of ${ledger} was written by a newer cxw: ${detail}`,
     commands: () => ['npm install --save-dev cxw@latest'],

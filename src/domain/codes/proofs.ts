@@ -1,11 +1,9 @@
-import { pathspecWord, shellPath, showPath, type RepoPath } from '../paths.js';
-import { count, entry, listed, onTicket, paths, pathWords } from './entry.js';
+import { pathspecWord, showPath, type RepoPath } from '../paths.js';
+import { count, entry, listed, onTicket, paths, pathWords, stagedAgain } from './entry.js';
 
 const again = (ticket: string): string => `cxw advance ${ticket}`;
 const mend = (ticket: string): string => `cxw rework ${ticket}`;
 const waive = (ticket: string, proof: string): string => `cxw waive proof:${proof} ${ticket} --reason TEXT`;
-
-const stagedAgain = ({ path, mode, id }: { path: RepoPath; mode: string; id: string }): string => `git update-index --add --cacheinfo ${mode} ${id} ${shellPath(path)}`;
 
 /** Why a proof does not show what it should. */
 export const proofCodes = () => ({

@@ -1,5 +1,5 @@
 import { shellWord } from '../paths.js';
-import { entry, count, listed, refresh, short, word } from './entry.js';
+import { entry, count, listed, push, refresh, short, word } from './entry.js';
 
 /** Where the branch is delivered to, and what the remote says. */
 export const targetCodes = () => ({
@@ -41,7 +41,7 @@ export const targetCodes = () => ({
   }),
   'remote-branch-missing': entry<{ ticket: string; branch: string; ref: string; remote: string }>({
     says: ({ ref, remote }) => `${remote} has no branch ${short(ref)}.`,
-    commands: ({ branch, ref, remote }) => [`git push --set-upstream ${shellWord(remote)} ${short(branch) === short(ref) ? word(branch) : shellWord(`${short(branch)}:${ref}`)}`],
+    commands: (to) => [push(to, '--set-upstream')],
   }),
   'remote-moved': entry<{ ticket: string; remote: string; ref: string; tip: string; commits: string[]; stage: 'new' | 'begun' | 'committed' }>({
     says: ({ remote, ref, tip, commits }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which is not in the local branch${commits.length === 0 ? '' : `: ${listed(commits)}`}.`,
@@ -51,13 +51,23 @@ export const targetCodes = () => ({
       stage === 'new' ? `cxw advance ${ticket}` : refresh(ticket),
     ],
   }),
+  'both-moved': entry<{ ticket: string; branch: string; remote: string; ref: string; tip: string; commit: string; commits: string[] }>({
+    says: ({ branch, remote, ref, tip, commit, commits }) =>
+      `${short(branch)} has commits upon ${commit.slice(0, 12)}: ${listed(commits)}; and ${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which is not in the local branch.`,
+    // A rebase would make another commit of the delivered one.
+    commands: ({ ticket, ...to }) => [`git pull --no-rebase ${shellWord(to.remote)} ${word(to.ref)}`, push(to), `cxw deliver ${ticket}`],
+  }),
+  'remote-went-back': entry<{ ticket: string; branch: string; remote: string; ref: string; tip: string; parent: string }>({
+    says: ({ remote, ref, tip, parent }) => `${short(ref)} on ${remote} went back to ${tip.slice(0, 12)}, behind ${parent.slice(0, 12)}, which the delivery stands on; a push would publish again what was taken away there.`,
+    commands: ({ ticket, tip, parent, ...to }) => [`git log --oneline ${tip.slice(0, 12)}..${parent.slice(0, 12)}`, `cxw abort ${ticket}`, push(to), `cxw deliver ${ticket}`],
+  }),
   'delivered-elsewhere': entry<{ ticket: string; remote: string; ref: string; commit: string }>({
     says: ({ ticket, remote, ref, commit }) => `${ticket} is delivered already: ${short(ref)} on ${remote} has it in ${commit.slice(0, 12)}, which another clone made.`,
     commands: ({ ticket, remote, ref }) => [`cxw abandon ${ticket} --reason TEXT`, `git pull --ff-only ${shellWord(remote)} ${word(ref)}`, `cxw verify ${ticket}`],
   }),
   'unpushed-commits': entry<{ ticket: string; branch: string; remote: string; ref: string; commits: string[] }>({
     says: ({ branch, commits }) => `${short(branch)} has commits that were never pushed: ${listed(commits)}. A delivery would publish them.`,
-    commands: ({ branch, ref, remote }) => [`git push ${shellWord(remote)} ${short(branch) === short(ref) ? word(branch) : shellWord(`${short(branch)}:${ref}`)}`],
+    commands: (to) => [push(to)],
   }),
   'remote-unreachable': entry<{ remote: string; said: string }>({
     says: ({ remote, said }) => `${remote} could not be asked: ${said}`,

@@ -31,6 +31,10 @@ export const worldCodes = () => ({
     // cxw itself would most likely fail again in the same way.
     commands: ({ said }) => (/no space|quota/.test(said) ? ['df -h .', 'df -i .'] : ['ls -la . "$(git rev-parse --absolute-git-dir)"']),
   }),
+  'clock-out-of-range': entry<{ says: string; first: number; last: number }>({
+    says: ({ says, first, last }) => `The clock of this machine says ${says}; git writes commits of the years ${first} to ${last} only.`,
+    commands: () => ['date -u'],
+  }),
   'state-read-only': entry<{ command: string }>({
     says: ({ command }) => `${command} must write below the git directory, which is read-only here (as in an agent's sandbox).`,
     commands: ({ command }) => [command, 'cxw status'],

@@ -28,6 +28,8 @@ export interface Sight {
   index: readonly IndexEntry[];
   /** What the remote said between two equal readings of HEAD. Absent when there was nothing to ask it yet. */
   remote?: { reached: true; tip?: ObjectId; contains: Containment } | { reached: false; tip?: undefined; said: string };
+  /** The branch has the remote's tip, which is neither the parent nor has the commit: somebody merged it, or it went back there. */
+  hasTheirs?: boolean;
   /**
    * What executes or redirects and is not as it was discovered, when a delivery is taken up again. `redirects`: the
    * remote's own word could be another's, so it was not asked.
@@ -107,12 +109,17 @@ function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: 
   const { branch, parent } = intent;
   const { remote, ref } = intent.target!;
   const moved = sight.place === 'below'
-    ? [refuse('branch-moved', { ticket, branch, commit: committed!, now: sight.tip!, commits: sight.since.map(inWords), remote })]
+    ? [refuse('branch-moved', { ticket, branch, commit: committed!, now: sight.tip!, commits: sight.since.map(inWords), remote, ref })]
     : headRefusals(run, delivery, sight);
   if (answer.tip === undefined) return refusal(...moved, refuse('remote-branch-missing', { ticket, branch, ref, remote }));
   if (answer.contains === 'unknown') return refusal(refuse('remote-unknown', { ticket, remote, ref, tip: answer.tip, pushed: pushed !== undefined }));
-  if (answer.tip !== parent) return refusal(refuse('remote-moved', { ticket, remote, ref, tip: answer.tip, commits: [], stage: 'committed' }));
-  const refusals = [...moved, ...alteredRefusals(sight)];
+  if (answer.tip !== parent && sight.hasTheirs !== true) {
+    return refusal(sight.place === 'below'
+      ? refuse('both-moved', { ticket, branch, remote, ref, tip: answer.tip, commit: committed!, commits: sight.since.map(inWords) })
+      : refuse('remote-moved', { ticket, remote, ref, tip: answer.tip, commits: [], stage: 'committed' }));
+  }
+  const wentBack = answer.tip !== parent && sight.place === 'tip' ? [refuse('remote-went-back', { ticket, branch, remote, ref, tip: answer.tip, parent })] : [];
+  const refusals = [...moved, ...wentBack, ...alteredRefusals(sight)];
   if (refusals.length > 0) return { step: 'refuse', refusals };
   return sight.sent ? refusal(refuse('push-rejected', { ticket, remote, ref, said: 'it answered that it took the commit, and the branch there is where it was.' })) : { step: 'push' };
 }

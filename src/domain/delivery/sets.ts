@@ -50,6 +50,12 @@ export function changedInIndex(intent: Evidence<'git_delivery_started'>, index: 
   return [...new Set([...foreign, ...changed].map((entry) => entry.path))];
 }
 
+/** Entries that hold a version of a changed file which is neither the base's nor the delivered one: half of the work, perhaps, and nowhere else. */
+export function onlyStaged(changes: readonly ChangedPath[], index: readonly IndexEntry[]): IndexEntry[] {
+  const known = new Map(changes.map(({ path, oldId, newId }) => [path, [oldId, newId]]));
+  return index.filter((entry) => entry.stage === 0 && !isPromise(entry) && known.get(entry.path)?.includes(entry.id) === false);
+}
+
 /** Whether the index holds exactly what is delivered. */
 export const isIndexWritten = (sets: Sets, index: readonly IndexEntry[]): boolean =>
   deliveredEntries(sets).every((wish) => isWritten(wish, index));

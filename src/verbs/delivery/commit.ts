@@ -5,6 +5,7 @@ import { refuse, remark } from '../../domain/problem.js';
 import type { Standing } from '../road/standing.js';
 import { besideHook } from './besideHook.js';
 import { goingOn, goingOnUnless, stopped, type Known, type Progress } from './sight.js';
+import { tellOnlyStaged } from './staged.js';
 import { enter, underway } from './underway.js';
 
 /**
@@ -13,8 +14,11 @@ import { enter, underway } from './underway.js';
  */
 export async function stage(standing: Standing, sight: Sight): Promise<Progress> {
   const { intent } = underway(standing);
+  const { trees } = standing.world.git;
   const entries = deliveredEntries(intent).filter((entry) => !isWritten(entry, sight.index));
-  const { touched } = await besideHook(standing, ['post-index-change'], () => standing.world.git.trees.writeIndex(entries));
+  const onlyThere = tellOnlyStaged(standing, sight.index);
+  await trees.keepBlobs(onlyThere.map(({ id }) => id));
+  const { touched } = await besideHook(standing, ['post-index-change'], () => trees.writeIndex(entries));
   return goingOnUnless(touched, { ...sight, index: writtenOver(intent, sight.index) });
 }
 
@@ -43,7 +47,7 @@ async function afterCommit(standing: Standing, known: Known): Promise<Progress> 
   const now = await git.branch.read(intent.branch);
   if (now === commit) return goingOnUnless(touched);
   const commits = (now === undefined ? [] : await git.history.between(commit, now, 5)).map(inWords);
-  return stopped(refuse('branch-moved', { ticket, branch: intent.branch, commit, now: now ?? 'nothing', commits, remote: intent.target?.remote }), ...touched);
+  return stopped(refuse('branch-moved', { ticket, branch: intent.branch, commit, now: now ?? 'nothing', commits, remote: intent.target?.remote, ref: intent.target?.ref }), ...touched);
 }
 
 /** The commit was found on the branch: an earlier attempt got that far. */

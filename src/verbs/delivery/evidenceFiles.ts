@@ -36,20 +36,44 @@ const withPlainEndings = (text: Uint8Array): Uint8Array => encoded(textOf(text).
 
 /**
  * Evidence that git would commit otherwise than as it is. A filter, as for encryption or large files, would give a commit
- * that can never be verified. `changed` is what git made of the files that differ from the base.
+ * that can never be verified, and so would an executable file. `changed` is what git made of the files that differ from
+ * the base.
  */
 export async function rewrittenEvidence(standing: Standing, files: readonly EvidenceFile[], changed: readonly ChangedPath[]): Promise<Refusal[]> {
   const { world, run, ticket } = standing;
   const { base } = run.change!.changeSet;
-  const made = new Map<RepoPath, ObjectId | undefined>(changed.map(({ path, newMode, newId }) => [path, newMode === ORDINARY ? newId : undefined]));
+  const made = new Map<RepoPath, Made>(changed.map(({ path, newMode, newId }) => [path, { mode: newMode, id: newId }]));
   const asInBase = files.map(({ path }) => path).filter((path) => !made.has(path));
-  const ids = await world.git.trees.idsAt(asInBase.map((path) => ({ commit: base, path })));
-  asInBase.forEach((path, at) => made.set(path, ids[at]));
-  const paths = files.filter(({ path, contents }) => !contents.some((content) => world.blobId(content, base) === made.get(path))).map(({ path }) => path);
-  return paths.length === 0 ? [] : [refuse('evidence-rewritten', { ticket, paths, sources: await attributeFiles(standing, paths) })];
+  for (const [path, there] of await inBase(standing, base, asInBase)) made.set(path, there);
+  const isAsItIs = ({ path, contents }: EvidenceFile): boolean => {
+    const { mode, id } = made.get(path)!;
+    return (mode === ORDINARY || mode === EXECUTABLE) && contents.some((content) => world.blobId(content, base) === id);
+  };
+  const rewritten = files.filter((file) => !isAsItIs(file)).map(({ path }) => path);
+  const executable = files.map(({ path }) => path).filter((path) => made.get(path)!.mode === EXECUTABLE);
+  return [
+    ...(rewritten.length === 0 ? [] : [refuse('evidence-rewritten', { ticket, paths: rewritten, sources: await attributeFiles(standing, rewritten) })]),
+    ...(executable.length === 0 ? [] : [refuse('evidence-executable', { ticket, paths: executable })]),
+  ];
 }
 
 const ORDINARY = '100644';
+const EXECUTABLE = '100755';
+
+/** What git made, or had, of a file; no id where there is none. */
+interface Made {
+  mode: string;
+  id?: ObjectId;
+}
+
+/** What the base has of files that are no part of the change. A ticket that stands there may be executable: it is verified by its content alone. */
+async function inBase({ world: { git }, ticket }: Standing, base: ObjectId, paths: readonly RepoPath[]): Promise<[RepoPath, Made][]> {
+  const folder = recordsFolder(ticket);
+  const records = paths.some((path) => isUnder(path, folder)) ? await git.history.filesBelow(base, folder) : [];
+  const modes = new Map(records.map(({ path, mode }) => [path, mode]));
+  const ids = await git.trees.idsAt(paths.map((path) => ({ commit: base, path })));
+  return paths.map((path, at) => [path, { mode: modes.get(path) ?? ORDINARY, id: ids[at] }]);
+}
 
 /** The files that stand here whose attributes can reach one of the paths. Below the records only one outranks the attributes of their own. */
 async function attributeFiles(standing: Standing, paths: readonly RepoPath[]): Promise<string[]> {

@@ -59,7 +59,14 @@ export async function lookAtDelivery(standing: Standing, known: Known = {}, alte
     known.index ?? (delivery.committed === undefined ? git.trees.readIndex(deliveredPaths(intent)) : []),
   ]);
   const tip = head.ref === intent.branch ? head.id : await git.branch.read(intent.branch);
-  return { head, tip, operation, index, remote, altered, sent: known.sent, ...await lookAtBranch(standing, delivery.prepared, intent.parent, tip) };
+  const [place, hasTheirs] = await Promise.all([lookAtBranch(standing, delivery.prepared, intent.parent, tip), hasTipOf(standing, remote, tip)]);
+  return { head, tip, operation, index, remote, hasTheirs, altered, sent: known.sent, ...place };
+}
+
+/** Whether the branch has what somebody else put on the remote. It is asked only where that decides something. */
+async function hasTipOf(standing: Standing, remote: Sight['remote'], tip: ObjectId | undefined): Promise<boolean | undefined> {
+  const isTheirs = remote?.tip !== undefined && remote.contains === false && remote.tip !== underway(standing).intent.parent;
+  return isTheirs && tip !== undefined ? await standing.world.git.remote.contains(tip, remote.tip!) === true : undefined;
 }
 
 export const deliveredPaths = (intent: Intent): RepoPath[] => union(intent).map((entry) => entry.path);

@@ -118,6 +118,8 @@ export interface Trees {
    * letter of `ls-files -v`, and `N` for a path that is only intended to be added.
    */
   readIndex(paths: readonly RepoPath[]): Promise<IndexEntry[]>;
+  /** Makes blobs that nothing may name any more as young as new ones, so that git's tidying keeps them for a while. */
+  keepBlobs(ids: readonly ObjectId[]): Promise<void>;
   /** Sets exactly these entries of the real index; an entry of mode 000000 is taken out. Waits a little for another's lock. */
   writeIndex(entries: readonly IndexWish[]): Promise<void>;
 }

@@ -45,6 +45,14 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
 
     readIndex: async (paths) => entriesAt(runner, await readIndexLines(runner), paths),
 
+    keepBlobs: async (ids) => {
+      for (const id of ids) {
+        const { exit, stdout } = await runner.attempt(['cat-file', 'blob', id], { doing: 'reading what is staged' });
+        // One that is lost already is no reason to stop.
+        if (exit === 0) await runner.run(['hash-object', '-w', '--stdin', '--no-filters'], { doing: 'keeping what is staged', input: stdout });
+      }
+    },
+
     writeIndex: async (entries) => {
       // Over an entry that stands, a promise to add is no change; so it is taken out first.
       const plain = entries.map((entry) => (entry.intentToAdd ? { ...entry, mode: ABSENT_MODE } : entry));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Intent } from '../../../src/domain/delivery/intent.js';
 import { sameWork } from '../../../src/domain/delivery/instead.js';
 import { nextStep, type Containment, type Sight } from '../../../src/domain/delivery/resume.js';
-import { changedInIndex, isHidden, isIndexWritten, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
+import { changedInIndex, isHidden, isIndexWritten, onlyStaged, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
 import { abortRefusals } from '../../../src/domain/delivery/undo.js';
 import type { IndexEntry } from '../../../src/domain/facts.js';
 import type { RepoPath } from '../../../src/domain/paths.js';
@@ -51,6 +51,9 @@ test.each<[string, Partial<Delivery>, Sight]>([
   ['finish', { ...pushed, confirmed: { assigned: true } }, { ...at, remote: heard(COMMIT, true) }],
   ['pushed-unconfirmed', pushed, { ...at, remote: { reached: false, said: 'no route' } }],
   ['remote-moved', done, { ...at, remote: heard(OTHER, false) }],
+  ['both-moved', done, { ...at, place: 'below', tip: id('4'), remote: heard(OTHER, false) }],
+  ['branch-moved', done, { ...at, place: 'below', tip: id('4'), remote: heard(OTHER, false), hasTheirs: true }],
+  ['remote-went-back', done, { ...at, remote: heard(OTHER, false), hasTheirs: true }],
   ['remote-unknown', done, { ...at, remote: heard(OTHER, 'unknown') }],
   ['remote-cut-off', done, { ...at, remote: heard(OTHER, 'cut-off') }],
   ['remote-cut-off', pushed, { ...before, tip: OTHER, remote: heard(OTHER, 'cut-off') }],
@@ -93,10 +96,12 @@ test.each<[string, Partial<Delivery>, Sight, Refusal[]]>([
   ['a commit that was rewritten and built upon', done, { ...before, tip: id('4'), rewritten, remote: heard(PARENT, false) }, [refuse('commit-rewritten', { ticket, commit: COMMIT, rewritten: OTHER, tip: false })]],
   ['our work in a commit by hand', made, { ...before, tip: OTHER, since, difference: intent.product }, [refuse('commit-rewritten', { ticket, commit: COMMIT, rewritten: OTHER, tip: true, sameWork: true })]],
   ['a commit like ours before there is one', built, { ...before, tip: OTHER, rewritten }, [refuse('branch-moved', { ticket, branch, commit: PARENT, now: OTHER, commits: [] })]],
-  ['commits upon ours', done, { ...at, place: 'below', tip: OTHER, since, remote: heard(PARENT, false) }, [refuse('branch-moved', { ticket, branch, commit: COMMIT, now: OTHER, commits: theirs, remote: 'origin' })]],
+  ['commits upon ours', done, { ...at, place: 'below', tip: OTHER, since, remote: heard(PARENT, false) }, [refuse('branch-moved', { ticket, branch, commit: COMMIT, now: OTHER, commits: theirs, remote: 'origin', ref: branch })]],
+  ['commits upon ours, and others on the remote', done, { ...at, place: 'below', tip: id('4'), since, remote: heard(OTHER, false) }, [refuse('both-moved', { ticket, branch, ...target, tip: OTHER, commit: COMMIT, commits: theirs })]],
+  ['a remote that went back behind the parent', done, { ...at, remote: heard(OTHER, false), hasTheirs: true }, [refuse('remote-went-back', { ticket, branch, ...target, tip: OTHER, parent: PARENT })]],
   ['a remote without the branch', done, { ...at, remote: heard(undefined, false) }, [refuse('remote-branch-missing', { ticket, branch, ...target })]],
   ['a remote without the branch, and commits upon ours', done, { ...at, place: 'below', tip: OTHER, since, remote: heard(undefined, false) }, [
-    refuse('branch-moved', { ticket, branch, commit: COMMIT, now: OTHER, commits: theirs, remote: 'origin' }), refuse('remote-branch-missing', { ticket, branch, ...target }),
+    refuse('branch-moved', { ticket, branch, commit: COMMIT, now: OTHER, commits: theirs, remote: 'origin', ref: branch }), refuse('remote-branch-missing', { ticket, branch, ...target }),
   ]],
   ['a remote somewhere unknown, before the push', done, { ...at, remote: heard(OTHER, 'unknown') }, [refuse('remote-unknown', { ticket, ...target, tip: OTHER, pushed: false })]],
   ['a remote somewhere unknown, after the push', pushed, { ...at, remote: heard(OTHER, 'unknown') }, [refuse('remote-unknown', { ticket, ...target, tip: OTHER, pushed: true })]],
@@ -220,6 +225,11 @@ test.each<[string, IndexEntry[], string[]]>([
   ['an entry besides', [entry('a'), entry('a', { stage: 2 })], ['a']],
   ['a path that would be pushed out', [entry('a'), entry('c', { path: 'a/b' as RepoPath })], ['a/b']],
 ])('an index that holds %s', (_, index, changed) => expect(changedInIndex(intent, index)).toEqual(changed));
+
+test('only staged is what neither the base nor the delivery holds, and what is more than a promise', () => {
+  const staged = (one: IndexEntry) => onlyStaged(intent.product, [one]).map((found) => found.id);
+  expect([entry('a'), entry('b'), entry('c'), entry('c', { stage: 1 }), entry('c', { flags: 'HN' }), entry('c', { path: 'other' as RepoPath })].map(staged)).toEqual([[], [], [id('c')], [], [], []]);
+});
 
 test('a removed path is delivered when the index holds nothing of it', () => {
   const removal = { product: [{ ...intent.product[0]!, newMode: '000000', newId: id('0') }], memory: [], records: [] };

@@ -36,9 +36,15 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   },
   'evidence-rewritten': {
     title: 'Evidence would not be committed as it is',
-    cause: "Ticket, records and sealed ledger are verified byte for byte. A filter (as for encryption or large files) or another of git's attributes would make other bytes of them, or the file is executable; the commit could never be verified. Nothing was committed.",
+    cause: "Ticket, records and sealed ledger are verified byte for byte. A filter (as for encryption or large files) or another of git's attributes would make other bytes of them; the commit could never be verified. Nothing was committed.",
     fix: 'Leave these files out of it. A line `/tickets/** -filter -ident -working-tree-encoding` at the end of `info/attributes` in the git directory wins over every other file; for all clones, commit the line `** -filter -ident -working-tree-encoding` in `tickets/.gitattributes`, and take out of `info/attributes` whatever reaches `tickets/records`. Then let a person refresh; evidence for the same change still counts. What must stay secret does not belong into a ticket: the ledger repeats its text.',
     example: { ticket: ID, paths: [`tickets/${ID}.yaml` as RepoPath], sources: ['.gitattributes'] },
+  },
+  'evidence-executable': {
+    title: 'Evidence is executable',
+    cause: 'Somebody made the ticket, or a record of it, executable. The mode is committed with the content, and a commit with such evidence could never be verified. Nothing was committed.',
+    fix: 'Take the mode away with the first command and deliver again; all evidence still counts. Where core.fileMode is off, git goes by the mode that is committed: take it away there with `git update-index --chmod=-x`, commit that, and refresh the ticket.',
+    example: { ticket: ID, paths: [`tickets/${ID}.yaml` as RepoPath] },
   },
   'memory-changed': {
     title: 'Memory changed after curation',
@@ -51,6 +57,12 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
     cause: 'Writing the delivered entry over it would lose what was staged.',
     fix: 'If the file on disk is still the proved one, stage it as it is and deliver again. Otherwise abort the delivery and take the ticket back.',
     example: { ticket: ID, paths: [README] },
+  },
+  'staging-replaced': {
+    title: 'A staged version of a delivered file is replaced',
+    cause: 'Delivered is the file as it stands, which was proved and reviewed. An earlier or a half version of it was staged, and is in no commit; staging has only one place for each path.',
+    fix: 'Nothing, if the staged version was only on the way to what is delivered. Otherwise look at it with the first command, and after the delivery stage it again with the second; git keeps it for two weeks at least.',
+    example: { ticket: ID, entries: [{ path: README, mode: '100644', id: 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391' }] },
   },
   'tree-differs': {
     title: 'The tree is not the three sets',
@@ -193,7 +205,7 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   'built-upon': {
     title: 'Other commits stand on the delivered one',
     cause: 'Taking the delivered commit away would take those away too.',
-    fix: 'Push the branch and finish the delivery; or rewrite those commits in your own way, then abort.',
+    fix: 'Finish the delivery: `cxw deliver` says whether the branch is to be pushed first. Or rewrite those commits in your own way, then abort.',
     example: { ticket: ID, branch: MAIN, commit: COMMIT, commits: ['81d2e7aa81d2 Bump version'] },
   },
 };

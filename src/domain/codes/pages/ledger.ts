@@ -33,6 +33,12 @@ export const ledgerPages: PagesOf<typeof ledgerCodes> = {
     fix: 'Put the file back as it was, or end the ticket and write a new one for the work.',
     example: { ledger: ID, seq: 2, detail: 'it is not JSON' },
   },
+  'ledger-vanished': {
+    title: 'The ledger is gone',
+    cause: 'What cxw remembers lies in `cxw` below the git directory. It was there when the command began, and was not when the next fact was to be written. What was done before that stands: nothing of a commit or a push is undone.',
+    fix: 'Find what removes it (a hook, a proof, a script that cleans up) and stop that. Whether the ticket was delivered, git alone tells: `cxw verify` asks its commit. If there is none, the ticket begins anew, and its change still lies in your files.',
+    example: { ledger: ID, command: 'cxw deliver' },
+  },
   'ledger-newer': {
     title: 'The ledger is of a newer cxw',
     cause: 'A newer program wrote facts in a form that this one does not know.',

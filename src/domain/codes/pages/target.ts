@@ -69,6 +69,18 @@ export const targetPages: PagesOf<typeof targetCodes> = {
     fix: 'Take the new commits in, in your own way, and refresh the ticket on the new base. A commit of the delivery that is not on the remote yet is undone first by `cxw abort`; your files stay as they are. Where the pull says that records of the ticket are in its way, somebody else has delivered the same ticket: the pull has fetched that commit all the same, and `cxw deliver` now names it and the way out.',
     example: { ticket: ID, remote: 'origin', ref: MAIN, tip: OTHER, commits: ['81d2e7aa81d2 Bump version'], stage: 'begun' },
   },
+  'both-moved': {
+    title: 'Branch and remote have gone on, each its own way',
+    cause: 'While the delivered commit was not on the remote yet, somebody built upon it here, and somebody else pushed. cxw pushes its own commit and nothing else, and the remote would not take that any more.',
+    fix: 'Merge the commits of the remote, push the branch yourself, and deliver again: the commit is then found on the remote. To undo the delivery instead, rewrite your own commits first, in your own way, then abort.',
+    example: { ticket: ID, branch: MAIN, remote: 'origin', ref: MAIN, tip: OTHER, commit: COMMIT, commits: ['81d2e7aa81d2 Bump version'] },
+  },
+  'remote-went-back': {
+    title: 'The remote lost what the delivery stands on',
+    cause: 'Somebody set the branch on the remote back while the delivery was under way. A push carries everything below the pushed commit, and what was taken away may have been so for a reason.',
+    fix: 'Ask whoever did it. If those commits may be public after all, push the branch yourself and deliver again; otherwise abort the delivery, set the branch back too, and refresh the ticket.',
+    example: { ticket: ID, branch: MAIN, remote: 'origin', ref: MAIN, tip: '9595d020ca5a9595d020ca5a9595d020ca5a9595', parent: OTHER },
+  },
   'delivered-elsewhere': {
     title: 'Another clone has delivered the ticket',
     cause: 'The branch on the remote has a commit with the trailer of this ticket, which is not in the local branch: somebody took the same ticket and was first. A ticket is delivered once.',

@@ -38,6 +38,12 @@ export const worldPages: PagesOf<typeof worldCodes> = {
     fix: 'Mend that and run the same command again. Old content stays in place until the new content is safely on disk.',
     example: { doing: 'writing the ledger', said: 'no space left on device' },
   },
+  'clock-out-of-range': {
+    title: 'The clock is far off',
+    cause: 'Facts and the delivered commit carry the time, and none of them is ever changed. A time that git cannot read would stay in the delivery, and no attempt could finish it.',
+    fix: 'Set the clock, then run the same command again. Nothing was written.',
+    example: { says: '2110-11-13T10:38:51.000Z', first: 1970, last: 2099 },
+  },
   'state-read-only': {
     title: 'The git directory is read-only here',
     cause: 'Evidence is kept where a sandboxed agent cannot reach it. Commands that only read work there, and `cxw record` leaves a draft; the others need a person or a driver outside the sandbox.',
