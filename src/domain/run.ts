@@ -1,6 +1,6 @@
 import type { Actor, Origin } from './actors.js';
 import type { ChangeSet, Digest, ObjectId } from './changeSet.js';
-import type { Evidence, Fact, FactOf, Recorded } from './facts.js';
+import type { Evidence, Fact, FactOf, Fingerprints, Recorded } from './facts.js';
 import type { RecordKind } from './recordKinds.js';
 import type { Finding } from './records.js';
 import type { State } from './road.js';
@@ -15,6 +15,8 @@ export interface Run {
   length: number;
   lock?: Evidence<'source_lock_validated'>;
   discovery?: Evidence<'repository_discovered'>;
+  /** What executes or redirects, as a person agreed to it since that discovery. */
+  agreed?: Fingerprints;
   writer?: Actor;
   /** Everyone who had a hand in the work: assigned writers, and whoever attested as one. */
   writers: Hand[];
@@ -109,6 +111,7 @@ export function take(run: Run, fact: Fact): void {
       return;
     case 'refreshed':
       drop(run, 'state', 'delivery');
+      if (fact.agreed !== undefined) run.agreed = fact.agreed;
       run.workSince = fact.seq;
       return;
     case 'blocked':
@@ -146,6 +149,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
       return;
     case 'repository_discovered':
       run.discovery = fact.evidence;
+      drop(run, 'agreed');
       return;
     case 'writer_assigned':
       run.writer = fact.evidence.writer;
@@ -219,7 +223,7 @@ const areAlike = (a: Hand, b: Hand): boolean =>
 
 const ORIGIN = ['seen', 'agent', 'session', 'ancestor'] as const satisfies readonly (keyof Origin)[];
 
-function drop(run: Run, ...keys: ('state' | 'delivery' | 'blocked')[]): void {
+function drop(run: Run, ...keys: ('state' | 'delivery' | 'blocked' | 'agreed')[]): void {
   for (const key of keys) delete run[key];
 }
 

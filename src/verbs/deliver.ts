@@ -8,7 +8,7 @@ import { done, no, type Outcome } from '../domain/outcome.js';
 import { showPath } from '../domain/paths.js';
 import type { DeliveryMode } from '../domain/policy.js';
 import { refuse, remark, type Problem, type Refusal } from '../domain/problem.js';
-import type { State } from '../domain/road.js';
+import { hasReached, type State } from '../domain/road.js';
 import { fold, type Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
@@ -25,6 +25,7 @@ import { confirm, found, push } from './delivery/push.js';
 import { alteredMeanwhile, goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
 import { tellOnlyStaged } from './delivery/staged.js';
 import { release } from './road/release.js';
+import { alteredRefusals, lookAgain } from './road/sighting.js';
 import { locked, LostRace, standingOf, type Standing } from './road/standing.js';
 
 export interface DeliverRequest {
@@ -75,15 +76,25 @@ export async function deliver(world: World, request: DeliverRequest, walk: Walk)
   const { end } = standing.run;
   if (end !== undefined && end.how !== 'done') return answer(standing, [refuse('ticket-ended', { ticket, how: end.how })]);
   if (end === undefined && standing.run.delivery === undefined) {
+    const altered = await alteredBefore(standing);
+    if (altered.length > 0) return answer(standing, altered);
     const walked = await walk('context_curated');
     if (!walked.ok) return { ...walked.outcome, command: 'deliver', data: { ...dataOf(standing.run), ...walked.outcome.data } };
+    // Proofs and hooks may have run on the way.
+    if (walked.view.facts.length > standing.view.facts.length) lookAgain(standing);
     Object.assign(standing, { run: walked.run, view: walked.view, remarks: walked.remarks });
   }
   if (dryRun) return rehearse(standing);
+  const altered = await alteredMeanwhile(standing);
+  if (altered?.filters === true && await world.private.watch(ticket) !== undefined) return answer(standing, altered.refusals);
   const touched = standing.run.delivery === undefined ? [] : await touchedBefore(standing);
   if (end !== undefined) standing.remarks.push(...asWarnings(touched));
-  return touched.length > 0 && end === undefined ? answer(standing, touched) : goOn(standing, end !== undefined || standing.run.delivery?.confirmed !== undefined);
+  return touched.length > 0 && end === undefined ? answer(standing, touched) : goOn(standing, altered, end !== undefined || standing.run.delivery?.confirmed !== undefined);
 }
+
+/** What nobody agreed to of what executes or redirects, told before the walk lets git start any of it. */
+const alteredBefore = async (standing: Standing): Promise<Refusal[]> =>
+  (hasReached(standing.run.state, 'repository_discovered') ? alteredRefusals(standing) : []);
 
 /** What would happen, decided as for the real run, with nothing written. */
 async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
@@ -108,9 +119,9 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
  * Step after step: look, decide, do, remember; until it is done or somebody must act. What a step knows of the world is
  * not asked again by the next one. A lost race is read again.
  */
-async function goOn(standing: Standing, already: boolean): Promise<Outcome<DeliverData>> {
+async function goOn(standing: Standing, atFirst: Sight['altered'], already: boolean): Promise<Outcome<DeliverData>> {
   let known: Known = {};
-  let altered = await alteredMeanwhile(standing);
+  let altered = atFirst;
   for (;;) {
     try {
       const progress = await oneStep(standing, known, altered);

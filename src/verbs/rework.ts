@@ -8,9 +8,13 @@ import type { Draft } from '../domain/facts.js';
 import { hasReached, type State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
+import type { PrivateBaseline } from '../world/privateState.js';
 import { addressed, type Addressed } from './addressed.js';
 import { endingOf, walkTo } from './advance.js';
+import { refreshAgreement } from './road/agreement.js';
+import { fingerprintDigests } from './road/keptBaseline.js';
 import { publish } from './road/publish.js';
+import { standingOf, type Standing } from './road/standing.js';
 
 export interface ReworkRequest {
   ticket?: string;
@@ -68,15 +72,24 @@ function goingRefusals(run: Run): Refusal[] {
   return [];
 }
 
-/** Locks ticket and policy again and discovers the repository on the new base. The first baseline is kept. */
+/** Locks ticket and policy again; then the repository is discovered on the new base. The first baseline is kept. */
 async function refresh(world: World, { ticket, actor, origin }: Addressed, { reason }: ReworkRequest): Promise<Outcome<ReworkData>> {
   let from: State | undefined;
+  let agreed: PrivateBaseline | undefined;
   const verdict = await publish(world, ticket, async (run) => {
     from = run.state;
-    const refusals = [...await refreshRefusals(world, run), ...writerRefusals(world, run, actor, origin)];
-    return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed' }]);
+    const standing: Standing = { ...await standingOf(world, ticket, actor, { adopt: false, dryRun: false }), run };
+    const going = await refreshRefusals(world, run);
+    // Of a ticket that ended nothing is kept to compare with.
+    const agreement = going.length > 0 ? { refusals: going } : await refreshAgreement(standing);
+    const refusals = [...writerRefusals(world, run, actor, origin), ...agreement.refusals];
+    if (refusals.length > 0) return refused(refusals);
+    agreed = agreement.agreed;
+    return granted<Draft[]>([{ kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed', ...(agreed === undefined ? {} : { agreed: fingerprintDigests(standing, agreed) }) }]);
   });
   if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, verdict.refusals);
+  // The fact first: what no fact vouches for would count as planted.
+  if (agreed !== undefined) await world.private.saveBaseline(ticket, agreed);
   const walk = await walkTo(world, ticket, actor, { adopt: false, dryRun: false, until: 'source_lock_validated' });
   const run = walk.standing.run;
   const data = { ticket, from, state: run.state, rounds: run.rounds, changed: run.lock?.changed };

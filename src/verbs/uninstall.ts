@@ -1,10 +1,11 @@
+import { claimHolder } from '../domain/claim.js';
 import { NOTES_REF } from '../domain/delivery/note.js';
 import { emptyManifest } from '../domain/manifest.js';
 import { readManifest } from '../domain/manifestReading.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { MANIFEST_PATH } from '../domain/ownFiles.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
-import { refuse, remark } from '../domain/problem.js';
+import { refuse, remark, type Refusal } from '../domain/problem.js';
 import { planRemoval, type Removal } from '../domain/removal.js';
 import type { State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
@@ -30,17 +31,18 @@ export interface UninstallData {
  * Takes away what `init` laid down and nobody edited, and the managed block; everything else stays as it is, tickets and
  * records too. A second run completes one that was cut short: the manifest goes last.
  */
-export async function uninstall(world: Pick<World, 'files' | 'live' | 'git'>, request: UninstallRequest): Promise<Outcome<UninstallData>> {
+export async function uninstall(world: Pick<World, 'files' | 'live' | 'git' | 'ledger' | 'session' | 'places'>, request: UninstallRequest): Promise<Outcome<UninstallData>> {
   const { dryRun, purge, inDelivery } = request;
   const nothing: UninstallData = { dryRun, purged: false, files: [] };
-  if (inDelivery.length > 0) return no('refused', 'uninstall', nothing, inDelivery.map((delivery) => refuse('mid-delivery', delivery)));
+  const refusals = [...inDelivery.map((delivery) => refuse('mid-delivery', delivery)), ...(purge ? await purgeRefusals(world) : [])];
+  if (refusals.length > 0) return no('refused', 'uninstall', nothing, refusals);
 
   const listed = await world.files.kind(MANIFEST_PATH) === 'file' ? await world.files.read(MANIFEST_PATH) : undefined;
   const manifest = listed === undefined ? emptyManifest() : readManifest(listed.toString('utf8'));
   if (manifest === undefined) return no('refused', 'uninstall', nothing, [refuse('manifest-broken', { path: MANIFEST_PATH })]);
 
   const plan = planRemoval(manifest, await filesAmong(world, manifest.files.map((entry) => entry.path)));
-  const files = plan.map(({ path, action, why }) => ({ path: showPath(path), action, why }));
+  const files = [...plan.map(({ path, action, why }) => ({ path: showPath(path), action, why })), ...(purge ? await livePlaces(world) : [])];
   if (!dryRun) {
     // First what may be read-only, so that a refusal leaves everything as it was.
     if (purge) await world.live.purge();
@@ -54,6 +56,24 @@ export async function uninstall(world: Pick<World, 'files' | 'live' | 'git'>, re
     ...(await world.git.notes.tip() === undefined ? [] : [remark('notes-stay', { ref: NOTES_REF })]),
   ];
   return done('uninstall', { dryRun, purged: purge && !dryRun, files }, next, left);
+}
+
+/** Whoever takes away what is remembered of a ticket begins anew with whatever lies there; an agent could mean just that. */
+async function purgeRefusals({ ledger, session: { agent } }: Pick<World, 'ledger' | 'session'>): Promise<Refusal[]> {
+  const holder = claimHolder((await ledger.claims()).facts);
+  return [
+    ...(holder === undefined ? [] : [refuse('writer-busy', { ticket: holder, holder })]),
+    ...(agent === undefined ? [] : [refuse('person-needed', { command: 'cxw uninstall --purge', agent })]),
+  ];
+}
+
+const LAST_COPY = 'it may be the only copy of work that was overwritten; an answer has named it';
+
+/** What a purge takes away, as seen from the root of the worktree. */
+async function livePlaces({ live, places: { root } }: Pick<World, 'live' | 'places'>): Promise<UninstallData['files']> {
+  const { copies, others } = await live.places();
+  const shown = (place: string): string => (place.startsWith(`${root}/`) ? place.slice(root.length + 1) : place);
+  return [...others.map((place) => ({ path: shown(place), action: 'remove' as const })), ...copies.map((place) => ({ path: shown(place), action: 'remove' as const, why: LAST_COPY }))];
 }
 
 /** Those of the listed files that stand as files. What was replaced by something else is not ours any more. */

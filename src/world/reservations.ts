@@ -31,6 +31,8 @@ export function openReservations(places: Pick<Places, 'shared'>, command: string
   };
 }
 
+const below = async (folder: string): Promise<string[]> => (await namesIn(folder)).sort().map((name) => join(folder, name));
+
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return await disk.readdir(folder);
@@ -42,6 +44,8 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /** All live state of cxw in this worktree, and the ids that its siblings share. */
 export interface LiveState {
+  /** What a purge removes, by its place: copies that an answer has named, and all else by ticket or by kind. */
+  places(): Promise<{ copies: string[]; others: string[] }>;
   /** Removes it: ledgers, locks, copies, reservations. What siblings keep for themselves stays. */
   purge(): Promise<void>;
 }
@@ -49,6 +53,21 @@ export interface LiveState {
 /** Opens it as a whole. `command` is named when it cannot be removed. */
 export function openLiveState(places: Pick<Places, 'state' | 'shared'>, command: string): LiveState {
   return {
+    places: () => onDisk('listing the live state', async () => {
+      const [state, ...within] = await Promise.all([
+        below(places.state), below(join(places.state, 'tickets')), below(join(places.state, 'set-aside')), below(places.shared),
+      ]);
+      const [tickets, aside, shared] = within;
+      const copies = await below(join(places.state, 'set-aside/copies'));
+      const split = new Set(['tickets', 'set-aside', 'ids'].map((name) => join(places.state, name)));
+      return {
+        copies,
+        others: [
+          ...state!.filter((place) => !split.has(place)), ...tickets!, ...aside!.filter((place) => place !== join(places.state, 'set-aside/copies')),
+          ...shared!.filter((place) => place === join(places.shared, 'ids')),
+        ],
+      };
+    }),
     purge: () => onState(command, 'removing the live state', async () => {
       // For a linked worktree `shared` is where the main one keeps its own state: only the common part goes.
       await disk.rm(join(places.shared, 'ids'), { recursive: true, force: true });

@@ -64,7 +64,7 @@ test('what must write there says so before it does half of anything', async () =
   for (const command of [
     ['advance'], ['advance', '--until-blocked'], ['deliver'], ['rework'], ['rework', '--refresh', '--as', 'human:ada'], ['abandon', '--reason', 'Over.'],
     ['block', '--reason', 'It waits.', '--release', 'Somebody answers.'], ['ticket', 'new', '--quick', 'Another', '--file', 'README.md', '--prove', 'npm test'],
-    ['ticket', 'escalate'], ['uninstall', '--purge'],
+    ['ticket', 'escalate'],
   ]) {
     const { exit, answer } = await box.json(...command);
     expect({ exit, code: answer.code, message: answer.problems[0].message }, command.join(' ')).toEqual({ exit: 6, code: 'state-read-only', message: expect.stringContaining(`cxw ${command[0]}`) });
@@ -79,5 +79,7 @@ test('setting up writes only the worktree, so it works', async () => {
   await told.remove('AGENTS.md');
   const box = await sandbox(told);
   expect((await box.json('init')).exit).toBe(0);
+  expect(await readdir(told.root)).toContain('AGENTS.md');
+  expect((await box.json('uninstall', '--purge')).answer.code).toBe('state-read-only');
   expect(await readdir(told.root)).toContain('AGENTS.md');
 });

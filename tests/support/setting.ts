@@ -9,9 +9,11 @@ import { openReadings } from '../../src/world/git/readings.js';
 import { openRemote } from '../../src/world/git/remote.js';
 import { openRepositoryView } from '../../src/world/git/repositoryView.js';
 import { openRunner } from '../../src/world/git/runner.js';
+import { openLedger } from '../../src/world/ledger.js';
 import { openPlaces } from '../../src/world/places.js';
 import { openLiveState, openReservations } from '../../src/world/reservations.js';
 import { openSealedLedgers } from '../../src/world/sealed/index.js';
+import type { Session } from '../../src/world/session.js';
 import { openTickets } from '../../src/world/tickets/index.js';
 import type { Workshop } from './workshop.js';
 
@@ -29,6 +31,8 @@ export async function setting(bench: Workshop, root = bench.root) {
     git: { repository: openRepositoryView(runner, places), remote: openRemote(runner, places), notes: openNotes(runner, places), look: async () => lookThrough(openReadings(runner), runner, places) } as Git,
     assets: openAssets(),
     reservations: openReservations(places, 'cxw ticket new'),
+    ledger: openLedger(places, { clock: { now: () => new Date() }, command: 'cxw uninstall' }),
+    session: { terminal: false, origin: async () => ({ seen: 'self-declared' }) } as Session,
     live: openLiveState(places, 'cxw uninstall --purge'),
   };
 }

@@ -37,6 +37,17 @@ test('a delivery walks as far as evidence reaches, says what is owed, delivers, 
   expect(codesOf(await abortTicket(world, { ticket: told.ticket }))).toEqual(['nothing-to-abort']);
 });
 
+test('a delivery that has a way to walk tells what was altered before it walks', async () => {
+  const told = await story();
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  await told.git('config', 'filter.planted.clean', `touch ${told.root}/.git/ran; cat`);
+  await told.write('.git/info/attributes', '*.js filter=planted\n');
+  const world = await worldOf(told);
+  for (const dryRun of [true, false]) expect(codesOf(await deliverTicket(world, { dryRun }))).toEqual(['repository-altered', 'repository-altered']);
+  await expect(told.read('.git/ran')).rejects.toThrow();
+});
+
 test('a ticket that was abandoned is not delivered any more', async () => {
   const told = await story();
   await told.ok('advance', '--until-blocked');

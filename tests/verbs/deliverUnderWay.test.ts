@@ -3,10 +3,11 @@ import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openPaint } from '../../src/output/paint.js';
 import { deliverText } from '../../src/output/text/deliver.js';
-import type { DeliverData } from '../../src/verbs/deliver.js';
+import type { Draft } from '../../src/domain/facts.js';
+import { deliver, type DeliverData, type Walk } from '../../src/verbs/deliver.js';
 import type { World } from '../../src/world/index.js';
 import { abortIt, colleague, hook, localState, pushFrom, ready, serverHook } from '../support/delivering.js';
-import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { codesOf, deliverAgain, deliverIt, givenReady, readyWalk, takenAsFound, TICKET } from '../support/given.js';
 import { Killed } from '../support/mortal.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
 
@@ -261,6 +262,61 @@ test('a hook that was rewritten after it had said no, and one that was planted, 
   await bench.write('.git/open', '');
   expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
   await expect(bench.read('.git/ran')).rejects.toThrow();
+});
+
+/** A filter that leaves a trace when git starts it, on a file that git must compare. */
+async function plantFilter(bench: Workshop): Promise<void> {
+  await bench.git('config', 'filter.planted.clean', `touch ${join(bench.root, '.git/ran')}; cat`);
+  await bench.write('.git/info/attributes', '*.txt filter=planted\n');
+  await bench.write('other.txt', 'x\n');
+}
+const unplantFilter = async (bench: Workshop): Promise<void> => {
+  await bench.git('config', '--remove-section', 'filter.planted');
+  await bench.remove('.git/info/attributes');
+};
+
+test('a filter and an address that were planted are told before git starts the one or follows the other', async () => {
+  const { bench, world } = await ready();
+  await takenAsFound(world);
+  await plantFilter(bench);
+  await bench.git('config', `url.${join(bench.folder, 'evil.git')}.insteadOf`, bench.remote);
+  let asked = 0;
+  const remote: World['git']['remote'] = { ...world.git.remote, ask: async (...of) => { asked += 1; return world.git.remote.ask(...of); } };
+  for (const dryRun of [true, false]) {
+    const outcome = await deliverAgain({ ...world, git: { ...world.git, remote } }, dryRun);
+    expect(codesOf(outcome)).toEqual(['repository-altered', 'repository-altered', 'repository-altered']);
+    expect(outcome.next).toEqual([`cxw rework ${TICKET} --refresh --as human:NAME`]);
+  }
+  expect(asked).toBe(0);
+  await expect(bench.read('.git/ran')).rejects.toThrow();
+});
+
+test('so is what a proof planted on the last steps of the way', async () => {
+  const { bench, world } = await ready();
+  await takenAsFound(world);
+  const walk: Walk = async (until) => {
+    await plantFilter(bench);
+    const waived: Draft = { kind: 'waived', by: { role: 'human', name: 'Ada' }, origin: { seen: 'terminal' }, what: 'review', reason: 'Nobody is here.' };
+    await world.ledger.append(TICKET, await world.ledger.read(TICKET), [waived]);
+    return readyWalk(world)(until);
+  };
+  const outcome = await deliver(world, { ticket: TICKET, actor: { role: 'deliverer', name: 'Ada' }, dryRun: false }, walk);
+  expect(codesOf(outcome)).toEqual(['repository-altered', 'repository-altered']);
+  await expect(bench.read('.git/ran')).rejects.toThrow();
+});
+
+test('so they are where a delivery is taken up, even if a hook was killed meanwhile whose harm is still to be told', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  expect(codesOf(await deliverIt(world))).toEqual(['push-rejected']);
+  await rm(join(bench.remote, 'hooks/pre-receive'));
+  await plantFilter(bench);
+  expect(codesOf(await deliverAgain(world))).toEqual(['repository-altered', 'repository-altered']);
+  await world.private.saveWatch(TICKET, { kind: 'hook', name: 'pre-push', before: [] });
+  expect(codesOf(await deliverAgain(world))).toEqual(['repository-altered', 'repository-altered']);
+  await expect(bench.read('.git/ran')).rejects.toThrow();
+  await unplantFilter(bench);
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
 });
 
 /** Another remote, of the same last name, that has everything up to the parent. */

@@ -70,12 +70,13 @@ test('a baseline that is lost is taken anew by a person only, and never in silen
   expect((await told.cxw('log')).stdout).toMatch(/anew, because what was noted at the beginning was damaged/);
 });
 
-test('where nothing lies beside the ticket, a lost baseline hides nothing, and anybody goes on', async () => {
+test('where nothing lies beside the ticket, a lost baseline hides what could execute only, and a person goes on without a word', async () => {
   const told = await story({ scaffold: 'committed' });
   await told.ok('advance', '--until-blocked');
   await edited(told, () => '{}');
   await told.ok('rework', '--refresh');
-  const { stdout } = await told.cxwWith({ env: { CLAUDECODE: '1' } }, 'advance', '--until-blocked', '--json');
-  expect(JSON.parse(stdout)).toMatchObject({ ok: true, data: { state: 'writer_assigned' } });
+  const agent = await told.cxwWith({ env: { CLAUDECODE: '1' } }, 'advance', '--json');
+  expect(JSON.parse(agent.stdout)).toMatchObject({ ok: false, code: 'baseline-lost' });
+  expect(await told.ok('advance', '--until-blocked')).toMatchObject({ data: { state: 'writer_assigned' }, problems: [{ code: 'no-change' }] });
   expect((await told.cxw('log')).stdout).toMatch(/noted at the beginning was damaged/);
 });

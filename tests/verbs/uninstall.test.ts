@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { init } from '../../src/verbs/init.js';
 import { uninstall, type UninstallRequest } from '../../src/verbs/uninstall.js';
 import { setting } from '../support/setting.js';
+import { story } from '../support/story.js';
 import { workshop, type Workshop } from '../support/workshop.js';
 
 const PLAIN: UninstallRequest = { dryRun: false, purge: false, inDelivery: [] };
@@ -104,5 +105,31 @@ describe('uninstall', () => {
     expect([await exists(main.state), await exists(join(main.shared, 'ids')), await exists(sibling.places.state)]).toEqual([true, false, false]);
     await run(bench, { purge: true });
     expect(await exists(main.state)).toBe(false);
+  });
+
+  test('what is remembered of a ticket is not purged while it is under way, and never by an agent', async () => {
+    const told = await story();
+    await told.ok('advance', '--until-blocked');
+    for (const dryRun of [[], ['--dry-run']]) {
+      const { next } = await told.refused('writer-busy', 'uninstall', '--purge', ...dryRun);
+      expect(next).toContain(`cxw deliver ${told.ticket}`);
+    }
+    await told.ok('abandon', '--reason', 'Over.');
+    const { stdout } = await told.cxwWith({ env: { CLAUDECODE: '1' } }, 'uninstall', '--purge', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, code: 'person-needed', next: ['cxw uninstall --purge'] });
+    expect(await exists(join(told.root, '.git/cxw/tickets'))).toBe(true);
+    await told.ok('uninstall', '--purge');
+    expect(await exists(join(told.root, '.git/cxw'))).toBe(false);
+  });
+
+  test('a purge lists what it takes, the copies that an answer has named among it', async () => {
+    const bench = await installed();
+    const kept = ['ids', 'lock/1', 'set-aside/copies/abc', 'set-aside/TKT-2026-11-21-y', 'tickets/TKT-2026-11-21-x/facts/1'].map((name) => `.git/cxw/${name}`);
+    for (const name of kept) await bench.write(`${name}/kept`, '');
+    const { data } = await run(bench, { purge: true, dryRun: true });
+    const live = data.files.filter(({ path }) => path.startsWith('.git/'));
+    expect(live.map(({ path }) => path)).toEqual(['lock', 'tickets/TKT-2026-11-21-x', 'set-aside/TKT-2026-11-21-y', 'ids', 'set-aside/copies/abc'].map((name) => `.git/cxw/${name}`));
+    expect(live.filter(({ why }) => why !== undefined).map(({ path }) => path)).toEqual(['.git/cxw/set-aside/copies/abc']);
+    expect((await run(bench, { dryRun: true })).data.files.some(({ path }) => path.startsWith('.git/'))).toBe(false);
   });
 });

@@ -27,8 +27,8 @@ export const changeCodes = () => ({
     says: ({ ticket, paths: some }) => `What lay beside ${ticket} when it began is lost, so this now counts as having been there before: ${paths(some)}.`,
     commands: ({ paths: some }) => [`git diff HEAD -- ${pathWords(some.slice(0, 5))}`],
   }),
-  'baseline-lost': entry<{ ticket: string; paths: RepoPath[]; agent: string }>({
-    says: ({ ticket, paths: some, agent }) => `What lay beside ${ticket} when it began is lost, and an agent (${agent}) may not say that ${paths(some)} lay there before.`,
+  'baseline-lost': entry<{ ticket: string; agent: string }>({
+    says: ({ ticket, agent }) => `What lay beside ${ticket} when it began, and what could execute then, is lost; an agent (${agent}) may not say that it was as it is now.`,
     commands: ({ ticket }) => [`cxw advance ${ticket}`, 'git status'],
   }),
   'private-state-damaged': entry<{ ticket: string; name: string }>({

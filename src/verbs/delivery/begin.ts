@@ -12,7 +12,7 @@ import { sealedLines } from '../../domain/seal.js';
 import type { Gathering, HookName, Look } from '../../world/git/index.js';
 import { lookAtGround } from '../road/ground.js';
 import { pristineAmong } from '../road/pristine.js';
-import { alteredRefusals, groundRefusals, lookAgain, lookOf, type Sighting } from '../road/sighting.js';
+import { alteredRefusals, groundRefusals, lookOf, sourceRefusals, type Sighting } from '../road/sighting.js';
 import { locked, LostRace, ticketPath, type Standing } from '../road/standing.js';
 import { readEvidence, rewrittenEvidence, type EvidenceOnDisk } from './evidenceFiles.js';
 import { rememberTree } from './prepare.js';
@@ -36,7 +36,9 @@ export interface Plan {
  */
 export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
   const paths = deliveredPaths(standing);
-  lookAgain(standing);
+  // Before git compares a file or asks the remote: either may run or follow what nobody agreed to.
+  const altered = await alteredRefusals(standing);
+  if (altered.length > 0) return refused([...await sourceRefusals(standing), ...altered]);
   const look = await lookOf(standing);
   const survey = await look.fullSurvey();
   const [gathering, ground] = await Promise.all([gather(standing, survey), lookAtGround(standing, survey)]);
@@ -47,7 +49,6 @@ export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
   const work = await lookAtWork(standing, { paths, look, survey, index, product: product.entries, gathering, evidence, target: ground.target });
   const refusals = withoutDoubles([
     ...await groundRefusals(standing, sighting),
-    ...await alteredRefusals(standing),
     ...ground.refusals,
     ...workRefusals(standing.run, paths, work),
     ...await rewrittenEvidence(standing, evidence.intact, gathering.change.entries),

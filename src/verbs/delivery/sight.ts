@@ -29,11 +29,14 @@ export const goingOn = (known: Known = {}): Progress => ({ refusals: [], known }
 /** Goes on with what is known, unless there is a reason not to. */
 export const goingOnUnless = (refusals: readonly Refusal[], known: Known = {}): Progress => (refusals.length > 0 ? stopped(...refusals) : goingOn(known));
 
+/** `filters`: git could start what nobody agreed to as soon as it compares files. */
+export type AlteredMeanwhile = NonNullable<Sight['altered']> & { filters: boolean };
+
 /**
  * What executes or redirects is compared when a delivery is planned. One that was begun before has lain open since, so
  * it is compared again when it is taken up.
  */
-export async function alteredMeanwhile(standing: Standing): Promise<Sight['altered']> {
+export async function alteredMeanwhile(standing: Standing): Promise<AlteredMeanwhile | undefined> {
   const { run: { delivery, end } } = standing;
   if (delivery === undefined || end !== undefined) return undefined;
   // Once git has pushed, only the remote's word is missing, which must not hang upon what is kept privately.
@@ -42,8 +45,11 @@ export async function alteredMeanwhile(standing: Standing): Promise<Sight['alter
   lookAgain(standing);
   const altered = await alteredThings(standing, kept);
   const leadsElsewhere = ({ kind, names }: Altered): boolean => kind === 'config' && (delivery.pushed === undefined || names.some((name) => ADDRESS.test(name)));
-  return { redirects: altered.some(leadsElsewhere), refusals: altered.map(({ refusal }) => refusal) };
+  return { redirects: altered.some(leadsElsewhere), filters: altered.some(({ kind }) => FILTERING.has(kind)), refusals: altered.map(({ refusal }) => refusal) };
 }
+
+/** What decides which filters git starts when it compares files. */
+const FILTERING: ReadonlySet<Altered['kind']> = new Set(['filters', 'attributes', 'config']);
 
 /** Settings by which another remote could give the answer. Credentials and proxies lead to the same one. */
 const ADDRESS = /^(url|remote)\.|^core\.(sshcommand|gitproxy)$/i;

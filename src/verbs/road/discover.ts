@@ -1,12 +1,13 @@
 import { claimHolder } from '../../domain/claim.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { granted, refuse, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
+import { granted, refuse, refused, remark, type Refusal } from '../../domain/problem.js';
 import type { Baseline, Survey } from '../../domain/repository.js';
 import { fold } from '../../domain/run.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import type { Look } from '../../world/git/index.js';
 import { childrenToClose } from '../family/binding.js';
 import { handedUp } from '../family/handedUp.js';
+import { unagreedRefusals } from './agreement.js';
 import { lookAtGround } from './ground.js';
 import { baselineDigest, earlierBaseline, fingerprintDigests } from './keptBaseline.js';
 import { pristineAmong } from './pristine.js';
@@ -25,6 +26,8 @@ export const discover: Step = async (standing) => {
   if (!children.ok) return children;
 
   const look = await lookOf(standing);
+  const unagreed = await unagreedRefusals(standing);
+  if (unagreed.length > 0) return refused(unagreed);
   const survey = await look.fullSurvey();
   const seen = await lookAtGround(standing, survey);
   const known = await earlierBaseline(standing);
@@ -35,8 +38,6 @@ export const discover: Step = async (standing) => {
   if (refusals.length > 0) return refused(refusals);
 
   const renewal = await renewalOf(standing, survey, known);
-  if (!renewal.ok) return renewal;
-
   const kept = await keepBaseline(standing, look, survey, known);
   if (!wishes.dryRun) await claim(standing);
   const copies = wishes.dryRun
@@ -52,7 +53,7 @@ export const discover: Step = async (standing) => {
       target: seen.target,
       remoteTip: seen.remoteTip,
       fingerprints: fingerprintDigests(standing, kept),
-      baseline: { digest: baselineDigest(standing, kept.baseline), ...counts(kept.baseline), ...copies, ...renewal.value },
+      baseline: { digest: baselineDigest(standing, kept.baseline), ...counts(kept.baseline), ...copies, ...renewal },
       adopted: known === undefined ? inScope : standing.run.discovery?.adopted ?? [],
       git: await world.git.repository.gitVersion(),
       ...(children.value === undefined ? {} : { children: children.value.map(({ ticket: child, how, reason }) => ({ ticket: child, how, ...(reason === undefined ? {} : { reason }) })) }),
@@ -115,20 +116,17 @@ async function leftoverRefusals({ ticket, world }: Standing, survey: Survey): Pr
 
 /**
  * Where the baseline of the beginning is damaged, all that is dirty beside the ticket now counts as having been there
- * before. It may be the work of the very agent that asks, so a person says so.
+ * before. No agent gets this far; the person is told.
  */
-async function renewalOf(standing: Standing, { dirty }: Survey, known: PrivateBaseline | undefined): Promise<Verdict<{ renewed?: true }>> {
+async function renewalOf(standing: Standing, { dirty }: Survey, known: PrivateBaseline | undefined): Promise<{ renewed?: true }> {
   const { world, ticket, run } = standing;
-  if (run.discovery === undefined || known !== undefined) return granted({});
+  if (run.discovery === undefined || known !== undefined) return {};
   const { scope } = locked(standing);
   const beside = dirty.map(({ path }) => path).filter((path) => !scope.covers(path) && !scope.isManaged(path));
   const pristine = new Set(await pristineAmong(world, beside));
   const paths = beside.filter((path) => !pristine.has(path));
-  if (paths.length === 0) return granted({ renewed: true });
-  const { agent } = world.session;
-  if (agent !== undefined) return refused([refuse('baseline-lost', { ticket, paths, agent })]);
-  standing.remarks.push(remark('baseline-renewed', { ticket, paths }, 'warning'));
-  return granted({ renewed: true });
+  if (paths.length > 0) standing.remarks.push(remark('baseline-renewed', { ticket, paths }, 'warning'));
+  return { renewed: true };
 }
 
 /** The first baseline is kept through every refresh: what was there before stays what was there before. */

@@ -15,7 +15,7 @@ export function keptBaseline(standing: Kept): Promise<PrivateBaseline> {
   return standing.world.private.knownBaseline(standing.ticket, (kept) => isOf(standing, discovery, kept.baseline) && kept.mine.length === declaredMine(standing, kept).length);
 }
 
-/** The same with what could execute then, which a discovery that was cut short may have kept anew. */
+/** The same with what could execute then, or since a person agreed to it; a discovery that was cut short may have kept that anew. */
 export const keptFingerprints = (standing: Standing): Promise<PrivateBaseline> => standing.world.private.knownBaseline(standing.ticket, isPublished(standing));
 
 /** The same where what must go on may not depend on it: nothing when it is gone, or is not ours. */
@@ -23,8 +23,9 @@ export const usableFingerprints = (standing: Standing): Promise<PrivateBaseline 
 
 function isPublished(standing: Standing): (kept: PrivateBaseline) => boolean {
   const discovery = discovered(standing);
+  const published = standing.run.agreed ?? discovery.fingerprints;
   return (kept) =>
-    isOf(standing, discovery, kept.baseline) && Object.entries(fingerprintDigests(standing, kept)).every(([kind, digest]) => digest === discovery.fingerprints[kind as keyof Fingerprints]);
+    isOf(standing, discovery, kept.baseline) && Object.entries(fingerprintDigests(standing, kept)).every(([kind, digest]) => digest === published[kind as keyof Fingerprints]);
 }
 
 /** The baseline of an earlier discovery. Only one that was remembered counts: without its fact it is of a run that was cut short. */

@@ -102,7 +102,11 @@ async function freshRefusals(standing: Standing, { change }: Sighting): Promise<
 }
 
 /** The locked sources, the claim, branch and HEAD. */
-export async function anchorRefusals(standing: Standing, { survey }: Pick<Sighting, 'survey'>): Promise<Refusal[]> {
+export const anchorRefusals = async (standing: Standing, { survey }: Pick<Sighting, 'survey'>): Promise<Refusal[]> =>
+  [...await sourceRefusals(standing), ...await movedHead(standing, survey)];
+
+/** The locked sources and the claim, for which git is not asked. */
+export async function sourceRefusals(standing: Standing): Promise<Refusal[]> {
   const { world, run, ticket } = standing;
   const [file, policy, claims] = await Promise.all([
     world.files.read(ticketPath(ticket)), world.files.read(run.lock!.policy.path), world.ledger.claims(),
@@ -115,7 +119,6 @@ export async function anchorRefusals(standing: Standing, { survey }: Pick<Sighti
       editedSpecs: await editedSpecs(standing),
     }),
     ...(holder === undefined || holder === ticket ? [] : [refuse('writer-busy', { ticket, holder })]),
-    ...await movedHead(standing, survey),
   ];
 }
 
@@ -170,7 +173,7 @@ const WHAT: Record<keyof FingerprintDetails, string> = {
 /** Kinds whose names are paths of the worktree, which a ticket may have in its scope. Hooks, filters and config keys never are. */
 const NAMED_BY_PATH: ReadonlySet<keyof FingerprintDetails> = new Set(['attributes', 'agents']);
 
-/** What executes or redirects is as it was discovered, except files that the ticket itself may change, and its own records. */
+/** What executes or redirects is as it was discovered or agreed to, except files that the ticket itself may change, and its own records. */
 export const alteredRefusals = async (standing: Standing): Promise<Refusal[]> => (await alteredThings(standing, await keptFingerprints(standing))).map(({ refusal }) => refusal);
 
 /** A kind of things that execute or redirect, and those of it that are not as they were discovered. */
@@ -180,11 +183,21 @@ export interface Altered {
   refusal: Refusal;
 }
 
-/** The same, by the kind of what was altered. */
+/**
+ * The same, by the kind of what was altered. Git may start filters when it compares files, so what can be told without
+ * that is compared first; where some of it was altered, git is asked no more.
+ */
 export async function alteredThings(standing: Standing, kept: PrivateBaseline): Promise<Altered[]> {
+  const look = await lookOf(standing);
+  const early = await look.earlyFingerprints(kept.baseline.salt);
+  // Attributes that it lacks may only not have been looked for yet.
+  const altered = differences(standing, kept, { ...early, attributes: { ...kept.fingerprints.attributes, ...early.attributes } });
+  return altered.length > 0 ? altered : differences(standing, kept, await look.fingerprints(kept.baseline.salt));
+}
+
+function differences(standing: Standing, kept: PrivateBaseline, now: FingerprintDetails): Altered[] {
   const { ticket, run: { delivery } } = standing;
   const { scope } = locked(standing);
-  const now = await (await lookOf(standing)).fingerprints(kept.baseline.salt);
   return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
     const differing = differingNames(kept.fingerprints[kind], now[kind]);
     const names = NAMED_BY_PATH.has(kind) ? differing.filter((name) => !scope.covers(name as RepoPath) && !scope.isManaged(name as RepoPath)) : differing;

@@ -22,24 +22,30 @@ type Seen = Record<string, string>;
  * agents' configuration, config keys. Salted, so that what is published says "the same" and nothing else. Files of the
  * worktree go by their repository path. What an ordinary fetch or push sets is not part of it.
  */
-export async function takeFingerprints(runner: GitRunner, readings: Readings, places: Places, salt: string): Promise<FingerprintDetails> {
-  const settings = await readings.settings();
-  const [hooks, attributeFiles, directories] = await Promise.all([
-    hooksFolder(runner, places, settings), sharedAttributeFiles(runner, places, settings), directoriesInUse(readings),
-  ]);
-  return onDisk('taking fingerprints', async () => {
-    const seen: Record<keyof FingerprintDetails, Seen> = {
-      hooks: below(Buffer.from(hooks), 'hooks'),
-      filters: valuesOf(settings.filter(isFilter)),
-      attributes: { ...outside(attributeFiles), ...worktreeAttributes(places, directories) },
-      agents: agentFiles(places.root),
-      config: valuesOf(settings.filter(isExecuting)),
-    };
-    const salted = (kind: keyof FingerprintDetails): Record<string, string> =>
-      Object.fromEntries(Object.entries(seen[kind]).map(([name, what]) => [name, digestOf(salt, kind, name, what)]));
-    return { hooks: salted('hooks'), filters: salted('filters'), attributes: salted('attributes'), agents: salted('agents'), config: salted('config') };
-  });
+export async function takeFingerprints(readings: Readings, places: Places, salt: string, early: FingerprintDetails): Promise<FingerprintDetails> {
+  const directories = await directoriesOfDirt(readings);
+  return onDisk('taking fingerprints', async () =>
+    ({ ...early, attributes: { ...salted(salt, 'attributes', attributesIn(places, directories)), ...early.attributes } }));
 }
+
+/**
+ * The same before git compares a file, for which it may start a filter: it lacks the attributes of directories in which
+ * nothing is tracked.
+ */
+export async function takeEarlyFingerprints(runner: GitRunner, readings: Readings, places: Places, salt: string): Promise<FingerprintDetails> {
+  const [settings, index] = await Promise.all([readings.settings(), readings.index()]);
+  const [hooks, attributeFiles] = await Promise.all([hooksFolder(runner, places, settings), sharedAttributeFiles(runner, places, settings)]);
+  return onDisk('taking fingerprints', async () => ({
+    hooks: salted(salt, 'hooks', below(Buffer.from(hooks), 'hooks')),
+    filters: salted(salt, 'filters', valuesOf(settings.filter(isFilter))),
+    attributes: salted(salt, 'attributes', { ...outside(attributeFiles), ...trackedAttributes(index), ...attributesIn(places, directoriesOf(index)) }),
+    agents: salted(salt, 'agents', agentFiles(places.root)),
+    config: salted(salt, 'config', valuesOf(settings.filter(isExecuting))),
+  }));
+}
+
+const salted = (salt: string, kind: keyof FingerprintDetails, seen: Seen): Record<string, string> =>
+  Object.fromEntries(Object.entries(seen).map(([name, what]) => [name, digestOf(salt, kind, name, what)]));
 
 const digestOf = (...parts: string[]): string => sha256(JSON.stringify(parts));
 
@@ -105,25 +111,27 @@ async function namedAttributes(runner: GitRunner): Promise<string | undefined> {
 const outside = (files: Record<string, string>): Seen =>
   Object.entries(files).reduce<Seen>((seen, [name, file]) => below(Buffer.from(file), name, seen), {});
 
-interface DirectoriesInUse {
-  /** Every directory that holds a path which is tracked, or could be. */
-  directories: Set<string>;
-  /** Attributes files of the index. Git falls back on them when the worktree has none. */
-  tracked: IndexLine[];
-}
-
-/** Only where there are paths can attributes say anything about one. */
-async function directoriesInUse(readings: Readings): Promise<DirectoriesInUse> {
-  const [lines, { dirty }] = await Promise.all([readings.index(), readings.status()]);
-  const directories = new Set<string>(['']);
-  for (const { path } of [...lines, ...dirty]) {
-    for (let directory = parentOf(path); !directories.has(directory); directory = parentOf(directory)) directories.add(directory);
+/** Every directory that holds one of these paths. Only where there are paths can attributes say anything about one. */
+function directoriesOf(listed: readonly { path: RepoPath }[], known: ReadonlySet<string> = new Set()): Set<string> {
+  const directories = new Set<string>(known.has('') ? [] : ['']);
+  for (const { path } of listed) {
+    for (let directory = parentOf(path); !directories.has(directory) && !known.has(directory); directory = parentOf(directory)) directories.add(directory);
   }
-  return { directories, tracked: lines.filter(({ path }) => path === '.gitattributes' || path.endsWith('/.gitattributes')) };
+  return directories;
 }
 
-function worktreeAttributes({ root }: Places, { directories, tracked }: DirectoriesInUse): Seen {
-  const seen: Seen = Object.fromEntries(tracked.map(({ path, id }) => [path, `index ${id}`]));
+/** Those that hold a path which could be tracked, and none that is. */
+async function directoriesOfDirt(readings: Readings): Promise<Set<string>> {
+  const [index, { dirty }] = await Promise.all([readings.index(), readings.status()]);
+  return directoriesOf(dirty, directoriesOf(index));
+}
+
+/** Attributes files of the index. Git falls back on them when the worktree has none. */
+const trackedAttributes = (index: readonly IndexLine[]): Seen =>
+  Object.fromEntries(index.filter(({ path }) => path === '.gitattributes' || path.endsWith('/.gitattributes')).map(({ path, id }) => [path, `index ${id}`]));
+
+function attributesIn({ root }: Places, directories: ReadonlySet<string>): Seen {
+  const seen: Seen = {};
   for (const directory of directories) {
     const path = (directory === '' ? '.gitattributes' : `${directory}/.gitattributes`) as RepoPath;
     const place = placeOf(root, path);

@@ -40,6 +40,8 @@ export interface RepositoryView {
   /** What stands at particular paths now, by its raw bytes. Git is not asked. */
   contents(paths: readonly RepoPath[]): Promise<RawContent[]>;
   fingerprints(salt: string): Promise<FingerprintDetails>;
+  /** The same as far as it can be told before git compares a file, for which it may start a filter. */
+  earlyFingerprints(salt: string): Promise<FingerprintDetails>;
   identity(): Promise<Identity | undefined>;
   objectFormat(): Promise<'sha1' | 'sha256'>;
   /** Throws `git-too-old` where this git cannot do what a delivery needs. */

@@ -8,7 +8,7 @@ import { failed } from '../errors.js';
 import type { Places } from '../places.js';
 import { contentsOf, identify, takeBaseline } from './baseline.js';
 import { findReplacements, gitLocks, operationUnderWay } from './conditions.js';
-import { takeFingerprints } from './fingerprints.js';
+import { takeEarlyFingerprints, takeFingerprints } from './fingerprints.js';
 import type { RepositoryView } from './index.js';
 import { VERSION } from './questions.js';
 import { openReadings, type Readings } from './readings.js';
@@ -28,7 +28,11 @@ export function openRepositoryView(runner: GitRunner, places: Places, readings: 
     baseline: (seen, salt) => takeBaseline(runner, readings(), places, seen, salt),
     identify: (paths) => identify(readings(), places, paths),
     contents: (paths) => contentsOf(places, paths),
-    fingerprints: (salt) => takeFingerprints(runner, readings(), places, salt),
+    fingerprints: async (salt) => {
+      const shared = readings();
+      return takeFingerprints(shared, places, salt, await takeEarlyFingerprints(runner, shared, places, salt));
+    },
+    earlyFingerprints: (salt) => takeEarlyFingerprints(runner, readings(), places, salt),
     identity: () => identityOf(runner, readings()),
     objectFormat: async () => {
       const format = await runner.line(['rev-parse', '--show-object-format'], { doing: 'asking for the object format' });

@@ -37,9 +37,9 @@ export const changePages: PagesOf<typeof changeCodes> = {
   },
   'baseline-lost': {
     title: 'Only a person may note anew what was there before',
-    cause: 'What cxw noted of other work at the beginning was edited or damaged, and there is other work now. Whoever changed it without leave would have it counted as old.',
-    fix: 'Look at the named paths, take back by hand what does not belong there, and run the command yourself, from a shell that no agent started.',
-    example: { ticket: 'TKT-2026-11-21-fix-typo', paths: ['notes.txt' as RepoPath], agent: 'claude' },
+    cause: 'What cxw noted at the beginning of other work, and of hooks, filters and settings that execute, was edited or damaged. Whoever changed any of it without leave would have it counted as old.',
+    fix: 'Look at what is there, take back by hand what does not belong, and run the command yourself, from a shell that no agent started.',
+    example: { ticket: 'TKT-2026-11-21-fix-typo', agent: 'claude' },
   },
   'private-state-damaged': {
     title: 'Private state cannot be read',
