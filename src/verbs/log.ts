@@ -15,7 +15,7 @@ export interface LogData {
   noted?: { at: string; says: string };
 }
 
-type Reader = Pick<World, 'stands' | 'ledger' | 'documents' | 'files' | 'digest' | 'git'>;
+type Reader = Pick<World, 'stands' | 'ledger' | 'documents' | 'files' | 'tickets' | 'digest' | 'git'>;
 
 /** What happened to a ticket, fact by fact: from its live ledger, else from the sealed one in the worktree. */
 export async function log(world: Reader, request: { ticket?: string }): Promise<Outcome<LogData>> {
