@@ -1,5 +1,6 @@
 import type { ChangedPath, ObjectId } from '../changeSet.js';
 import type { IndexEntry } from '../facts.js';
+import { blockedRefusals } from '../blocked.js';
 import { refuse, type Refusal } from '../problem.js';
 import type { CommitInfo, Operation } from '../repository.js';
 import type { Delivery, Run } from '../run.js';
@@ -55,8 +56,16 @@ export function nextStep(run: Run, sight: Sight): NextStep {
   if (sight.remote?.contains === true) return afterPush(delivery);
   if (sight.remote?.contains === 'cut-off') return refusal(cutOff(run, delivery, sight.remote.tip!));
   if (sight.place === 'absent') return delivery.committed === undefined ? beforeCommit(run, delivery, sight) : refusal(lostCommit(run, delivery, sight));
-  if (delivery.committed === undefined) return { step: 'acknowledge' };
-  return mode === 'commit-push' && sight.remote !== undefined ? beforePush(run, delivery, sight, sight.remote) : { step: 'finish' };
+  // No state is entered while the ticket is blocked, or its facts could not be sealed again after an abort.
+  if (delivery.committed === undefined) return unlessBlocked(run, 'acknowledge');
+  if (mode === 'commit-push' && sight.remote !== undefined) return beforePush(run, delivery, sight, sight.remote);
+  // A local commit can still be undone; what was confirmed cannot.
+  return mode === 'commit' ? unlessBlocked(run, 'finish') : { step: 'finish' };
+}
+
+function unlessBlocked(run: Run, step: 'acknowledge' | 'finish'): NextStep {
+  const blocked = blockedRefusals(run);
+  return blocked.length > 0 ? refusal(...blocked) : { step };
 }
 
 const refusal = (...refusals: Refusal[]): NextStep => ({ step: 'refuse', refusals });
@@ -71,7 +80,7 @@ function beforeCommit(run: Run, delivery: Delivery, sight: Sight): NextStep {
     ...moved,
     ...(sight.operation === undefined ? [] : [refuse('operation-in-progress', { ticket, operation: sight.operation })]),
     ...(changed.length === 0 ? [] : [refuse('index-changed', { ticket, paths: changed })]),
-    ...alteredRefusals(sight),
+    ...holdingRefusals(run, sight),
   ];
   if (refusals.length > 0) return { step: 'refuse', refusals };
   if (run.waivers.some((waiver) => waiver.seq > delivery.intentAt)) return { step: 'again' };
@@ -80,8 +89,8 @@ function beforeCommit(run: Run, delivery: Delivery, sight: Sight): NextStep {
   return { step: isIndexWritten(intent, sight.index) ? 'move' : 'stage' };
 }
 
-/** Nothing is run or published by what nobody agreed to. What is so already is remembered all the same. */
-const alteredRefusals = ({ altered }: Sight): readonly Refusal[] => altered?.refusals ?? [];
+/** Nothing is run or published by what nobody agreed to, nor against a person's word. What is so already is remembered all the same. */
+const holdingRefusals = (run: Run, { altered }: Sight): readonly Refusal[] => [...blockedRefusals(run), ...altered?.refusals ?? []];
 
 /** HEAD must name the branch, so that index and worktree are those of the delivery. */
 function headRefusals({ ticket }: Run, { intent }: Delivery, { head }: Sight): Refusal[] {
@@ -112,7 +121,7 @@ function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: 
   if (answer.tip === undefined) return refusal(...moved, refuse('remote-branch-missing', { ticket, branch, ref, remote }));
   if (answer.contains === 'unknown') return refusal(refuse('remote-unknown', { ticket, remote, ref, tip: answer.tip, pushed: pushed !== undefined }));
   if (answer.tip !== parent) return refusal(refuse('remote-moved', { ticket, remote, ref, tip: answer.tip, commits: [], stage: 'committed' }));
-  const refusals = [...moved, ...alteredRefusals(sight)];
+  const refusals = [...moved, ...holdingRefusals(run, sight)];
   if (refusals.length > 0) return { step: 'refuse', refusals };
   return sight.sent ? refusal(refuse('push-rejected', { ticket, remote, ref, said: 'it answered that it took the commit, and the branch there is where it was.' })) : { step: 'push' };
 }
