@@ -12,7 +12,8 @@ import { isWaived, recordFor, reviewOf, type Run } from './run.js';
  */
 export function nextCommands(run: Run, changeSet?: Digest): string[] {
   const id = run.ticket;
-  if (run.end !== undefined) return run.end.how === 'done' ? [`cxw verify ${id}`] : ['cxw ticket new --quick TITLE --file PATH'];
+  // What was not delivered, no clone can verify.
+  if (run.end !== undefined) return run.end.how === 'done' && run.delivery !== undefined ? [`cxw verify ${id}`] : ['cxw ticket new --quick TITLE --file PATH'];
   if (run.blocked !== undefined) return [`cxw unblock ${id}`];
   if (run.delivery !== undefined) return [`cxw deliver ${id}`];
   if (!hasReached(run.state, 'writer_assigned')) return [`cxw advance ${id} --until-blocked`];

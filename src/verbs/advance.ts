@@ -1,4 +1,5 @@
 import { showActor, type Actor } from '../domain/actors.js';
+import { blockedRefusals } from '../domain/blocked.js';
 import { done, no, waysOn, type Outcome } from '../domain/outcome.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem, type Refusal } from '../domain/problem.js';
@@ -90,7 +91,7 @@ export async function walkTo(world: World, ticket: TicketId, actor: Actor, wishe
 /** What stops a ticket wherever it stands. */
 function haltRefusals({ ticket, run }: Standing): Refusal[] {
   if (run.end !== undefined) return [refuse('ticket-ended', { ticket, how: run.end.how })];
-  if (run.blocked !== undefined) return [refuse('ticket-blocked', { ticket, reason: run.blocked.reason, release: run.blocked.release })];
+  if (run.blocked !== undefined) return blockedRefusals(run);
   if (run.delivery !== undefined) return [refuse('mid-delivery', { ticket, state: run.state! })];
   return [];
 }

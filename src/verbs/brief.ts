@@ -15,7 +15,7 @@ import { capsuleOf, type Capsule } from './briefing/capsule.js';
 import { partsFor } from './briefing/parts.js';
 import { measure } from './road/sighting.js';
 import { standingOf, ticketPath, type Standing } from './road/standing.js';
-import { whichTicket } from './whichTicket.js';
+import { ticketToMove } from './ticketToMove.js';
 
 export interface BriefData {
   ticket?: TicketId;
@@ -66,7 +66,7 @@ export async function brief(world: World, words: readonly [string?, string?]): P
 async function askedFor(world: World, [first, second]: readonly [string?, string?]): Promise<Verdict<{ role?: BriefRole; ticket: TicketId }>> {
   const role = isRole(first) ? first : undefined;
   if (first !== undefined && second !== undefined && role === undefined) return refused([unknownRole(first)]);
-  const which = await whichTicket(world, role === undefined ? first : second, `cxw brief ${role ?? 'writer'}`);
+  const which = await ticketToMove(world, role === undefined ? first : second, `cxw brief ${role ?? 'writer'}`);
   if (which.ok) return granted({ role, ticket: which.value });
   return role === undefined && first !== undefined && nearRole(first) !== undefined ? refused([unknownRole(first)]) : which;
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actors.js';
+import { blockedRefusals } from '../domain/blocked.js';
 import type { ObjectId } from '../domain/changeSet.js';
 import { nextStep, type NextStep, type Sight } from '../domain/delivery/resume.js';
 import { nameOf } from '../domain/delivery/preconditions.js';
@@ -153,7 +154,10 @@ async function close(standing: Standing, already: boolean): Promise<Outcome<Deli
 async function oneStep(standing: Standing, known: Known, altered: Sight['altered']): Promise<Progress | 'finished'> {
   const { run } = standing;
   if (run.end !== undefined) return 'finished';
-  if (run.delivery === undefined) return startDelivery(standing);
+  if (run.delivery === undefined) {
+    const blocked = blockedRefusals(run);
+    return blocked.length > 0 ? stopped(...blocked) : startDelivery(standing);
+  }
   const sight = await lookAtDelivery(standing, known, altered);
   const next = nextStep(run, sight);
   if (next.step === 'refuse') return stopped(...next.refusals);
@@ -200,7 +204,7 @@ function answer(standing: Standing, refusals: readonly Refusal[], already = fals
     const integrate: Problem[] = branch === undefined || target === undefined || MAIN_BRANCHES.includes(nameOf(target.ref)) ? [] : [remark('integrate-next', { branch, remote: target.remote })];
     return done('deliver', data, run.delivery === undefined ? ['cxw ticket new --quick TITLE --file PATH'] : [`cxw verify ${ticket}`], [...remarks, ...integrate]);
   }
-  const waits = refusals.every((refusal) => refusal.code === 'pushed-unconfirmed');
+  const waits = refusals.every(({ code }) => code === 'pushed-unconfirmed' || code === 'ticket-blocked');
   return no(waits ? 'waiting' : 'refused', 'deliver', data, [...remarks, ...refusals]);
 }
 

@@ -1,6 +1,6 @@
 import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { fold, hasEnded } from '../domain/run.js';
+import { fold } from '../domain/run.js';
 import { storyOf, type StoryLine } from '../domain/story.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
@@ -15,7 +15,7 @@ export interface LogData {
   noted?: { at: string; says: string };
 }
 
-type Reader = Pick<World, 'stands' | 'ledger' | 'documents' | 'files' | 'digest' | 'git'>;
+type Reader = Pick<World, 'stands' | 'ledger' | 'documents' | 'files' | 'tickets' | 'digest' | 'git'>;
 
 /** What happened to a ticket, fact by fact: from its live ledger, else from the sealed one in the worktree. */
 export async function log(world: Reader, request: { ticket?: string }): Promise<Outcome<LogData>> {
@@ -27,7 +27,7 @@ export async function log(world: Reader, request: { ticket?: string }): Promise<
 
 async function told(world: Reader, ticket: TicketId, { source, facts }: KnownFacts): Promise<Outcome<LogData>> {
   const run = fold(ticket, facts);
-  const next = source === 'sealed' || hasEnded(run) ? [`cxw verify ${ticket}`] : nextCommands(run).slice(0, 1);
+  const next = source === 'sealed' ? [`cxw verify ${ticket}`] : nextCommands(run).slice(0, 1);
   const data: LogData = { ticket, source, entries: storyOf(facts) };
   if (source === 'live' || facts.length === 0) return done('log', data, next);
   const found = await (await import('./verification/note.js')).noteOfDelivery(world, run);

@@ -19,7 +19,7 @@ import { endingOf, waiverRemarks } from './advance.js';
 import { publish } from './road/publish.js';
 import { sight } from './road/sighting.js';
 import { standingOf } from './road/standing.js';
-import { whichTicket } from './whichTicket.js';
+import { ticketToMove } from './ticketToMove.js';
 
 export interface RecordRequest {
   kind: RecordKind;
@@ -74,7 +74,7 @@ const isJudgement = (kind: RecordKind): boolean => kind === 'review' || kind ===
 /** Takes an attested document into the ledger: checked, bound to the change as it is now, and refused when it is about another. */
 export async function record(world: World, request: RecordRequest): Promise<Outcome<RecordData>> {
   const { kind } = request;
-  const which = await whichTicket(world, request.ticket, `cxw record ${kind}`);
+  const which = await ticketToMove(world, request.ticket, `cxw record ${kind}`);
   if (!which.ok) return no('refused', 'record', { record: kind }, which.refusals);
   const ticket = which.value;
   const speaker = await speakerOf(world, request, ticket);

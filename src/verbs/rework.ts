@@ -1,20 +1,23 @@
 import { sameHand, sameName, showActor, type Actor, type Origin } from '../domain/actors.js';
+import { blockedRefusals } from '../domain/blocked.js';
 import { reviewOf, type Run } from '../domain/run.js';
 import { roundsLeft } from '../domain/gates.js';
 import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
+import { granted, refuse, refused, type Problem, type Refusal } from '../domain/problem.js';
 import type { Draft } from '../domain/facts.js';
 import { hasReached, type State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import type { PrivateBaseline } from '../world/privateState.js';
 import { addressed, type Addressed } from './addressed.js';
-import { endingOf, walkTo } from './advance.js';
+import { endingOf } from './advance.js';
 import { refreshAgreement } from './road/agreement.js';
 import { fingerprintDigests } from './road/keptBaseline.js';
+import { lockSource } from './road/lockSource.js';
 import { publish } from './road/publish.js';
 import { standingOf, type Standing } from './road/standing.js';
+import { tellLeftBehind } from './road/watching.js';
 
 export interface ReworkRequest {
   ticket?: string;
@@ -46,7 +49,8 @@ async function takeBack(world: World, { ticket, actor, origin }: Addressed, { re
   const verdict = await publish(world, ticket, (run) => {
     from = run.state;
     const repair = isRepair(run);
-    const refusals = [...goingRefusals(run), ...reworkRefusals(run, repair)];
+    const going = goingRefusals(run);
+    const refusals = going.length > 0 ? going : reworkRefusals(run, repair);
     return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'reworked', by: actor, origin, reason: reason ?? (repair ? 'the review failed' : 'the work changes'), repair }]);
   });
   if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, verdict.refusals);
@@ -72,29 +76,36 @@ function goingRefusals(run: Run): Refusal[] {
   return [];
 }
 
-/** Locks ticket and policy again; then the repository is discovered on the new base. The first baseline is kept. */
+/** Locks ticket and policy again; what cannot be locked leaves the run where it is. The first baseline is kept. */
 async function refresh(world: World, { ticket, actor, origin }: Addressed, { reason }: ReworkRequest): Promise<Outcome<ReworkData>> {
+  const look = (): Promise<Standing> => standingOf(world, ticket, actor, { adopt: false, dryRun: false });
+  const remarks: Problem[] = [];
   let from: State | undefined;
   let agreed: PrivateBaseline | undefined;
   const verdict = await publish(world, ticket, async (run) => {
     from = run.state;
-    const standing: Standing = { ...await standingOf(world, ticket, actor, { adopt: false, dryRun: false }), run };
-    const going = await refreshRefusals(world, run);
+    const standing: Standing = { ...await look(), run };
+    const going = [...await refreshRefusals(world, run), ...blockedRefusals(run)];
     // Of a ticket that ended nothing is kept to compare with.
     const agreement = going.length > 0 ? { refusals: going } : await refreshAgreement(standing);
     const refusals = [...writerRefusals(world, run, actor, origin), ...agreement.refusals];
     if (refusals.length > 0) return refused(refusals);
+    const lock = await lockSource(standing);
+    remarks.splice(0, Infinity, ...standing.remarks);
+    if (!lock.ok) return lock;
+    // One that was cut short between the two facts went back already.
+    if (run.state === undefined) return granted(lock.value);
     agreed = agreement.agreed;
-    return granted<Draft[]>([{ kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed', ...(agreed === undefined ? {} : { agreed: fingerprintDigests(standing, agreed) }) }]);
+    const back: Draft = { kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed', ...(agreed === undefined ? {} : { agreed: fingerprintDigests(standing, agreed) }) };
+    return granted([back, ...lock.value]);
   });
-  if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, verdict.refusals);
+  if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, [...remarks, ...verdict.refusals]);
   // The fact first: what no fact vouches for would count as planted.
   if (agreed !== undefined) await world.private.saveBaseline(ticket, agreed);
-  const walk = await walkTo(world, ticket, actor, { adopt: false, dryRun: false, until: 'source_lock_validated' });
-  const run = walk.standing.run;
-  const data = { ticket, from, state: run.state, rounds: run.rounds, changed: run.lock?.changed };
-  if (walk.refusals.length > 0) return no(endingOf(walk.refusals), 'rework', data, [...walk.standing.remarks, ...walk.refusals]);
-  return done('rework', data, nextCommands(run), walk.standing.remarks);
+  const standing = await look();
+  await tellLeftBehind(standing);
+  const run = verdict.value;
+  return done('rework', { ticket, from, state: run.state, rounds: run.rounds, changed: run.lock?.changed }, nextCommands(run), [...standing.remarks, ...remarks]);
 }
 
 /** A commit of ours may be refreshed away only when it is not on the branch any more. */

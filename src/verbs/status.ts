@@ -11,7 +11,8 @@ import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
 import type { Stand } from '../world/stands.js';
 import { waiverRemarks } from './advance.js';
-import { chainOf, type Chain } from './family/chain.js';
+import { deliveredElsewhere, isDeliveredElsewhere } from './deliveredElsewhere.js';
+import type { Chain } from './family/chain.js';
 import { outlook } from './road/outlook.js';
 import { standingOf, ticketPath } from './road/standing.js';
 import { firstCommand } from './firstCommand.js';
@@ -50,7 +51,7 @@ export interface StatusData {
 
 export interface BoardLine {
   ticket: TicketId;
-  state: State | 'not begun' | 'abandoned' | 'no change';
+  state: State | 'not begun' | 'abandoned' | 'no change' | 'delivered';
   title?: string;
   /** Whether it holds the writer claim of this worktree. */
   claim: boolean;
@@ -61,8 +62,12 @@ export async function status(world: World, request: { ticket?: string; all: bool
   if (request.all) return board(world);
   const which = await whichTicket(world, request.ticket, 'cxw status');
   if (!which.ok) return request.ticket === undefined ? board(world) : no('refused', 'status', { completed: [], stale: [] }, which.refusals);
-  return one(world, which.value);
+  return await isDeliveredElsewhere(world, which.value) ? delivered(which.value) : one(world, which.value);
 }
+
+/** What was done there is told by its closing records. */
+const delivered = (ticket: TicketId): Outcome<StatusData> =>
+  done('status', { ticket, completed: [], stale: [], ended: 'delivered' }, [`cxw verify ${ticket}`]);
 
 async function one(world: World, ticket: TicketId): Promise<Outcome<StatusData>> {
   const standing = await standingOf(world, ticket, { role: 'human', name: 'reader' }, { adopt: false, dryRun: true });
@@ -72,7 +77,8 @@ async function one(world: World, ticket: TicketId): Promise<Outcome<StatusData>>
   // A chain grows while its parent waits, so that is read as it is written.
   const written = lock?.class === 'orchestrator' || (lock === undefined && await looksLikeParent(world, ticket)) ? await world.documents.ticket(ticket) : undefined;
   const content = written?.ok ? written.value : lock;
-  const chain = await chainOf(world, content);
+  // Most tickets are nobody's parents, so most reports do without what knows families.
+  const chain = content?.class === 'orchestrator' ? await (await import('./family/chain.js')).chainOf(world, content) : undefined;
   const data: StatusData = {
     ticket,
     title: content?.title,
@@ -122,9 +128,10 @@ function deliveryOf(run: Run): StatusData['delivery'] {
 async function board(world: World): Promise<Outcome<StatusData>> {
   const [files, stands, claims] = await Promise.all([world.documents.ticketIds(), world.stands.all(), world.ledger.claims()]);
   const holder = claimHolder(claims.facts);
+  const elsewhere = await deliveredElsewhere(world, files.filter((ticket) => !stands.has(ticket) && ticket !== holder));
   const tickets = [...new Set([...files, ...stands.keys()])].sort().map((ticket): BoardLine => {
     const stand = stands.get(ticket);
-    return { ticket, state: standOf(stand), title: stand?.title, claim: ticket === holder };
+    return { ticket, state: elsewhere.has(ticket) ? 'delivered' : standOf(stand), title: stand?.title, claim: ticket === holder };
   });
   const siblings = 'Live runs of other worktrees are visible only there.';
   return done('status', { completed: [], stale: [], tickets, siblings }, [tickets.length === 0 ? await firstCommand(world) : nextOnBoard(tickets, holder)]);
@@ -132,9 +139,11 @@ async function board(world: World): Promise<Outcome<StatusData>> {
 
 function nextOnBoard(tickets: readonly BoardLine[], holder: TicketId | undefined): string {
   if (holder !== undefined) return `cxw status ${holder}`;
-  const open = tickets.find(({ state }) => state !== 'done' && state !== 'abandoned' && state !== 'no change');
+  const open = tickets.find(({ state }) => !ENDS.includes(state));
   return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw advance ${open.ticket} --until-blocked`;
 }
+
+const ENDS: readonly BoardLine['state'][] = ['done', 'abandoned', 'no change', 'delivered'];
 
 function standOf(stand: Stand | undefined): BoardLine['state'] {
   if (stand?.end === 'abandoned') return 'abandoned';

@@ -12,7 +12,7 @@ import type { World } from '../world/index.js';
 import { actorOr, namedActor } from './actor.js';
 import { missingNamed } from './newTicket/judging.js';
 import { publish } from './road/publish.js';
-import { whichTicket } from './whichTicket.js';
+import { ticketToMove } from './ticketToMove.js';
 
 export interface EscalateRequest {
   ticket?: string;
@@ -34,7 +34,7 @@ const COMMAND = 'ticket escalate';
 
 /** Rewrites a quick ticket as a standard one, in place: its files become its scope. A run that has begun takes it in with `rework --refresh`. */
 export async function ticketEscalate(world: World, request: EscalateRequest): Promise<Outcome<EscalateData>> {
-  const which = await whichTicket(world, request.ticket, `cxw ${COMMAND}`);
+  const which = await ticketToMove(world, request.ticket, `cxw ${COMMAND}`);
   const named = namedActor(world, request.as);
   if (!which.ok || !named.ok) return no('refused', COMMAND, {}, [...(which.ok ? [] : which.refusals), ...(named.ok ? [] : named.refusals)]);
   const ticket = which.value;

@@ -34,7 +34,7 @@ export const recordedTickets = async ({ files }: Pick<World, 'files'>): Promise<
   (await files.list('tickets/records' as RepoPath)).map((folder) => folder.replace(/\/$/, '')).filter(isTicketId);
 
 /** A ticket that is known here, or one of which only the closing records are left. */
-export async function rememberedTicket(world: Pick<World, 'stands' | 'ledger' | 'documents' | 'files'>, named: string | undefined, command: string): Promise<Verdict<TicketId>> {
+export async function rememberedTicket(world: Pick<World, 'stands' | 'ledger' | 'documents' | 'files' | 'tickets' | 'git'>, named: string | undefined, command: string): Promise<Verdict<TicketId>> {
   if (named === undefined) return whichTicket(world, undefined, command);
   return resolveTicket(named, [...new Set([...await knownTickets(world), ...await recordedTickets(world)])].sort());
 }

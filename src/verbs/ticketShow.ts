@@ -8,6 +8,7 @@ import { granted, refuse } from '../domain/problem.js';
 import { fold } from '../domain/run.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
+import { isDeliveredElsewhere } from './deliveredElsewhere.js';
 
 export interface TicketShowData {
   id?: TicketId;
@@ -23,7 +24,7 @@ export interface TicketShowData {
 }
 
 /** One ticket in full: its text, what it is classified as and why, and where it stands. */
-export async function ticketShow(world: Pick<World, 'documents' | 'ledger'>, request: { ticket: string }): Promise<Outcome<TicketShowData>> {
+export async function ticketShow(world: Pick<World, 'documents' | 'ledger' | 'tickets' | 'git'>, request: { ticket: string }): Promise<Outcome<TicketShowData>> {
   const which = await world.documents.hasTicket(request.ticket) ? granted(request.ticket) : resolveTicket(request.ticket, await world.documents.ticketIds());
   if (!which.ok) return no('refused', 'ticket show', {}, which.refusals);
   const id = which.value;
@@ -33,8 +34,9 @@ export async function ticketShow(world: Pick<World, 'documents' | 'ledger'>, req
 
   const run = fold(id, view.facts);
   const findings = policy?.ok ? findingsOf(reading.value, policy.value) : undefined;
-  const data = { id, path: showPath(reading.path), ticket: reading.value, text: reading.text, findings, state: run.state, end: run.end?.how };
-  return done('ticket show', data, nextCommands(run), reading.warnings);
+  const elsewhere = await isDeliveredElsewhere(world, id);
+  const data = { id, path: showPath(reading.path), ticket: reading.value, text: reading.text, findings, state: run.state, end: elsewhere ? 'delivered' : run.end?.how };
+  return done('ticket show', data, elsewhere ? [`cxw verify ${id}`] : nextCommands(run), reading.warnings);
 }
 
 function findingsOf(ticket: Ticket, policy: Policy): { trigger: string; why: string }[] | undefined {

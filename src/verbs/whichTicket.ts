@@ -3,6 +3,7 @@ import { resolveTicket } from '../domain/ids.js';
 import { granted, refuse, refused, type Verdict } from '../domain/problem.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
+import { deliveredElsewhere } from './deliveredElsewhere.js';
 
 /** Every ticket that is known here: by its file, or by what the ledger remembers. */
 export async function knownTickets(world: Pick<World, 'documents' | 'ledger'>): Promise<TicketId[]> {
@@ -10,13 +11,14 @@ export async function knownTickets(world: Pick<World, 'documents' | 'ledger'>): 
   return [...new Set([...files, ...ledgers])].sort();
 }
 
-type Reader = Pick<World, 'documents' | 'ledger' | 'stands'>;
+/** Where tickets are looked for. */
+export type TicketReader = Pick<World, 'documents' | 'ledger' | 'stands' | 'tickets' | 'git'>;
 
 /**
  * The ticket that is meant: named in full or by a part that fits no other; left out, the one that holds the writer
  * claim here, or the only open one.
  */
-export async function whichTicket(world: Reader, named: string | undefined, command: string): Promise<Verdict<TicketId>> {
+export async function whichTicket(world: TicketReader, named: string | undefined, command: string): Promise<Verdict<TicketId>> {
   if (named !== undefined) return await isKnown(world, named) ? granted(named) : resolveTicket(named, await knownTickets(world));
   const holder = claimHolder((await world.ledger.claims()).facts);
   if (holder !== undefined) return granted(holder);
@@ -29,7 +31,8 @@ export async function whichTicket(world: Reader, named: string | undefined, comm
 const isKnown = async ({ documents, ledger }: Pick<World, 'documents' | 'ledger'>, id: string): Promise<boolean> =>
   await documents.hasTicket(id) || await ledger.has(id);
 
-async function openTickets({ documents, stands }: Reader): Promise<TicketId[]> {
-  const [files, begun] = await Promise.all([documents.ticketIds(), stands.all()]);
-  return [...new Set([...files, ...begun.keys()])].filter((id) => begun.get(id)?.end === undefined).sort();
+async function openTickets(world: TicketReader): Promise<TicketId[]> {
+  const [files, begun] = await Promise.all([world.documents.ticketIds(), world.stands.all()]);
+  const delivered = await deliveredElsewhere(world, files.filter((id) => !begun.has(id)));
+  return [...new Set([...files, ...begun.keys()])].filter((id) => begun.get(id)?.end === undefined && !delivered.has(id)).sort();
 }

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Draft } from '../../src/domain/facts.js';
 import { openPaint } from '../../src/output/paint.js';
 import { deliverText } from '../../src/output/text/deliver.js';
-import type { Draft } from '../../src/domain/facts.js';
 import { deliver, type DeliverData, type Walk } from '../../src/verbs/deliver.js';
 import type { World } from '../../src/world/index.js';
 import { abortIt, colleague, hook, localState, pushFrom, ready, serverHook } from '../support/delivering.js';
@@ -389,4 +389,38 @@ test('of a HEAD that a hook moved in mid-push nothing is said but where it is', 
   expect(data).toMatchObject({ confirmed: true, head: await bench.git('rev-parse', 'HEAD') });
   expect(data.head).not.toBe(data.commit);
   expect(textOf(data)).toContain(`origin main, asked itself, named ${data.commit!.slice(0, 12)}. Delivered.`);
+});
+
+const HUMAN = { by: { role: 'human', name: 'Kim' }, origin: { seen: 'terminal' } } as const;
+const BLOCKED: Draft = { kind: 'blocked', ...HUMAN, reason: 'Legal says no.', release: 'Legal agrees.' };
+const publishIn = async ({ ledger }: World, draft: Draft): Promise<void> => void await ledger.append(TICKET, await ledger.read(TICKET), [draft]);
+
+test('a ticket that is blocked after its push was refused is not pushed: it waits, and is released or undone', async () => {
+  const { bench, world, base } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await deliverIt(world);
+  await rm(join(bench.remote, 'hooks/pre-receive'));
+  await publishIn(world, BLOCKED);
+  for (const dryRun of [true, false]) {
+    const outcome = await deliverAgain(world, dryRun);
+    expect([codesOf(outcome), outcome.ending, outcome.next]).toEqual([['ticket-blocked'], 'waiting', [`cxw unblock ${TICKET}`]]);
+  }
+  expect(await bench.git('ls-remote', 'origin', 'refs/heads/main')).toContain(base);
+  expect((await abortIt(world)).ending).toBe('done');
+
+  expect(codesOf(await deliverAgain(world))).toEqual(['ticket-blocked']);
+  await publishIn(world, { kind: 'unblocked', ...HUMAN, rounds: 0 });
+  expect((await deliverAgain(world)).ending).toBe('done');
+});
+
+test('a ticket that is blocked in the moment in which its delivery begins is not delivered', async () => {
+  const { bench, world, base } = await ready();
+  let isBlocked = false;
+  const late: World = { ...world, ledger: { ...world.ledger, append: async (ticket, view, drafts) => {
+    if (!isBlocked) await publishIn(world, BLOCKED);
+    isBlocked = true;
+    return world.ledger.append(ticket, view, drafts);
+  } } };
+  expect(codesOf(await deliverIt(late))).toEqual(['ticket-blocked']);
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
 });

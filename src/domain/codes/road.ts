@@ -20,7 +20,7 @@ export const roadCodes = () => ({
   }),
   'ticket-ended': entry<{ ticket: string; how: string }>({
     says: ({ ticket, how }) => `${ticket} has ended: ${how}.`,
-    commands: ({ ticket }) => [`cxw log ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
+    commands: ({ ticket, how }) => [`cxw ${how === 'delivered' ? 'verify' : 'log'} ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
   }),
   'ticket-blocked': entry<{ ticket: string; reason: string; release: string }>({
     says: ({ ticket, reason, release }) => `${ticket} is blocked: ${reason} It is released by: ${release}`,

@@ -6,7 +6,7 @@ const show = (): string[] => ['cxw schema ticket'];
 export const ticketRuleCodes = () => ({
   'ticket-id-not-file-name': entry<{ id: string; name: string }>({
     says: ({ id, name }) => `The id is ${id}, and the file is called ${name}.`,
-    commands: ({ id, name }) => [`git mv tickets/${name} tickets/${id}.yaml`],
+    commands: ({ id, name }) => [`mv tickets/${name} tickets/${id}.yaml`],
   }),
   'criterion-without-proof': entry<{ criterion: string }>({
     says: ({ criterion }) => `Nothing proves ${criterion}.`,

@@ -10,7 +10,7 @@ export const verifyCodes = () => ({
     says: ({ what }) => (what === undefined
       ? 'No commit of this branch was delivered by cxw.'
       : `${what} is neither a delivered ticket nor a commit nor a range that this clone knows.`),
-    commands: ({ shallow }) => (shallow ? ['git fetch --unshallow'] : ['git fetch --all', 'git log --grep=Cxw-Ticket']),
+    commands: ({ what, shallow }) => (shallow ? ['git fetch --unshallow'] : [...(what === undefined ? [] : ['cxw ticket list']), 'git fetch --all', 'git log --grep=Cxw-Ticket']),
   }),
   'shallow-clone': entry<{ commit: string }>({
     says: ({ commit }) => `The commit ${short(commit)} that the work was proved on is not in this clone: the clone is shallow.`,

@@ -1,5 +1,6 @@
 import type { ChangedPath, ObjectId } from '../changeSet.js';
 import type { IndexEntry } from '../facts.js';
+import { blockedRefusals } from '../blocked.js';
 import { refuse, type Refusal } from '../problem.js';
 import type { CommitInfo, Operation } from '../repository.js';
 import type { Delivery, Run } from '../run.js';
@@ -57,8 +58,16 @@ export function nextStep(run: Run, sight: Sight): NextStep {
   if (sight.remote?.contains === true) return afterPush(delivery);
   if (sight.remote?.contains === 'cut-off') return refusal(cutOff(run, delivery, sight.remote.tip!));
   if (sight.place === 'absent') return delivery.committed === undefined ? beforeCommit(run, delivery, sight) : refusal(lostCommit(run, delivery, sight));
-  if (delivery.committed === undefined) return { step: 'acknowledge' };
-  return mode === 'commit-push' && sight.remote !== undefined ? beforePush(run, delivery, sight, sight.remote) : { step: 'finish' };
+  // No state is entered while the ticket is blocked, or its facts could not be sealed again after an abort.
+  if (delivery.committed === undefined) return unlessBlocked(run, 'acknowledge');
+  if (mode === 'commit-push' && sight.remote !== undefined) return beforePush(run, delivery, sight, sight.remote);
+  // A local commit can still be undone; what was confirmed cannot.
+  return mode === 'commit' ? unlessBlocked(run, 'finish') : { step: 'finish' };
+}
+
+function unlessBlocked(run: Run, step: 'acknowledge' | 'finish'): NextStep {
+  const blocked = blockedRefusals(run);
+  return blocked.length > 0 ? refusal(...blocked) : { step };
 }
 
 const refusal = (...refusals: Refusal[]): NextStep => ({ step: 'refuse', refusals });
@@ -73,7 +82,7 @@ function beforeCommit(run: Run, delivery: Delivery, sight: Sight): NextStep {
     ...moved,
     ...(sight.operation === undefined ? [] : [refuse('operation-in-progress', { ticket, operation: sight.operation })]),
     ...(changed.length === 0 ? [] : [refuse('index-changed', { ticket, paths: changed })]),
-    ...alteredRefusals(sight),
+    ...holdingRefusals(run, sight),
   ];
   if (refusals.length > 0) return { step: 'refuse', refusals };
   if (run.waivers.some((waiver) => waiver.seq > delivery.intentAt)) return { step: 'again' };
@@ -82,8 +91,8 @@ function beforeCommit(run: Run, delivery: Delivery, sight: Sight): NextStep {
   return { step: isIndexWritten(intent, sight.index) ? 'move' : 'stage' };
 }
 
-/** Nothing is run or published by what nobody agreed to. What is so already is remembered all the same. */
-const alteredRefusals = ({ altered }: Sight): readonly Refusal[] => altered?.refusals ?? [];
+/** Nothing is run or published by what nobody agreed to, nor against a person's word. What is so already is remembered all the same. */
+const holdingRefusals = (run: Run, { altered }: Sight): readonly Refusal[] => [...blockedRefusals(run), ...altered?.refusals ?? []];
 
 /** HEAD must name the branch, so that index and worktree are those of the delivery. */
 function headRefusals({ ticket }: Run, { intent }: Delivery, { head }: Sight): Refusal[] {
@@ -119,7 +128,7 @@ function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: 
       : refuse('remote-moved', { ticket, remote, ref, tip: answer.tip, commits: [], stage: 'committed' }));
   }
   const wentBack = answer.tip !== parent && sight.place === 'tip' ? [refuse('remote-went-back', { ticket, branch, remote, ref, tip: answer.tip, parent })] : [];
-  const refusals = [...moved, ...wentBack, ...alteredRefusals(sight)];
+  const refusals = [...moved, ...wentBack, ...holdingRefusals(run, sight)];
   if (refusals.length > 0) return { step: 'refuse', refusals };
   return sight.sent ? refusal(refuse('push-rejected', { ticket, remote, ref, said: 'it answered that it took the commit, and the branch there is where it was.' })) : { step: 'push' };
 }

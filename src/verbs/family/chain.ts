@@ -23,9 +23,8 @@ export interface ChainStage {
 
 type Reader = Pick<World, 'documents' | 'ledger' | 'git' | 'digest'>;
 
-/** The chain below an orchestrator ticket; nothing for other tickets. */
-export async function chainOf(world: Reader, ticket: Ticket | undefined): Promise<Chain | undefined> {
-  if (ticket?.class !== 'orchestrator') return undefined;
+/** The chain below an orchestrator ticket. */
+export async function chainOf(world: Reader, ticket: Extract<Ticket, { class: 'orchestrator' }>): Promise<Chain> {
   const { own, tickets } = await householdOf(world, ticket);
   const { children, stages } = own;
   const kin = children.flatMap((id) => tickets.get(id) ?? []).map(kinOf);

@@ -1,3 +1,4 @@
+import { blockedRefusals } from '../../domain/blocked.js';
 import type { ChangeSet } from '../../domain/changeSet.js';
 import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
@@ -14,9 +15,9 @@ export interface Outlook {
 }
 
 export async function outlook(standing: Standing): Promise<Outlook> {
-  const { run, ticket } = standing;
+  const { run } = standing;
   if (run.end !== undefined || run.lock === undefined || run.discovery === undefined || run.delivery !== undefined) return { refusals: [] };
-  if (run.blocked !== undefined) return { refusals: [refuse('ticket-blocked', { ticket, reason: run.blocked.reason, release: run.blocked.release })] };
+  if (run.blocked !== undefined) return { refusals: blockedRefusals(run) };
   if (!hasReached(run.state, 'writer_assigned')) {
     const anchors = await anchorRefusals(standing, { survey: await (await lookOf(standing)).survey() });
     return { refusals: anchors.length === 0 && stateAfter(run.state) === 'plan_recorded' ? await (await import('./plan.js')).planRefusals(standing) : anchors };

@@ -77,6 +77,25 @@ test.each<[string, Partial<Delivery>, Sight]>([
   ['index-changed', made, { ...before, index: [entry('a'), entry('c', { path: 'a/b' as RepoPath })] }],
 ])('the next step is %s', (step, delivery, sight) => expect(told(running(delivery), sight)).toBe(step));
 
+const local = { ...done, intent: { ...intent, mode: 'commit' } as Intent };
+
+test.each<[string, Partial<Delivery>, Sight]>([
+  ['ticket-blocked', {}, before],
+  ['detached-head,ticket-blocked', made, { ...before, head: { id: PARENT } }],
+  ['ticket-blocked', made, at],
+  ['acknowledge', made, { ...at, remote: heard(COMMIT, true) }],
+  ['ticket-blocked', done, { ...at, remote: heard(PARENT, false) }],
+  ['ticket-blocked,repository-altered', pushed, { ...at, remote: heard(PARENT, false), altered: altered(false) }],
+  ['found', done, { ...at, remote: heard(COMMIT, true) }],
+  ['pushed-unconfirmed', pushed, { ...at, remote: { reached: false, said: 'no route' } }],
+  ['finish', { ...pushed, confirmed: { assigned: true } }, at],
+  ['ticket-blocked', local, at],
+])('the next step of a ticket that a person blocked is %s', (step, delivery, sight) => {
+  const blocked = { reason: 'legal says no', release: 'legal agrees' } as Run['blocked'];
+  expect(told({ ...running(delivery), blocked }, sight)).toBe(step);
+  expect(told(running(local), at)).toBe('finish');
+});
+
 const ticket = 'T';
 const branch = 'refs/heads/main';
 const target = { remote: 'origin', ref: branch };
