@@ -1,16 +1,18 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+/** What starts the whole program for every word that it says. */
+const WHOLE_PROGRAM = ['tests/e2e/**/*.test.ts', 'tests/tutorial.test.ts', 'tests/cli/process.test.ts'];
 const FIRE = ['faults', 'hostile', 'lying', 'properties', 'fuzz', 'races'];
 
 /**
- * What `npm test` runs is `core`. What starts the whole program for every word that it says, each kind of fire under
- * tests/fire, and `clients`, which needs a registry, have commands of their own and need longer.
+ * What `npm test` runs is `core`; `e2e`, each kind of fire under tests/fire, and `clients`, which needs a registry, have
+ * commands of their own.
  * The files of `core` share their workers: to load the sources anew for each took a third of the run.
  */
 const suites = [
-  { name: 'core', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**', 'tests/fire/**', 'tests/clients/**'], testTimeout: 240_000, isolate: false },
-  { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: [], testTimeout: 240_000, isolate: false },
+  { name: 'core', include: ['tests/**/*.test.ts'], exclude: [...WHOLE_PROGRAM, 'tests/fire/**', 'tests/clients/**'], testTimeout: 240_000, isolate: false },
+  { name: 'e2e', include: WHOLE_PROGRAM, exclude: [], testTimeout: 240_000, isolate: false },
   { name: 'clients', include: ['tests/clients/**/*.test.ts'], exclude: [], testTimeout: 120_000 },
   ...FIRE.map((name) => ({ name, include: [`tests/fire/${name}/**/*.test.ts`], exclude: [], testTimeout: 1_800_000 })),
 ];

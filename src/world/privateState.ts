@@ -1,6 +1,6 @@
 import { mkdirSync, promises as disk, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Baseline, FingerprintDetails, PathIdentity } from '../domain/repository.js';
+import type { Baseline, FingerprintDetails, PathIdentity, RawContent } from '../domain/repository.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { TicketId } from '../domain/ticket.js';
 import { statOf } from './containment.js';
@@ -18,7 +18,7 @@ export interface PrivateState {
   usableBaseline(ticket: TicketId, isOurs: (kept: PrivateBaseline) => boolean): Promise<PrivateBaseline | undefined>;
   saveBaseline(ticket: TicketId, baseline: PrivateBaseline): Promise<void>;
   /** Copies the identified files to safety, content-addressed, up to so many bytes. Answers how many were and were not copied. */
-  copyToSafety(ticket: TicketId, paths: readonly PathIdentity[], most: number): Promise<{ copied: number; notCopied: number }>;
+  copyToSafety(ticket: TicketId, paths: readonly RawContent[], most: number): Promise<{ copied: number; notCopied: number }>;
   /** Where the copy of a path's content lies, if there is one. Once somebody may have been told, it outlives the ticket. */
   setCopyAside(ticket: TicketId, digest: string): Promise<string | undefined>;
   /** Keeps a proof's log until the records are written. */

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PathIdentity } from '../domain/repository.js';
+import type { RawContent } from '../domain/repository.js';
 import { obstaclesBelow, statOf, textPlaceOf, type Place } from './containment.js';
 import { digestAt, targetAt } from './contents.js';
 import { crypto } from './crypto.js';
@@ -13,7 +13,7 @@ import { sha256 } from './digests.js';
  */
 export interface SafetyCopies {
   /** Copies what has content of its own, until the budget is used up; the same content is kept and counted once. */
-  keep(root: string, paths: readonly PathIdentity[], most: number): { copied: number; notCopied: number };
+  keep(root: string, paths: readonly RawContent[], most: number): { copied: number; notCopied: number };
   /**
    * A file with the content of that digest, if it was copied. It is taken out of its archive when it is first asked for,
    * and is nobody's to throw away from then on: somebody was told that it is there.
@@ -80,7 +80,7 @@ function readList(path: string): List {
   }
 }
 
-function copyAll(root: string, paths: readonly PathIdentity[], most: number, kept: Set<string>, archive: Archive): { copied: number; notCopied: number } {
+function copyAll(root: string, paths: readonly RawContent[], most: number, kept: Set<string>, archive: Archive): { copied: number; notCopied: number } {
   const obstacle = obstaclesBelow(root);
   let left = most;
   let copied = 0;
@@ -104,7 +104,7 @@ function copyAll(root: string, paths: readonly PathIdentity[], most: number, kep
 
 interface Archive {
   /** Adds the content that stands at a place; not when it is another one than the identity names. */
-  add(place: Place, identity: PathIdentity, digest: string): boolean;
+  add(place: Place, identity: RawContent, digest: string): boolean;
   /** From here on what was added is found. */
   finish(): void;
   /** Takes away what was begun. */

@@ -7,7 +7,7 @@ import type { RawContent } from '../../domain/repository.js';
 import { driftLines, type Drift } from '../../domain/specs/verdict.js';
 import { copiesOf } from './copies.js';
 import { pristineAmong } from './pristine.js';
-import { groundRefusals, lookAgain, measure, type Sighting } from './sighting.js';
+import { groundRefusals, lookAgain, lookOf, measure, type Sighting } from './sighting.js';
 import { discovered, locked, type Standing, type Step } from './standing.js';
 
 /** State 11: memory is curated, and the closing records are written and listed with their digests. */
@@ -71,7 +71,7 @@ async function keepOthers(standing: Standing, files: readonly { path: RepoPath; 
   const { world, ticket, view, remarks } = standing;
   const earlier = view.facts.flatMap((fact) => (fact.kind === 'entered' && fact.state === 'context_curated' ? fact.evidence.records : []));
   const written = new Set([...earlier, ...files.map(({ path, content }) => ({ path, digest: world.digest(content) }))].map(({ path, digest }) => `${digest} ${path}`));
-  const standingThere = await world.git.repository.identify(files.map(({ path }) => path));
+  const standingThere = await (await lookOf(standing)).contents(files.map(({ path }) => path));
   const others = standingThere.filter(({ path, digest }) => digest !== undefined && !written.has(`${digest} ${path}`));
   if (others.length === 0) return;
   const paths = others.map(({ path }) => path);
