@@ -23,7 +23,7 @@ export const roadCodes = () => ({
     commands: ({ ticket, how }) => [`cxw ${how === 'delivered' ? 'verify' : 'log'} ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
   }),
   'ticket-blocked': entry<{ ticket: string; reason: string; release: string }>({
-    says: ({ ticket, reason, release }) => `${ticket} is blocked: ${reason} It is released by: ${release}`,
+    says: ({ ticket, reason, release }) => `${ticket} is blocked: ${reason}${/[.!?]$/.test(reason) ? '' : '.'} It is released by: ${release}`,
     commands: onTicket('unblock'),
   }),
   'not-blocked': entry<{ ticket: string }>({
