@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,6 +24,14 @@ async function contender(): Promise<string> {
   return script;
 }
 
+/** Stops a contender in a moment in which the lock is its own. */
+const stoppedWhileItHolds = (holder: ChildProcess): Promise<void> => expect.poll(async () => {
+  holder.kill('SIGSTOP');
+  const holds = (await lock.holder())?.pid === holder.pid;
+  if (!holds) holder.kill('SIGCONT');
+  return holds;
+}, { interval: 5 }).toBe(true);
+
 test('never has two holders, with six processes at it that sometimes die', async () => {
   const script = await contender();
   const ran = await Promise.all(Array.from({ length: 6 }, (_, at) => run(process.execPath, [script, state, '8', at < 2 ? 'dies' : 'lives'], { env: process.env })));
@@ -39,12 +47,7 @@ test('goes to one of those that wait when its holder is killed from outside', as
   await once(holder.stdout, 'data');
   const waiting = [1, 2].map(() => run(process.execPath, [script, state, '8', 'lives'], { env: process.env }));
   const ended = once(holder, 'close');
-  await expect.poll(async () => {
-    holder.kill('SIGSTOP');
-    const holds = (await lock.holder())?.pid === holder.pid;
-    if (!holds) holder.kill('SIGCONT');
-    return holds;
-  }, { interval: 5 }).toBe(true);
+  await stoppedWhileItHolds(holder);
   holder.kill('SIGKILL');
   await ended;
   const ran = await Promise.all(waiting);
@@ -58,12 +61,7 @@ test('of one that is stopped is told as that, with the way to let it go on', asy
   const holder = spawn(process.execPath, [await contender(), state, '1000000', 'lives'], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void holder.kill('SIGKILL'));
   await once(holder.stdout, 'data');
-  await expect.poll(async () => {
-    holder.kill('SIGSTOP');
-    const holds = (await lock.holder())?.pid === holder.pid;
-    if (!holds) holder.kill('SIGCONT');
-    return holds;
-  }, { interval: 5 }).toBe(true);
+  await stoppedWhileItHolds(holder);
   // All of its threads stop, one after the other.
   await expect.poll(() => lock.hold('cxw advance', async () => undefined).catch(({ problem }) => problem)).toMatchObject({
     code: 'locked', message: expect.stringMatching(/ s, and is stopped\.$/), commands: [`kill -CONT ${holder.pid}`, 'cxw status'],

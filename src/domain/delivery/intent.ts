@@ -3,9 +3,9 @@ import type { Evidence, IndexEntry, Target } from '../facts.js';
 import type { RepoPath } from '../paths.js';
 import type { Policy } from '../policy.js';
 import { refuse, type Refusal } from '../problem.js';
-import { submoduleRefusals } from '../submodules.js';
 import type { Identity } from '../repository.js';
 import type { Run } from '../run.js';
+import { submoduleRefusals } from '../submodules.js';
 import type { Ticket } from '../ticket.js';
 import { commitMessage } from './message.js';
 import { deliveredEntries, isHidden, isWritten, sharedPaths, type Sets } from './sets.js';
@@ -31,7 +31,6 @@ export interface Work {
   /** Where git would push now; absent where nothing is pushed. */
   target?: Target;
 }
-
 
 /**
  * All reasons why this very work cannot be delivered as it is. The ground is judged by `deliveryRefusals`, and whether the
