@@ -102,7 +102,7 @@ export const answerSchemas = {
   }),
   'ticket list': z.object({
     tickets: z.array(z.object({
-      id: text, path: text, title: said, class: ticketClass, state: said, end: said, recorded: z.literal(true).optional(), broken: count.optional(),
+      id: text, path: text, title: said, class: ticketClass, state: said, end: said, broken: count.optional(),
     })),
   }),
   'ticket show': z.object({

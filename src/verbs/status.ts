@@ -9,13 +9,13 @@ import type { Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
-import type { Stand } from '../world/stands.js';
 import { waiverRemarks } from './advance.js';
-import { deliveredElsewhere, isDeliveredElsewhere } from './deliveredElsewhere.js';
+import { isDeliveredElsewhere } from './deliveredElsewhere.js';
 import type { Chain } from './family/chain.js';
 import { outlook } from './road/outlook.js';
 import { standingOf, ticketPath } from './road/standing.js';
 import { firstCommand } from './firstCommand.js';
+import { ticketsHere, type TicketHere } from './ticketsHere.js';
 import { whichTicket } from './whichTicket.js';
 
 export interface StatusData {
@@ -126,13 +126,10 @@ function deliveryOf(run: Run): StatusData['delivery'] {
 }
 
 async function board(world: World): Promise<Outcome<StatusData>> {
-  const [files, stands, claims] = await Promise.all([world.documents.ticketIds(), world.stands.all(), world.ledger.claims()]);
-  const holder = claimHolder(claims.facts);
-  const elsewhere = await deliveredElsewhere(world, files.filter((ticket) => !stands.has(ticket) && ticket !== holder));
-  const tickets = [...new Set([...files, ...stands.keys()])].sort().map((ticket): BoardLine => {
-    const stand = stands.get(ticket);
-    return { ticket, state: elsewhere.has(ticket) ? 'delivered' : standOf(stand), title: stand?.title, claim: ticket === holder };
-  });
+  const holder = claimHolder((await world.ledger.claims()).facts);
+  const tickets = (await ticketsHere(world, holder)).map((known): BoardLine => ({
+    ticket: known.id, state: stateOf(known), title: known.stand?.title, claim: known.id === holder,
+  }));
   const siblings = 'Live runs of other worktrees are visible only there.';
   return done('status', { completed: [], stale: [], tickets, siblings }, [tickets.length === 0 ? await firstCommand(world) : nextOnBoard(tickets, holder)]);
 }
@@ -145,8 +142,7 @@ function nextOnBoard(tickets: readonly BoardLine[], holder: TicketId | undefined
 
 const ENDS: readonly BoardLine['state'][] = ['done', 'abandoned', 'no change', 'delivered'];
 
-function standOf(stand: Stand | undefined): BoardLine['state'] {
-  if (stand?.end === 'abandoned') return 'abandoned';
-  if (stand?.end === 'no-change') return 'no change';
-  return stand?.state ?? 'not begun';
+function stateOf({ stand, end }: TicketHere): BoardLine['state'] {
+  if (end === 'abandoned' || end === 'delivered') return end;
+  return end === 'no-change' ? 'no change' : stand?.state ?? 'not begun';
 }

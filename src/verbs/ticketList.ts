@@ -1,9 +1,11 @@
+import { claimHolder } from '../domain/claim.js';
 import { done, type Outcome } from '../domain/outcome.js';
 import type { TicketClass, TicketId } from '../domain/ticket.js';
 import { ticketPath } from '../domain/verification/sets.js';
 import type { World } from '../world/index.js';
 import { firstCommand } from './firstCommand.js';
 import type { Judgement } from '../world/tickets/index.js';
+import { ticketsHere } from './ticketsHere.js';
 
 export interface ListedTicket {
   id: TicketId;
@@ -12,23 +14,21 @@ export interface ListedTicket {
   class?: TicketClass;
   /** Where its live run stands in this worktree; absent when it has none. */
   state?: string;
-  /** How it ended. */
+  /** How it ended, here or elsewhere. */
   end?: string;
-  /** Its closing records stand in tickets/records/: it was delivered, here or elsewhere. */
-  recorded?: true;
   /** How many problems keep it from being read. */
   broken?: number;
 }
 
-type ListWorld = Pick<World, 'documents' | 'files' | 'tickets' | 'stands'>;
+type ListWorld = Pick<World, 'documents' | 'files' | 'tickets' | 'stands' | 'ledger' | 'git'>;
 
 /** Every ticket in tickets/, with where it stands. One that cannot be read is listed as broken, and the list goes on. */
 export async function ticketList(world: ListWorld): Promise<Outcome<{ tickets: ListedTicket[] }>> {
   const ids = await world.documents.ticketIds();
-  const [heads, sealed, stands] = await Promise.all([world.tickets.heads(ids.map(ticketPath)), world.tickets.sealed(ids), world.stands.all()]);
+  const [heads, known] = await Promise.all([world.tickets.heads(ids.map(ticketPath)), ticketsHere(world, claimHolder((await world.ledger.claims()).facts))]);
+  const here = new Map(known.map((ticket) => [ticket.id, ticket]));
   const tickets = ids.map((id, at): ListedTicket => ({
-    id, path: ticketPath(id), ...wordsOf(heads[at]),
-    state: stands.get(id)?.state, end: stands.get(id)?.end, recorded: sealed.has(id) ? true : undefined,
+    id, path: ticketPath(id), ...wordsOf(heads[at]), state: here.get(id)?.stand?.state, end: here.get(id)?.end,
   }));
   return done('ticket list', { tickets }, [tickets.length === 0 ? await firstCommand(world) : nextFor(tickets)]);
 }
@@ -40,6 +40,6 @@ const wordsOf = (judgement: Judgement | undefined): Pick<ListedTicket, 'title' |
 function nextFor(tickets: readonly ListedTicket[]): string {
   const broken = tickets.find((ticket) => ticket.broken !== undefined);
   if (broken !== undefined) return `cxw validate ${broken.path}`;
-  const open = tickets.find((ticket) => ticket.end === undefined && ticket.recorded === undefined);
+  const open = tickets.find((ticket) => ticket.end === undefined);
   return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${open.id}`;
 }

@@ -3,7 +3,7 @@ import { resolveTicket } from '../domain/ids.js';
 import { granted, refuse, refused, type Verdict } from '../domain/problem.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
-import { deliveredElsewhere } from './deliveredElsewhere.js';
+import { ticketsHere } from './ticketsHere.js';
 
 /** Every ticket that is known here: by its file, or by what the ledger remembers. */
 export async function knownTickets(world: Pick<World, 'documents' | 'ledger'>): Promise<TicketId[]> {
@@ -22,7 +22,7 @@ export async function whichTicket(world: TicketReader, named: string | undefined
   if (named !== undefined) return await isKnown(world, named) ? granted(named) : resolveTicket(named, await knownTickets(world));
   const holder = claimHolder((await world.ledger.claims()).facts);
   if (holder !== undefined) return granted(holder);
-  const open = await openTickets(world);
+  const open = (await ticketsHere(world, holder)).filter(({ end }) => end === undefined).map(({ id }) => id);
   if (open.length === 1) return granted(open[0]!);
   return refused([open.length === 0 ? refuse('no-ticket', {}) : refuse('which-ticket', { tickets: open, command })]);
 }
@@ -30,9 +30,3 @@ export async function whichTicket(world: TicketReader, named: string | undefined
 /** Whoever names a ticket in full need not wait for a look at all the others. */
 const isKnown = async ({ documents, ledger }: Pick<World, 'documents' | 'ledger'>, id: string): Promise<boolean> =>
   await documents.hasTicket(id) || await ledger.has(id);
-
-async function openTickets(world: TicketReader): Promise<TicketId[]> {
-  const [files, begun] = await Promise.all([world.documents.ticketIds(), world.stands.all()]);
-  const delivered = await deliveredElsewhere(world, files.filter((id) => !begun.has(id)));
-  return [...new Set([...files, ...begun.keys()])].filter((id) => begun.get(id)?.end === undefined && !delivered.has(id)).sort();
-}

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 export interface Assets {
   /** The templates of the core, and those below `packs/` of the packs that are named. */
   templates(packs: readonly string[]): Promise<Template[]>;
+  /** The text of the template that is laid down at a path, whichever pack it belongs to. */
+  template(path: string): Promise<string>;
   prompt(name: string): Promise<string>;
   /** Every skill of the plugin. */
   skills(): Promise<{ name: string; text: string }[]>;
@@ -33,6 +35,7 @@ export function openAssets(): Assets {
     schema: async (format) => JSON.parse(readFileSync(schemaFile(format), 'utf8')) as object,
     skills: async () => skillsBelow(join(own().folder, 'plugins', 'cxw', 'skills')),
     templates: async (packs) => templatesBelow(join(own().folder, 'templates'), packs),
+    template: async (path) => templateAt(join(own().folder, 'templates'), path),
   };
 }
 
@@ -79,6 +82,13 @@ function templatesBelow(folder: string, packs: readonly string[]): Template[] {
     path: file.split('/').map((part) => part.replace(/^dot-/, '.')).join('/'),
     content: readFileSync(join(folder, file)),
   }));
+}
+
+function templateAt(folder: string, path: string): string {
+  const file = path.split('/').map((part) => part.replace(/^\./, 'dot-')).join('/');
+  const place = ['', ...readdirSync(join(folder, PACKS)).map((pack) => `${PACKS}${pack}/`)].map((under) => join(folder, under, file)).find((name) => existsSync(name));
+  if (place === undefined) throw new Error(`${path} does not ship with the program`);
+  return readFileSync(place, 'utf8');
 }
 
 const PACKS = 'packs/';

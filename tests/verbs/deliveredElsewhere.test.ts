@@ -11,6 +11,7 @@ import { record } from '../../src/verbs/record.js';
 import { rework } from '../../src/verbs/rework.js';
 import { status } from '../../src/verbs/status.js';
 import { ticketEscalate } from '../../src/verbs/ticketEscalate.js';
+import { ticketList } from '../../src/verbs/ticketList.js';
 import { ticketShow } from '../../src/verbs/ticketShow.js';
 import { waive } from '../../src/verbs/waive.js';
 import type { World } from '../../src/world/index.js';
@@ -55,6 +56,7 @@ describe('a ticket that another clone has delivered', () => {
     const world = await worldOf(await delivered());
     expect(await status(world, { ticket: TICKET, all: false })).toMatchObject({ data: { ended: 'delivered' }, next: [`cxw verify ${TICKET}`] });
     expect(await status(world, { all: false })).toMatchObject({ data: { tickets: [{ ticket: TICKET, state: 'delivered' }] }, next: ['cxw ticket new --quick TITLE --file PATH'] });
+    expect(await ticketList(world)).toMatchObject({ data: { tickets: [{ id: TICKET, end: 'delivered' }] }, next: ['cxw ticket new --quick TITLE --file PATH'] });
     expect(await ticketShow(world, { ticket: TICKET })).toMatchObject({ data: { end: 'delivered' }, next: [`cxw verify ${TICKET}`] });
     expect(await log(world, { ticket: TICKET })).toMatchObject({ data: { source: 'sealed' }, next: [`cxw verify ${TICKET}`] });
   });
@@ -78,6 +80,7 @@ describe('a sealed ledger is no delivery', () => {
     await bench.write(sealedLedgerPath(TICKET), sealed);
     const world = await worldOf(bench);
     expect(await status(world, { all: false })).toMatchObject({ data: { ticket: TICKET, ended: undefined }, next: [`cxw advance ${TICKET} --until-blocked`] });
+    expect(await ticketList(world)).toMatchObject({ data: { tickets: [{ id: TICKET, end: undefined }] }, next: [`cxw status ${TICKET}`] });
     expect(codes(await advance(world, { ...WALK, dryRun: true }))).not.toContain('ticket-ended');
   });
 

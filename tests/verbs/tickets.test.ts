@@ -154,7 +154,7 @@ describe('ticket list and show', () => {
     const { data, next } = await ticketList(world);
     expect(data.tickets).toEqual([
       { id: 'TKT-2026-11-20-broken', path: 'tickets/TKT-2026-11-20-broken.yaml', broken: expect.any(Number) },
-      { id: ID, path: `tickets/${ID}.yaml`, title: 'Fix typo', class: 'quick', recorded: true },
+      { id: ID, path: `tickets/${ID}.yaml`, title: 'Fix typo', class: 'quick' },
     ]);
     expect(next).toEqual(['cxw validate tickets/TKT-2026-11-20-broken.yaml']);
   });

@@ -17,9 +17,9 @@ export const ticketListText: TextMaker<{ tickets: ListedTicket[] }> = ({ tickets
   ? ['No tickets here yet.']
   : columns(tickets.map((ticket) => [visible(ticket.id), listedWords(ticket, view)] as const)));
 
-function listedWords({ title, class: ticketClass, state, end, recorded, broken }: ListedTicket, { paint }: View): string {
+function listedWords({ title, class: ticketClass, state, end, broken }: ListedTicket, { paint }: View): string {
   if (broken !== undefined) return paint.bad(`${broken} ${broken === 1 ? 'problem' : 'problems'}`);
-  const where = end ?? state ?? (recorded === true ? 'delivered' : 'not begun');
+  const where = end ?? state ?? 'not begun';
   return [ticketClass, where, title].filter((part) => part !== undefined).map((part) => visible(part)).join('  ');
 }
 

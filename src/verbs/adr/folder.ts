@@ -1,6 +1,5 @@
 import { ADR_FOLDER, ADR_INDEX, ADR_TEMPLATE, numberOf, readDecision, type DecisionReading } from '../../domain/adr/record.js';
 import { plainText } from '../../domain/documents/plainText.js';
-import { PACK_NAMES } from '../../domain/packs.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { complain, type Problem } from '../../domain/problem.js';
 import type { World } from '../../world/index.js';
@@ -23,7 +22,7 @@ type Reader = Pick<World, 'files' | 'assets'>;
 export async function adrFolder(world: Reader): Promise<AdrFolder> {
   const linked = await linkedProblems(world, ADR_FOLDER);
   const folder: AdrFolder = { readings: [], template: '', problems: [...linked], indexProblems: linked };
-  if (linked.length > 0) return { ...folder, template: await shipped(world, ADR_TEMPLATE) };
+  if (linked.length > 0) return { ...folder, template: await world.assets.template(ADR_TEMPLATE) };
   for (const name of await namesIn(world)) {
     const path = `${ADR_FOLDER}/${name}` as RepoPath;
     if (numberOf(name) === undefined) {
@@ -36,7 +35,7 @@ export async function adrFolder(world: Reader): Promise<AdrFolder> {
   }
   const index = await textAt(world, ADR_INDEX);
   folder.problems.push(...index.problems);
-  return { ...folder, index: index.text, indexProblems: index.problems, template: (await textAt(world, ADR_TEMPLATE)).text ?? await shipped(world, ADR_TEMPLATE) };
+  return { ...folder, index: index.text, indexProblems: index.problems, template: (await textAt(world, ADR_TEMPLATE)).text ?? await world.assets.template(ADR_TEMPLATE) };
 }
 
 /** Files that are records or are meant to be: their names begin with a digit. */
@@ -51,11 +50,4 @@ async function textAt({ files }: Pick<World, 'files'>, path: RepoPath): Promise<
   if (bytes === undefined) return { problems: [] };
   const plain = plainText(bytes, showPath(path));
   return plain.ok ? { text: plain.text, problems: [] } : { problems: plain.problems };
-}
-
-/** A file of the templates that ship with the program. */
-export async function shipped({ assets }: Pick<World, 'assets'>, path: RepoPath): Promise<string> {
-  const found = (await assets.templates(PACK_NAMES)).find((template) => template.path === path);
-  if (found === undefined) throw new Error(`${path} does not ship with the program`);
-  return found.content.toString('utf8');
 }

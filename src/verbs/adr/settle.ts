@@ -3,7 +3,7 @@ import { ADR_INDEX, adrName, type Decision } from '../../domain/adr/record.js';
 import { showPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Verdict } from '../../domain/problem.js';
 import type { World } from '../../world/index.js';
-import { adrFolder, shipped, type AdrFolder } from './folder.js';
+import { adrFolder, type AdrFolder } from './folder.js';
 
 export interface AdrData {
   number?: number;
@@ -25,7 +25,7 @@ export async function groundOf(world: AdrWorld): Promise<Verdict<Ground>> {
   return granted({
     decisions: decisionsIn(folder),
     numbers: folder.readings.map(({ number }) => number),
-    index: folder.index ?? await shipped(world, ADR_INDEX),
+    index: folder.index ?? await world.assets.template(ADR_INDEX),
     template: folder.template,
   });
 }

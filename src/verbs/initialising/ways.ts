@@ -24,7 +24,7 @@ export const ignoredIn = ({ git }: Pick<World, 'git'>, planned: readonly Planned
 
 /** The commands that commit and push the scaffold and nothing else, and what they leave out. */
 export async function ways({ files }: Pick<World, 'files'>, planned: readonly PlannedFile[], seen: Seen, standing: RepoPath | undefined): Promise<{ next: string[]; remarks: Problem[] }> {
-  const dirty = new Set(seen.survey.dirty.map((path) => path.path));
+  const dirty = dirtyPaths(seen.survey);
   const ours = toBeCommitted(planned, seen.survey);
   const mixed = ours.filter(({ path, action }) => action === 'merge' && path !== MANIFEST_PATH && dirty.has(path)).map(({ path }) => path);
   const paths = ours.map(({ path }) => path).filter((path) => !mixed.includes(path) && !seen.ignored.includes(path));
@@ -45,6 +45,8 @@ export async function ways({ files }: Pick<World, 'files'>, planned: readonly Pl
 
 /** What is laid down now, and what an earlier run laid down that was cut short. */
 function toBeCommitted(planned: readonly PlannedFile[], survey: Survey): PlannedFile[] {
-  const dirty = new Set(survey.dirty.map(({ path }) => path));
+  const dirty = dirtyPaths(survey);
   return planned.filter(({ path, action }) => action === 'create' || action === 'merge' || (action === 'same' && dirty.has(path)));
 }
+
+const dirtyPaths = ({ dirty }: Survey): Set<RepoPath> => new Set(dirty.map(({ path }) => path));

@@ -1,5 +1,5 @@
 import { done, no, type Outcome } from '../../domain/outcome.js';
-import { showPath, type RepoPath } from '../../domain/paths.js';
+import { showPath } from '../../domain/paths.js';
 import type { Refusal } from '../../domain/problem.js';
 import { PROGRESS_INDEX } from '../../domain/progress/places.js';
 import { planProgress, type KnownTicket } from '../../domain/progress/plan.js';
@@ -7,7 +7,6 @@ import { reviewPath } from '../../domain/review/places.js';
 import { fold } from '../../domain/run.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
-import { shipped } from '../adr/folder.js';
 import { factsOf, recordedTickets } from '../ticketFacts.js';
 import { linkedProblems } from '../linked.js';
 import { standingProgress } from './pages.js';
@@ -22,14 +21,12 @@ export interface ProgressData {
 
 type ProgressWorld = Pick<World, 'assets' | 'digest' | 'files' | 'ledger' | 'lock'>;
 
-const TEMPLATE = `packs/loop/${PROGRESS_INDEX}` as RepoPath;
-
 /** Brings docs/progress/index.md up to date with the ledgers: what is in progress here, and what was completed. */
 export function progressUpdate(world: ProgressWorld, { dryRun }: { dryRun: boolean }): Promise<Outcome<ProgressData>> {
   return world.lock.hold('cxw progress update', async () => {
     const standing = await standingProgress(world);
     if (standing.problems.length > 0) return no('invalid', 'progress update', { dryRun, files: [], completed: [], archived: [] }, standing.problems);
-    const index = standing.index ?? await shipped(world, TEMPLATE);
+    const index = standing.index ?? await world.assets.template(PROGRESS_INDEX);
     const { known, refusals } = await knownTickets(world, new Set([...standing.archive.values()].flatMap((text) => [...text.matchAll(/^\|\s*([^\s|]+)/gm)].map(([, ticket]) => ticket!))));
     if (refusals.length > 0) return no('refused', 'progress update', { dryRun, files: [], completed: [], archived: [] }, refusals);
     const plan = planProgress({ index, archive: standing.archive }, known);

@@ -1,4 +1,3 @@
-import { PACK_NAMES } from '../../domain/packs.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { TEMPLATES } from '../../domain/specs/places.js';
@@ -20,10 +19,7 @@ export async function fromTemplates(world: Writer, folder: RepoPath, names: read
 async function templateOf({ assets, files }: Writer, name: string): Promise<string> {
   const own = `${TEMPLATES}/${name}` as RepoPath;
   const standing = await files.kind(own) === 'file' ? await files.read(own) : undefined;
-  if (standing !== undefined) return standing.toString('utf8');
-  const shipped = (await assets.templates(PACK_NAMES)).find(({ path }) => path.endsWith(own));
-  if (shipped === undefined) throw new Error(`no template ${name} ships`);
-  return shipped.content.toString('utf8');
+  return standing?.toString('utf8') ?? assets.template(own);
 }
 
 /** Lays them down where nothing stands. What an earlier run that was cut short has left is taken as it is. */

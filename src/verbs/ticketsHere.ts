@@ -1,0 +1,23 @@
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+import type { Stand } from '../world/stands.js';
+import { deliveredElsewhere } from './deliveredElsewhere.js';
+
+/** A ticket that is known here, and how far it came. */
+export interface TicketHere {
+  id: TicketId;
+  /** What its facts here say; absent when it has none. */
+  stand?: Stand;
+  /** How it ended, here or elsewhere. */
+  end?: Stand['end'] | 'delivered';
+}
+
+/** Every ticket that has a file or facts here, by its id. Of `holder`, who holds the writer claim, facts are missed where there are none. */
+export async function ticketsHere(world: Pick<World, 'documents' | 'stands' | 'tickets' | 'git'>, holder: TicketId | undefined): Promise<TicketHere[]> {
+  const [files, stands] = await Promise.all([world.documents.ticketIds(), world.stands.all()]);
+  const elsewhere = await deliveredElsewhere(world, files.filter((id) => !stands.has(id) && id !== holder));
+  return [...new Set([...files, ...stands.keys()])].sort().map((id) => {
+    const stand = stands.get(id);
+    return { id, stand, end: elsewhere.has(id) ? 'delivered' : stand?.end };
+  });
+}
