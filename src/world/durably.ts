@@ -88,9 +88,14 @@ const READ_ONLY = ['EROFS', 'EACCES', 'EPERM'];
 
 /** The world error for a failed system call. */
 export function diskFailed(doing: string, error: Error): Error {
+  return failed('disk-failed', { doing, said: systemWords(error) }, error);
+}
+
+/** What a failed system call says, without the absolute path of its own message. */
+export function systemWords(error: Error): string {
   const number = 'errno' in error && typeof error.errno === 'number' ? error.errno : 0;
   const [, words] = getSystemErrorMap().get(number) ?? [];
-  return failed('disk-failed', { doing, said: words ?? systemCode(error) ?? error.message }, error);
+  return words ?? systemCode(error) ?? error.message;
 }
 
 type Placed = 'moved' | 'linked' | 'taken';

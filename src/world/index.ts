@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import { constants, promises as disk } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Digest, ObjectId } from '../domain/changeSet.js';
 import { PATIENCE } from '../domain/patience.js';
 import { openAssets, type Assets } from './assets.js';
@@ -12,6 +11,7 @@ import { openFiles, type Files } from './files.js';
 import type { EarlyAnswers } from './git/early.js';
 import { openGit } from './git/open.js';
 import type { Git } from './git/index.js';
+import { readInput } from './input.js';
 import { openLedger, type Ledger } from './ledger.js';
 import { openLock, type Lock } from './lock.js';
 import { insideGitVariable, openPlaces, type Places } from './places.js';
@@ -113,7 +113,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     digest: sha256,
     blobId,
     salt: () => crypto().randomBytes(32).toString('hex'),
-    input: (name) => (name === '-' ? drain(streams.stdin) : readNamed(cwd ?? places.root, name)),
+    input: (name) => readInput(name, { cwd: cwd ?? places.root, stdin: streams.stdin }),
     stateWritable: () => writable(places),
     attempt,
     tell,
@@ -124,27 +124,6 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
 async function patienceOf(documents: DocumentReader): Promise<number> {
   const policy = await documents.policy();
   return policy?.ok === true ? policy.value.delivery.timeout : PATIENCE.usual;
-}
-
-const INPUT_LIMIT = 8 * 1024 * 1024;
-
-async function drain(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of stream) {
-    size += part.length;
-    if (size > INPUT_LIMIT) throw failed('disk-failed', { doing: 'reading standard input', said: 'there is more than 8 MiB of it' });
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-async function readNamed(cwd: string, name: string): Promise<Uint8Array> {
-  try {
-    return await disk.readFile(resolve(cwd, name));
-  } catch (error) {
-    throw failed('disk-failed', { doing: `reading ${name}`, said: systemCode(error) === 'ENOENT' ? 'there is no such file' : String(systemCode(error)) }, error);
-  }
 }
 
 /** The folder is made by whoever writes first; here only whether that could be done. */

@@ -31,6 +31,10 @@ export const worldCodes = () => ({
     // cxw itself would most likely fail again in the same way.
     commands: ({ said }) => (/no space|quota/.test(said) ? ['df -h .', 'df -i .'] : ['ls -la . "$(git rev-parse --absolute-git-dir)"']),
   }),
+  'input-unreadable': entry<{ name: string; why: string }>({
+    says: ({ name, why }) => `${cut(name)} cannot be read: ${why}.`,
+    commands: () => ['ls -la', 'cxw explain input-unreadable'],
+  }),
   'clock-out-of-range': entry<{ says: string; first: number; last: number }>({
     says: ({ says, first, last }) => `The clock of this machine says ${says}; git writes commits of the years ${first} to ${last} only.`,
     commands: () => ['date -u'],

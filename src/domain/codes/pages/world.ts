@@ -32,6 +32,12 @@ export const worldPages: PagesOf<typeof worldCodes> = {
     fix: 'Check the network and the remote, and what `git config --get-regexp ^filter` and the hooks folder name; then run the same command again; `delivery.timeout` in .cxw/policy.yaml allows more time.',
     example: { doing: 'asking the remote', seconds: 120 },
   },
+  'input-unreadable': {
+    title: 'What was named cannot be read',
+    cause: 'A command was to read a document that you named, a file or `-` for standard input. There is none, it is a folder, access is denied, or there is more than 8 MiB of it.',
+    fix: 'Name a file as it is called from where you stand, or write its text to standard input and name `-`.',
+    example: { name: 'drafts/review.yaml', why: 'no such file or directory' },
+  },
   'disk-failed': {
     title: 'The disk refused',
     cause: 'A file could not be read or written: the disk is full, read-only, or denies access.',
