@@ -44,6 +44,8 @@ export async function advance(world: World, request: AdvanceRequest): Promise<Ou
     const mine = await declareMine(world, ticket, actor, request.mine, request.dryRun);
     if (!mine.ok) return no('refused', 'advance', { ticket: ticket, entered: [] }, mine.refusals);
     const walk = await walkTo(world, ticket, actor, { ...request, mine: mine.value, until: request.untilBlocked ? 'context_curated' : 'next' });
+    const temporaries = walk.standing.sighting?.survey.temporaries;
+    if (temporaries !== undefined && !request.dryRun) await world.files.sweep(temporaries);
     return answer(walk, request, mine.value);
   };
   return request.dryRun ? move() : world.lock.hold('cxw advance', move);

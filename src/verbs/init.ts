@@ -54,6 +54,7 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   // What was planned is told of no file: none of it is laid down.
   if (plan.refusals.length > 0) return no('refused', 'init', { ...data, files: [], packs: [] }, plan.refusals);
 
+  if (survey.temporaries !== undefined && !request.dryRun) await world.files.sweep(survey.temporaries);
   // Git looks up what is ignored while the files are written.
   const [ignored] = await Promise.all([ignoredIn(world, plan.files, survey), request.dryRun ? undefined : layDown(world, plan.files)]);
   const after = await ways(world, plan.files, { survey, remote, choice: choice.value, ignored }, request.standing);

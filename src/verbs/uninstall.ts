@@ -47,6 +47,8 @@ export async function uninstall(world: Pick<World, 'files' | 'live' | 'git' | 'l
     // First what may be read-only, so that a refusal leaves everything as it was.
     if (purge) await world.live.purge();
     await takeAway(world, plan);
+    const { temporaries } = await world.git.repository.survey();
+    if (temporaries !== undefined) await world.files.sweep(temporaries);
   }
   const gone = plan.some(({ action }) => action === 'remove' || action === 'take-out');
   const next = dryRun ? [`cxw uninstall${purge ? ' --purge' : ''}`] : gone ? ['git status --short'] : [];

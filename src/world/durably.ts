@@ -1,6 +1,7 @@
 import { closeSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
+import { temporaryName } from '../domain/temporaries.js';
 import { failed, systemCode } from './errors.js';
 
 /** A path of this machine; bytes where its name may be no text. */
@@ -101,7 +102,7 @@ export function systemWords(error: Error): string {
 type Placed = 'moved' | 'linked' | 'taken';
 
 function throughTemporary(path: DiskPath, bytes: Uint8Array, mode: number | undefined, place: (temporary: Buffer) => Placed): Placed {
-  const temporary = Buffer.concat([directoryOf(path), Buffer.from(`/.cxw-${process.pid}-${randomName()}.tmp`)]);
+  const temporary = Buffer.concat([directoryOf(path), Buffer.from(`/${temporaryName(process.pid, randomMark())}`)]);
   let placed: Placed | undefined;
   try {
     writeNew(temporary, bytes, mode);
@@ -113,7 +114,7 @@ function throughTemporary(path: DiskPath, bytes: Uint8Array, mode: number | unde
 }
 
 /** Tells apart what several write at once; whoever opens it fails where it is taken. */
-const randomName = (): string => Math.random().toString(36).slice(2);
+const randomMark = (): string => Math.random().toString(36).slice(2);
 
 /** Litter is harmless, and why it could not be removed matters less than why we are here. */
 function removeLitter(temporary: Buffer): void {

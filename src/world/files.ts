@@ -1,10 +1,12 @@
 import { mkdirSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { namesGitDirectory, pathFromBytes, showPath, type RepoPath } from '../domain/paths.js';
+import { writerOf } from '../domain/temporaries.js';
 import { obstaclesBelow, type Obstacle, parentOf, placeOf, statOf, textPlaceOf } from './containment.js';
 import { looksOf, type Looks } from './cache.js';
 import { bytesAt, entriesIn } from './contents.js';
 import { flushDirectory, onDisk, publish, writeDurably } from './durably.js';
 import { failed, systemCode } from './errors.js';
+import { isAlive, quietly } from './processes.js';
 
 /** The worktree's files. No call leaves the worktree: every parent is checked, and symbolic links are not followed on the way. */
 export interface Files {
@@ -32,6 +34,8 @@ export interface Files {
   createAll(files: readonly NewFile[]): Promise<void>;
   /** Removes a file, and then its directories as far up as they are empty. */
   remove(path: RepoPath): Promise<void>;
+  /** Removes those of these temporaries whose writer has ended. They are harmless, so one that cannot be removed stays. */
+  sweep(temporaries: readonly RepoPath[]): Promise<void>;
 }
 
 /** A file to be created. */
@@ -136,6 +140,17 @@ export function openFiles(root: string): Files {
       unlinkSync(at);
       removeEmptyParents(root, path);
     }),
+
+    sweep: async (temporaries) => {
+      for (const path of temporaries) {
+        const pid = writerOf(path);
+        if (pid === undefined || isAlive({ pid, started: 'unknown' })) continue;
+        quietly(() => {
+          unlinkSync(place(path));
+          removeEmptyParents(root, path);
+        });
+      }
+    },
   };
 }
 

@@ -1,8 +1,8 @@
 import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryName, writerOf } from '../domain/temporaries.js';
 import { entriesOf, type Head } from './chain.js';
 
-const LITTER = /^\.cxw-.*\.tmp$/;
 const LITTER_AGE_MS = 60 * 60 * 1000;
 
 /**
@@ -11,12 +11,12 @@ const LITTER_AGE_MS = 60 * 60 * 1000;
  */
 export function leaveTidy(folder: string, head: Head, now: Date): void {
   try {
-    const temporary = join(folder, `.cxw-${process.pid}-head.tmp`);
+    const temporary = join(folder, temporaryName(process.pid, 'head'));
     writeFileSync(temporary, `${JSON.stringify(head)}\n`, { mode: 0o600 });
     renameSync(temporary, join(folder, 'head.json'));
     for (const { name } of entriesOf(join(folder, 'facts'))) {
       const path = join(folder, 'facts', name);
-      if (LITTER.test(name) && statSync(path).mtimeMs < now.getTime() - LITTER_AGE_MS) unlinkSync(path);
+      if (writerOf(name) !== undefined && statSync(path).mtimeMs < now.getTime() - LITTER_AGE_MS) unlinkSync(path);
     }
   } catch {
     // What is left untidy, the next command tidies.

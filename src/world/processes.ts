@@ -100,7 +100,8 @@ export function describedByPs(): (pid: number) => Described | undefined {
 /** A name in brackets may hold spaces and brackets itself; the fields come after the last one. */
 const afterName = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 
-function quietly<T>(look: () => T): T | undefined {
+/** What comes of it; nothing where the system says no. */
+export function quietly<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch {
