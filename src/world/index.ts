@@ -113,7 +113,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     digest: sha256,
     blobId,
     salt: () => crypto().randomBytes(32).toString('hex'),
-    input: (name) => readInput(name, { cwd: cwd ?? places.root, stdin: streams.stdin }),
+    input: (name) => readInput(name, { cwd: cwd ?? places.root, stdin: streams.stdin, signal }),
     stateWritable: () => writable(places),
     attempt,
     tell,
