@@ -5,6 +5,7 @@ import type { World } from '../../src/world/index.js';
 import { abortIt, colleague, hook, localState, pushFrom, ready, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { Killed } from '../support/mortal.js';
+import { story } from '../support/story.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
 
 const CASES: [code: string, disturb: (bench: Workshop) => Promise<unknown>, mend: (bench: Workshop) => Promise<unknown>][] = [
@@ -50,6 +51,20 @@ test.each(CASES)('refused: %s, with nothing changed; and delivered when it is me
   if (code === 'records-changed') await bench.write(`tickets/records/${TICKET}/result.md`, result);
   await mend(bench);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [], data: { confirmed: true } });
+});
+
+test('rules that were never meant for records keep none of them out', async () => {
+  const { bench, world } = await ready();
+  await bench.write('.git/info/exclude', '*.txt\n*.md\n*.jsonl\n');
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [], data: { confirmed: true } });
+  const delivered = await bench.git('ls-tree', '-r', '--name-only', 'HEAD', '--', `tickets/records/${TICKET}`);
+  expect(delivered).toMatch(/ledger\.jsonl[^]*result\.md/);
+});
+
+test('a ticket that git ignores is told before anything is worked', async () => {
+  const told = await story();
+  await told.write('.git/info/exclude', 'tickets/\n');
+  expect((await told.refused('ignored-path', 'advance', '--until-blocked')).data.state).toBe('source_lock_validated');
 });
 
 test('a branch that moved or is ahead is refused by name, and private commits are listed, not pushed', async () => {

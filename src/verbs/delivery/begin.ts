@@ -3,11 +3,11 @@ import { overlapping, union, type Sets } from '../../domain/delivery/sets.js';
 import type { ChangedPath, ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import type { IndexEntry, Target } from '../../domain/facts.js';
 import { truthOf } from '../../domain/gitSettings.js';
-import type { RepoPath } from '../../domain/paths.js';
+import { isUnder, type RepoPath } from '../../domain/paths.js';
 import { rawDiff } from '../../domain/porcelain.js';
 import { granted, refused, withoutDoubles, type Verdict } from '../../domain/problem.js';
 import type { Survey } from '../../domain/repository.js';
-import { sealedLedgerPath } from '../../domain/closing/places.js';
+import { recordsFolder, sealedLedgerPath } from '../../domain/closing/places.js';
 import { sealedLines } from '../../domain/seal.js';
 import type { Gathering, HookName, Look } from '../../world/git/index.js';
 import { lookAtGround } from '../road/ground.js';
@@ -123,7 +123,9 @@ interface Found extends Pick<Work, 'index' | 'product' | 'target'> {
 async function lookAtWork(standing: Standing, { paths, look, survey, index, product, gathering, evidence, target }: Found): Promise<Work> {
   const { world: { git }, run } = standing;
   const memory = new Set(run.curation!.memory.map((entry) => entry.path));
-  const [ignored, hooks] = await Promise.all([look.ignored(paths), git.hooks.existing(COMMIT_HOOKS, await look.hooksFolder())]);
+  // No rule was meant for records: a log of a proof is no log that lies about.
+  const meant = paths.filter((path) => !isUnder(path, recordsFolder(run.ticket)));
+  const [ignored, hooks] = await Promise.all([look.ignored(meant), git.hooks.existing(COMMIT_HOOKS, await look.hooksFolder())]);
   const delivered = new Set(paths);
   const besides = survey.dirty.map((dirty) => dirty.path).filter((path) => !delivered.has(path));
   const dirtyBesides = besides.length - (await pristineAmong(standing.world, besides)).length;

@@ -12,7 +12,7 @@ import { lookAtGround } from './ground.js';
 import { baselineDigest, earlierBaseline, fingerprintDigests } from './keptBaseline.js';
 import { pristineAmong } from './pristine.js';
 import { lookOf } from './sighting.js';
-import { locked, LostRace, type Standing, type Step } from './standing.js';
+import { locked, LostRace, ticketPath, type Standing, type Step } from './standing.js';
 
 /**
  * State 2: what the repository is before anything is changed, every precondition of delivery that can be known now,
@@ -34,7 +34,7 @@ export const discover: Step = async (standing) => {
   const own = await handedUp(world, look, children.value ?? []);
   const inScope = known === undefined ? dirtyScope(standing, survey) : [];
   const dirt = known === undefined ? dirtRefusals(standing, inScope, own) : [];
-  const refusals = [...seen.refusals, ...await unreachableRefusals(standing, survey), ...dirt, ...await leftoverRefusals(standing, survey)];
+  const refusals = [...seen.refusals, ...await unreachableRefusals(standing, survey), ...await unseenRefusals(standing, look), ...dirt, ...await leftoverRefusals(standing, survey)];
   if (refusals.length > 0) return refused(refusals);
 
   const renewal = await renewalOf(standing, survey, known);
@@ -98,6 +98,12 @@ async function unreachableRefusals(standing: Standing, survey: Survey): Promise<
     return [obstacle.kind === 'link' ? refuse('path-through-link', { path, link: obstacle.at }) : refuse('nested-repository', { path, repository: obstacle.at })];
   }));
   return found.flat();
+}
+
+/** Nothing can be delivered of a ticket that git does not see. */
+async function unseenRefusals({ ticket }: Standing, look: Look): Promise<Refusal[]> {
+  const paths = await look.ignored([ticketPath(ticket)]);
+  return paths.length === 0 ? [] : [refuse('ignored-path', { ticket, paths })];
 }
 
 /** Records that an earlier ticket left uncommitted. Those of one that was to deliver nothing lie where they belong. */
