@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { judge } from './documents/judge.js';
 import { MANIFEST_VERSION, type Manifest } from './manifest.js';
+import { isScaffoldPlace } from './ownFiles.js';
 import type { RepoPath } from './paths.js';
 import { writtenPath } from './ticketFields.js';
 
@@ -8,7 +9,7 @@ import { writtenPath } from './ticketFields.js';
 export const manifestSchema = z.strictObject({
   schema_version: z.literal(MANIFEST_VERSION),
   files: z.array(z.strictObject({
-    path: writtenPath,
+    path: writtenPath.refine(isScaffoldPlace, 'is no place where cxw lays files down'),
     kind: z.enum(['file', 'block']).meta({ description: 'file: the whole file is ours. block: only the lines between our markers are.' }),
     pack: z.string().min(1).max(40).optional().meta({ description: 'The pack that it belongs to; none for the core.' }),
     version: z.string().min(1).max(40).meta({ description: 'The version of cxw whose template it is.' }),

@@ -295,6 +295,15 @@ test('without a manifest, or with a broken one, nothing is written', async () =>
   expect(await bench.git('status', '--porcelain')).toBe('?? .cxw/');
 });
 
+test('a manifest that lists what cxw never lays down is not believed: neither upgrade nor uninstall removes it', async () => {
+  const bench = await setUp('now', { 'mine.txt': 'mine\n' });
+  const manifest = JSON.parse(await bench.read('.cxw/manifest.json')) as { files: object[] };
+  await bench.write('.cxw/manifest.json', JSON.stringify({ ...manifest, files: [...manifest.files, { path: 'mine.txt', kind: 'file', version: '0.1.0', pristine: 'mine\n' }] }));
+  expect(await run(bench, 'now')).toMatchObject({ ending: 'refused', problems: [{ code: 'manifest-broken' }] });
+  expect(await uninstall(await at(bench, 'now'), { dryRun: false, purge: false, inDelivery: [] })).toMatchObject({ ending: 'refused', problems: [{ code: 'manifest-broken' }] });
+  expect(await bench.read('mine.txt')).toBe('mine\n');
+});
+
 function moveBlockUp(text: string): string {
   const block = /<!-- cxw:begin -->[^]*<!-- cxw:end -->\r?\n?/.exec(text)![0];
   return `${block}${text.replace(block, '')}`;
