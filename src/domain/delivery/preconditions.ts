@@ -1,9 +1,9 @@
 import type { ObjectId } from '../changeSet.js';
-import type { Evidence, Target } from '../facts.js';
+import type { Evidence, ProofRun, Target } from '../facts.js';
 import { compileGlobs } from '../globs.js';
 import type { Policy } from '../policy.js';
 import { refuse, type Refusal } from '../problem.js';
-import type { CommitInfo, Identity, Operation, RemoteConfiguration, Survey } from '../repository.js';
+import { isSamePlace, type CommitInfo, type Identity, type Operation, type RemoteConfiguration, type Survey } from '../repository.js';
 import type { TicketId } from '../ticket.js';
 import { isUnsafeUrl } from './url.js';
 
@@ -128,14 +128,20 @@ function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { tar
   ];
 }
 
-/** HEAD is where it was when the ticket was discovered. `commits` are those that came since, for the answer. */
-export function movedRefusals({ ticket, discovery, survey, commits }: {
+/**
+ * HEAD is where it was when the ticket was discovered. `commits` are those that came since, for the answer; `lastRun` is
+ * the last run of a proof, which may have taken it there.
+ */
+export function movedRefusals({ ticket, discovery, survey, commits, lastRun }: {
   ticket: TicketId;
   discovery: Evidence<'repository_discovered'>;
   survey: Survey;
   commits: readonly CommitInfo[];
+  lastRun?: Pick<ProofRun, 'proof' | 'moved'>;
 }): Refusal[] {
   const { branch, head } = discovery;
+  const moved = lastRun?.moved;
+  if (moved !== undefined && isSamePlace(moved.was, { branch, head }) && isSamePlace(moved.now, survey)) return [refuse('proof-moved-head', { ticket, proof: lastRun!.proof, ...moved })];
   if (survey.branch === undefined) return [refuse('detached-head', { ticket })];
   if (survey.branch !== branch) return [refuse('branch-switched', { ticket, was: branch, now: survey.branch })];
   if (survey.head === undefined) return [refuse('unborn-head', { ticket, branch })];
