@@ -98,3 +98,19 @@ test('no other proof runs on what a proof has committed', async () => {
   const { problems } = await told.refused('proof-moved-head', 'advance', '--until-blocked');
   expect([problems.length, existsSync(join(told.root, '../ran'))]).toEqual([1, false]);
 });
+
+test.each([
+  ['renamed', 'git branch -m other', 'git branch -m other main'],
+  ['deleted', 'git switch --quiet -c other && git branch --quiet -D main', 'git switch --create main '],
+])('a branch that was %s meanwhile comes back by the command that the answer names', async (_, script, way) => {
+  const told = await reviewed(async () => undefined);
+  await told.curate();
+  const head = await told.git('rev-parse', 'HEAD');
+  await sh(told, script);
+  const { next, problems } = await told.refused('branch-switched', 'deliver');
+  expect([problems[0].message, next[0]]).toEqual([expect.stringContaining('main, which does not exist any more'), expect.stringContaining(way)]);
+  await sh(told, next[0]);
+  expect(await told.git('rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD')).toBe(`${head}\nrefs/heads/main`);
+  await sh(told, 'git branch --set-upstream-to=origin/main');
+  expect((await told.ok('deliver')).data.confirmed).toBe(true);
+});

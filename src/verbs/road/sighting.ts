@@ -141,7 +141,8 @@ export async function movedHead({ world, ticket, run }: Standing, survey: Survey
   if (discovery === undefined) return [];
   const moved = survey.head !== undefined && survey.head !== discovery.head;
   const commits = moved ? await world.git.history.between(discovery.head, survey.head!, 5) : [];
-  return movedRefusals({ ticket, discovery, survey, commits, lastRun: run.proofRuns.at(-1) });
+  const gone = survey.branch !== undefined && survey.branch !== discovery.branch && await world.git.branch.read(discovery.branch) === undefined;
+  return movedRefusals({ ticket, discovery, survey, commits, lastRun: run.proofRuns.at(-1), gone });
 }
 
 /** Work outside the scope that was not there when the ticket began. */
