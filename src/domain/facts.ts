@@ -45,6 +45,9 @@ const target = z.strictObject({
 
 const fingerprints = z.strictObject({ hooks: digest, filters: digest, attributes: digest, agents: digest, config: digest });
 
+/** Where HEAD stands. */
+const headPlace = z.strictObject({ branch: z.string().max(400).optional(), head: objectId.optional() });
+
 /** One run of a proof. */
 const proofRun = z.strictObject({
   proof: z.string().max(20),
@@ -62,6 +65,8 @@ const proofRun = z.strictObject({
   log: z.strictObject({ name: z.string().max(200), digest, bytes: z.int().min(0), cut: z.boolean(), redacted: z.int().min(0) }).optional(),
   /** Paths of the change that were written while the proof ran and hold the same again: it may have run on something else. */
   wrote: z.array(path).max(1000).optional(),
+  /** The run took HEAD elsewhere. Ledgers from before it was remembered have none. */
+  moved: z.strictObject({ was: headPlace, now: headPlace }).optional(),
   /** Other work lay about undelivered while the proof ran: how many paths. */
   polluted: z.int().min(0),
 });

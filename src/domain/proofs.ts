@@ -80,8 +80,8 @@ export interface SeenRun {
   after: Digest;
   /** How many other paths differ after the run. Only their number: their names are private. */
   othersChanged: number;
-  /** Whether HEAD is another commit after the run. */
-  headMoved: boolean;
+  /** Where HEAD went meanwhile; absent when it stayed. */
+  moved?: ProofRun['moved'];
 }
 
 export type RunVerdict = Pick<ProofRun, 'verdict' | 'why'>;
@@ -94,7 +94,7 @@ export function judgeRun(run: SeenRun): RunVerdict {
   if (result.ending === 'signalled') return { verdict: 'failed', why: `it was ended by ${result.signal ?? 'a signal'}` };
   if (result.exit !== 0) return { verdict: 'failed', why: [`it ended with exit code ${result.exit}`, ...failureWords(counts)].join('; ') };
   if (counts !== undefined && counts.failed > 0) return { verdict: 'failed', why: [...failureWords(counts), 'although its exit code is 0'].join(', ') };
-  if (run.headMoved) return { verdict: 'unstable', why: 'HEAD is another commit than before the run' };
+  if (run.moved !== undefined) return { verdict: 'unstable', why: `HEAD is ${run.moved.was.branch === run.moved.now.branch ? 'another commit' : 'on another branch'} than before the run` };
   if (run.before !== run.after) return { verdict: 'unstable', why: 'the change is another one than before the run' };
   if (run.othersChanged > 0) return { verdict: 'unstable', why: `${run.othersChanged} other ${run.othersChanged === 1 ? 'path differs' : 'paths differ'} from before the run` };
   const emptiness = whyVacuous(run);
@@ -162,7 +162,7 @@ function runRefusal({ ticket, command }: ProofQuestion, run: FactOf<'proof-ran'>
   switch (run.verdict) {
     case 'vacuous': return refuse('proof-vacuous', told);
     case 'timed-out': return refuse('proof-timed-out', told);
-    case 'unstable': return refuse('proof-unstable', told);
+    case 'unstable': return run.moved === undefined ? refuse('proof-unstable', told) : refuse('proof-moved-head', { ...named, ...run.moved });
     case 'not-started': return refuse('proof-not-started', told);
     case 'interrupted': return refuse('proof-interrupted', { ...named, command: command.display });
     case 'not-exportable': return refuse('proof-not-exportable', { ...named, why: told.why });

@@ -18,6 +18,11 @@ export interface Survey {
   temporaries?: RepoPath[];
 }
 
+/** Where HEAD stands: the branch, and the commit that it names. */
+export type HeadPlace = Pick<Survey, 'branch' | 'head'>;
+
+export const isSamePlace = (a: HeadPlace, b: HeadPlace): boolean => a.branch === b.branch && a.head === b.head;
+
 /** One path that is not clean. */
 export interface DirtyPath {
   path: RepoPath;

@@ -44,6 +44,8 @@ export interface Run {
   /** Work beside the ticket that a person declared as their own: how many paths each time, and their salted digest. */
   declaredMine: Pick<FactOf<'declared-mine'>, 'paths' | 'digest'>[];
   blocked?: FactOf<'blocked'>;
+  /** What a decision about the blocker asks a person: until the ticket is released, or somebody who is no agent decides otherwise. */
+  question?: string;
   curation?: Evidence<'context_curated'>;
   delivery?: Delivery;
   end?: { how: 'done' | 'abandoned' | 'no-change'; at: string; reason?: string };
@@ -104,7 +106,8 @@ export function take(run: Run, fact: Fact): void {
       run.proofRuns.push(fact);
       return;
     case 'reworked':
-      drop(run, 'delivery', 'blocked');
+      // A ledger from before a blocked ticket was kept from going back may hold one that did.
+      drop(run, 'delivery', 'blocked', 'question');
       run.state = 'writer_assigned';
       run.workSince = fact.seq;
       run.rounds += fact.repair ? 1 : 0;
@@ -118,7 +121,7 @@ export function take(run: Run, fact: Fact): void {
       run.blocked = fact;
       return;
     case 'unblocked':
-      drop(run, 'blocked');
+      drop(run, 'blocked', 'question');
       run.grantedRounds += fact.rounds;
       return;
     case 'abandoned':
@@ -190,6 +193,7 @@ function record(run: Run, fact: Recorded): void {
     run.openFindings.push(...blockingOf(run, fact));
     run.experts.push(fact);
   }
+  if (fact.record === 'blocker-decision') decide(run, fact);
   if (fact.record !== 'review') return;
   const { findings, clears } = fact.document;
   const stillOpen = run.openFindings.filter((open) => !clears.includes(open.id) && !findings.some((found) => found.id === open.id));
@@ -199,6 +203,12 @@ function record(run: Run, fact: Recorded): void {
   const found = run.change?.changeSet.digest === fact.changeSet?.digest ? run.change?.changeSet : undefined;
   const others = run.testRepairs.filter(({ id }) => !findings.some((finding) => finding.id === id));
   run.testRepairs = [...others, ...findings.filter((finding) => finding.with_test === true).map(({ id }) => ({ id, found }))];
+}
+
+/** What was left to a person, no agent takes back: neither by a second decision, nor by a second blocker. */
+function decide(run: Run, { document, origin }: Extract<Recorded, { record: 'blocker-decision' }>): void {
+  if (document.authorization === 'user_required') run.question = document.question ?? '';
+  else if (origin.seen !== 'agent') drop(run, 'question');
 }
 
 /** What an expert calls blocking, the writer answers as what a review found. The same words again are the same finding. */
@@ -223,7 +233,7 @@ const areAlike = (a: Hand, b: Hand): boolean =>
 
 const ORIGIN = ['seen', 'agent', 'session', 'ancestor'] as const satisfies readonly (keyof Origin)[];
 
-function drop(run: Run, ...keys: ('state' | 'delivery' | 'blocked' | 'agreed')[]): void {
+function drop(run: Run, ...keys: ('state' | 'delivery' | 'blocked' | 'question' | 'agreed')[]): void {
   for (const key of keys) delete run[key];
 }
 

@@ -1,3 +1,4 @@
+import { personRefusals } from '../domain/blocked.js';
 import { claimHolder } from '../domain/claim.js';
 import { recordsFolder } from '../domain/closing/places.js';
 import type { Draft } from '../domain/facts.js';
@@ -52,7 +53,7 @@ export async function abandon(world: World, request: AbandonRequest): Promise<Ou
     const overwritten = await setAsideOverwritten(world, ticket, isOf(ticket));
     const verdict = await publish(world, ticket, async (run) => {
       left = await remaining(world, run);
-      const refusals = abandonRefusals(run, request.noChange, left.product.length);
+      const refusals = abandonRefusals(run, request.noChange, left.product.length, world.session.agent);
       return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'abandoned', by: actor, origin, reason: request.reason, noChange: request.noChange }]);
     });
     if (!verdict.ok && await holdsClaimAfterEnd(world, ticket)) {
@@ -87,10 +88,13 @@ async function setAside(world: World, { ticket, actor, origin }: Addressed): Pro
   return done('abandon', { ticket, how: 'abandoned', setAside: place }, ['git status --short --branch', 'cxw ticket new --quick TITLE --file PATH']);
 }
 
-function abandonRefusals(run: Run, noChange: boolean, changes: number): Refusal[] {
+function abandonRefusals(run: Run, noChange: boolean, changes: number, agent: string | undefined): Refusal[] {
   if (run.end !== undefined) return [refuse('ticket-ended', { ticket: run.ticket, how: run.end.how })];
   if (run.delivery?.prepared !== undefined) return [refuse('mid-delivery', { ticket: run.ticket, state: run.state! })];
-  return noChange && changes > 0 ? [refuse('has-changes', { ticket: run.ticket, paths: changes })] : [];
+  return [
+    ...personRefusals(run, agent),
+    ...(noChange && changes > 0 ? [refuse('has-changes', { ticket: run.ticket, paths: changes })] : []),
+  ];
 }
 
 /** What is not committed of a ticket. */

@@ -1,8 +1,9 @@
+import { personRefusals } from '../domain/blocked.js';
 import type { Draft } from '../domain/facts.js';
 import { roundsLeft } from '../domain/gates.js';
 import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
+import { granted, refuse, refused } from '../domain/problem.js';
 import type { State } from '../domain/road.js';
 import { reviewOf, type Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
@@ -40,9 +41,9 @@ export async function unblock(world: World, request: { ticket?: string; as?: str
     return no('refused', 'unblock', { ticket }, [refuse('person-needed', { command: `cxw unblock ${ticket} --rounds 1 --reason TEXT`, agent: world.session.agent })]);
   }
   const verdict = await publish(world, ticket, (run) => {
-    const forPerson = personsQuestion(run, world.session.agent);
-    if (forPerson.length > 0) return refused(forPerson);
     if (run.end !== undefined) return refused([refuse('ticket-ended', { ticket, how: run.end.how })]);
+    const forPerson = personRefusals(run, world.session.agent);
+    if (forPerson.length > 0) return refused(forPerson);
     if (run.blocked === undefined && !(request.rounds === 1 && needsRound(run))) return refused([refuse('not-blocked', { ticket })]);
     return granted<Draft[]>([{ kind: 'unblocked', by: actor, origin, reason: request.reason, rounds: request.rounds }]);
   });
@@ -50,14 +51,6 @@ export async function unblock(world: World, request: { ticket?: string; as?: str
   const run = verdict.value;
   const policy = run.lock?.policy.content;
   return done('unblock', { ticket, state: run.state, roundsLeft: policy === undefined ? undefined : roundsLeft(run, policy) }, nextCommands(run));
-}
-
-/** What the decision about this very blocker leaves to a person. */
-function personsQuestion({ ticket, blocked, records }: Run, agent: string | undefined): Refusal[] {
-  const decision = records['blocker-decision'];
-  if (agent === undefined || blocked === undefined || decision === undefined || decision.seq < blocked.seq) return [];
-  const { authorization, question = '' } = decision.document;
-  return authorization === 'user_required' ? [refuse('blocker-for-a-person', { ticket, question, agent })] : [];
 }
 
 /** The last verdict is fail, and no repair round is left. */

@@ -94,10 +94,13 @@ async function ticketNow({ world, ticket, run }: Standing): Promise<Ticket | und
 
 const titleOf = (run: Run, text: string): string => run.lock?.ticket.content.title ?? /^title:\s*(.+)$/m.exec(text)?.[1] ?? run.ticket;
 
+/** The change as it is now. A commit keeps the objects of the one that evidence was gathered for; nothing else does. */
 async function changeOf(standing: Standing): Promise<ChangeSet | undefined> {
-  if (!hasReached(standing.run.state, 'writer_assigned') || standing.run.delivery !== undefined) return standing.run.change?.changeSet;
+  const { run } = standing;
+  if (run.delivery?.prepared !== undefined) return run.change?.changeSet;
+  if (run.discovery === undefined || (run.change === undefined && !hasReached(run.state, 'writer_assigned'))) return undefined;
   const { change } = await measure(standing);
-  return change.entries.length === 0 && !mayChangeNothing(standing.run.lock?.ticket.content) ? undefined : change;
+  return change.entries.length === 0 && !mayChangeNothing(run.lock?.ticket.content) ? undefined : change;
 }
 
 /** The ticket's own word on how long a brief may be, else the policy's. */

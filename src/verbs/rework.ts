@@ -49,7 +49,7 @@ async function takeBack(world: World, { ticket, actor, origin }: Addressed, { re
   const verdict = await publish(world, ticket, (run) => {
     from = run.state;
     const repair = isRepair(run);
-    const going = goingRefusals(run);
+    const going = [...goingRefusals(run), ...blockedRefusals(run)];
     const refusals = going.length > 0 ? going : reworkRefusals(run, repair);
     return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'reworked', by: actor, origin, reason: reason ?? (repair ? 'the review failed' : 'the work changes'), repair }]);
   });

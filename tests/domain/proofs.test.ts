@@ -87,8 +87,9 @@ describe('scriptOf', () => {
 });
 
 describe('judgeRun', () => {
+  const MAIN_AT_1 = { branch: 'refs/heads/main', head: '1'.repeat(40) };
   const seen = (more: Partial<SeenRun> = {}): SeenRun => ({
-    proof: proof(), argv: ['npm', 'test'], result: { ending: 'exited', exit: 0 }, timeout: 900, before: DIGEST, after: DIGEST, othersChanged: 0, headMoved: false, ...more,
+    proof: proof(), argv: ['npm', 'test'], result: { ending: 'exited', exit: 0 }, timeout: 900, before: DIGEST, after: DIGEST, othersChanged: 0, ...more,
   });
   const counted = (passed: number, failed = 0, skipped = 0) => ({ reader: 'vitest', passed, failed, skipped });
 
@@ -111,7 +112,8 @@ describe('judgeRun', () => {
     ['a real script behind npm', { manifest: '{"scripts":{"test":"node check.js"}}' }, 'passed'],
     ['another change set', { after: OTHER, counts: counted(3) }, 'unstable', /another one/],
     ['other files changed', { othersChanged: 2 }, 'unstable', /2 other paths differ/],
-    ['a commit', { headMoved: true }, 'unstable', /HEAD is another commit/],
+    ['a commit', { moved: { was: MAIN_AT_1, now: { ...MAIN_AT_1, head: '2'.repeat(40) } } }, 'unstable', /HEAD is another commit/],
+    ['another branch', { moved: { was: MAIN_AT_1, now: { ...MAIN_AT_1, branch: 'refs/heads/x' } } }, 'unstable', /HEAD is on another branch/],
     ['a failure among changes', { result: { ending: 'exited', exit: 2 }, after: OTHER }, 'failed'],
   ])('%s', (_name, more, verdict, why) => {
     const judged = judgeRun(seen(more));

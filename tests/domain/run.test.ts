@@ -86,6 +86,11 @@ describe('a run, read out of its facts', () => {
     expect(released.grantedRounds).toBe(1);
   });
 
+  it('is read out of an old ledger, in which a blocked ticket could go back to its writer, as it was then', () => {
+    const back = given({ kind: 'blocked', ...own, reason: 'r', release: 'l' }, { kind: 'reworked', ...own, reason: 'better', repair: false });
+    expect([back.blocked, back.question, back.state]).toEqual([undefined, undefined, 'writer_assigned']);
+  });
+
   it('ends when it is abandoned, with or without a change', () => {
     expect(given({ kind: 'abandoned', ...own, reason: 'not needed', noChange: true }).end).toMatchObject({ how: 'no-change', reason: 'not needed' });
     expect(given({ kind: 'abandoned', ...own, reason: 'dropped', noChange: false }).end?.how).toBe('abandoned');

@@ -52,6 +52,35 @@ test('where a person must decide, no agent releases the ticket; an earlier decis
   expect((await byAgent()).ok).toBe(true);
 });
 
+test('a blocked ticket does not go back to its writer either: it is released first', async () => {
+  const told = await story();
+  await told.ready();
+  await told.ok('advance', '--until-blocked');
+  await told.ok('block', '--reason', 'No keys.', '--release', 'Pat decides.');
+  for (const back of [['rework'], ['rework', '--refresh']]) {
+    const { problems, exit } = await told.refused('ticket-blocked', ...back);
+    expect([exit, ...problems.map((problem: any) => problem.code)]).toEqual([5, 'ticket-blocked']);
+  }
+  expect((await told.refused('ticket-blocked', 'deliver')).data.state).toBe('context_curated');
+  await told.ok('unblock', '--reason', 'Pat did.');
+  expect((await told.ok('rework')).data.state).toBe('writer_assigned');
+});
+
+test('what was left to a person stays so for an agent: it is not blocked, decided or given up away', async () => {
+  const told = await blocked();
+  const asAgent = async (...words: string[]) => JSON.parse((await told.cxwWith({ env: { CODEX_THREAD_ID: 'a-session' } }, ...words, '--json')).stdout);
+  await hand(told, 'blocker-decision', { ...DECISION, class: 'user_decision_required', authorization: 'user_required', question: 'May it use the network?' }, 'orchestrator:pat');
+  expect((await asAgent('block', '--reason', 'Of mine.', '--release', 'Anything.')).ok).toBe(true);
+  await told.write('../record.yaml', JSON.stringify(DECISION));
+  expect((await asAgent('record', 'blocker-decision', '--as', 'orchestrator:bot', '--file', join(told.root, '../record.yaml'))).ok).toBe(true);
+  for (const way of [['unblock'], ['abandon', '--reason', 'Begin anew.']]) {
+    expect(await asAgent(...way)).toMatchObject({ exit: 4, code: 'blocker-for-a-person', problems: [{ message: expect.stringContaining('May it use the network?') }] });
+  }
+  expect((await asAgent('rework')).code).toBe('ticket-blocked');
+  expect((await hand(told, 'blocker-decision', DECISION, 'orchestrator:pat')).ok).toBe(true);
+  expect((await asAgent('unblock')).ok).toBe(true);
+});
+
 test('a session that stops hands over, and the next one reads it', async () => {
   const told = await story();
   await told.ok('advance', '--until-blocked');

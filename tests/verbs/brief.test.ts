@@ -46,6 +46,19 @@ test('whoever judges sees the difference and may change nothing; the others do n
   for (const role of ['writer', 'planner', 'manager', 'git-delivery']) expect((await told.ok('brief', role)).data.text, role).not.toContain('+export const greet');
 });
 
+test('after a refresh, whoever judges sees the difference as it is now, at every state', async () => {
+  const told = await changed();
+  await told.ok('advance', '--until-blocked');
+  await told.ok('rework', '--refresh', '--as', 'human:ada');
+  for (const state of ['source_lock_validated', 'repository_discovered']) {
+    expect((await told.ok('status')).data.state).toBe(state);
+    expect((await told.ok('brief', 'reviewer')).data.text).toContain('+export const greet = (name) => `Hello, ${name}!`;');
+    await told.ok('advance');
+  }
+  await told.git('restore', '--', 'greet.js');
+  await told.refused('no-change', 'brief', 'reviewer');
+});
+
 test('what blocks a ticket is told, and so is an earlier verdict', async () => {
   const told = await changed();
   await told.selfReview();

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { story, type Story } from '../support/story.js';
+import { FIXED, story, type Story } from '../support/story.js';
+import { run } from '../support/workshop.js';
 
 /** A ticket whose work is reviewed. */
 async function reviewed(before: (told: Story) => Promise<void>): Promise<Story> {
@@ -55,12 +58,59 @@ test('what stands where a record is written is kept, and told', async () => {
   expect(await readFile(copy!, 'utf8')).toBe('precious\n');
 });
 
-test('a proof that commits proves nothing', async () => {
-  const told = await story({ scaffold: 'committed', ticket: ['--file', 'greet.js', '--prove', 'sh ../proof.sh'] });
-  await told.write('../proof.sh', 'git commit --quiet --allow-empty --message junk\n');
+const sh = (told: Story, command: string) => run('sh', ['-c', command], { cwd: told.root, env: told.env });
+
+/** A ticket whose work is there, with a proof that is a script. */
+async function proving(script: string, ...more: string[]): Promise<Story> {
+  const told = await story({ scaffold: 'committed', ticket: ['--file', 'greet.js', '--prove', 'sh ../proof.sh', ...more] });
+  await told.write('../proof.sh', script);
   await told.ok('advance', '--until-blocked');
   await told.fix();
-  const { answer } = await told.json('advance', '--until-blocked');
-  expect(codesOf(answer)).toContain('proof-unstable');
-  expect(JSON.stringify(answer.problems)).toContain('HEAD is another commit');
+  return told;
+}
+
+test.each([
+  ['nothing', 'git commit --quiet --allow-empty --message junk\n'],
+  ['the very work', 'git commit --quiet --all --message junk\n'],
+  ['and switches', 'git checkout --quiet -b x && git commit --quiet --allow-empty --message junk\n'],
+  ['nothing, and only switches', 'git checkout --quiet -b x\n'],
+  ['nothing, and lets go of the branch', 'git checkout --quiet --detach\n'],
+  ['and fails', 'git commit --quiet --allow-empty --message junk; exit 1\n'],
+])('a proof that commits %s proves nothing, and what it did is undone before anything is published', async (_, script) => {
+  const told = await proving(script);
+  const head = await told.git('rev-parse', 'HEAD');
+  const { problems } = await told.refused('proof-moved-head', 'advance', '--until-blocked');
+  expect(problems[0]).toMatchObject({ code: 'proof-moved-head', message: expect.stringContaining(`P1 took HEAD from main at ${head.slice(0, 12)}`) });
+  // Whoever comes later is told the same, and not to take the commit up.
+  const { next } = await told.refused('proof-moved-head', 'advance');
+  expect(next[1]).toBe(`cxw rework ${told.ticket} --refresh`);
+  await sh(told, next[0]);
+  expect([await told.git('rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD'), await readFile(join(told.root, 'greet.js'), 'utf8')]).toEqual([`${head}\nrefs/heads/main`, FIXED]);
+  await told.write('../proof.sh', 'node --test greet.test.js\n');
+  await told.ok('rework', '--refresh', '--as', 'human:ada');
+  expect((await told.ok('advance', '--until-blocked')).data.state).toBe('focused_tests_passed');
+  expect(await told.remoteHead()).toBe(head);
+});
+
+test('no other proof runs on what a proof has committed', async () => {
+  const told = await proving('git commit --quiet --allow-empty --message junk\n', '--prove', 'sh ../other.sh');
+  await told.write('../other.sh', ': > ../ran\n');
+  const { problems } = await told.refused('proof-moved-head', 'advance', '--until-blocked');
+  expect([problems.length, existsSync(join(told.root, '../ran'))]).toEqual([1, false]);
+});
+
+test.each([
+  ['renamed', 'git branch -m other', 'git branch -m other main'],
+  ['deleted', 'git switch --quiet -c other && git branch --quiet -D main', 'git switch --create main '],
+])('a branch that was %s meanwhile comes back by the command that the answer names', async (_, script, way) => {
+  const told = await reviewed(async () => undefined);
+  await told.curate();
+  const head = await told.git('rev-parse', 'HEAD');
+  await sh(told, script);
+  const { next, problems } = await told.refused('branch-switched', 'deliver');
+  expect([problems[0].message, next[0]]).toEqual([expect.stringContaining('main, which does not exist any more'), expect.stringContaining(way)]);
+  await sh(told, next[0]);
+  expect(await told.git('rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD')).toBe(`${head}\nrefs/heads/main`);
+  await sh(told, 'git branch --set-upstream-to=origin/main');
+  expect((await told.ok('deliver')).data.confirmed).toBe(true);
 });

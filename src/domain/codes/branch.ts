@@ -1,6 +1,11 @@
 import { shellWord, type RepoPath } from '../paths.js';
 import { entry, count, listed, paths, pathWords, push, refresh, short, word } from './entry.js';
 
+function backTo(was: string, now: string, gone: { head: string; renamed: boolean } | undefined): string {
+  if (gone === undefined) return `git switch ${word(was)}`;
+  return gone.renamed ? `git branch -m ${word(now)} ${word(was)}` : `git switch --create ${word(was)} ${gone.head.slice(0, 12)}`;
+}
+
 /** Where the branch stands, and what git itself is in the middle of. */
 export const branchCodes = () => ({
   'detached-head': entry<{ ticket: string }>({
@@ -15,9 +20,9 @@ export const branchCodes = () => ({
     says: ({ branch, allowed }) => `The policy does not deliver to ${short(branch)}; it names ${listed(allowed)}.`,
     commands: () => ['git switch BRANCH', 'cxw validate .cxw/policy.yaml'],
   }),
-  'branch-switched': entry<{ ticket: string; was: string; now: string }>({
-    says: ({ was, now }) => `The ticket belongs to ${short(was)}, but HEAD is on ${short(now)} now.`,
-    commands: ({ was }) => [`git switch ${word(was)}`],
+  'branch-switched': entry<{ ticket: string; was: string; now: string; gone?: { head: string; renamed: boolean } }>({
+    says: ({ was, now, gone }) => `The ticket belongs to ${short(was)}, ${gone === undefined ? 'but' : 'which does not exist any more, and'} HEAD is on ${short(now)} now.`,
+    commands: ({ was, now, gone }) => [backTo(was, now, gone)],
   }),
   'head-moved': entry<{ ticket: string; branch: string; was: string; now: string; commits: string[] }>({
     says: ({ branch, was, now, commits }) =>

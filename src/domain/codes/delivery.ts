@@ -20,9 +20,11 @@ export const deliveryCodes = () => ({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} ignored by git and not tracked.`,
     commands: ({ paths: some }) => [`git check-ignore --verbose -- ${fileWords(some)}`],
   }),
-  'submodule-path': entry<{ ticket: string; paths: RepoPath[]; nested: RepoPath[] }>({
+  'submodule-path': entry<{ ticket: string; paths: RepoPath[]; nested: RepoPath[]; staged: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} a submodule, or a nested repository.`,
-    commands: ({ paths: some, nested }) => [
+    // What is staged counts before ignore rules, and an update checks it out.
+    commands: ({ paths: some, nested, staged }) => [
+      ...(staged.length === 0 ? [] : [`git reset --quiet -- ${pathWords(staged)}`]),
       ...nested.map((path) => `printf '%s\\n' ${shellPath(ignoreRule(path))} >> "$(git rev-parse --git-path info/exclude)"`),
       ...(some.length === nested.length ? [] : [`git submodule update --init -- ${fileWords(some.filter((path) => !nested.includes(path)))}`]),
     ],

@@ -1,8 +1,10 @@
 import { pathspecWord, showPath, type RepoPath } from '../paths.js';
-import { count, entry, listed, onTicket, paths, pathWords, stagedAgain } from './entry.js';
+import type { HeadPlace } from '../repository.js';
+import { count, entry, listed, onTicket, paths, pathWords, refresh, short, stagedAgain, word } from './entry.js';
 
 const again = (ticket: string): string => `cxw advance ${ticket}`;
 const mend = (ticket: string): string => `cxw rework ${ticket}`;
+const inPlace = ({ branch, head }: HeadPlace): string => `${branch === undefined ? 'no branch' : short(branch)} at ${head === undefined ? 'no commit' : head.slice(0, 12)}`;
 const waive = (ticket: string, proof: string): string => `cxw waive proof:${proof} ${ticket} --reason TEXT`;
 
 /** Why a proof does not show what it should. */
@@ -26,6 +28,10 @@ export const proofCodes = () => ({
   'proof-unstable': entry<{ ticket: string; proof: string; command: string; why: string }>({
     says: ({ proof, command, why }) => `${proof} (${command}) proves nothing: ${why}.`,
     commands: ({ ticket }) => ['git status --short', again(ticket)],
+  }),
+  'proof-moved-head': entry<{ ticket: string; proof: string; was: HeadPlace; now: HeadPlace }>({
+    says: ({ proof, was, now }) => `${proof} took HEAD from ${inPlace(was)} to ${inPlace(now)}; a proof that commits or switches proves nothing.`,
+    commands: ({ ticket, was, now }) => [was.branch === now.branch ? `git reset --soft ${was.head!.slice(0, 12)}` : `git switch ${word(was.branch!)}`, refresh(ticket)],
   }),
   'proof-touched-work': entry<{ proof: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean }>({
     says: ({ proof, paths: some, copies, cutShort }) => `${cutShort === true ? `Since ${proof} was cut short` : `While ${proof} ran`}, ${paths(some)} changed, which ${some.length === 1 ? 'was' : 'were'} not committed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,

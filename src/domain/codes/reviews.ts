@@ -40,7 +40,7 @@ export const reviewCodes = () => ({
   }),
   'blocker-for-a-person': entry<{ ticket: string; question: string; agent: string }>({
     says: ({ question, agent }) => `The decision about this blocker asks a person, and ${agent} is none: ${question}`,
-    commands: ({ ticket }) => [`cxw unblock ${ticket} --reason TEXT`],
+    commands: ({ ticket }) => [`cxw unblock ${ticket} --reason TEXT`, `cxw abandon ${ticket} --reason TEXT`],
   }),
   'blocker-preapproved': entry<{ class: string }>({
     says: ({ class: named }) => `A blocker of class ${named} is a person's to decide: its authorization is user_required.`,

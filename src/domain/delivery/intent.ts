@@ -3,7 +3,7 @@ import type { Evidence, IndexEntry, Target } from '../facts.js';
 import type { RepoPath } from '../paths.js';
 import type { Policy } from '../policy.js';
 import { refuse, type Refusal } from '../problem.js';
-import type { Identity } from '../repository.js';
+import type { DirtyPath, Identity } from '../repository.js';
 import type { Run } from '../run.js';
 import { submoduleRefusals } from '../submodules.js';
 import type { Ticket } from '../ticket.js';
@@ -24,6 +24,8 @@ export interface Work {
   index: readonly IndexEntry[];
   /** Delivered paths that ignore rules keep out. */
   ignored: readonly RepoPath[];
+  /** Every path that is not clean. */
+  dirty: readonly DirtyPath[];
   /** Paths that are dirty and not delivered. */
   dirtyBesides: number;
   /** Commit hooks that exist. */
@@ -47,7 +49,7 @@ export function workRefusals(run: Run, paths: readonly RepoPath[], work: Work): 
   return [
     ...about('memory-changed', memory),
     ...about('records-changed', work.changedRecords),
-    ...submoduleRefusals(ticket, [...work.product, ...work.memory]),
+    ...submoduleRefusals(ticket, [...work.product, ...work.memory], work.dirty),
     ...about('hidden-paths', hidden),
     ...about('index-changed', displaced),
     ...about('ignored-path', work.ignored),

@@ -1,9 +1,9 @@
 import type { ObjectId } from '../changeSet.js';
-import type { Evidence, Target } from '../facts.js';
+import type { Evidence, ProofRun, Target } from '../facts.js';
 import { compileGlobs } from '../globs.js';
 import type { Policy } from '../policy.js';
 import { refuse, type Refusal } from '../problem.js';
-import type { CommitInfo, Identity, Operation, RemoteConfiguration, Survey } from '../repository.js';
+import { isSamePlace, type CommitInfo, type Identity, type Operation, type RemoteConfiguration, type Survey } from '../repository.js';
 import type { TicketId } from '../ticket.js';
 import { isUnsafeUrl } from './url.js';
 
@@ -128,19 +128,30 @@ function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { tar
   ];
 }
 
-/** HEAD is where it was when the ticket was discovered. `commits` are those that came since, for the answer. */
-export function movedRefusals({ ticket, discovery, survey, commits }: {
+/**
+ * HEAD is where it was when the ticket was discovered. `commits` are those that came since, for the answer; `lastRun` is
+ * the last run of a proof, which may have taken it there; `gone`, that the ticket's branch does not exist any more.
+ */
+export function movedRefusals({ ticket, discovery, survey, commits, lastRun, gone = false }: {
   ticket: TicketId;
   discovery: Evidence<'repository_discovered'>;
   survey: Survey;
   commits: readonly CommitInfo[];
+  lastRun?: Pick<ProofRun, 'proof' | 'moved'>;
+  gone?: boolean;
 }): Refusal[] {
   const { branch, head } = discovery;
+  const moved = lastRun?.moved;
+  if (moved !== undefined && isSamePlace(moved.was, { branch, head }) && isSamePlace(moved.now, survey)) return [refuse('proof-moved-head', { ticket, proof: lastRun!.proof, ...moved })];
   if (survey.branch === undefined) return [refuse('detached-head', { ticket })];
-  if (survey.branch !== branch) return [refuse('branch-switched', { ticket, was: branch, now: survey.branch })];
+  if (survey.branch !== branch) return [refuse('branch-switched', { ticket, was: branch, now: survey.branch, ...(gone ? { gone: { head, renamed: isRenamed(discovery, survey) } } : {}) })];
   if (survey.head === undefined) return [refuse('unborn-head', { ticket, branch })];
   return survey.head === head ? [] : [refuse('head-moved', { ticket, branch, was: head, now: survey.head, commits: commits.map(inWords) })];
 }
+
+/** A branch that is renamed keeps its upstream. */
+const isRenamed = ({ target }: Pick<Evidence<'repository_discovered'>, 'target'>, { upstream }: Survey): boolean =>
+  target !== undefined && upstream === `${target.remote}/${nameOf(target.ref)}`;
 
 /** A branch's name without `refs/heads/`. */
 export const nameOf = (ref: string): string => ref.replace(/^refs\/heads\//, '');

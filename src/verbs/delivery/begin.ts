@@ -129,7 +129,7 @@ async function lookAtWork(standing: Standing, { paths, look, survey, index, prod
   const delivered = new Set(paths);
   const besides = survey.dirty.map((dirty) => dirty.path).filter((path) => !delivered.has(path));
   const dirtyBesides = besides.length - (await pristineAmong(standing.world, besides)).length;
-  return { product, memory: partOf(standing, gathering, (path) => memory.has(path)).entries, changedRecords: evidence.edited, index, ignored, hooks, dirtyBesides, target };
+  return { product, memory: partOf(standing, gathering, (path) => memory.has(path)).entries, changedRecords: evidence.edited, index, ignored, hooks, dirty: survey.dirty, dirtyBesides, target };
 }
 
 const COMMIT_HOOKS: readonly HookName[] = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'];

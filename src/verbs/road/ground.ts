@@ -1,9 +1,9 @@
-import { deliveryRefusals, movedRefusals, targetOf, type Ground, type RemoteAnswer } from '../../domain/delivery/preconditions.js';
+import { deliveryRefusals, targetOf, type Ground, type RemoteAnswer } from '../../domain/delivery/preconditions.js';
 import type { Target } from '../../domain/facts.js';
 import { withoutDoubles, type Refusal } from '../../domain/problem.js';
 import type { CommitInfo, RemoteConfiguration, Survey } from '../../domain/repository.js';
 import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
-import { lookOf } from './sighting.js';
+import { lookOf, movedHead } from './sighting.js';
 import { locked, type Standing } from './standing.js';
 
 /** What a delivery would stand on, and everything that speaks against delivering from it. */
@@ -40,13 +40,9 @@ export async function lookAtGround(standing: Standing, survey: Survey): Promise<
 
 const noRemote: RemoteConfiguration = { remotes: [], pushUrls: [], mirror: false };
 
-/** Whether HEAD is still where evidence is being gathered. A ticket that is discovered, for the first time or anew, stands nowhere yet. */
-async function movedFrom({ world, ticket, run }: Standing, survey: Survey): Promise<Refusal[]> {
-  const { discovery } = run;
-  if (discovery === undefined || run.state === 'source_lock_validated') return [];
-  const commits = survey.head === undefined || survey.head === discovery.head ? [] : await world.git.history.between(discovery.head, survey.head, 5);
-  return movedRefusals({ ticket, discovery, survey, commits });
-}
+/** A ticket that is discovered, for the first time or anew, stands nowhere yet. */
+const movedFrom = async (standing: Standing, survey: Survey): Promise<Refusal[]> =>
+  (standing.run.state === 'source_lock_validated' ? [] : movedHead(standing, survey));
 
 /** The remote's own answer, and which commits lie between it and HEAD as far as they are known here. */
 async function askRemote(standing: Standing, target: Target, head: string): Promise<RemoteAnswer> {

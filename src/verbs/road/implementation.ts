@@ -9,7 +9,7 @@ import { tamperings } from '../../domain/tampering.js';
 import type { RawContent } from '../../domain/repository.js';
 import { mayChangeNothing, productRefusals } from '../../domain/withoutProduct.js';
 import { handedUp } from '../family/handedUp.js';
-import { alteredRefusals, anchorRefusals, lookAgain, lookOf, measure, strayRefusals } from './sighting.js';
+import { alteredRefusals, anchorRefusals, lookAgain, lookOf, measure, strayRefusals, type Sighting } from './sighting.js';
 import { discovered, locked, type Standing, type Step } from './standing.js';
 
 /** State 6: there is a change, it is inside its bounds, and nothing else moved. */
@@ -29,7 +29,7 @@ export const completeImplementation: Step = async (standing) => {
     ...await alteredRefusals(standing),
     ...await replacedRefusals(standing),
     ...await ignoredRefusals(standing),
-    ...boundRefusals(standing, change, await handedUp(standing.world, await lookOf(standing), discovered(standing).children ?? [])),
+    ...boundRefusals(standing, sighting, await handedUp(standing.world, await lookOf(standing), discovered(standing).children ?? [])),
     ...await markerRefusals(standing, change),
     ...tampering.refusals,
     ...changesRefusals(standing),
@@ -65,14 +65,14 @@ async function ignoredRefusals(standing: Standing): Promise<Refusal[]> {
 }
 
 /** Inside scope by construction; outside everything forbidden; and still quick, if that is what it claims to be. What children handed up was judged with them. */
-function boundRefusals(standing: Standing, change: ChangeSet, handed: ReadonlySet<RepoPath>): Refusal[] {
+function boundRefusals(standing: Standing, { change, survey }: Sighting, handed: ReadonlySet<RepoPath>): Refusal[] {
   const { ticket, policy, scope } = locked(standing);
   const paths = change.entries.map((entry) => entry.path);
   const forbidden = paths.flatMap((path) => {
     const pattern = scope.forbids(path);
     return pattern === undefined ? [] : [refuse('forbidden-path', { ticket: standing.ticket, path, pattern })];
   });
-  const submodules = submoduleRefusals(standing.ticket, change.entries);
+  const submodules = submoduleRefusals(standing.ticket, change.entries, survey.dirty);
   const own = paths.filter((path) => !handed.has(path));
   if (ticket.class !== 'quick') return [...forbidden, ...submodules, ...productRefusals(ticket, own, policy), ...specRefusals(ticket, policy, own)];
   const verdict = classify(paths, ticket.triggers ?? [], policy, ticket.proof);

@@ -4,13 +4,14 @@ import { compileGlobs } from '../../domain/globs.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
 import { inspectionRefusals, judgeRun, proofCommand, type ProofCommand, type RunVerdict } from '../../domain/proofs.js';
+import { isSamePlace, type HeadPlace } from '../../domain/repository.js';
 import { isWaived } from '../../domain/run.js';
 import { readTestCounts, readTestReport, type TestCounts } from '../../domain/testCounts.js';
 import type { Proof } from '../../domain/ticket.js';
 import type { ProgramResult } from '../../world/programs.js';
 import { rehearseOnExports } from './exportedProof.js';
 import { standingOfProof } from './proofStanding.js';
-import { groundRefusals, lookAgain, measure, sight, strayRefusals, type Sighting } from './sighting.js';
+import { groundRefusals, lookAgain, measure, movedHead, sight, strayRefusals, type Sighting } from './sighting.js';
 import { locked, rememberSeen, type Standing, type Step } from './standing.js';
 import { tellLoss, watching } from './watching.js';
 
@@ -31,8 +32,14 @@ export const passProofs: Step = async (standing) => {
   const refusals: Refusal[] = [];
   for (const proof of ticket.proof) {
     const line = await lineOf(standing, proof, sighting);
-    if (line.ok) lines.push(line.value);
-    else refusals.push(...line.refusals);
+    if (line.ok) {
+      lines.push(line.value);
+      continue;
+    }
+    refusals.push(...line.refusals);
+    // Where it took HEAD elsewhere, the others would run on something else.
+    const moved = await movedHead(standing, (await sight(standing)).survey);
+    if (moved.length > 0) return refused([...moved, ...refusals.filter(({ code }) => code !== 'proof-moved-head')]);
   }
   if (refusals.length > 0) return refused(refusals);
   return granted([{ kind: 'entered', state: 'focused_tests_passed', by: standing.actor, origin: standing.origin, evidence: { changeSet: change.digest, proofs: lines } }]);
@@ -68,13 +75,18 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   const after = await sight(standing);
   const othersChanged = (await strayRefusals(standing, after)).flatMap((refusal) => refusal.facts['paths'] as unknown[]).length;
   const manifest = await world.files.read('package.json' as RepoPath);
-  const seen = judgeRun({ proof, argv: command.argv, manifest: manifest?.toString('utf8'), result, timeout, counts, before: sighting.change.digest, after: after.change.digest, othersChanged, headMoved: after.survey.head !== sighting.survey.head });
+  const moved = movedBetween(sighting.survey, after.survey);
+  const seen = judgeRun({ proof, argv: command.argv, manifest: manifest?.toString('utf8'), result, timeout, counts, before: sighting.change.digest, after: after.change.digest, othersChanged, moved });
   const verdict = seen.verdict === 'passed' && proof.must_fail_on_base === true ? await onExports(standing, proof, command, sighting.change) : seen;
   const wrote = verdict.verdict === 'passed' ? await rewritten(standing, marks) : [];
-  await rememberRun(standing, proof, command, { result, counts, verdict, sighting, wrote });
+  await rememberRun(standing, proof, command, { result, counts, verdict, sighting, wrote, moved });
   // What ran on exports may have taken long.
   if (proof.must_fail_on_base === true) lookAgain(standing);
 }
+
+/** Where a run took HEAD; nothing when it stayed. */
+const movedBetween = ({ branch, head }: HeadPlace, now: HeadPlace): ProofRun['moved'] =>
+  (isSamePlace({ branch, head }, now) ? undefined : { was: { branch, head }, now: { branch: now.branch, head: now.head } });
 
 type Mark = { path: RepoPath; mark: string | undefined };
 
@@ -111,15 +123,16 @@ interface Shown {
   sighting: Sighting;
   /** Paths of the change that were written meanwhile, and hold the same again. */
   wrote: RepoPath[];
+  moved: ProofRun['moved'];
 }
 
-async function rememberRun(standing: Standing, proof: Proof, command: ProofCommand, { result, counts, verdict, sighting, wrote }: Shown): Promise<void> {
+async function rememberRun(standing: Standing, proof: Proof, command: ProofCommand, { result, counts, verdict, sighting, wrote, moved }: Shown): Promise<void> {
   const { world, ticket, actor, origin } = standing;
   const name = `proof-${proof.id}-${standing.view.facts.length + 1}.txt`;
   await world.private.saveLog(ticket, name, result.log);
   const ran: ProofRun = {
     proof: proof.id, changeSet: sighting.change.digest, definition: world.digest(command.definition), argv: [...command.argv], ...verdict,
-    exit: result.exit, signal: result.signal, duration: Math.round(result.duration), tests: counts, polluted: sighting.besides, wrote: wrote.length > 0 ? wrote.slice(0, 1000) : undefined,
+    exit: result.exit, signal: result.signal, duration: Math.round(result.duration), tests: counts, polluted: sighting.besides, wrote: wrote.length > 0 ? wrote.slice(0, 1000) : undefined, moved,
     log: { name, digest: world.digest(result.log), bytes: result.log.length, cut: result.cut, redacted: result.redacted },
   };
   await rememberSeen(standing, { kind: 'proof-ran', by: actor, origin, ...ran });

@@ -94,8 +94,10 @@ export async function groundRefusals(standing: Standing, sighting: Sighting): Pr
   return [...anchors, ...await freshRefusals(standing, sighting), ...strayed];
 }
 
-async function freshRefusals(standing: Standing, { change }: Sighting): Promise<Refusal[]> {
+async function freshRefusals(standing: Standing, { change, survey }: Sighting): Promise<Refusal[]> {
   const { run } = standing;
+  // What was committed meanwhile differs from HEAD no more: that it moved is told, and nothing can be told of the change.
+  if (survey.head !== discovered(standing).head) return [];
   // A writer to whom the work went back makes another change; evidence for that is gathered anew.
   const isSettled = !hasReached(run.state, 'implementation_complete') || change.digest === run.change?.changeSet.digest;
   return isSettled ? [] : freshGate(run, change, await unchangedBytes(standing));
@@ -133,12 +135,14 @@ async function editedSpecs({ world, run }: Standing): Promise<RepoPath[]> {
   return edited.flat();
 }
 
-async function movedHead({ world, ticket, run }: Standing, survey: Survey): Promise<Refusal[]> {
+/** Whether HEAD is still where evidence is being gathered. */
+export async function movedHead({ world, ticket, run }: Standing, survey: Survey): Promise<Refusal[]> {
   const discovery = run.discovery;
   if (discovery === undefined) return [];
   const moved = survey.head !== undefined && survey.head !== discovery.head;
   const commits = moved ? await world.git.history.between(discovery.head, survey.head!, 5) : [];
-  return movedRefusals({ ticket, discovery, survey, commits });
+  const gone = survey.branch !== undefined && survey.branch !== discovery.branch && await world.git.branch.read(discovery.branch) === undefined;
+  return movedRefusals({ ticket, discovery, survey, commits, lastRun: run.proofRuns.at(-1), gone });
 }
 
 /** Work outside the scope that was not there when the ticket began. */

@@ -61,7 +61,7 @@ async function prove(world: Prover, policy: Policy, proof: Proof, folder: string
   const result = await runThere(world, policy, command.value.argv, folder, timeout);
   const counts = await countsOf(world, policy, proof, folder, result);
   // An export is nobody's worktree: there is no change set that the run could have moved.
-  const verdict = judgeRun({ proof, argv: command.value.argv, result, timeout, counts, before: '', after: '', othersChanged: 0, headMoved: false });
+  const verdict = judgeRun({ proof, argv: command.value.argv, result, timeout, counts, before: '', after: '', othersChanged: 0 });
   return { ...verdict, duration: result.duration };
 }
 

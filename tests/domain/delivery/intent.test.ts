@@ -18,7 +18,7 @@ const hooksPolicy = (hooks: string): Partial<Life> => ({ policy: policyDocument(
 
 const paths = ['greeting.txt', 'agent/STATE.md', 'tickets/x.yaml'].map(path);
 const work: Work = {
-  product: curated.change!.changeSet.entries, memory: [changed('agent/STATE.md')], changedRecords: [], index: [entry('greeting.txt', 'a')], ignored: [], dirtyBesides: 3, hooks: ['pre-commit'],
+  product: curated.change!.changeSet.entries, memory: [changed('agent/STATE.md')], changedRecords: [], index: [entry('greeting.txt', 'a')], ignored: [], dirty: [], dirtyBesides: 3, hooks: ['pre-commit'],
   target: curated.discovery!.target,
 };
 const refusalsOf = (over: Partial<Work>, run = curated): Refusal[] => workRefusals(run, paths, { ...work, ...over });
@@ -41,7 +41,7 @@ test.each<[string, Partial<Work>, Refusal]>([
 ])('%s is refused', (_, over, refusal) => expect(refusalsOf(over)).toEqual([refusal]));
 
 test.each<[string, Partial<ChangedPath>, string[]]>([['comes', { newMode: '160000' }, ['greeting.txt']], ['goes', { oldMode: '160000' }, []]])('a submodule that %s is refused, in the product and in the memory', (_, over, nested) => {
-  expect(refusalsOf({ product: [{ ...work.product[0]!, ...over }] })).toEqual([refuse('submodule-path', { ticket, paths: [path('greeting.txt')], nested: nested.map(path) })]);
+  expect(refusalsOf({ product: [{ ...work.product[0]!, ...over }], dirty: nested.map((name) => ({ path: path(name), kind: 'changed', staged: true, unstaged: false, submodule: true })) })).toEqual([refuse('submodule-path', { ticket, paths: [path('greeting.txt')], nested: nested.map(path), staged: nested.map(path) })]);
   expect(refusalsOf({ memory: [changed('agent/STATE.md', over)] }).map(({ code }) => code)).toContain('submodule-path');
 });
 

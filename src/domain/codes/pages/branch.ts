@@ -24,7 +24,7 @@ export const branchPages: PagesOf<typeof branchCodes> = {
   'branch-switched': {
     title: 'Another branch is checked out',
     cause: 'The evidence was gathered on one branch; delivering from another would move the wrong one.',
-    fix: 'Go back to the branch of the ticket. To move the ticket to the other branch, refresh it there.',
+    fix: 'Go back to the branch of the ticket; where it was renamed or deleted, the command brings it back first. To move the ticket to the other branch, refresh it there.',
     example: { ticket: ID, was: MAIN, now: 'refs/heads/experiment' },
   },
   'head-moved': {

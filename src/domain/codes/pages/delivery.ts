@@ -25,8 +25,8 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   'submodule-path': {
     title: 'A path belongs to another repository',
     cause: 'A commit here could name a commit there that nobody else has.',
-    fix: 'Deliver the inner repository by itself, and leave it out of this ticket: bring a submodule back to the commit that is recorded, and let git ignore a nested repository, or move it elsewhere.',
-    example: { ticket: ID, paths: ['vendor/library' as RepoPath, 'src/nested' as RepoPath], nested: ['src/nested' as RepoPath] },
+    fix: 'Deliver the inner repository by itself, and leave it out of this ticket: take it out of the index, bring a submodule back to the commit that is recorded, and let git ignore a nested repository, or move it elsewhere.',
+    example: { ticket: ID, paths: ['vendor/library' as RepoPath, 'src/nested' as RepoPath], nested: ['src/nested' as RepoPath], staged: ['src/nested' as RepoPath] },
   },
   'records-changed': {
     title: 'Closing records were edited',

@@ -1,6 +1,6 @@
 import type { RepoPath } from '../../paths.js';
 import type { proofCodes } from '../proofs.js';
-import { ID, NOTES } from './examples.js';
+import { COMMIT, ID, MAIN, NOTES, OTHER } from './examples.js';
 import type { PagesOf } from './page.js';
 
 const TEST = 'tests/login.test.ts' as RepoPath;
@@ -35,6 +35,12 @@ export const proofPages: PagesOf<typeof proofCodes> = {
     cause: 'What was proved must be what is delivered, so nothing may differ after the run from before it.',
     fix: 'Let the command write only into ignored places, stop what edits meanwhile, and advance again.',
     example: { ticket: ID, proof: 'P1', command: 'npm test', why: 'the change is another one than before the run' },
+  },
+  'proof-moved-head': {
+    title: 'A proof committed, or switched the branch',
+    cause: 'What HEAD names is what the evidence stands on, so a command that moves it proves nothing about the change; and what it committed would be published with the next push.',
+    fix: 'Undo it with the first command: it keeps files and index, and git keeps the commit that is named here. Then mend the proof, in the ticket or in the script that it runs, and refresh.',
+    example: { ticket: ID, proof: 'P1', was: { branch: MAIN, head: COMMIT }, now: { branch: MAIN, head: OTHER } },
   },
   'proof-touched-work': {
     title: 'A proof changed uncommitted work',

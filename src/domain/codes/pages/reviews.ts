@@ -55,7 +55,7 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
   'blocker-for-a-person': {
     title: 'Only a person may release this ticket',
     cause: 'Whoever decided about the blocker found that product, permission or risk are at stake.',
-    fix: 'Answer the question, and release the ticket from your own terminal, saying what you decided.',
+    fix: 'Answer the question, and release the ticket or give it up, from your own terminal, saying what you decided.',
     example: { ticket: ID, question: 'May the old records be deleted?', agent: 'codex' },
   },
   'blocker-preapproved': {
