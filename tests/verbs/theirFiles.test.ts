@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Killed } from '../support/mortal.js';
+import { carryOut, enter } from '../support/scenes.js';
 import { story, type Story } from '../support/story.js';
 
 /** A ticket whose work is reviewed. */
@@ -53,6 +56,73 @@ test('what stands where a record is written is kept, and told', async () => {
   expect((await told.json('advance', '--until-blocked')).answer.problems.map(({ message }: { message: string }) => message).join()).toContain('plan.md');
   await told.ok('deliver');
   expect(await readFile(copy!, 'utf8')).toBe('precious\n');
+});
+
+/** What an answer says was displaced: contents of the copies, by the record's name. */
+async function displaced(answer: any): Promise<Record<string, string>> {
+  const taken = answer.problems.find(({ code }: { code: string }) => code === 'record-place-taken');
+  const copies = [...(taken?.message ?? '').matchAll(/([^/ ]+): (\S*set-aside\/copies\/[0-9a-f]+)/g)].map(([, name, copy]: string[]) => [name!, copy!] as const);
+  return Object.fromEntries(await Promise.all(copies.map(async ([name, copy]) => [name, await readFile(copy, 'utf8')])));
+}
+
+const recordOf = (told: Story, name: string): string => `tickets/records/${told.ticket}/${name}`;
+
+test('what stands where the facts are sealed is kept, and told as often as somebody asks', async () => {
+  const told = await reviewed(async () => undefined);
+  await told.curate();
+  await told.write(recordOf(told, 'ledger.jsonl'), 'my own notes\n');
+  expect(await displaced(await told.ok('deliver'))).toEqual({ 'ledger.jsonl': 'my own notes\n' });
+  const again = await told.ok('deliver');
+  expect(await displaced(again)).toEqual({ 'ledger.jsonl': 'my own notes\n' });
+  await rm(/\S*set-aside\/copies\/[0-9a-f]+/.exec(again.problems[0].message)![0]);
+  expect((await told.ok('deliver')).problems).toEqual([]);
+});
+
+test('a record of before that somebody edited is kept when it is taken away, and those that nobody edited are not told of', async () => {
+  const told = await reviewed(async () => undefined);
+  await told.curate();
+  await told.ok('advance', '--until-blocked');
+  const names = await readdir(join(told.root, recordOf(told, '')));
+  const name = names.find((one) => one.startsWith('proof-'))!;
+  const log = recordOf(told, name);
+  await told.write(log, `${await told.read(log)}noted\n`);
+  await told.ok('rework', '--reason', 'Once more.');
+  await told.write('greet.js', `${await told.read('greet.js')}// more\n`);
+  await told.ok('advance', '--until-blocked');
+  await told.selfReview();
+  await told.review();
+  await told.curate();
+  expect(await displaced(await told.ok('advance', '--until-blocked'))).toEqual({ [name]: expect.stringContaining('noted\n') });
+  await expect(told.read(log)).rejects.toThrow(/ENOENT/);
+});
+
+test('all that is in the way of records is told before the first of them is written', async () => {
+  const told = await reviewed(async () => undefined);
+  await told.curate();
+  await told.write(recordOf(told, '.gitattributes'), '*.x foo\n');
+  await told.write(recordOf(told, 'result.md'), '');
+  await truncate(join(told.root, recordOf(told, 'result.md')), 257 * 2 ** 20);
+  for (const name of ['plan.md', 'handoff.md']) await mkdir(join(told.root, recordOf(told, name)), { recursive: true });
+  expect(codesOf(await told.refused('not-a-file', 'advance', '--until-blocked'))).toEqual(['not-a-file', 'not-a-file']);
+  for (const name of ['plan.md', 'handoff.md']) await rmdir(join(told.root, recordOf(told, name)));
+  const answer = await told.refused('record-place-held', 'advance');
+  expect(answer.problems[0].message).toMatch(/^\S+result\.md stands/);
+  expect(await told.read(recordOf(told, '.gitattributes'))).toBe('*.x foo\n');
+  await rm(join(told.root, recordOf(told, 'result.md')));
+  expect(await displaced(await told.ok('advance'))).toEqual({ '.gitattributes': '*.x foo\n' });
+  await mkdir(join(told.root, recordOf(told, 'ledger.jsonl')));
+  await told.refused('not-a-file', 'deliver', '--dry-run');
+});
+
+test('what made room for records is told by the next answer where the run was killed between them', async () => {
+  const told = await reviewed(async () => undefined);
+  await told.curate();
+  for (const name of ['plan.md', 'result.md']) await told.write(recordOf(told, name), `mine: ${name}\n`);
+  const world = await enter(told);
+  const write: typeof world.files.write = (path, content) => (path.endsWith('result.md') ? Promise.reject(new Killed()) : world.files.write(path, content));
+  await expect(carryOut({ ...world, files: { ...world.files, write } }, ['advance', '--until-blocked'])).rejects.toBeInstanceOf(Killed);
+  expect(await told.read(recordOf(told, 'plan.md'))).not.toContain('mine');
+  expect(await displaced(await told.ok('advance', '--until-blocked'))).toEqual({ 'plan.md': 'mine: plan.md\n', 'result.md': 'mine: result.md\n' });
 });
 
 test('a proof that commits proves nothing', async () => {
