@@ -32,6 +32,38 @@ test('what somebody had written into memory before the ticket began is not deliv
   expect(await told.read(STATE)).toBe(both);
 });
 
+test.each(['after the refresh', 'before it'])('memory that somebody committed after all is the ticket\'s again: %s', async (when) => {
+  const told = await reviewed(async (it) => it.write(STATE, `${await it.read(STATE)}theirs\n`));
+  const learn = async (words: string): Promise<void> => told.write(STATE, `${await told.read(STATE)}${words}\n`);
+  if (when === 'after the refresh') await learn('learned');
+  await told.ok('record', 'curation', '--memory', STATE);
+  await told.refused('memory-dirty', 'deliver');
+  await told.git('commit', '--quiet', '--message', 'Update memory', '--', STATE);
+  await told.git('push', '--quiet');
+  if (when === 'before it') await learn('learned later');
+  await told.ok('rework', '--refresh', '--as', 'human:pat');
+  if (when === 'after the refresh') await learn('learned later');
+  await told.ok('advance', '--until-blocked');
+  await told.selfReview();
+  await told.review();
+  await told.ok('record', 'curation', '--memory', STATE);
+  await told.ok('deliver');
+  expect(await told.git('show', 'HEAD', '--', STATE)).toContain('+learned later');
+});
+
+test('memory that somebody only put away before a refresh is theirs when it comes back', async () => {
+  const told = await reviewed(async (it) => it.write(STATE, `${await it.read(STATE)}private\n`));
+  const both = await told.read(STATE);
+  await told.git('checkout', '--', STATE);
+  await told.ok('rework', '--refresh', '--as', 'human:pat');
+  await told.ok('advance', '--until-blocked');
+  await told.write(STATE, `${both}learned\n`);
+  await told.selfReview();
+  await told.review();
+  await told.ok('record', 'curation', '--memory', STATE);
+  await told.refused('memory-dirty', 'deliver');
+});
+
 test('where nothing is committed, memory goes on from where an earlier ticket left it', async () => {
   const told = await story({ init: ['--delivery', 'none'] });
   await told.write(STATE, `${await told.read(STATE)}earlier\n`);

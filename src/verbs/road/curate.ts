@@ -51,7 +51,7 @@ async function driftNow(standing: Standing): Promise<Drift | undefined> {
 
 /** Which memory files differ from the base, and which of them are not this ticket's doing. */
 async function memoryNow(standing: Standing, { look, survey }: Sighting): Promise<MemoryNow> {
-  const { world, ticket } = standing;
+  const { world, ticket, run } = standing;
   const { scope, policy } = locked(standing);
   const paths = survey.dirty.map((dirty) => dirty.path).filter((path) => scope.isMemory(path));
   if (paths.length === 0) return { changed: [], before: [], pristine: [] };
@@ -61,7 +61,7 @@ async function memoryNow(standing: Standing, { look, survey }: Sighting): Promis
     world.private.baseline(ticket),
     pristineAmong(world, paths),
   ]);
-  const then = new Map((kept?.baseline.paths ?? []).map((identity) => [identity.path, identity]));
+  const then = new Map((kept?.baseline.paths ?? []).filter(({ path }) => !run.settledMemory.includes(path)).map((identity) => [identity.path, identity]));
   // Of a file that somebody had edited, nobody can say which lines are theirs; only where nothing is committed, that does not matter.
   const isTheirs = (now: RawContent): boolean => then.has(now.path) && (policy.delivery.mode !== 'none' || sameContent(then.get(now.path), now));
   return {

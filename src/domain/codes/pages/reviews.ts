@@ -115,7 +115,7 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
   'memory-dirty': {
     title: 'Memory files were already changed',
     cause: 'The memory that a ticket delivers is what this work taught, not what somebody else left uncommitted.',
-    fix: 'Commit those files first, or leave memory out with --memory none.',
+    fix: 'Leave memory out with --memory none; or commit those files, and take the commit in with `cxw rework --refresh`: what is written there after that is what the work taught.',
     example: { ticket: ID, paths: ['agent/STATE.md' as RepoPath] },
   },
   'record-place-taken': {
