@@ -32,7 +32,7 @@ test('what somebody had written into memory before the ticket began is not deliv
   expect(await told.read(STATE)).toBe(both);
 });
 
-test.each(['after the refresh', 'before it'])('memory that somebody committed after all is the ticket\'s again: %s', async (when) => {
+test.each(['after the refresh', 'before it'])('memory that somebody committed after all belongs to the ticket again: %s', async (when) => {
   const told = await reviewed(async (it) => it.write(STATE, `${await it.read(STATE)}theirs\n`));
   const learn = async (words: string): Promise<void> => told.write(STATE, `${await told.read(STATE)}${words}\n`);
   if (when === 'after the refresh') await learn('learned');
