@@ -222,7 +222,10 @@ const other = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('proof-ran'), ...proofRun.shape }),
   z.strictObject({ ...common, kind: z.literal('reworked'), reason: words, repair: z.boolean() }),
   /** What executes or redirects, as a person agreed to it: they refresh on what is there. */
-  z.strictObject({ ...common, kind: z.literal('refreshed'), reason: words, agreed: fingerprints.optional() }),
+  z.strictObject({ ...common, kind: z.literal('refreshed'), reason: words, agreed: fingerprints.optional(),
+    /** Memory that somebody had edited when the ticket began, and has committed since. */
+    settled: z.array(path).optional(),
+  }),
   z.strictObject({ ...common, kind: z.literal('blocked'), reason: words, release: words }),
   z.strictObject({ ...common, kind: z.literal('unblocked'), reason: words.optional(), rounds: z.int().min(0).max(1) }),
   z.strictObject({ ...common, kind: z.literal('abandoned'), reason: words, noChange: z.boolean() }),

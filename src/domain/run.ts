@@ -1,6 +1,7 @@
 import type { Actor, Origin } from './actors.js';
 import type { ChangeSet, Digest, ObjectId } from './changeSet.js';
 import type { Evidence, Fact, FactOf, Fingerprints, Recorded } from './facts.js';
+import type { RepoPath } from './paths.js';
 import type { RecordKind } from './recordKinds.js';
 import type { Finding } from './records.js';
 import type { State } from './road.js';
@@ -43,6 +44,8 @@ export interface Run {
   waivers: FactOf<'waived'>[];
   /** Work beside the ticket that a person declared as their own: how many paths each time, and their salted digest. */
   declaredMine: Pick<FactOf<'declared-mine'>, 'paths' | 'digest'>[];
+  /** Memory files that somebody had edited when the ticket began, and has committed since. */
+  settledMemory: RepoPath[];
   blocked?: FactOf<'blocked'>;
   /** What a decision about the blocker asks a person: until the ticket is released, or somebody who is no agent decides otherwise. */
   question?: string;
@@ -82,7 +85,7 @@ export interface Delivery {
 /** The run before anything happened. */
 export const freshRun = (ticket: TicketId): Run => ({
   ticket, length: 0, writers: [], proofRuns: [], workSince: 0, records: {}, reviews: [], experts: [], openFindings: [], clearedFindings: [], testRepairs: [],
-  rounds: 0, grantedRounds: 0, waivers: [], declaredMine: [],
+  rounds: 0, grantedRounds: 0, waivers: [], declaredMine: [], settledMemory: [],
 });
 
 /** Reads the run out of the facts. */
@@ -115,6 +118,7 @@ export function take(run: Run, fact: Fact): void {
     case 'refreshed':
       drop(run, 'state', 'delivery');
       if (fact.agreed !== undefined) run.agreed = fact.agreed;
+      run.settledMemory.push(...fact.settled ?? []);
       run.workSince = fact.seq;
       return;
     case 'blocked':
@@ -152,6 +156,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
       return;
     case 'repository_discovered':
       run.discovery = fact.evidence;
+      if (fact.evidence.baseline.renewed) run.settledMemory = [];
       drop(run, 'agreed');
       return;
     case 'writer_assigned':

@@ -8,6 +8,7 @@ import { hasReached, stateAfter, type State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { addressed } from './addressed.js';
+import { displacedRemarks } from './road/recordPlaces.js';
 import { declareMine } from './road/mine.js';
 import { stepInto } from './road/steps.js';
 import { LostRace, remember, standingOf, type Standing, type Wishes } from './road/standing.js';
@@ -98,7 +99,7 @@ function haltRefusals({ ticket, run }: Standing): Refusal[] {
   return [];
 }
 
-function answer(walk: Walk, request: AdvanceRequest, mine: readonly RepoPath[]): Outcome<AdvanceData> {
+async function answer(walk: Walk, request: AdvanceRequest, mine: readonly RepoPath[]): Promise<Outcome<AdvanceData>> {
   const { standing, entered, refusals } = walk;
   const { run, ticket } = standing;
   const change = run.change?.changeSet.digest;
@@ -108,7 +109,7 @@ function answer(walk: Walk, request: AdvanceRequest, mine: readonly RepoPath[]):
     mine: mine.length === 0 ? undefined : mine.map(showPath),
     waived: run.waivers.length === 0 ? undefined : run.waivers.map((waiver) => waiver.what),
   };
-  const problems: Problem[] = [...standing.remarks, ...waiverRemarks(standing), ...refusals];
+  const problems: Problem[] = [...standing.remarks, ...await lastingRemarks(standing), ...refusals];
   if (refusals.length === 0) return done('advance', data, nextCommands(run), problems);
   // As far as the evidence reaches is what was asked for: having moved at all is success, and the reasons stand beside it.
   if (request.untilBlocked && entered.length > 0) return done('advance', data, waysOn(refusals), problems);
@@ -120,6 +121,10 @@ export function endingOf(refusals: readonly Refusal[]): 'invalid' | 'refused' | 
   if (refusals.some((refusal) => refusal.place !== undefined)) return 'invalid';
   return refusals.every((refusal) => refusal.code === 'rounds-used-up' || refusal.code === 'ticket-blocked') ? 'waiting' : 'refused';
 }
+
+/** What every answer that moves a ticket tells again. */
+export const lastingRemarks = async ({ world, ticket, run }: Pick<Standing, 'world' | 'ticket' | 'run'>): Promise<Problem[]> =>
+  [...await displacedRemarks(world, ticket), ...waiverRemarks({ run })];
 
 /** Waivers show in every later answer. */
 export function waiverRemarks({ run }: Pick<Standing, 'run'>): Problem[] {

@@ -3,7 +3,7 @@ import { blockedRefusals } from '../domain/blocked.js';
 import type { ObjectId } from '../domain/changeSet.js';
 import { nextStep, type NextStep, type Sight } from '../domain/delivery/resume.js';
 import { nameOf } from '../domain/delivery/preconditions.js';
-import { union } from '../domain/delivery/sets.js';
+import { onlyStaged, union } from '../domain/delivery/sets.js';
 import type { Fact } from '../domain/facts.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { showPath } from '../domain/paths.js';
@@ -15,7 +15,7 @@ import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import type { LedgerView } from '../world/ledger.js';
 import { actorOr } from './actor.js';
-import { waiverRemarks } from './advance.js';
+import { lastingRemarks } from './advance.js';
 import { begin, planDelivery } from './delivery/begin.js';
 import { asWarnings, touchedBefore } from './delivery/besideHook.js';
 import { acknowledge, move, stage } from './delivery/commit.js';
@@ -24,7 +24,7 @@ import type { NotePlace } from './delivery/note.js';
 import { build, prepare } from './delivery/prepare.js';
 import { confirm, found, push } from './delivery/push.js';
 import { alteredMeanwhile, goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
-import { tellOnlyStaged } from './delivery/staged.js';
+import { onlyStagedBefore, replacedRemarks, stagingRemarks } from './delivery/staged.js';
 import { release } from './road/release.js';
 import { alteredRefusals, lookAgain } from './road/sighting.js';
 import { locked, LostRace, standingOf, type Standing } from './road/standing.js';
@@ -106,14 +106,15 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
     const sight = await lookAtDelivery(standing, {}, await alteredMeanwhile(standing));
     const next = nextStep(run, sight);
     if (next.step === 'refuse') return answer(standing, next.refusals);
-    tellOnlyStaged(standing, sight.index);
-    return done('deliver', { ...data, wouldDeliver: union(run.delivery.intent).map((entry) => showPath(entry.path)) }, [`cxw deliver ${ticket}`], standing.remarks);
+    const remarks = [...standing.remarks, ...stagingRemarks(ticket, onlyStagedBefore(run.delivery))];
+    return done('deliver', { ...data, wouldDeliver: union(run.delivery.intent).map((entry) => showPath(entry.path)) }, [`cxw deliver ${ticket}`], remarks);
   }
   if (locked(standing).policy.delivery.mode === 'none') return done('deliver', { ...data, wouldDeliver: [] }, [`cxw deliver ${ticket}`], standing.remarks);
   const plan = await planDelivery(standing);
   if (!plan.ok) return answer(standing, plan.refusals);
-  tellOnlyStaged(standing, plan.value.index);
-  return done('deliver', { ...data, target: plan.value.target, wouldDeliver: plan.value.paths.map(showPath) }, [`cxw deliver ${ticket}`], standing.remarks);
+  const { paths, target, gathering, index } = plan.value;
+  const remarks = [...standing.remarks, ...stagingRemarks(ticket, onlyStaged(gathering.change.entries, index))];
+  return done('deliver', { ...data, target, wouldDeliver: paths.map(showPath) }, [`cxw deliver ${ticket}`], remarks);
 }
 
 /**
@@ -145,7 +146,7 @@ async function close(standing: Standing, already: boolean): Promise<Outcome<Deli
   const wish = run.lock?.policy.content.delivery.notes ?? 'none';
   const noted = wish === 'none' ? undefined : await (await import('./delivery/note.js')).leaveNote(standing, wish);
   await release(world, ticket, { by, origin, how: 'done' });
-  const answered = answer(standing, [], already);
+  const answered = await answer(standing, [], already);
   if (noted === undefined) return answered;
   const { place, owed } = noted;
   return { ...answered, data: { ...answered.data, note: place }, problems: [...answered.problems, ...owed], next: owed[0]?.commands ?? answered.next };
@@ -195,9 +196,9 @@ const SAYING: Record<Step, string> = {
 
 const MAIN_BRANCHES = ['main', 'master', 'trunk'];
 
-function answer(standing: Standing, refusals: readonly Refusal[], already = false): Outcome<DeliverData> {
+async function answer(standing: Standing, refusals: readonly Refusal[], already = false): Promise<Outcome<DeliverData>> {
   const { run, ticket } = standing;
-  const remarks = [...standing.remarks, ...waiverRemarks({ run })];
+  const remarks = [...standing.remarks, ...await replacedRemarks(standing), ...await lastingRemarks(standing)];
   const data: DeliverData = { ...dataOf(run), already: already || undefined };
   if (refusals.length === 0) {
     const { branch, target } = data;

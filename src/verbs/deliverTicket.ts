@@ -6,7 +6,7 @@ import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { abort, type AbortData } from './abort.js';
 import { addressed } from './addressed.js';
-import { endingOf, waiverRemarks, walkTo } from './advance.js';
+import { endingOf, lastingRemarks, walkTo } from './advance.js';
 import { deliver, type DeliverData, type Walk } from './deliver.js';
 
 /** `cxw deliver`: the walk through every state that is still owed, and then the delivery, under one lock. */
@@ -36,7 +36,7 @@ function walker(world: World, ticket: TicketId, actor: Actor, dryRun: boolean): 
     const { run, view } = standing;
     if (refusals.length === 0 && wouldEnter === undefined) return { ok: true, run, view, remarks: standing.remarks };
     const data = { ticket, state: run.state, entered, wouldEnter, by: showActor(actor) };
-    const problems = [...standing.remarks, ...waiverRemarks(standing), ...refusals];
+    const problems = [...standing.remarks, ...await lastingRemarks(standing), ...refusals];
     if (refusals.length === 0) return { ok: false, outcome: { command: 'deliver', ending: 'done', data, problems, next: [`cxw deliver ${ticket}`] } };
     return { ok: false, outcome: no(endingOf(refusals), 'deliver', data, problems, waysOn(refusals)) };
   };

@@ -16,6 +16,7 @@ import { refreshAgreement } from './road/agreement.js';
 import { fingerprintDigests } from './road/keptBaseline.js';
 import { lockSource } from './road/lockSource.js';
 import { publish } from './road/publish.js';
+import { settledMemory } from './road/settledMemory.js';
 import { standingOf, type Standing } from './road/standing.js';
 import { tellLeftBehind } from './road/watching.js';
 
@@ -96,7 +97,11 @@ async function refresh(world: World, { ticket, actor, origin }: Addressed, { rea
     // One that was cut short between the two facts went back already.
     if (run.state === undefined) return granted(lock.value);
     agreed = agreement.agreed;
-    const back: Draft = { kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed', ...(agreed === undefined ? {} : { agreed: fingerprintDigests(standing, agreed) }) };
+    const settled = await settledMemory(standing);
+    const back: Draft = {
+      kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed',
+      ...(agreed === undefined ? {} : { agreed: fingerprintDigests(standing, agreed) }), ...(settled.length === 0 ? {} : { settled }),
+    };
     return granted([back, ...lock.value]);
   });
   if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, [...remarks, ...verdict.refusals]);

@@ -5,7 +5,7 @@ import type { RepoPath } from '../domain/paths.js';
 import type { TicketId } from '../domain/ticket.js';
 import { statOf } from './containment.js';
 import { makeDirectoryDurably, onDisk, writeDurably } from './durably.js';
-import { failed, WorldError } from './errors.js';
+import { attempt, failed, WorldError } from './errors.js';
 import type { Places } from './places.js';
 import { openSafetyCopies, type SafetyCopies } from './safetyCopies.js';
 
@@ -21,6 +21,10 @@ export interface PrivateState {
   copyToSafety(ticket: TicketId, paths: readonly RawContent[], most: number): Promise<{ copied: number; notCopied: number }>;
   /** Where the copy of a path's content lies, if there is one. Once somebody may have been told, it outlives the ticket. */
   setCopyAside(ticket: TicketId, digest: string): Promise<string | undefined>;
+  /** Remembers whose content has to make room for a ticket's records. That outlives the ticket, as the copies do that were set aside. */
+  addDisplaced(ticket: TicketId, displaced: readonly Displaced[]): Promise<void>;
+  /** What made room, and where its copy lies; no more of it once somebody has removed the copy. */
+  displaced(ticket: TicketId): Promise<{ path: RepoPath; copy: string }[]>;
   /** Keeps a proof's log until the records are written. */
   saveLog(ticket: TicketId, name: string, content: Uint8Array): Promise<void>;
   log(ticket: TicketId, name: string): Promise<Buffer | undefined>;
@@ -50,6 +54,12 @@ export interface Watch {
   before: PathIdentity[];
 }
 
+/** Content that stood where a record was to stand. */
+export interface Displaced {
+  path: RepoPath;
+  digest: string;
+}
+
 interface Child {
   pid: number;
   started: string;
@@ -74,8 +84,8 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     });
   }
 
-  async function readJson<T>(ticket: TicketId, name: string, isShaped: (kept: unknown) => kept is T): Promise<T | undefined> {
-    const bytes = await readIfThere(folderOf(ticket, `${name}.json`), `reading the private ${name} of ${ticket}`);
+  async function readJson<T>(ticket: TicketId, name: string, isShaped: (kept: unknown) => kept is T, folder = folderOf(ticket)): Promise<T | undefined> {
+    const bytes = await readIfThere(join(folder, plainName(`${name}.json`)), `reading the private ${name} of ${ticket}`);
     const kept = bytes === undefined ? undefined : parsed(bytes);
     return kept === undefined || isShaped(kept) ? kept : damaged(ticket, name);
   }
@@ -94,6 +104,10 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     ? onDisk(`forgetting the private ${name} of ${ticket}`, () => disk.rm(folderOf(ticket, `${name}.json`), { force: true }))
     : keepJson(ticket, name, value));
 
+  const asideOf = (ticket: TicketId): string => join(places.state, 'set-aside', 'displaced', plainName(ticket));
+  /** One that is damaged is none: the copies lie there all the same. */
+  const displaced = async (ticket: TicketId): Promise<Displaced[]> => await unlessDamaged(readJson(ticket, 'displaced', isDisplaced, asideOf(ticket))) ?? [];
+
   return {
     baseline,
     knownBaseline,
@@ -110,6 +124,17 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
         // It is a kindness in an answer that must be given all the same, on a full disk or a read-only one too.
         return undefined;
       }
+    },
+    addDisplaced: async (ticket, more) => {
+      const known = new Map([...await displaced(ticket), ...more].map(({ path, digest }) => [`${digest} ${path}`, { path, digest }]));
+      await keep(ticket, asideOf(ticket), 'displaced.json', Buffer.from(JSON.stringify([...known.values()])));
+    },
+    displaced: async (ticket) => {
+      const known = await attempt(() => displaced(ticket));
+      return (known.ok ? known.value : []).flatMap(({ path, digest }) => {
+        const copy = copiesOf(ticket).aside(digest);
+        return copy === undefined ? [] : [{ path, copy }];
+      });
     },
     saveLog: (ticket, name, content) => keep(ticket, folderOf(ticket, 'logs'), name, content),
     log: (ticket, name) => readIfThere(folderOf(ticket, 'logs', name), `reading a log of ${ticket}`),
@@ -165,6 +190,8 @@ function isWatch(kept: unknown): kept is Watch {
   const { kind, name, before } = (kept ?? {}) as Partial<Watch>;
   return (kind === 'hook' || kind === 'proof') && typeof name === 'string' && isPaths(before);
 }
+
+const isDisplaced = (kept: unknown): kept is Displaced[] => isPaths(kept) && kept.every(({ digest }) => typeof digest === 'string');
 
 /** Names come from our own code; one that could leave its folder is a bug. */
 function plainName(name: string): string {

@@ -19,6 +19,8 @@ export interface SafetyCopies {
    * and is nobody's to throw away from then on: somebody was told that it is there.
    */
   setAside(digest: string): string | undefined;
+  /** Where that file lies, unless nobody asked for it or somebody has removed it since. */
+  aside(digest: string): string | undefined;
 }
 
 /** Where a content lies in an archive: `[offset, length]`, by its digest. */
@@ -39,7 +41,11 @@ export function openSafetyCopies(folder: string, aside: string): SafetyCopies {
     return list;
   }
 
+  const fileOf = (digest: string): string => join(aside, digest.replace(/^sha256:/, ''));
+  const isThere = (file: string): boolean => statOf(Buffer.from(file)) !== undefined;
+
   return {
+    aside: (digest) => [fileOf(digest)].find(isThere),
     keep(root, paths, most) {
       const known = archives();
       const kept = new Set(known.flatMap((archive) => Object.keys(listOf(archive))));
@@ -56,8 +62,8 @@ export function openSafetyCopies(folder: string, aside: string): SafetyCopies {
       }
     },
     setAside(digest) {
-      const file = join(aside, digest.replace(/^sha256:/, ''));
-      if (statOf(Buffer.from(file)) !== undefined) return file;
+      const file = fileOf(digest);
+      if (isThere(file)) return file;
       for (const archive of archives()) {
         const [offset, length] = listOf(archive)[digest] ?? [];
         if (offset === undefined || length === undefined) continue;

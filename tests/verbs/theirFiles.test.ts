@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Killed } from '../support/mortal.js';
+import { carryOut, enter } from '../support/scenes.js';
 import { FIXED, story, type Story } from '../support/story.js';
 import { run } from '../support/workshop.js';
 
@@ -32,6 +34,38 @@ test('what somebody had written into memory before the ticket began is not deliv
   expect(await told.read(STATE)).toBe(both);
 });
 
+test.each(['after the refresh', 'before it'])('memory that somebody committed after all belongs to the ticket again: %s', async (when) => {
+  const told = await reviewed(async (it) => it.write(STATE, `${await it.read(STATE)}theirs\n`));
+  const learn = async (words: string): Promise<void> => told.write(STATE, `${await told.read(STATE)}${words}\n`);
+  if (when === 'after the refresh') await learn('learned');
+  await told.ok('record', 'curation', '--memory', STATE);
+  await told.refused('memory-dirty', 'deliver');
+  await told.git('commit', '--quiet', '--message', 'Update memory', '--', STATE);
+  await told.git('push', '--quiet');
+  if (when === 'before it') await learn('learned later');
+  await told.ok('rework', '--refresh', '--as', 'human:pat');
+  if (when === 'after the refresh') await learn('learned later');
+  await told.ok('advance', '--until-blocked');
+  await told.selfReview();
+  await told.review();
+  await told.ok('record', 'curation', '--memory', STATE);
+  await told.ok('deliver');
+  expect(await told.git('show', 'HEAD', '--', STATE)).toContain('+learned later');
+});
+
+test('memory that somebody only put away before a refresh is theirs when it comes back', async () => {
+  const told = await reviewed(async (it) => it.write(STATE, `${await it.read(STATE)}private\n`));
+  const both = await told.read(STATE);
+  await told.git('checkout', '--', STATE);
+  await told.ok('rework', '--refresh', '--as', 'human:pat');
+  await told.ok('advance', '--until-blocked');
+  await told.write(STATE, `${both}learned\n`);
+  await told.selfReview();
+  await told.review();
+  await told.ok('record', 'curation', '--memory', STATE);
+  await told.refused('memory-dirty', 'deliver');
+});
+
 test('where nothing is committed, memory goes on from where an earlier ticket left it', async () => {
   const told = await story({ init: ['--delivery', 'none'] });
   await told.write(STATE, `${await told.read(STATE)}earlier\n`);
@@ -56,6 +90,73 @@ test('what stands where a record is written is kept, and told', async () => {
   expect((await told.json('advance', '--until-blocked')).answer.problems.map(({ message }: { message: string }) => message).join()).toContain('plan.md');
   await told.ok('deliver');
   expect(await readFile(copy!, 'utf8')).toBe('precious\n');
+});
+
+/** What an answer says was displaced: contents of the copies, by the record's name. */
+async function displaced(answer: any): Promise<Record<string, string>> {
+  const taken = answer.problems.find(({ code }: { code: string }) => code === 'record-place-taken');
+  const copies = [...(taken?.message ?? '').matchAll(/([^/ ]+): (\S*set-aside\/copies\/[0-9a-f]+)/g)].map(([, name, copy]: string[]) => [name!, copy!] as const);
+  return Object.fromEntries(await Promise.all(copies.map(async ([name, copy]) => [name, await readFile(copy, 'utf8')])));
+}
+
+const recordOf = (told: Story, name: string): string => `tickets/records/${told.ticket}/${name}`;
+
+test('what stands where the facts are sealed is kept, and told as often as somebody asks', async () => {
+  const told = await reviewed(async () => undefined);
+  await told.curate();
+  await told.write(recordOf(told, 'ledger.jsonl'), 'my own notes\n');
+  expect(await displaced(await told.ok('deliver'))).toEqual({ 'ledger.jsonl': 'my own notes\n' });
+  const again = await told.ok('deliver');
+  expect(await displaced(again)).toEqual({ 'ledger.jsonl': 'my own notes\n' });
+  await rm(/\S*set-aside\/copies\/[0-9a-f]+/.exec(again.problems[0].message)![0]);
+  expect((await told.ok('deliver')).problems).toEqual([]);
+});
+
+test('a record of before that somebody edited is kept when it is taken away, and those that nobody edited are not told of', async () => {
+  const told = await reviewed(async () => undefined);
+  await told.curate();
+  await told.ok('advance', '--until-blocked');
+  const names = await readdir(join(told.root, recordOf(told, '')));
+  const name = names.find((one) => one.startsWith('proof-'))!;
+  const log = recordOf(told, name);
+  await told.write(log, `${await told.read(log)}noted\n`);
+  await told.ok('rework', '--reason', 'Once more.');
+  await told.write('greet.js', `${await told.read('greet.js')}// more\n`);
+  await told.ok('advance', '--until-blocked');
+  await told.selfReview();
+  await told.review();
+  await told.curate();
+  expect(await displaced(await told.ok('advance', '--until-blocked'))).toEqual({ [name]: expect.stringContaining('noted\n') });
+  await expect(told.read(log)).rejects.toThrow(/ENOENT/);
+});
+
+test('all that is in the way of records is told before the first of them is written', async () => {
+  const told = await reviewed(async () => undefined);
+  await told.curate();
+  await told.write(recordOf(told, '.gitattributes'), '*.x foo\n');
+  await told.write(recordOf(told, 'result.md'), '');
+  await truncate(join(told.root, recordOf(told, 'result.md')), 257 * 2 ** 20);
+  for (const name of ['plan.md', 'handoff.md']) await mkdir(join(told.root, recordOf(told, name)), { recursive: true });
+  expect(codesOf(await told.refused('not-a-file', 'advance', '--until-blocked'))).toEqual(['not-a-file', 'not-a-file']);
+  for (const name of ['plan.md', 'handoff.md']) await rmdir(join(told.root, recordOf(told, name)));
+  const answer = await told.refused('record-place-held', 'advance');
+  expect(answer.problems[0].message).toMatch(/^\S+result\.md stands/);
+  expect(await told.read(recordOf(told, '.gitattributes'))).toBe('*.x foo\n');
+  await rm(join(told.root, recordOf(told, 'result.md')));
+  expect(await displaced(await told.ok('advance'))).toEqual({ '.gitattributes': '*.x foo\n' });
+  await mkdir(join(told.root, recordOf(told, 'ledger.jsonl')));
+  await told.refused('not-a-file', 'deliver', '--dry-run');
+});
+
+test('what made room for records is told by the next answer where the run was killed between them', async () => {
+  const told = await reviewed(async () => undefined);
+  await told.curate();
+  for (const name of ['plan.md', 'result.md']) await told.write(recordOf(told, name), `mine: ${name}\n`);
+  const world = await enter(told);
+  const write: typeof world.files.write = (path, content) => (path.endsWith('result.md') ? Promise.reject(new Killed()) : world.files.write(path, content));
+  await expect(carryOut({ ...world, files: { ...world.files, write } }, ['advance', '--until-blocked'])).rejects.toBeInstanceOf(Killed);
+  expect(await told.read(recordOf(told, 'plan.md'))).not.toContain('mine');
+  expect(await displaced(await told.ok('advance', '--until-blocked'))).toEqual({ 'plan.md': 'mine: plan.md\n', 'result.md': 'mine: result.md\n' });
 });
 
 const sh = (told: Story, command: string) => run('sh', ['-c', command], { cwd: told.root, env: told.env });

@@ -1,9 +1,11 @@
-import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RepoPath } from '../../src/domain/paths.js';
+import type { World } from '../../src/world/index.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { abortIt, hook, ready, serverHook } from '../support/delivering.js';
+import { Killed } from '../support/mortal.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
 import { GREETER, story, type Story } from '../support/story.js';
 
@@ -43,6 +45,41 @@ test('what is only staged of a delivered file is told before and when it is repl
   await calm(bench);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [told] });
   expect((await stat(object)).mtimeMs).toBeGreaterThan(new Date('2020-01-02').getTime());
+});
+
+/** Stages a content of a file, and puts the file back. */
+async function stagedOnly(bench: Workshop, path: string, content: string): Promise<string> {
+  const before = await readFile(join(bench.root, path));
+  await bench.write(path, content);
+  await bench.git('add', '--', path);
+  await writeFile(join(bench.root, path), before);
+  return bench.git('rev-parse', `:${path}`);
+}
+
+/** The same room with calls of its own. */
+const but = <R extends object>(room: R, own: Partial<R>): R => new Proxy(room, { get: (target, key) => Reflect.get(key in own ? own : target, key) });
+
+const replaced = (path: string, id: string): object => ({ code: 'staging-replaced', commands: [`git cat-file blob ${id}`, `git update-index --add --cacheinfo 100644 ${id} ${path}`] });
+
+test.each(['before the branch moves', 'when all is remembered'])('what is replaced in the index is told by the next answer where the run was killed %s, for as long as git has it', async (when) => {
+  const { bench, world } = await ready();
+  const id = await stagedOnly(bench, 'greeting.txt', 'staged only here\n');
+  const { trees } = world.git;
+  const writeIndex: typeof trees.writeIndex = async (entries) => { await trees.writeIndex(entries); throw new Killed(); };
+  const claims: typeof world.ledger.claims = () => Promise.reject(new Killed());
+  const dying: World = when === 'before the branch moves' ? but(world, { git: but(world.git, { trees: but(trees, { writeIndex }) }) }) : but(world, { ledger: but(world.ledger, { claims }) });
+  await expect(deliverIt(dying)).rejects.toBeInstanceOf(Killed);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [replaced('greeting.txt', id)] });
+  await rm(join(bench.root, '.git/objects', id.slice(0, 2), id.slice(2)));
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { already: true }, problems: [] });
+});
+
+test('a staged version of the ticket or of a record is told when it is replaced, and git keeps it', async () => {
+  const { bench, world } = await ready();
+  const path = `tickets/${TICKET}.yaml`;
+  const id = await stagedOnly(bench, path, `${await bench.read(path)}# one line more\n`);
+  expect(await deliverIt(world, true)).toMatchObject({ ending: 'done', problems: [replaced(path, id)] });
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [replaced(path, id)] });
 });
 
 test('a promise to add a delivered file, and its delivered version staged, are nothing to tell', async () => {

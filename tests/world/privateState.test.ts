@@ -233,6 +233,28 @@ test('a copy that somebody was told of outlives the ticket; the others go with i
   expect(await state.setCopyAside(TICKET, untold)).toBeUndefined();
 });
 
+test('what made room for records is known until its copy is removed, and what is kept of it fails no answer', async () => {
+  const { bench, state, view, places } = await opened();
+  const [one, two] = ['one', 'two'] as RepoPath[] as [RepoPath, RepoPath];
+  for (const path of [one, two]) await bench.write(path, `content of ${path}`);
+  const contents = await view.contents([one, two]);
+  await state.copyToSafety(TICKET, contents, 1000);
+  const displaced = await Promise.all(contents.map(async ({ path, digest }) => ({ path, digest: digest!, copy: (await state.setCopyAside(TICKET, digest!))! })));
+  expect(await state.displaced(TICKET)).toEqual([]);
+  for (const one of [displaced[0]!, displaced[0]!, displaced[1]!]) await state.addDisplaced(TICKET, [one]);
+  await state.forget(TICKET);
+  expect(await state.displaced(TICKET)).toEqual(displaced.map(({ path, copy }) => ({ path, copy })));
+  expect(await state.displaced('TKT-2' as TicketId)).toEqual([]);
+  await rm(displaced[0]!.copy);
+  expect(await state.displaced(TICKET)).toEqual([{ path: two, copy: displaced[1]!.copy }]);
+  const kept = join(places.state, 'set-aside/displaced/TKT-1/displaced.json');
+  await writeFile(kept, '[{"path":"two"}]');
+  expect(await state.displaced(TICKET)).toEqual([]);
+  await rm(kept);
+  await mkdir(kept);
+  expect(await state.displaced(TICKET)).toEqual([]);
+});
+
 test('copies lie in a folder for one person', async () => {
   const { bench, state, view, places } = await opened();
   await bench.write('one', 'mine');

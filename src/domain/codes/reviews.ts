@@ -1,5 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
-import { entry, argumentWords, count, listed, onTicket, pathWords, paths } from './entry.js';
+import { entry, argumentWords, count, fileWords, listed, onTicket, pathWords, paths } from './entry.js';
 
 /** The reviewer says of each inspection that it was carried out. */
 export const inspected = (proofs: readonly string[]): string => proofs.map((proof) => ` --inspected ${proof}`).join('');
@@ -86,8 +86,12 @@ export const reviewCodes = () => ({
     commands: ({ ticket, paths: some }) => [`cxw record curation ${ticket} --memory none`, `git commit -m 'Update memory' -- ${pathWords(some)}`],
   }),
   'record-place-taken': entry<{ ticket: string; paths: RepoPath[]; copies: string[] }>({
-    says: ({ paths: some, copies }) => `${paths(some)} ${some.length === 1 ? 'was' : 'were'} written over by the records of this ticket${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,
+    says: ({ paths: some, copies }) => `${paths(some)} held what was no record of this ticket, and made room for its records. Copies of what was there, told of until they are removed: ${listed(copies)}.`,
     commands: ({ ticket }) => [`cxw status ${ticket}`],
+  }),
+  'record-place-held': entry<{ ticket: string; paths: RepoPath[] }>({
+    says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'stands' : 'stand'} where records of this ticket are written or were, ${some.length === 1 ? 'is' : 'are'} none of them, and could not be copied first; nothing was written.`,
+    commands: ({ paths: some }) => [`ls -l -- ${fileWords(some)}`],
   }),
   'spec-drift-claimed': entry<{ ticket: string; claimed: string; computed: string; findings: string[] }>({
     says: ({ claimed, computed, findings }) => `The curation says that spec drift is ${claimed}; it is ${computed}: ${listed(findings)}.`,

@@ -7,11 +7,13 @@ import { isUnder, type RepoPath } from '../../domain/paths.js';
 import { rawDiff } from '../../domain/porcelain.js';
 import { granted, refused, withoutDoubles, type Verdict } from '../../domain/problem.js';
 import type { Survey } from '../../domain/repository.js';
+import type { ClosingRecord } from '../../domain/closing.js';
 import { recordsFolder, sealedLedgerPath } from '../../domain/closing/places.js';
 import { sealedLines } from '../../domain/seal.js';
 import type { Gathering, HookName, Look } from '../../world/git/index.js';
 import { lookAtGround } from '../road/ground.js';
 import { pristineAmong } from '../road/pristine.js';
+import { layDown, obstaclesAt } from '../road/recordPlaces.js';
 import { alteredRefusals, groundRefusals, lookOf, sourceRefusals, type Sighting } from '../road/sighting.js';
 import { locked, LostRace, ticketPath, type Standing } from '../road/standing.js';
 import { readEvidence, rewrittenEvidence, type EvidenceOnDisk } from './evidenceFiles.js';
@@ -52,6 +54,7 @@ export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
     ...ground.refusals,
     ...workRefusals(standing.run, paths, work),
     ...await rewrittenEvidence(standing, evidence.intact, gathering.change.entries),
+    ...await obstaclesAt(standing.world, [sealedLedgerPath(standing.ticket)]),
   ]);
   if (refusals.length > 0) return refused(refusals);
   return granted({ paths, target: ground.target, look, index, gathering, head: { ref: survey.branch, id: survey.head } });
@@ -62,17 +65,19 @@ export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
  * what was measured, and what git finds in it must be exactly the three sets. Answers what is known to be so now.
  */
 export async function begin(standing: Standing, { look, index, gathering, head, target }: Plan): Promise<Progress> {
-  const { world, run, ticket } = standing;
-  const sealed = await sealRecords(standing);
+  const { world, run } = standing;
+  const sealed = await sealedLedger(standing);
+  const inTheWay = await layDown(standing, [sealed], []);
+  if (inTheWay.length > 0) return stopped(...inTheWay);
   world.tell('Building the tree');
-  const { tree, difference } = await gathering.close([sealedLedgerPath(ticket)]);
+  const { tree, difference } = await gathering.close([sealed.path]);
   const sets = setsOf(standing, difference);
-  const refusals = [...setRefusals(run, sets), ...await rewrittenEvidence(standing, [{ path: sealedLedgerPath(ticket), contents: [sealed] }], difference)];
+  const refusals = [...setRefusals(run, sets), ...await rewrittenEvidence(standing, [{ path: sealed.path, contents: [sealed.content] }], difference)];
   if (refusals.length > 0) return stopped(...refusals);
   const sign = truthOf(await look.settings(), 'commit.gpgsign') === true;
   const date = world.clock.now().toISOString().replace(/\.\d+Z$/, 'Z');
   const identity = (await look.identity())!;
-  const evidence = intentOf(run, { ticket: locked(standing).ticket, sets, index, seal: world.digest(sealed), identity, date, sign });
+  const evidence = intentOf(run, { ticket: locked(standing).ticket, sets, index, seal: world.digest(sealed.content), identity, date, sign });
   await enter(standing, { state: 'git_delivery_started', evidence });
   const strange = await rememberTree(standing, tree, difference);
   // The ground was refused unless the remote stood at the parent.
@@ -134,13 +139,11 @@ async function lookAtWork(standing: Standing, { paths, look, survey, index, prod
 
 const COMMIT_HOOKS: readonly HookName[] = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'];
 
-/** Lays the facts down beside the other records, byte for byte. The digest of that file is the seal. */
-async function sealRecords({ world, ticket, view }: Standing): Promise<Uint8Array> {
+/** The facts, to lie beside the other records byte for byte. The digest of that file is the seal. */
+async function sealedLedger({ world, ticket, view }: Standing): Promise<ClosingRecord> {
   const lines = await world.ledger.lines(ticket);
   if (lines.length !== view.facts.length) throw new LostRace(ticket);
-  const sealed = sealedLines(lines);
-  await world.files.write(sealedLedgerPath(ticket), sealed);
-  return sealed;
+  return { path: sealedLedgerPath(ticket), content: sealedLines(lines) };
 }
 
 /** The three sets: product and memory are what was proved; records are what stands on disk now. */

@@ -5,7 +5,7 @@ import { refuse, remark } from '../../domain/problem.js';
 import type { Standing } from '../road/standing.js';
 import { besideHook } from './besideHook.js';
 import { goingOn, goingOnUnless, stopped, type Known, type Progress } from './sight.js';
-import { tellOnlyStaged } from './staged.js';
+import { onlyStagedBefore } from './staged.js';
 import { enter, underway } from './underway.js';
 
 /**
@@ -13,11 +13,10 @@ import { enter, underway } from './underway.js';
  * between, paths are visibly staged; the other way round, the person's next commit would silently undo the delivery.
  */
 export async function stage(standing: Standing, sight: Sight): Promise<Progress> {
-  const { intent } = underway(standing);
+  const { delivery, intent } = underway(standing);
   const { trees } = standing.world.git;
   const entries = deliveredEntries(intent).filter((entry) => !isWritten(entry, sight.index));
-  const onlyThere = tellOnlyStaged(standing, sight.index);
-  await trees.keepBlobs(onlyThere.map(({ id }) => id));
+  await trees.keepBlobs(onlyStagedBefore(delivery).map(({ id }) => id));
   const { touched } = await besideHook(standing, ['post-index-change'], () => trees.writeIndex(entries));
   return goingOnUnless(touched, { ...sight, index: writtenOver(intent, sight.index) });
 }

@@ -114,6 +114,8 @@ export interface Trees {
   idsAt(wanted: readonly { commit: ObjectId; path: RepoPath }[]): Promise<(ObjectId | undefined)[]>;
   /** Which of these commits are here. */
   known(commits: readonly ObjectId[]): Promise<Set<ObjectId>>;
+  /** Which of these blobs are here. */
+  knownBlobs(ids: readonly ObjectId[]): Promise<Set<ObjectId>>;
   commit(parts: CommitParts): Promise<ObjectId>;
   /**
    * Entries of the real index at these paths, and those that a file at one of them would push out. Flags are the

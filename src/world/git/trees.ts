@@ -41,6 +41,11 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
       return new Set(commits.filter((_, at) => ids[at] !== undefined));
     },
 
+    knownBlobs: async (wanted) => {
+      const ids = await readIds(runner, wanted.map((id) => Buffer.from(`${id}^{blob}`)), { doing: 'looking up what is staged' });
+      return new Set(wanted.filter((_, at) => ids[at] !== undefined));
+    },
+
     commit: (parts) => writeCommit(runner, { ...parts, parents: [parts.parent] }),
 
     readIndex: async (paths) => entriesAt(runner, await readIndexLines(runner), paths),

@@ -115,14 +115,20 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
   'memory-dirty': {
     title: 'Memory files were already changed',
     cause: 'The memory that a ticket delivers is what this work taught, not what somebody else left uncommitted.',
-    fix: 'Commit those files first, or leave memory out with --memory none.',
+    fix: 'Leave memory out with --memory none; or commit those files, and take the commit in with `cxw rework --refresh`: what is written there after that is what the work taught.',
     example: { ticket: ID, paths: ['agent/STATE.md' as RepoPath] },
   },
   'record-place-taken': {
     title: 'Other files stood where records are written',
-    cause: 'The folder tickets/records/TICKET belongs to the closing records of that ticket. What stood there was none of them.',
-    fix: 'Take what you need from the copies, and keep notes of your own elsewhere.',
+    cause: 'The folder tickets/records/TICKET belongs to the closing records of that ticket. What stood there was none of them, or one that somebody had edited.',
+    fix: 'Take what you need from the copies, and keep notes of your own elsewhere. Every answer tells of a copy until you remove it.',
     example: { ticket: ID, paths: [`tickets/records/${ID}/plan.md` as RepoPath], copies: [`tickets/records/${ID}/plan.md: .git/cxw/set-aside/copies/ab12`] },
+  },
+  'record-place-held': {
+    title: 'What stands where a record is written cannot be copied',
+    cause: 'The folder tickets/records/TICKET belongs to the closing records of that ticket. What stands there and is none of them is written over only when there is a copy of it; it cannot be read, is larger than limits.safety_copy_bytes of the policy, or the copy could not be written.',
+    fix: 'Move it elsewhere, and run the same command again.',
+    example: { ticket: ID, paths: [`tickets/records/${ID}/plan.md` as RepoPath] },
   },
   'spec-drift-claimed': {
     title: 'Spec drift is worse than was said',
