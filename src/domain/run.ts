@@ -15,6 +15,8 @@ export interface Run {
   length: number;
   lock?: Evidence<'source_lock_validated'>;
   discovery?: Evidence<'repository_discovered'>;
+  /** What HEAD named when the repository was first discovered: whatever was done for the ticket came after it. */
+  firstBase?: ObjectId;
   /** What executes or redirects, as a person agreed to it since that discovery. */
   agreed?: Fingerprints;
   writer?: Actor;
@@ -149,6 +151,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
       return;
     case 'repository_discovered':
       run.discovery = fact.evidence;
+      run.firstBase ??= fact.evidence.head;
       drop(run, 'agreed');
       return;
     case 'writer_assigned':
