@@ -1,4 +1,4 @@
-import type { Actor, Origin } from './actors.js';
+import { isByPerson, type Actor, type Origin } from './actors.js';
 import type { ChangeSet, Digest, ObjectId } from './changeSet.js';
 import type { Evidence, Fact, FactOf, Fingerprints, Recorded } from './facts.js';
 import type { RecordKind } from './recordKinds.js';
@@ -117,7 +117,8 @@ export function take(run: Run, fact: Fact): void {
       run.workSince = fact.seq;
       return;
     case 'blocked':
-      run.blocked = fact;
+      // What a person holds stays theirs to release, whatever an agent says on top of it.
+      if (run.blocked === undefined || !isByPerson(run.blocked) || isByPerson(fact)) run.blocked = fact;
       return;
     case 'unblocked':
       drop(run, 'blocked');

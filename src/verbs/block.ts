@@ -1,3 +1,4 @@
+import { isByPerson, showActor } from '../domain/actors.js';
 import type { Draft } from '../domain/facts.js';
 import { roundsLeft } from '../domain/gates.js';
 import { nextCommands } from '../domain/next.js';
@@ -52,12 +53,14 @@ export async function unblock(world: World, request: { ticket?: string; as?: str
   return done('unblock', { ticket, state: run.state, roundsLeft: policy === undefined ? undefined : roundsLeft(run, policy) }, nextCommands(run));
 }
 
-/** What the decision about this very blocker leaves to a person. */
+/** What a person stopped, and what the decision about this very blocker leaves to a person, no agent releases. */
 function personsQuestion({ ticket, blocked, records }: Run, agent: string | undefined): Refusal[] {
-  const decision = records['blocker-decision'];
-  if (agent === undefined || blocked === undefined || decision === undefined || decision.seq < blocked.seq) return [];
-  const { authorization, question = '' } = decision.document;
-  return authorization === 'user_required' ? [refuse('blocker-for-a-person', { ticket, question, agent })] : [];
+  if (agent === undefined || blocked === undefined) return [];
+  const latest = records['blocker-decision'];
+  const decision = latest === undefined || latest.seq < blocked.seq ? undefined : latest;
+  if (decision?.document.authorization === 'user_required') return [refuse('blocker-for-a-person', { ticket, question: decision.document.question ?? '', agent })];
+  const isApproved = decision !== undefined && isByPerson(decision);
+  return isApproved || !isByPerson(blocked) ? [] : [refuse('blocker-for-a-person', { ticket, by: showActor(blocked.by), agent })];
 }
 
 /** The last verdict is fail, and no repair round is left. */
