@@ -37,6 +37,9 @@ export interface Origin {
   ancestor?: string;
 }
 
+/** Where no agent was seen, a person counts as having spoken. */
+export const isByPerson = ({ origin }: { origin: Origin }): boolean => origin.seen !== 'agent';
+
 /** Letters of other alphabets that a reader takes for Latin ones. */
 const LOOKALIKES = new Map([...'авеһнікјмоԁрѕтухαβεικνορτυχ'].map((letter, at) => [letter, 'abehhikjmodpstyxabeiknoptux'[at]!]));
 

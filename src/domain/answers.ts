@@ -178,7 +178,7 @@ export const answerSchemas = {
   }),
   log: z.object({
     ticket, source: z.enum(['live', 'sealed']).optional(),
-    entries: z.array(z.object({ seq: count, at: text, by: text, kind: z.enum(['step', 'waiver', 'turn']), says: text })),
+    entries: z.array(z.object({ seq: count, at: text, by: text, agent: said, kind: z.enum(['step', 'waiver', 'turn']), says: text })),
     noted: z.object({ at: text, says: text }).optional().meta({ description: 'What the note of the delivery says, where it agrees with the commit.' }),
   }),
   advance: z.object({ ticket, from: state, state, entered, wouldEnter: state, changeSet, mine: list, waived: list }),

@@ -1,4 +1,4 @@
-import type { Actor, Origin } from './actors.js';
+import { isByPerson, type Actor, type Origin } from './actors.js';
 import type { ChangeSet, Digest, ObjectId } from './changeSet.js';
 import type { Evidence, Fact, FactOf, Fingerprints, Recorded } from './facts.js';
 import type { RepoPath } from './paths.js';
@@ -16,6 +16,8 @@ export interface Run {
   length: number;
   lock?: Evidence<'source_lock_validated'>;
   discovery?: Evidence<'repository_discovered'>;
+  /** What HEAD named when the repository was first discovered: whatever was done for the ticket came after it. */
+  firstBase?: ObjectId;
   /** What executes or redirects, as a person agreed to it since that discovery. */
   agreed?: Fingerprints;
   writer?: Actor;
@@ -122,7 +124,8 @@ export function take(run: Run, fact: Fact): void {
       run.workSince = fact.seq;
       return;
     case 'blocked':
-      run.blocked = fact;
+      // What a person holds stays theirs to release, whatever an agent says on top of it.
+      if (run.blocked === undefined || !isByPerson(run.blocked) || isByPerson(fact)) run.blocked = fact;
       return;
     case 'unblocked':
       drop(run, 'blocked', 'question');
@@ -157,6 +160,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
     case 'repository_discovered':
       run.discovery = fact.evidence;
       if (fact.evidence.baseline.renewed) run.settledMemory = [];
+      run.firstBase ??= fact.evidence.head;
       drop(run, 'agreed');
       return;
     case 'writer_assigned':
@@ -213,7 +217,7 @@ function record(run: Run, fact: Recorded): void {
 /** What was left to a person, no agent takes back: neither by a second decision, nor by a second blocker. */
 function decide(run: Run, { document, origin }: Extract<Recorded, { record: 'blocker-decision' }>): void {
   if (document.authorization === 'user_required') run.question = document.question ?? '';
-  else if (origin.seen !== 'agent') drop(run, 'question');
+  else if (isByPerson({ origin })) drop(run, 'question');
 }
 
 /** What an expert calls blocking, the writer answers as what a review found. The same words again are the same finding. */

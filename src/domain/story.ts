@@ -10,6 +10,8 @@ export interface StoryLine {
   /** When it was recorded: UTC, ISO 8601. */
   at: string;
   by: string;
+  /** The agent that was seen to speak, whatever name it gave. */
+  agent?: string;
   /** `waiver`: a person went on without evidence. `turn`: the run went back, stopped or ended. */
   kind: 'step' | 'waiver' | 'turn';
   says: string;
@@ -17,7 +19,12 @@ export interface StoryLine {
 
 /** The facts of a ticket as a timeline, oldest first. */
 export const storyOf = (facts: readonly Fact[]): StoryLine[] => facts.map((fact) =>
-  ({ seq: fact.seq, at: fact.at, by: showActor(fact.by), kind: kindOf(fact), says: sentence(fact) }));
+  ({ seq: fact.seq, at: fact.at, by: showActor(fact.by), ...agentOf(fact), kind: kindOf(fact), says: sentence(fact) }));
+
+/** Who spoke, and through which agent. */
+export const speakerOf = ({ by, agent }: Pick<StoryLine, 'by' | 'agent'>): string => (agent === undefined ? by : `${by}, through ${agent}`);
+
+const agentOf = ({ origin: { seen, agent } }: Fact): Pick<StoryLine, 'agent'> => (seen === 'agent' ? { agent: agent ?? 'agent' } : {});
 
 function kindOf(fact: Fact): StoryLine['kind'] {
   switch (fact.kind) {

@@ -1,3 +1,4 @@
+import type { ObjectId } from '../domain/changeSet.js';
 import { personRefusals } from '../domain/blocked.js';
 import { claimHolder } from '../domain/claim.js';
 import { recordsFolder } from '../domain/closing/places.js';
@@ -6,7 +7,7 @@ import { done, no, type Outcome } from '../domain/outcome.js';
 import { isUnder, pathspecWord, showPath, type RepoPath } from '../domain/paths.js';
 import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
 import { fold, type Run } from '../domain/run.js';
-import { scopeOf } from '../domain/scope.js';
+import { scopeOf, type Scope } from '../domain/scope.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { addressed, type Addressed } from './addressed.js';
@@ -53,7 +54,8 @@ export async function abandon(world: World, request: AbandonRequest): Promise<Ou
     const overwritten = await setAsideOverwritten(world, ticket, isOf(ticket));
     const verdict = await publish(world, ticket, async (run) => {
       left = await remaining(world, run);
-      const refusals = abandonRefusals(run, request.noChange, left.product.length, world.session.agent);
+      const refusals = endRefusals(run);
+      if (refusals.length === 0) refusals.push(...personRefusals(run, world.session.agent), ...(request.noChange ? await changeRefusals(world, run, left) : []));
       return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'abandoned', by: actor, origin, reason: request.reason, noChange: request.noChange }]);
     });
     if (!verdict.ok && await holdsClaimAfterEnd(world, ticket)) {
@@ -88,17 +90,29 @@ async function setAside(world: World, { ticket, actor, origin }: Addressed): Pro
   return done('abandon', { ticket, how: 'abandoned', setAside: place }, ['git status --short --branch', 'cxw ticket new --quick TITLE --file PATH']);
 }
 
-function abandonRefusals(run: Run, noChange: boolean, changes: number, agent: string | undefined): Refusal[] {
+function endRefusals(run: Run): Refusal[] {
   if (run.end !== undefined) return [refuse('ticket-ended', { ticket: run.ticket, how: run.end.how })];
-  if (run.delivery?.prepared !== undefined) return [refuse('mid-delivery', { ticket: run.ticket, state: run.state! })];
-  return [
-    ...personRefusals(run, agent),
-    ...(noChange && changes > 0 ? [refuse('has-changes', { ticket: run.ticket, paths: changes })] : []),
-  ];
+  return run.delivery?.prepared === undefined ? [] : [refuse('mid-delivery', { ticket: run.ticket, state: run.state! })];
 }
 
-/** What is not committed of a ticket. */
+/** Work of the ticket that is not committed, or that commits brought since it first began: nobody proved it. */
+async function changeRefusals(world: World, run: Run, { product, head }: Left): Promise<Refusal[]> {
+  const { ticket, firstBase: base } = run;
+  const committed = base === undefined || head === undefined ? [] : await committedSince(world, run, base, head);
+  const paths = new Set([...product, ...committed]).size;
+  return paths === 0 ? [] : [refuse('has-changes', { ticket, paths, ...(committed.length === 0 ? {} : { base }) })];
+}
+
+async function committedSince({ git }: World, run: Run, base: ObjectId, head: ObjectId): Promise<RepoPath[]> {
+  // What a rewritten history has dropped cannot be compared with.
+  if (base === head || !(await git.trees.known([base])).has(base)) return [];
+  const scope = scopeOfRun(run);
+  return (await git.trees.difference(base, head)).map(({ path }) => path).filter((path) => scope?.covers(path));
+}
+
+/** What is not committed of a ticket, and upon which commit. */
 interface Left {
+  head?: ObjectId;
   product: RepoPath[];
   records: RepoPath[];
   /** Those of both that `git stash push` can name: it knows no path that index and worktree have lost. */
@@ -108,13 +122,15 @@ interface Left {
 const NOTHING_LEFT: Left = { product: [], records: [], stashable: [] };
 
 async function remaining(world: World, run: Run): Promise<Left> {
-  if (run.lock === undefined || run.discovery === undefined) return NOTHING_LEFT;
-  const scope = scopeOf(run.lock.ticket.content, run.lock.policy.content, run.lock.inherited);
-  const { dirty } = await world.git.repository.survey();
+  const scope = scopeOfRun(run);
+  if (scope === undefined || run.discovery === undefined) return NOTHING_LEFT;
+  const { dirty, head } = await world.git.repository.survey();
   const [product, records] = [dirty.filter(({ path }) => scope.covers(path)), dirty.filter(({ path }) => scope.isManaged(path))];
   const kinds = await Promise.all([...product, ...records].map(async ({ path }) => ({ path, kind: await world.files.kind(path) })));
-  return { product: product.map(({ path }) => path), records: records.map(({ path }) => path), stashable: kinds.filter(({ kind }) => kind !== 'absent').map(({ path }) => path) };
+  return { head, product: product.map(({ path }) => path), records: records.map(({ path }) => path), stashable: kinds.filter(({ kind }) => kind !== 'absent').map(({ path }) => path) };
 }
+
+const scopeOfRun = ({ lock }: Run): Scope | undefined => (lock === undefined ? undefined : scopeOf(lock.ticket.content, lock.policy.content, lock.inherited));
 
 /** Its own file may be edited while it runs. */
 const isOf = (ticket: TicketId) => (path: RepoPath): boolean => path === ticketPath(ticket) || isUnder(path, recordsFolder(ticket));

@@ -62,6 +62,10 @@ describe('isNoOp', () => {
     shell('npm test > log 2>&1 || true'), shell('echo ok > log'), ['bash', '-lc', 'A=1 true'],
     ['node', '-e', '0'], ['node', '-e', ''], ['node', '--eval', 'console.log("ok"); process.exit(0)'], ['python3', '-c', 'pass'], ['node', '--version'], ['npm', '--version'],
     ['timeout', '5', 'true'], ['timeout', '-k', '1', '5', 'true'], ['test', '1'], ['[', '1', ']'],
+    ['nice', '-n', '5', 'true'], ['env', '-u', 'X', 'true'], ['env', '-i', 'A=1', 'true'], ['time', '-p', 'true'], ['setsid', '--wait', 'true'], ['xargs', '-n', '1', 'true'], ['timeout', '-s', 'KILL', '5', 'true'],
+    ['stdbuf', '-oL', 'echo', 'x'], ['nice', '--', 'true'], shell('(true)'), shell('{ true; }'), shell('eval true'), shell('nice -n 5 env -u X true'),
+    ['[', '1', '=', '1', ']'], ['[', '1', '-eq', '1', ']'], ['test', 'a', '!=', 'b'], ['test', '-d', '.'], ['test', '-n', 'x'], ['test', '-z', ''], ['ls'], ['ls', '-la'], ['ls', '.'],
+    ['node', '-v'], ['node', '-e', 'void 0'], ['git', 'version'], ['go', 'version'], ['python3', '-V'],
   ])('%s %s %s passes whatever the work is like', (...argv) => expect(isNoOp(argv)).toBe(true));
 
   test.each([
@@ -71,6 +75,10 @@ describe('isNoOp', () => {
     shell('echo "a || true"; npm test'), shell('npm test 2>&1'), ['sh', 'script.sh'], [],
     ['node', '-e', 'require("./app")'], ['node', '-e', 'process.exit(1)'], ['node', '-e', 'console.log(`${x}`)'], ['python3', '-c', 'import app'], ['timeout', '5', 'npm', 'test'],
     ['test', '-f', 'x'], ['[', '-d', 'x', ']'], ['test', 'a', '=', 'b'], ['node', '--test'], ['tool', '--help', 'x'], ['pytest', '-v'], ['timeout'],
+    ['nice', '-n', '5', 'npm', 'test'], ['env', '-u', 'true', 'npm', 'test'], ['time', '-p', 'npm', 'test'], ['xargs', '-a', 'files', 'npm', 'test'], ['timeout', '-s', 'KILL', '5', 'npm', 'test'], ['env', '-S', 'npm test'],
+    shell('(npm test)'), shell('{ npm test; }'), shell('(cd web; npm test)'), shell('(true) && npm test'), shell('test "$x" = "$x"'), shell('test "$CI"'), shell('[ $(wc -l < log) != 0 ]'),
+    ['[', '1', '=', '2', ']'], ['test', '-d', 'dist'], ['test', '-n', ''], ['ls', 'dist/app.js'], ['go', 'test'], ['git', 'diff', '--exit-code'], ['cargo', 'test', '-v'], ['./check', 'version'],
+    ['node', '-e', "require('assert')(1)"], ['deno', 'test'], ['constructor', 'x'], ['python3', '-m', 'pytest'],
   ])('%s %s %s may fail', (...argv) => expect(isNoOp(argv)).toBe(false));
 });
 

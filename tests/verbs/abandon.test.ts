@@ -110,3 +110,43 @@ test('an abandoned ticket that was cut short before it gave the worktree back do
   await told.ok('abandon', told.ticket, '--reason', 'Enough.');
   expect((await told.refused('ticket-ended', 'abandon', told.ticket, '--reason', 'Enough.')).data.ticket).toBe(told.ticket);
 });
+
+test('work that was committed and pushed by hand is a change: the ticket cannot end as one that needed none', async () => {
+  const told = await story({ scaffold: 'committed' });
+  await told.ok('advance', '--until-blocked');
+  const base = (await told.git('rev-parse', 'HEAD')).slice(0, 12);
+  await told.write('greet.js', 'throw 1\n');
+  await told.git('commit', '--quiet', '--all', '--message', 'Whatever');
+  await told.git('push', '--quiet');
+  for (const refresh of [[], ['rework', '--refresh'], ['advance', '--until-blocked']]) {
+    if (refresh.length > 0) await told.ok(...refresh);
+    const { problems, next } = await told.refused('has-changes', 'abandon', '--no-change', '--reason', 'it needed nothing');
+    expect(problems[0].message).toContain(`since ${base}`);
+    expect(next).toContain(`cxw abandon ${told.ticket} --reason TEXT`);
+  }
+  expect((await told.ok('abandon', '--reason', 'done by hand')).data.how).toBe('abandoned');
+});
+
+test('commits of others that leave the scope alone are no change of the ticket', async () => {
+  const told = await story({ scaffold: 'committed' });
+  await told.ok('advance', '--until-blocked');
+  await told.pushFromElsewhere('other.txt');
+  await told.git('pull', '--quiet', '--ff-only');
+  await told.ok('rework', '--refresh');
+  await told.ok('advance', '--until-blocked');
+  expect((await told.ok('abandon', '--no-change', '--reason', 'it was right already')).data.how).toBe('no-change');
+});
+
+test('work of the ticket that was committed and not pushed comes back by the first hint, and is proved', async () => {
+  const told = await story({ scaffold: 'committed' });
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  await told.git('commit', '--quiet', '--all', '--message', 'By hand');
+  await told.refused('head-moved', 'advance');
+  await told.ok('rework', '--refresh');
+  const { next: [first] } = await told.refused('unpushed-commits', 'advance');
+  expect(first).toMatch(/^git reset --soft [0-9a-f]{12}$/);
+  await obey(told, first);
+  expect(await told.read('greet.js')).toBe(FIXED);
+  expect((await told.ok('advance', '--until-blocked')).data.state).toBe('focused_tests_passed');
+});

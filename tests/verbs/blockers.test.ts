@@ -48,7 +48,33 @@ test('where a person must decide, no agent releases the ticket; an earlier decis
   const byAgent = async () => JSON.parse((await told.cxwWith({ env: { CODEX_THREAD_ID: 'a-session' } }, 'unblock', '--json')).stdout);
   expect(await byAgent()).toMatchObject({ exit: 4, code: 'blocker-for-a-person' });
   await told.ok('unblock', '--reason', 'Yes, it may.');
-  await told.ok('block', '--reason', 'No disk.', '--release', 'A disk.');
+  await told.cxwWith({ env: { CODEX_THREAD_ID: 'a-session' } }, 'block', '--reason', 'No disk.', '--release', 'A disk.');
+  expect((await byAgent()).ok).toBe(true);
+});
+
+test('what a person stopped a person releases, whatever an agent calls itself or says on top; the log tells who spoke through which agent', async () => {
+  const told = await story();
+  await told.ok('advance', '--until-blocked');
+  const byAgent = async (...args: string[]) => JSON.parse((await told.cxwWith({ env: { CLAUDECODE: '1' } }, ...args, '--json')).stdout);
+  await told.ok('block', '--as', 'human:Boss', '--reason', 'Legal must look.', '--release', 'Legal says yes.');
+  for (const as of [[], ['--as', 'human:Boss']]) {
+    const answer = await byAgent('unblock', ...as);
+    expect(answer).toMatchObject({ exit: 4, code: 'blocker-for-a-person' });
+    expect(answer.problems[0].message).toContain('human:Boss stopped this ticket');
+  }
+  expect((await byAgent('block', '--reason', 'Mine.', '--release', 'Me.')).ok).toBe(true);
+  expect(await byAgent('unblock')).toMatchObject({ code: 'blocker-for-a-person' });
+  await told.ok('unblock', '--as', 'human:Boss', '--reason', 'Legal said yes.');
+  const entries = (await told.ok('log')).data.entries.slice(-3);
+  expect(entries.map(({ by, agent }: any) => [by, agent])).toEqual([['human:Boss', undefined], ['human:Ada', 'claude'], ['human:Boss', undefined]]);
+  expect((await told.cxw('log')).stdout).toContain('human:Ada, through claude');
+});
+
+test('what a person approved beforehand an agent carries out', async () => {
+  const told = await blocked();
+  const byAgent = async () => JSON.parse((await told.cxwWith({ env: { CLAUDECODE: '1' } }, 'unblock', '--json')).stdout);
+  expect((await byAgent()).code).toBe('blocker-for-a-person');
+  await hand(told, 'blocker-decision', DECISION, 'orchestrator:pat');
   expect((await byAgent()).ok).toBe(true);
 });
 

@@ -36,6 +36,14 @@ describe('what executes or redirects shows', () => {
     expect(await changedBy(bench, () => bench.write('script', 'y'))).toEqual({ hooks: ['hooks/commit-msg'] });
   });
 
+  test('ignore rules that no commit shows: in the git directory, of the user', async () => {
+    const bench = await workshop();
+    expect(await changedBy(bench, () => bench.write('.git/info/exclude', 'helper.mjs\n'))).toEqual({ attributes: ['info/exclude'] });
+    expect(await changedBy(bench, () => bench.write('../home/.config/git/ignore', 'helper.mjs\n'))).toEqual({ attributes: ['core.excludesFile'] });
+    await bench.git('config', 'core.excludesFile', '~/mine');
+    expect(await changedBy(bench, () => bench.write('../home/mine', 'helper.mjs\n'))).toEqual({ attributes: ['core.excludesFile'] });
+  });
+
   test('filters and drivers', async () => {
     const bench = await workshop();
     for (const key of ['filter.x.clean', 'filter.X y.smudge', 'filter.x.process', 'diff.x.textconv', 'diff.x.command', 'diff.external', 'merge.x.driver']) {
@@ -52,6 +60,8 @@ describe('what executes or redirects shows', () => {
     expect(await changedBy(bench, () => bench.write('new/.gitattributes', '*.png binary\n'))).toEqual({ attributes: ['new/.gitattributes'] });
     expect(await changedBy(bench, () => bench.write('.git/info/attributes', '* filter=x\n'))).toEqual({ attributes: ['info/attributes'] });
     expect(await changedBy(bench, () => bench.write('../home/.config/git/attributes', '* filter=x\n'))).toEqual({ attributes: ['core.attributesFile'] });
+    await bench.git('config', 'core.attributesFile', join(bench.folder, 'home/mine'));
+    expect(await changedBy(bench, () => bench.write('../home/mine', '* filter=y\n'))).toEqual({ attributes: ['core.attributesFile'] });
     await bench.remove('.gitattributes');
     expect(await changedBy(bench, async () => {
       await bench.write('.gitattributes', '* filter=z\n');

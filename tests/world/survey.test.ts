@@ -1,5 +1,6 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
 import { openRepositoryView } from '../../src/world/git/repositoryView.js';
@@ -44,6 +45,25 @@ describe('survey', () => {
     await writeFile(odd, 'z');
     const survey = await (await viewOf(bench)).survey();
     expect(pathsIn(survey)).toEqual(['changed', 'moved-from', 'moved-to', 'new/deep/file', pathFromBytes(Uint8Array.from([0xff, 0x0a, 0x41]))]);
+  });
+
+  test.each([
+    ['core.trustctime', 'false'],
+    ['core.checkStat', 'minimal'],
+  ])('sees another text of equal size and time, whatever %s says', async (key, value) => {
+    const bench = await workshop({ 'greet.test.mjs': 'asserts' });
+    const file = join(bench.root, 'greet.test.mjs');
+    const longAgo = new Date('2020-01-01T00:00:00Z');
+    await utimes(file, longAgo, longAgo);
+    await bench.git('update-index', '--refresh');
+    // Most gits compare whole seconds.
+    await setTimeout(1100);
+    await bench.git('config', 'core.trustctime', 'false');
+    await bench.git('config', key, value);
+    await writeFile(file, 'passes!');
+    await utimes(file, longAgo, longAgo);
+    expect(await bench.git('status', '--porcelain')).toBe('');
+    expect(pathsIn(await (await viewOf(bench)).survey())).toEqual(['greet.test.mjs']);
   });
 
   test('runs no program that the repository plants in its configuration', async () => {

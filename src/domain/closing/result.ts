@@ -3,7 +3,7 @@ import type { Entered, Fact, FactOf } from '../facts.js';
 import { shellWord } from '../paths.js';
 import { ROAD } from '../road.js';
 import type { Run } from '../run.js';
-import { storyOf } from '../story.js';
+import { speakerOf, storyOf } from '../story.js';
 import type { Ticket } from '../ticket.js';
 import { changedPaths, changesOf, risksOf, skippedChecks } from './changes.js';
 import { codeCell, inline, list, record, section, table } from './markdown.js';
@@ -20,7 +20,7 @@ export function resultRecord(run: Run, ticket: Ticket, facts: readonly Fact[]): 
     section('Proofs', proofs(run)),
     section('Reviews', list(reviews(run))),
     section('Repair rounds', repairs(run)),
-    section('Turns on the way', list(storyOf(facts).filter((line) => line.kind === 'turn').map((line) => `${line.at} ${inline(line.by)}: ${inline(line.says)}`))),
+    section('Turns on the way', list(storyOf(facts).filter((line) => line.kind === 'turn').map((line) => `${line.at} ${inline(speakerOf(line))}: ${inline(line.says)}`))),
     section('Skipped checks', list(skippedChecks(changes))),
     section('Risks', list(risksOf(run, changes))),
   );

@@ -38,8 +38,10 @@ export const reviewCodes = () => ({
     says: ({ profile, digest }) => `The ticket demands the answer of the ${profile} expert, and nobody has given it about this change: ${digest}.`,
     commands: ({ ticket, profile }) => [`cxw brief ${profile} ${ticket}`, `cxw record expert ${ticket} --as reviewer:NAME --file FILE`],
   }),
-  'blocker-for-a-person': entry<{ ticket: string; question: string; agent: string }>({
-    says: ({ question, agent }) => `The decision about this blocker asks a person, and ${agent} is none: ${question}`,
+  'blocker-for-a-person': entry<{ ticket: string; agent: string; question?: string; by?: string }>({
+    says: ({ question, by, agent }) => (question === undefined
+      ? `${by ?? 'A person'} stopped this ticket, so a person releases it, and ${agent} is none.`
+      : `The decision about this blocker asks a person, and ${agent} is none: ${question}`),
     commands: ({ ticket }) => [`cxw unblock ${ticket} --reason TEXT`, `cxw abandon ${ticket} --reason TEXT`],
   }),
   'blocker-preapproved': entry<{ class: string }>({

@@ -50,9 +50,13 @@ export const roadCodes = () => ({
     says: ({ ticket, state }) => `${ticket} stands at ${state}: the writer may just go on.`,
     commands: ({ ticket }) => [`cxw brief writer ${ticket}`, `cxw advance ${ticket} --until-blocked`],
   }),
-  'has-changes': entry<{ ticket: string; paths: number }>({
-    says: ({ paths: some }) => `${count(some, 'path')} in scope changed, so "no change" would not be true.`,
-    commands: ({ ticket }) => [`cxw abandon ${ticket} --reason TEXT`, `cxw advance ${ticket} --until-blocked`],
+  'has-changes': entry<{ ticket: string; paths: number; base?: string }>({
+    says: ({ paths: some, base }) => `${count(some, 'path')} in scope changed${base === undefined ? '' : ` since ${base.slice(0, 12)}, where the ticket began`}, so "no change" would not be true.`,
+    commands: ({ ticket, base }) => [
+      ...(base === undefined ? [] : [`git log --stat ${base.slice(0, 12)}..`]),
+      `cxw abandon ${ticket} --reason TEXT`,
+      `cxw advance ${ticket} --until-blocked`,
+    ],
   }),
   'lock-alive': entry<{ pid: number; command: string }>({
     says: ({ pid, command }) => `${command} (process ${pid}) is alive and at work here; its lock is not cleared.`,

@@ -15,6 +15,14 @@ export const sourceCodes = () => ({
     says: () => '.cxw/policy.yaml is not what was locked for this ticket any more.',
     commands: ({ ticket }) => [refresh(ticket)],
   }),
+  'policy-uncommitted': entry<{ ticket: string; agent?: string }>({
+    says: ({ ticket, agent }) => `${ticket} would be governed by a .cxw/policy.yaml that was edited and not committed${agent === undefined ? '; nobody else sees that policy.' : `. Whoever edited it, ${agent} may not go on by it alone: commit it, or let a person advance.`}`,
+    commands: ({ ticket, agent }) => [
+      'git diff HEAD -- .cxw/policy.yaml',
+      "git commit -m 'Change the policy' -- .cxw/policy.yaml",
+      ...(agent === undefined ? [] : [`cxw advance ${ticket} --until-blocked`]),
+    ],
+  }),
   'spec-edited': entry<{ ticket: string; specs: RepoPath[] }>({
     says: ({ specs }) => `${paths(specs)} ${specs.length === 1 ? 'is' : 'are'} not what was locked for this ticket any more.`,
     commands: ({ ticket }) => [refreshByPerson(ticket)],

@@ -65,9 +65,10 @@ export const targetCodes = () => ({
     says: ({ ticket, remote, ref, commit }) => `${ticket} is delivered already: ${short(ref)} on ${remote} has it in ${commit.slice(0, 12)}, which another clone made.`,
     commands: ({ ticket, remote, ref }) => [`cxw abandon ${ticket} --reason TEXT`, `git pull --ff-only ${shellWord(remote)} ${word(ref)}`, `cxw verify ${ticket}`],
   }),
-  'unpushed-commits': entry<{ ticket: string; branch: string; remote: string; ref: string; commits: string[] }>({
-    says: ({ branch, commits }) => `${short(branch)} has commits that were never pushed: ${listed(commits)}. A delivery would publish them.`,
-    commands: (to) => [push(to)],
+  'unpushed-commits': entry<{ ticket: string; branch: string; remote: string; ref: string; commits: string[]; base?: string }>({
+    says: ({ branch, commits, base }) => `${short(branch)} has commits that were never pushed: ${listed(commits)}. ${base === undefined ? 'A delivery would publish them.' : 'They changed the scope of the ticket, and nobody proved that.'}`,
+    // Pushed, that work would be the base of the ticket, and out of its proofs' and reviewer's sight.
+    commands: ({ base, ...to }) => [...(base === undefined ? [] : [`git reset --soft ${base.slice(0, 12)}`]), push(to)],
   }),
   'remote-unreachable': entry<{ remote: string; said: string }>({
     says: ({ remote, said }) => `${remote} could not be asked: ${said}`,

@@ -32,6 +32,8 @@ export interface RemoteAnswer {
   tip?: ObjectId;
   /** Commits that the branch has and the remote has not, as far as objects here tell; empty when the tip is unknown here. */
   unpushed: readonly CommitInfo[];
+  /** Where evidence was gathered, when these commits changed the ticket's scope since: they hold its own work. */
+  base?: ObjectId;
   /** Commits that the remote has and the branch has not, as far as they are known here. */
   incoming?: readonly CommitInfo[];
   /** The one among them that delivers this very ticket: another clone was first. */
@@ -115,7 +117,7 @@ function isNamedPair(policy: Policy, branch: string, ref: string): boolean {
 }
 
 /** The remote stands where the branch stands: nothing of others would be missed, and nothing private published. */
-function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { target, tip, unpushed, incoming, delivered }: RemoteAnswer): Refusal[] {
+function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { target, tip, unpushed, base, incoming, delivered }: RemoteAnswer): Refusal[] {
   const { remote, ref } = target;
   if (tip === undefined) return [refuse('remote-branch-missing', { ticket, branch, ref, remote })];
   if (tip === survey.head) return [];
@@ -124,7 +126,7 @@ function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { tar
   const moved = unpushed.length === 0 || (incoming?.length ?? 0) > 0;
   return [
     ...(moved ? [refuse('remote-moved', { ticket, remote, ref, tip, commits: (incoming ?? []).map(inWords), stage })] : []),
-    ...(unpushed.length === 0 ? [] : [refuse('unpushed-commits', { ticket, branch, remote, ref, commits: unpushed.map(inWords) })]),
+    ...(unpushed.length === 0 ? [] : [refuse('unpushed-commits', { ticket, branch, remote, ref, commits: unpushed.map(inWords), ...(base === undefined ? {} : { base }) })]),
   ];
 }
 

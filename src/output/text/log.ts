@@ -1,3 +1,4 @@
+import { speakerOf } from '../../domain/story.js';
 import type { LogData } from '../../verbs/log.js';
 import { visible } from '../escape.js';
 import type { TextMaker, View } from './view.js';
@@ -5,7 +6,7 @@ import type { TextMaker, View } from './view.js';
 /** The story of a ticket, oldest first. */
 export const logText: TextMaker<LogData> = ({ ticket, source, entries, noted }, view) => (entries.length === 0 ? [] : [
   `${view.paint.strong(visible(ticket ?? ''))}${source === 'sealed' ? '  (from its delivered records)' : ''}`,
-  ...entries.map((entry) => `${moment(entry.at)}  ${mark(entry.kind, view)} ${visible(entry.says)}  ${view.paint.faint(visible(entry.by))}`),
+  ...entries.map((entry) => `${moment(entry.at)}  ${mark(entry.kind, view)} ${visible(entry.says)}  ${view.paint.faint(visible(speakerOf(entry)))}`),
   ...(noted === undefined ? [] : [`${moment(noted.at)}  ${mark('step', view)} ${visible(noted.says)}`]),
 ]);
 

@@ -10,6 +10,7 @@ import { steeringOf, type Steering } from '../steering/ofTicket.js';
 import { expertParts } from './asked.js';
 import { leftParts } from './left.js';
 import { findingsPart, inspectionPart, linesOfText, part, planPart, refreshPart, reviewsPart, standPart } from './told.js';
+import { policyPart } from './policy.js';
 import { chainParts } from '../family/inBrief.js';
 import { diffPart, proofsPart } from './evidence.js';
 import { contextFiles, decisionFiles, filePart, memoryFiles, packPart, packsToRead } from './files.js';
@@ -35,6 +36,7 @@ export async function partsFor({ role, standing, text, ticket, change }: Subject
     part('The ticket', linesOfText(text), 100, true),
     standPart(run),
     ...refreshPart(run),
+    ...await policyPart(standing),
     ...findingsPart(run),
     ...leftParts(run),
     ...expertParts(run, role, change),

@@ -50,7 +50,16 @@ async function askRemote(standing: Standing, target: Target, head: string): Prom
   const tip = await git.remote.ask(target, locked(standing).policy.delivery.timeout);
   if (tip === undefined || tip === head) return { target, tip, unpushed: [] };
   const [unpushed, incoming] = await Promise.all([git.history.between(tip, head, 5), git.history.between(head, tip, 5)]);
-  return { target, tip, unpushed, incoming, delivered: incoming.length === 0 ? undefined : await deliveredMeanwhile(standing, head, tip) };
+  return { target, tip, unpushed, base: await baseOfOwnWork(standing, head, unpushed), incoming, delivered: incoming.length === 0 ? undefined : await deliveredMeanwhile(standing, head, tip) };
+}
+
+/** Where commits that nobody else has seen took up work of the ticket. A merge among them brings other work than its own. */
+async function baseOfOwnWork(standing: Standing, head: string, unpushed: readonly CommitInfo[]): Promise<string | undefined> {
+  const { world: { git }, run: { discovery } } = standing;
+  if (discovery === undefined || unpushed.length === 0 || unpushed.some(({ parents }) => parents.length > 1)) return undefined;
+  if (await git.remote.contains(head, discovery.head) !== true) return undefined;
+  const { scope } = locked(standing);
+  return (await git.trees.difference(discovery.head, head)).some(({ path }) => scope.covers(path)) ? discovery.head : undefined;
 }
 
 /** The commit of this ticket that the remote has and the branch has not. A ticket that began elsewhere too may be done there. */

@@ -7,6 +7,7 @@ import { quickRefusals } from '../../domain/classify.js';
 import { largerRefusals } from '../../domain/largerRules.js';
 import { POLICY_PATH } from '../../domain/ownFiles.js';
 import { bound } from '../family/binding.js';
+import { uncommittedPolicyRefusals } from './committedPolicy.js';
 import { ticketPath, type Standing, type Step } from './standing.js';
 
 /** State 1: the ticket is valid, and ticket, specs and policy are locked by digest. */
@@ -15,6 +16,8 @@ export const lockSource: Step = async (standing) => {
   if (lost.length > 0) return refused(lost);
   const sources = await readSources(standing);
   if (!sources.ok) return sources;
+  const unseen = await uncommittedPolicyRefusals(standing, sources.value.policy);
+  if (unseen.length > 0) return refused(unseen);
   const changed = standing.run.lock === undefined ? undefined : differences(standing.run.lock, sources.value);
   return granted([{
     kind: 'entered', state: 'source_lock_validated', by: standing.actor, origin: standing.origin,
@@ -74,7 +77,8 @@ function differences(before: Evidence<'source_lock_validated'>, now: Evidence<'s
   ];
 }
 
-function changedKeys(document: string, before: object, now: object): string[] {
+/** Which parts of a document are not as they were, in words. */
+export function changedKeys(document: string, before: object, now: object): string[] {
   const [old, fresh] = [new Map(Object.entries(before)), new Map(Object.entries(now))];
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .filter((key) => JSON.stringify(old.get(key)) !== JSON.stringify(fresh.get(key)))

@@ -169,13 +169,13 @@ const isWorkflowArtefact = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/
 const WHAT: Record<keyof FingerprintDetails, string> = {
   hooks: 'A hook',
   filters: 'A filter',
-  attributes: "git's attributes",
+  attributes: "git's attributes or ignore rules",
   agents: 'Executable agent configuration',
   config: 'An executing or redirecting config key',
 };
 
-/** Kinds whose names are paths of the worktree, which a ticket may have in its scope. Hooks, filters and config keys never are. */
-const NAMED_BY_PATH: ReadonlySet<keyof FingerprintDetails> = new Set(['attributes', 'agents']);
+/** Whether it is a file of the worktree, which a ticket may have in its scope. Hooks, filters, config keys and what lies in the git directory never are. */
+const isInWorktree = (kind: keyof FingerprintDetails, name: string): boolean => kind === 'agents' || (kind === 'attributes' && /(^|\/)\.gitattributes$/.test(name));
 
 /** What executes or redirects is as it was discovered or agreed to, except files that the ticket itself may change, and its own records. */
 export const alteredRefusals = async (standing: Standing): Promise<Refusal[]> => (await alteredThings(standing, await keptFingerprints(standing))).map(({ refusal }) => refusal);
@@ -204,7 +204,7 @@ function differences(standing: Standing, kept: PrivateBaseline, now: Fingerprint
   const { scope } = locked(standing);
   return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
     const differing = differingNames(kept.fingerprints[kind], now[kind]);
-    const names = NAMED_BY_PATH.has(kind) ? differing.filter((name) => !scope.covers(name as RepoPath) && !scope.isManaged(name as RepoPath)) : differing;
+    const names = differing.filter((name) => !(isInWorktree(kind, name) && (scope.covers(name as RepoPath) || scope.isManaged(name as RepoPath))));
     const under = delivery === undefined ? {} : { delivery: delivery.pushed === undefined ? 'begun' as const : 'pushed' as const };
     return names.length === 0 ? [] : [{ kind, names, refusal: refuse('repository-altered', { ticket, what: WHAT[kind], names, ...under }) }];
   });

@@ -43,11 +43,18 @@ export const MESSAGE_SETTINGS = [
   'i18n.commitEncoding=UTF-8', 'i18n.logOutputEncoding=UTF-8',
 ];
 
-/** Options of every git call, before the command: the repository's own settings may not run programs or hide names. */
+/**
+ * A file counts as unchanged only while all that git remembers of its looks is the same: size and time of writing can be
+ * set by anybody, the time of the last change of state cannot.
+ */
+const LOOKS_IN_FULL = ['-c', 'core.trustctime=true', '-c', 'core.checkStat=default'] as const;
+
+/** Options of every git call, before the command: the repository's own settings may not run programs, hide names or look away. */
 export const GIT_OPTIONS = [
   '--no-replace-objects',
   '-c', 'core.fsmonitor=false',
   '-c', 'core.untrackedCache=false',
+  ...LOOKS_IN_FULL,
   '-c', 'core.fsync=all',
   '-c', 'core.protectNTFS=true',
   '-c', 'core.protectHFS=true',

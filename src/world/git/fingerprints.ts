@@ -19,7 +19,7 @@ type Seen = Record<string, string>;
 
 /**
  * Fingerprints of all that could execute or redirect when git or an agent runs here: hooks, filters, attributes,
- * agents' configuration, config keys. Salted, so that what is published says "the same" and nothing else. Files of the
+ * ignore rules beside the worktree, agents' configuration, config keys. Salted, so that what is published says "the same" and nothing else. Files of the
  * worktree go by their repository path. What an ordinary fetch or push sets is not part of it.
  */
 export async function takeFingerprints(readings: Readings, places: Places, salt: string, early: FingerprintDetails): Promise<FingerprintDetails> {
@@ -91,20 +91,31 @@ function fileState(place: Buffer, shown: string): string {
   return `${kind} ${isExecutable(statOf(place)?.mode ?? 0)} ${digest ?? ''}`;
 }
 
-/** Attributes that do not lie in the worktree: this repository's own file, and the user's. */
+/**
+ * Attributes and ignore rules that do not lie in the worktree: this repository's own files, and the user's. What is
+ * ignored is not looked at, so a rule that nobody sees would hide files that a proof stands on.
+ */
 async function sharedAttributeFiles(runner: GitRunner, { commonDirectory }: Places, settings: Settings): Promise<Record<string, string>> {
-  const users = lastOf(settings, 'core.attributesfile') === undefined ? usualAttributes(runner) : await namedAttributes(runner);
-  return { 'info/attributes': join(commonDirectory, 'info/attributes'), ...(users === undefined ? {} : { 'core.attributesFile': users }) };
+  const [attributes, excludes] = await Promise.all([usersFile(runner, settings, 'core.attributesFile', 'attributes'), usersFile(runner, settings, 'core.excludesFile', 'ignore')]);
+  return {
+    'info/attributes': join(commonDirectory, 'info/attributes'),
+    'info/exclude': join(commonDirectory, 'info/exclude'),
+    ...(attributes === undefined ? {} : { 'core.attributesFile': attributes }),
+    ...(excludes === undefined ? {} : { 'core.excludesFile': excludes }),
+  };
 }
 
-/** Where git looks when it was told of no other place. */
-function usualAttributes({ environment: { HOME, XDG_CONFIG_HOME } }: GitRunner): string | undefined {
-  if (XDG_CONFIG_HOME !== undefined && XDG_CONFIG_HOME !== '') return join(XDG_CONFIG_HOME, 'git/attributes');
-  return HOME === undefined ? undefined : join(HOME, '.config/git/attributes');
+/** The file that a key names, or the one that git takes where it was told of no other. */
+const usersFile = async (runner: GitRunner, settings: Settings, key: string, usual: string): Promise<string | undefined> =>
+  (lastOf(settings, key.toLowerCase()) === undefined ? usualFile(runner, usual) : namedFile(runner, key));
+
+function usualFile({ environment: { HOME, XDG_CONFIG_HOME } }: GitRunner, name: string): string | undefined {
+  if (XDG_CONFIG_HOME !== undefined && XDG_CONFIG_HOME !== '') return join(XDG_CONFIG_HOME, 'git', name);
+  return HOME === undefined ? undefined : join(HOME, '.config/git', name);
 }
 
-async function namedAttributes(runner: GitRunner): Promise<string | undefined> {
-  const { exit, stdout } = await runner.attempt(['config', '--type=path', '--get', 'core.attributesFile'], { doing: 'looking for attributes files' });
+async function namedFile(runner: GitRunner, key: string): Promise<string | undefined> {
+  const { exit, stdout } = await runner.attempt(['config', '--type=path', '--get', key], { doing: `looking for the file of ${key}` });
   return exit === 0 ? stdout.toString('utf8').replace(/\n$/, '') : undefined;
 }
 

@@ -54,8 +54,8 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
   },
   'blocker-for-a-person': {
     title: 'Only a person may release this ticket',
-    cause: 'Whoever decided about the blocker found that product, permission or risk are at stake.',
-    fix: 'Answer the question, and release the ticket or give it up, from your own terminal, saying what you decided.',
+    cause: 'A person stopped the ticket, or whoever decided about the blocker found that product, permission or risk are at stake.',
+    fix: 'See to what it waits for, or answer the question, and release the ticket or give it up, from your own terminal, saying what you decided. What an agent stopped, an agent may release.',
     example: { ticket: ID, question: 'May the old records be deleted?', agent: 'codex' },
   },
   'blocker-preapproved': {

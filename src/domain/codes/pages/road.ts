@@ -77,7 +77,7 @@ export const roadPages: PagesOf<typeof roadCodes> = {
   },
   'has-changes': {
     title: 'There are changes',
-    cause: '`abandon --no-change` is the honest end of a ticket that needed nothing.',
+    cause: '`abandon --no-change` is the honest end of a ticket that needed nothing. What commits changed in its scope since it began is a change too: nobody proved or reviewed it.',
     fix: 'Abandon it without --no-change (the changes stay in the worktree), or go on and deliver them.',
     example: { ticket: ID, paths: 1 },
   },

@@ -22,6 +22,12 @@ export const sourcePages: PagesOf<typeof sourceCodes> = {
     fix: 'Undo the edit, or lock the policy again with `cxw rework --refresh`.',
     example: { ticket: ID },
   },
+  'policy-uncommitted': {
+    title: 'The policy was edited and not committed',
+    cause: 'The policy decides what counts as evidence. One that only this worktree holds, and that differs from the committed one, could have been weakened for this very ticket. The reviewer is told the difference.',
+    fix: 'Read the difference. If it is meant, commit and push it, or go on as a person, outside the agent. If not, put the committed policy back.',
+    example: { ticket: ID, agent: 'claude' },
+  },
   'spec-edited': {
     title: 'A spec changed after it was locked',
     cause: 'The work carries out the specs as they were when it began.',

@@ -90,7 +90,7 @@ export const targetPages: PagesOf<typeof targetCodes> = {
   'unpushed-commits': {
     title: 'The branch has commits that the remote has not',
     cause: 'A push carries everything below the pushed commit, and those commits belong to no ticket that is delivered here.',
-    fix: 'Push them yourself if they may be public, or move them to another branch; then run the command again.',
+    fix: 'If they hold work of the ticket, take the commits back with `git reset --soft`, which leaves every file as it is, so that it is proved, reviewed and delivered. Otherwise push them yourself if they may be public, or move them to another branch; then run the command again.',
     example: { ticket: ID, branch: MAIN, remote: 'origin', ref: MAIN, commits: ['3f9c1c0d3f9c Try something'] },
   },
   'remote-unreachable': {
