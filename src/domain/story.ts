@@ -16,10 +16,8 @@ export interface StoryLine {
 }
 
 /** `1 altered hook, 2 altered settings`. */
-export function alteredInWords(altered: AlteredCounts): string {
-  const words = (Object.keys(KIND_IN_WORDS) as (keyof typeof KIND_IN_WORDS)[]).flatMap((kind) => (altered[kind] === undefined ? [] : [count(altered[kind], ...KIND_IN_WORDS[kind])]));
-  return words.join(', ');
-}
+export const alteredInWords = (altered: AlteredCounts): string => (Object.keys(KIND_IN_WORDS) as (keyof Fingerprints)[])
+  .flatMap((kind) => (altered[kind] === undefined ? [] : [count(altered[kind], ...KIND_IN_WORDS[kind])])).join(', ');
 
 const KIND_IN_WORDS: Record<keyof Fingerprints, [one: string, many?: string]> = {
   hooks: ['altered hook'],
