@@ -33,8 +33,11 @@ export const ABSENT_MODE = '000000';
 export const isDeletion = (entry: ChangedPath): boolean => entry.newMode === ABSENT_MODE;
 export const isAddition = (entry: ChangedPath): boolean => entry.oldMode === ABSENT_MODE;
 
+/** A submodule: a commit of another repository. */
+export const GITLINK_MODE = '160000';
+
 /** The entry is a submodule on either side. */
-export const isGitlink = (entry: ChangedPath): boolean => entry.oldMode === '160000' || entry.newMode === '160000';
+export const isGitlink = (entry: ChangedPath): boolean => entry.oldMode === GITLINK_MODE || entry.newMode === GITLINK_MODE;
 
 /** The paths in which two change sets differ, in git's order. */
 export function differingPaths(a: readonly ChangedPath[], b: readonly ChangedPath[]): RepoPath[] {

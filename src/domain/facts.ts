@@ -44,6 +44,8 @@ const target = z.strictObject({
 });
 
 const fingerprints = z.strictObject({ hooks: digest, filters: digest, attributes: digest, agents: digest, config: digest });
+/** How many of each kind. */
+const altered = z.partialRecord(fingerprints.keyof(), z.int().min(1));
 
 /** Where HEAD stands. */
 const headPlace = z.strictObject({ branch: z.string().max(400).optional(), head: objectId.optional() });
@@ -222,7 +224,10 @@ const other = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('proof-ran'), ...proofRun.shape }),
   z.strictObject({ ...common, kind: z.literal('reworked'), reason: words, repair: z.boolean() }),
   /** What executes or redirects, as a person agreed to it: they refresh on what is there. */
-  z.strictObject({ ...common, kind: z.literal('refreshed'), reason: words, agreed: fingerprints.optional(),
+  z.strictObject({
+    ...common, kind: z.literal('refreshed'), reason: words, agreed: fingerprints.optional(),
+    /** How many of each kind were altered when they agreed. Their names stay private. */
+    altered: altered.optional(),
     /** Memory that somebody had edited when the ticket began, and has committed since. */
     settled: z.array(path).optional(),
   }),
@@ -250,6 +255,7 @@ export type Recorded = FactOf<'recorded'>;
 export type Evidence<S extends States> = z.infer<(typeof evidenceSchemas)[S]>;
 export type ProofRun = z.infer<typeof proofRun>;
 export type Target = z.infer<typeof target>;
+export type AlteredCounts = z.infer<typeof altered>;
 export type Fingerprints = z.infer<typeof fingerprints>;
 export type ListedFile = z.infer<typeof listedFile>;
 export type TreeEntry = z.infer<typeof treeEntry>;

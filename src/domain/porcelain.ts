@@ -1,4 +1,4 @@
-import { ABSENT_MODE, OBJECT_ID, type ChangedPath } from './changeSet.js';
+import { ABSENT_MODE, GITLINK_MODE, OBJECT_ID, type ChangedPath } from './changeSet.js';
 import type { TreeEntry } from './facts.js';
 import { bytesOfPath, pathFromBytes, type RepoPath } from './paths.js';
 import type { DirtyPath, Identity, Survey } from './repository.js';
@@ -148,6 +148,9 @@ export interface IndexLine {
   /** The line without its path, as git told it. */
   line: string;
 }
+
+/** The line names a commit of another repository. */
+export const isSubmodule = ({ mode }: IndexLine): boolean => mode === GITLINK_MODE;
 
 /** What `ls-files -s -z` says, with or without `-v`. */
 export function parseIndex(bytes: Uint8Array): IndexLine[] {

@@ -1,6 +1,6 @@
 import { isByPerson, type Actor, type Origin } from './actors.js';
 import type { ChangeSet, Digest, ObjectId } from './changeSet.js';
-import type { Evidence, Fact, FactOf, Fingerprints, Recorded } from './facts.js';
+import type { AlteredCounts, Evidence, Fact, FactOf, Fingerprints, Recorded } from './facts.js';
 import type { RepoPath } from './paths.js';
 import type { RecordKind } from './recordKinds.js';
 import type { Finding } from './records.js';
@@ -20,6 +20,8 @@ export interface Run {
   firstBase?: ObjectId;
   /** What executes or redirects, as a person agreed to it since that discovery. */
   agreed?: Fingerprints;
+  /** What of it had been altered when somebody agreed to it, each time. */
+  alteredAgreed: { by: Actor; altered: AlteredCounts }[];
   writer?: Actor;
   /** Everyone who had a hand in the work: assigned writers, and whoever attested as one. */
   writers: Hand[];
@@ -87,7 +89,7 @@ export interface Delivery {
 /** The run before anything happened. */
 export const freshRun = (ticket: TicketId): Run => ({
   ticket, length: 0, writers: [], proofRuns: [], workSince: 0, records: {}, reviews: [], experts: [], openFindings: [], clearedFindings: [], testRepairs: [],
-  rounds: 0, grantedRounds: 0, waivers: [], declaredMine: [], settledMemory: [],
+  rounds: 0, grantedRounds: 0, waivers: [], declaredMine: [], settledMemory: [], alteredAgreed: [],
 });
 
 /** Reads the run out of the facts. */
@@ -121,6 +123,7 @@ export function take(run: Run, fact: Fact): void {
       drop(run, 'state', 'delivery');
       if (fact.agreed !== undefined) run.agreed = fact.agreed;
       run.settledMemory.push(...fact.settled ?? []);
+      if (fact.altered !== undefined) run.alteredAgreed.push({ by: fact.by, altered: fact.altered });
       run.workSince = fact.seq;
       return;
     case 'blocked':

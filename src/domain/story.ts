@@ -1,7 +1,7 @@
 import { showActor } from './actors.js';
 import { shortDigest } from './changeSet.js';
 import { count, listed } from './codes/entry.js';
-import type { Entered, Fact, FactOf, Recorded } from './facts.js';
+import type { AlteredCounts, Entered, Fact, FactOf, Fingerprints, Recorded } from './facts.js';
 import { shellWord, showPath } from './paths.js';
 
 /** One fact, told to a person. Foreign text in `says` is as it was written; who shows it escapes it. */
@@ -16,6 +16,18 @@ export interface StoryLine {
   kind: 'step' | 'waiver' | 'turn';
   says: string;
 }
+
+/** `1 altered hook, 2 altered settings`. */
+export const alteredInWords = (altered: AlteredCounts): string => (Object.keys(KIND_IN_WORDS) as (keyof Fingerprints)[])
+  .flatMap((kind) => (altered[kind] === undefined ? [] : [count(altered[kind], ...KIND_IN_WORDS[kind])])).join(', ');
+
+const KIND_IN_WORDS: Record<keyof Fingerprints, [one: string, many?: string]> = {
+  hooks: ['altered hook'],
+  filters: ['altered filter'],
+  attributes: ['altered attributes file'],
+  agents: ['altered file of agent configuration', 'altered files of agent configuration'],
+  config: ['altered setting'],
+};
 
 /** The facts of a ticket as a timeline, oldest first. */
 export const storyOf = (facts: readonly Fact[]): StoryLine[] => facts.map((fact) =>
@@ -54,7 +66,7 @@ function sentence(fact: Fact): string {
     case 'reworked':
       return `${fact.repair ? 'Went back to the writer for a repair round' : 'Went back to the writer'}: ${fact.reason}`;
     case 'refreshed':
-      return `Went back to the start, to lock ticket and policy again: ${fact.reason}`;
+      return `Went back to the start, to lock ticket and policy again${fact.altered === undefined ? '' : `, and agreed to ${alteredInWords(fact.altered)}`}: ${fact.reason}`;
     case 'blocked':
       return `Blocked: ${fact.reason} Released by: ${fact.release}`;
     case 'unblocked':

@@ -9,11 +9,9 @@ import type { Draft } from '../domain/facts.js';
 import { hasReached, type State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
-import type { PrivateBaseline } from '../world/privateState.js';
 import { addressed, type Addressed } from './addressed.js';
 import { endingOf } from './advance.js';
-import { refreshAgreement } from './road/agreement.js';
-import { fingerprintDigests } from './road/keptBaseline.js';
+import { agreementOf, unagreedByAgent } from './road/agreement.js';
 import { lockSource } from './road/lockSource.js';
 import { publish } from './road/publish.js';
 import { settledMemory } from './road/settledMemory.js';
@@ -82,31 +80,27 @@ async function refresh(world: World, { ticket, actor, origin }: Addressed, { rea
   const look = (): Promise<Standing> => standingOf(world, ticket, actor, { adopt: false, dryRun: false });
   const remarks: Problem[] = [];
   let from: State | undefined;
-  let agreed: PrivateBaseline | undefined;
   const verdict = await publish(world, ticket, async (run) => {
     from = run.state;
     const standing: Standing = { ...await look(), run };
     const going = [...await refreshRefusals(world, run), ...blockedRefusals(run)];
     // Of a ticket that ended nothing is kept to compare with.
-    const agreement = going.length > 0 ? { refusals: going } : await refreshAgreement(standing);
-    const refusals = [...writerRefusals(world, run, actor, origin), ...agreement.refusals];
+    const refusals = [...writerRefusals(world, run, actor, origin), ...going.length > 0 ? going : await unagreedByAgent(standing)];
     if (refusals.length > 0) return refused(refusals);
     const lock = await lockSource(standing);
+    const agreement = lock.ok ? await agreementOf(standing) : {};
     remarks.splice(0, Infinity, ...standing.remarks);
     if (!lock.ok) return lock;
     // One that was cut short between the two facts went back already.
     if (run.state === undefined) return granted(lock.value);
-    agreed = agreement.agreed;
     const settled = await settledMemory(standing);
     const back: Draft = {
       kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed',
-      ...(agreed === undefined ? {} : { agreed: fingerprintDigests(standing, agreed) }), ...(settled.length === 0 ? {} : { settled }),
+      ...agreement, ...(settled.length === 0 ? {} : { settled }),
     };
     return granted([back, ...lock.value]);
   });
   if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, [...remarks, ...verdict.refusals]);
-  // The fact first: what no fact vouches for would count as planted.
-  if (agreed !== undefined) await world.private.saveBaseline(ticket, agreed);
   const standing = await look();
   await tellLeftBehind(standing);
   const run = verdict.value;

@@ -44,6 +44,8 @@ export interface PrivateBaseline {
   /** Paths that a person declared as their own meanwhile. */
   mine: RepoPath[];
   fingerprints: FingerprintDetails;
+  /** What a person agreed to since, or was about to agree to: it counts once a fact says so. */
+  agreed?: FingerprintDetails;
 }
 
 /** A program that is not ours, and the uncommitted work that must still be there when it has ended. */
@@ -173,10 +175,12 @@ function parsed(bytes: Buffer): unknown {
 
 /** Whether it has the shape that we gave it; somebody may have written something else in its place. */
 function isBaseline(kept: unknown): kept is PrivateBaseline {
-  const { baseline, mine, fingerprints } = (kept ?? {}) as Partial<PrivateBaseline>;
+  const { baseline, mine, fingerprints, agreed } = (kept ?? {}) as Partial<PrivateBaseline>;
   return typeof baseline?.salt === 'string' && isPaths(baseline.paths) && Array.isArray(mine) && isPaths(mine.map((path) => ({ path })))
-    && KINDS.every((kind) => typeof fingerprints?.[kind] === 'object' && fingerprints[kind] !== null);
+    && areFingerprints(fingerprints) && (agreed === undefined || areFingerprints(agreed));
 }
+
+const areFingerprints = (kept: Partial<FingerprintDetails> | undefined): boolean => KINDS.every((kind) => typeof kept?.[kind] === 'object' && kept[kind] !== null);
 
 const KINDS = ['hooks', 'filters', 'attributes', 'agents', 'config'] as const satisfies (keyof FingerprintDetails)[];
 const isPaths = (listed: unknown): listed is PathIdentity[] => Array.isArray(listed) && listed.every((identity: Partial<PathIdentity> | null) => typeof identity?.path === 'string');

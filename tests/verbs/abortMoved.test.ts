@@ -2,7 +2,8 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { abortIt, colleague, hook, ready, serverHook } from '../support/delivering.js';
-import { codesOf, deliverAgain, deliverIt, TICKET } from '../support/given.js';
+import { codesOf, deliverAgain, deliverIt, TICKET, worldOf } from '../support/given.js';
+import type { World } from '../../src/world/index.js';
 import type { Workshop } from '../support/workshop.js';
 
 /** Runs a command of git out of an answer. */
@@ -137,12 +138,47 @@ test('a delivery that was pushed is not undone on the word of another remote', a
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
 });
 
-test.each([
-  ['other credentials are given', (bench: Workshop) => bench.git('config', 'credential.helper', 'store')],
-  ['what was kept of the repository is lost', (bench: Workshop) => bench.remove(`.git/cxw/tickets/${TICKET}/private/baseline.json`)],
-])('a delivery that was pushed is confirmed when meanwhile %s', async (_, meanwhile) => {
+test.each<[string, (bench: Workshop) => Promise<unknown>, string[]]>([
+  ['other credentials are given', (bench) => bench.git('config', 'credential.helper', 'store'), []],
+  ['what was kept of the repository is lost, which is told', (bench) => bench.remove(`.git/cxw/tickets/${TICKET}/private/baseline.json`), ['settings-uncompared']],
+])('a delivery that was pushed is confirmed for a person when meanwhile %s; an agent asks nobody', async (_, meanwhile, told) => {
   const { bench, world } = await pushedAndGone();
   await meanwhile(bench);
   await isBack(bench);
+  const [byAgent, asked] = askedByAgent(world);
+  expect(codesOf(await deliverAgain(byAgent))).toEqual([told.length === 0 ? 'repository-altered' : 'baseline-lost']);
+  expect(codesOf(await abortIt(byAgent))).toEqual([told.length === 0 ? 'repository-altered' : 'baseline-lost']);
+  expect(asked()).toBe(0);
+  const outcome = await deliverAgain(world);
+  expect(outcome).toMatchObject({ ending: 'done', data: { confirmed: true } });
+  expect(outcome.problems.map(({ code }) => code)).toEqual(told);
+});
+
+/** The same world in an agent's hands, and how often the remote was asked in it. */
+function askedByAgent(world: World): [World, () => number] {
+  let asked = 0;
+  const answer: World['git']['remote']['answer'] = async (...of) => { asked += 1; return world.git.remote.answer(...of); };
+  return [{ ...world, session: { ...world.session, agent: 'claude' }, git: { ...world.git, remote: { ...world.git.remote, answer } } }, () => asked];
+}
+
+test.each([
+  'http.proxy', 'http.curloptResolve', 'http.https://git.example.sslCAPath', 'core.sshCommand', 'core.gitProxy', 'remote.origin.uploadpack', 'remote.origin.proxy', 'protocol.file.allow',
+])('a delivery that was pushed is confirmed by nobody to whom %s leads, whoever asks', async (key) => {
+  const { bench, world } = await pushedAndGone();
+  await isBack(bench);
+  await bench.git('config', key, 'http://evil.example');
+  const outcome = await deliverAgain(world);
+  expect([codesOf(outcome), outcome.next]).toEqual([['repository-altered'], ['git config --list --show-origin', `cxw deliver ${TICKET}`]]);
+  await bench.git('config', '--unset', key);
   expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('where nothing is kept to compare with, another push URL is told with the command that shows where it comes from', async () => {
+  const { bench } = await pushedAndGone();
+  await isBack(bench);
+  await bench.remove(`.git/cxw/tickets/${TICKET}/private/baseline.json`);
+  await bench.git('config', 'remote.origin.pushurl', '../elsewhere.git');
+  const { problem } = await deliverAgain(await worldOf(bench)).then(() => undefined, (error: unknown) => error as any);
+  expect(problem).toMatchObject({ code: 'push-url-changed', commands: ["git config --show-origin --get-regexp '^(remote|url)[.]'", 'git remote get-url --push --all origin'] });
+  expect(await bench.git('config', '--show-origin', '--get-regexp', '^(remote|url)[.]')).toContain('file:.git/config\tremote.origin.pushurl');
 });

@@ -65,18 +65,18 @@ test('a baseline that is lost is taken anew by a person only, and never in silen
   expect(JSON.parse(agent.stdout)).toMatchObject({ ok: false, exit: 4, code: 'baseline-lost' });
 
   const { problems } = await told.ok('advance');
-  expect(problems).toMatchObject([{ code: 'baseline-renewed', severity: 'warning' }]);
-  expect(problems[0].message).toMatch(/planted\.txt/);
+  expect(problems).toMatchObject([{ code: 'settings-uncompared', severity: 'warning' }, { code: 'baseline-renewed', severity: 'warning' }]);
+  expect(problems[1].message).toMatch(/planted\.txt/);
   expect((await told.cxw('log')).stdout).toMatch(/anew, because what was noted at the beginning was damaged/);
 });
 
-test('where nothing lies beside the ticket, a lost baseline hides what could execute only, and a person goes on without a word', async () => {
+test('where nothing lies beside the ticket, a lost baseline hides what could execute only, and a person goes on, and is told', async () => {
   const told = await story({ scaffold: 'committed' });
   await told.ok('advance', '--until-blocked');
   await edited(told, () => '{}');
   await told.ok('rework', '--refresh');
   const agent = await told.cxwWith({ env: { CLAUDECODE: '1' } }, 'advance', '--json');
   expect(JSON.parse(agent.stdout)).toMatchObject({ ok: false, code: 'baseline-lost' });
-  expect(await told.ok('advance', '--until-blocked')).toMatchObject({ data: { state: 'writer_assigned' }, problems: [{ code: 'no-change' }] });
+  expect(await told.ok('advance', '--until-blocked')).toMatchObject({ data: { state: 'writer_assigned' }, problems: [{ code: 'settings-uncompared' }, { code: 'no-change' }] });
   expect((await told.cxw('log')).stdout).toMatch(/noted at the beginning was damaged/);
 });

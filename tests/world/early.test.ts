@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { askEverything, askWhere, askWhereAndStatus } from '../../src/world/git/early.js';
-import { readConfiguration } from '../../src/world/git/executingConfig.js';
+import { readConfiguration } from '../../src/world/git/configuration.js';
 import { SETTINGS, STATUS, VERSION, WHERE } from '../../src/world/git/questions.js';
 import { openRunner } from '../../src/world/git/runner.js';
 import { openPlaces } from '../../src/world/places.js';

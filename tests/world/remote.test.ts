@@ -41,7 +41,7 @@ test('the remote is asked for the exact name, on the push URL', async () => {
   await bench.git('clone', '--quiet', '--bare', bench.root, join(bench.folder, 'second.git'));
   await bench.git('remote', 'set-url', '--push', 'origin', join(bench.folder, 'second.git'));
   expect(await remote.ask({ ...target, url: publishedUrl(join(bench.folder, 'second.git')) }, 20)).toBe(head);
-  await expect(remote.ask(target, 20)).rejects.toMatchObject({ problem: { code: 'target-changed' } });
+  await expect(remote.ask(target, 20)).rejects.toMatchObject({ problem: { code: 'push-url-changed' } });
 });
 
 test('exactly one commit is pushed to one ref: no tags, no force, no other branches', async () => {

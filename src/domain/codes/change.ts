@@ -1,5 +1,5 @@
 import { showPath, shellPath, type RepoPath } from '../paths.js';
-import { entry, onTicket, pathWords, paths } from './entry.js';
+import { entry, LIST_SETTINGS, onTicket, pathWords, paths } from './entry.js';
 
 /** What can be wrong with paths of the worktree when a change is looked at. */
 export const changeCodes = () => ({
@@ -27,9 +27,13 @@ export const changeCodes = () => ({
     says: ({ ticket, paths: some }) => `What lay beside ${ticket} when it began is lost, so this now counts as having been there before: ${paths(some)}.`,
     commands: ({ paths: some }) => [`git diff HEAD -- ${pathWords(some.slice(0, 5))}`],
   }),
-  'baseline-lost': entry<{ ticket: string; agent: string }>({
+  'baseline-lost': entry<{ ticket: string; agent: string; isPushed: boolean }>({
     says: ({ ticket, agent }) => `What lay beside ${ticket} when it began, and what could execute then, is lost; an agent (${agent}) may not say that it was as it is now.`,
-    commands: ({ ticket }) => [`cxw advance ${ticket}`, 'git status'],
+    commands: ({ ticket, isPushed }) => (isPushed ? [LIST_SETTINGS, `cxw deliver ${ticket}`] : [`cxw advance ${ticket}`, 'git status']),
+  }),
+  'settings-uncompared': entry<{ ticket: string }>({
+    says: ({ ticket }) => `What could execute or redirect when ${ticket} began is lost, so nobody can tell whether that was altered since.`,
+    commands: () => [LIST_SETTINGS, 'git rev-parse --git-path hooks'],
   }),
   'private-state-damaged': entry<{ ticket: string; name: string }>({
     says: ({ ticket, name }) => `The private ${name} of ${ticket} cannot be read, or is not what the ledger remembers.`,

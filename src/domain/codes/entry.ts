@@ -47,3 +47,6 @@ export const onTicket = (...commands: string[]) => ({ ticket }: { ticket: string
 /** The way on when ticket, policy or base changed; and when what executes did, which a person agrees to. */
 export const refresh = (ticket: string): string => `cxw rework ${ticket} --refresh`;
 export const refreshByPerson = (ticket: string): string => `${refresh(ticket)} --as human:NAME`;
+
+/** Every setting of git that applies, and the file that it stands in. */
+export const LIST_SETTINGS = 'git config --list --show-origin';

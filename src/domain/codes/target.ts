@@ -39,6 +39,10 @@ export const targetCodes = () => ({
     says: ({ was, now }) => `Work is to be delivered to ${was}, but git would push to ${now} now.`,
     commands: ({ ticket }) => [refresh(ticket)],
   }),
+  'push-url-changed': entry<{ remote: string; was: string; now: string }>({
+    says: ({ remote, was, now }) => `The delivery goes to ${was}, but git would go to ${now} for ${remote} now.`,
+    commands: ({ remote }) => [`git config --show-origin --get-regexp '^(remote|url)[.]'`, `git remote get-url --push --all ${shellWord(remote)}`],
+  }),
   'remote-branch-missing': entry<{ ticket: string; branch: string; ref: string; remote: string }>({
     says: ({ ref, remote }) => `${remote} has no branch ${short(ref)}.`,
     commands: (to) => [push(to, '--set-upstream')],

@@ -1,5 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
-import { entry, argumentWords, count, listed, onTicket, pathWords, paths, refreshByPerson } from './entry.js';
+import { entry, argumentWords, count, LIST_SETTINGS, listed, onTicket, pathWords, paths, refreshByPerson } from './entry.js';
 import { escalate } from './ticketClass.js';
 
 /** What the writer may change, and what was there before. */
@@ -34,8 +34,12 @@ export const workCodes = () => ({
   'repository-altered': entry<{ ticket: string; what: string; names: string[]; delivery?: 'begun' | 'pushed' }>({
     says: ({ what, names }) => `${what} changed since the repository was discovered: ${listed(names)}.`,
     commands: ({ ticket, delivery }) => (delivery === 'pushed'
-      ? ['git config --list --show-origin', `cxw deliver ${ticket}`]
+      ? [LIST_SETTINGS, `cxw deliver ${ticket}`]
       : [...(delivery === undefined ? [] : [`cxw abort ${ticket}`]), refreshByPerson(ticket)]),
+  }),
+  'altered-agreed': entry<{ ticket: string; what: string; names: string[]; inSettings: boolean }>({
+    says: ({ what, names }) => `${what} changed since the repository was discovered, and this refresh agrees to it: ${listed(names, 20)}. What was not meant, take back by hand, and refresh again.`,
+    commands: ({ inSettings }) => (inSettings ? [LIST_SETTINGS] : []),
   }),
   'conflict-markers': entry<{ ticket: string; places: string[] }>({
     says: ({ places }) => `Conflict markers were added: ${listed(places)}.`,

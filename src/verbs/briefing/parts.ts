@@ -9,7 +9,7 @@ import { packFiles } from '../steering/packs.js';
 import { steeringOf, type Steering } from '../steering/ofTicket.js';
 import { expertParts } from './asked.js';
 import { leftParts } from './left.js';
-import { findingsPart, inspectionPart, linesOfText, part, planPart, refreshPart, reviewsPart, standPart } from './told.js';
+import { findingsPart, inspectionPart, linesOfText, part, planPart, refreshParts, reviewsPart, standPart } from './told.js';
 import { policyPart } from './policy.js';
 import { chainParts } from '../family/inBrief.js';
 import { diffPart, proofsPart } from './evidence.js';
@@ -35,7 +35,7 @@ export async function partsFor({ role, standing, text, ticket, change }: Subject
   const parts: BriefPart[] = [
     part('The ticket', linesOfText(text), 100, true),
     standPart(run),
-    ...refreshPart(run),
+    ...refreshParts(run),
     ...await policyPart(standing),
     ...findingsPart(run),
     ...leftParts(run),

@@ -5,6 +5,7 @@ import { inspected } from '../../domain/codes/reviews.js';
 import { inspectionsOf } from '../../domain/gates.js';
 import { showPath } from '../../domain/paths.js';
 import type { Run } from '../../domain/run.js';
+import { alteredInWords } from '../../domain/story.js';
 
 export const part = (heading: string, lines: string[], weight: number, material = false): BriefPart => ({ heading, lines, weight, material });
 
@@ -21,9 +22,13 @@ export function standPart(run: Run): BriefPart {
   ], 90);
 }
 
-/** The goal posts moved: whoever reviews must know. */
-export const refreshPart = (run: Run): BriefPart[] =>
-  (run.lock?.changed === undefined || run.lock.changed.length === 0 ? [] : [part('Changed in ticket or policy since the first lock', run.lock.changed.map((words) => `- ${words}`), 95, true)]);
+/** The goal posts moved, or what runs beside the work did: whoever reviews must know. */
+export const refreshParts = ({ lock, alteredAgreed }: Run): BriefPart[] => [
+  ...listOf('Changed in ticket or policy since the first lock', lock?.changed ?? []),
+  ...listOf('Changed in what executes or redirects, and agreed to', alteredAgreed.map(({ by, altered }) => `${showActor(by)} agreed to ${alteredInWords(altered)}.`)),
+];
+
+const listOf = (heading: string, lines: readonly string[]): BriefPart[] => (lines.length === 0 ? [] : [part(heading, lines.map((words) => `- ${words}`), 95, true)]);
 
 export function findingsPart(run: Run): BriefPart[] {
   const lines = run.openFindings.flatMap((finding) => [

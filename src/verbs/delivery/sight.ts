@@ -2,11 +2,13 @@ import type { ObjectId } from '../../domain/changeSet.js';
 import type { Intent } from '../../domain/delivery/intent.js';
 import type { Sight } from '../../domain/delivery/resume.js';
 import { union } from '../../domain/delivery/sets.js';
+import { isCredential } from '../../domain/executingSettings.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { Refusal } from '../../domain/problem.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
 import type { RemoteTip } from '../../world/git/index.js';
+import { uncomparedRefusals } from '../road/agreement.js';
 import { keptFingerprints, usableFingerprints } from '../road/keptBaseline.js';
 import { alteredThings, lookAgain, type Altered } from '../road/sighting.js';
 import type { Standing } from '../road/standing.js';
@@ -41,18 +43,27 @@ export async function alteredMeanwhile(standing: Standing): Promise<AlteredMeanw
   if (delivery === undefined || end !== undefined) return undefined;
   // Once git has pushed, only the remote's word is missing, which must not hang upon what is kept privately.
   const kept = delivery.pushed === undefined ? await keptFingerprints(standing) : await usableFingerprints(standing);
-  if (kept === undefined) return undefined;
+  if (kept === undefined) return uncompared(standing);
   lookAgain(standing);
   const altered = await alteredThings(standing, kept);
-  const leadsElsewhere = ({ kind, names }: Altered): boolean => kind === 'config' && (delivery.pushed === undefined || names.some((name) => ADDRESS.test(name)));
-  return { redirects: altered.some(leadsElsewhere), filters: altered.some(({ kind }) => FILTERING.has(kind)), refusals: altered.map(({ refusal }) => refusal) };
+  return { redirects: altered.some((one) => leadsElsewhere(standing, one)), filters: altered.some(({ kind }) => FILTERING.has(kind)), refusals: altered.map(({ refusal }) => refusal) };
+}
+
+function uncompared(standing: Standing): AlteredMeanwhile | undefined {
+  const refusals = uncomparedRefusals(standing);
+  return refusals.length === 0 ? undefined : { redirects: true, filters: true, refusals };
+}
+
+/**
+ * Any setting can lead to another remote, or let another one answer. A person who asks what the remote has taken may
+ * have other credentials by then.
+ */
+function leadsElsewhere({ run: { delivery }, world: { session: { agent } } }: Standing, { kind, names }: Altered): boolean {
+  return kind === 'config' && !(delivery?.pushed !== undefined && agent === undefined && names.every((key) => isCredential({ key })));
 }
 
 /** What decides which filters git starts when it compares files. */
 const FILTERING: ReadonlySet<Altered['kind']> = new Set(['filters', 'attributes', 'config']);
-
-/** Settings by which another remote could give the answer. Credentials and proxies lead to the same one. */
-const ADDRESS = /^(url|remote)\.|^core\.(sshcommand|gitproxy)$/i;
 
 /** Looks at branch, index and remote: everything that tells how far a delivery got. Only what is not known is asked. */
 export async function lookAtDelivery(standing: Standing, known: Known = {}, altered?: Sight['altered']): Promise<Sight> {

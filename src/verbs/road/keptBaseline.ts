@@ -16,16 +16,29 @@ export function keptBaseline(standing: Kept): Promise<PrivateBaseline> {
 }
 
 /** The same with what could execute then, or since a person agreed to it; a discovery that was cut short may have kept that anew. */
-export const keptFingerprints = (standing: Standing): Promise<PrivateBaseline> => standing.world.private.knownBaseline(standing.ticket, isPublished(standing));
+export const keptFingerprints = async (standing: Standing): Promise<PrivateBaseline> =>
+  asPublished(standing, await standing.world.private.knownBaseline(standing.ticket, isPublished(standing)));
 
 /** The same where what must go on may not depend on it: nothing when it is gone, or is not ours. */
-export const usableFingerprints = (standing: Standing): Promise<PrivateBaseline | undefined> => standing.world.private.usableBaseline(standing.ticket, isPublished(standing));
+export async function usableFingerprints(standing: Standing): Promise<PrivateBaseline | undefined> {
+  const kept = await standing.world.private.usableBaseline(standing.ticket, isPublished(standing));
+  return kept === undefined ? undefined : asPublished(standing, kept);
+}
 
-function isPublished(standing: Standing): (kept: PrivateBaseline) => boolean {
-  const discovery = discovered(standing);
-  const published = standing.run.agreed ?? discovery.fingerprints;
-  return (kept) =>
-    isOf(standing, discovery, kept.baseline) && Object.entries(fingerprintDigests(standing, kept)).every(([kind, digest]) => digest === published[kind as keyof Fingerprints]);
+/** Keeps what a person agrees to beside what was before. Which of the two counts, the facts say: whatever is cut short, one does. */
+export const keepAgreed = ({ world, ticket }: Kept, kept: PrivateBaseline, agreed: FingerprintDetails): Promise<void> => world.private.saveBaseline(ticket, { ...kept, agreed });
+
+const isPublished = (standing: Standing) => (kept: PrivateBaseline): boolean =>
+  isOf(standing, discovered(standing), kept.baseline) && readingsOf(kept).some((reading) => isAsPublished(standing, reading));
+
+/** What is kept, with the fingerprints that the facts vouch for. */
+const asPublished = (standing: Standing, kept: PrivateBaseline): PrivateBaseline => readingsOf(kept).find((reading) => isAsPublished(standing, reading)) ?? kept;
+
+const readingsOf = (kept: PrivateBaseline): PrivateBaseline[] => [kept, ...(kept.agreed === undefined ? [] : [{ ...kept, fingerprints: kept.agreed }])];
+
+function isAsPublished(standing: Standing, kept: PrivateBaseline): boolean {
+  const published = standing.run.agreed ?? discovered(standing).fingerprints;
+  return Object.entries(fingerprintDigests(standing, kept)).every(([kind, digest]) => digest === published[kind as keyof Fingerprints]);
 }
 
 /** The baseline of an earlier discovery. Only one that was remembered counts: without its fact it is of a run that was cut short. */

@@ -174,8 +174,11 @@ const WHAT: Record<keyof FingerprintDetails, string> = {
   config: 'An executing or redirecting config key',
 };
 
-/** Whether it is a file of the worktree, which a ticket may have in its scope. Hooks, filters, config keys and what lies in the git directory never are. */
-const isInWorktree = (kind: keyof FingerprintDetails, name: string): boolean => kind === 'agents' || (kind === 'attributes' && /(^|\/)\.gitattributes$/.test(name));
+/** The name as a path of the worktree, which a ticket may have in its scope. Hooks, filters and config keys never are in it; the files that they start may be. */
+function pathNamed(kind: keyof FingerprintDetails, name: string): RepoPath | undefined {
+  if (kind === 'agents' || (kind === 'attributes' && /(^|\/)\.gitattributes$/.test(name))) return name as RepoPath;
+  return kind !== 'hooks' && name.startsWith('./') ? name.slice('./'.length) as RepoPath : undefined;
+}
 
 /** What executes or redirects is as it was discovered or agreed to, except files that the ticket itself may change, and its own records. */
 export const alteredRefusals = async (standing: Standing): Promise<Refusal[]> => (await alteredThings(standing, await keptFingerprints(standing))).map(({ refusal }) => refusal);
@@ -183,30 +186,43 @@ export const alteredRefusals = async (standing: Standing): Promise<Refusal[]> =>
 /** A kind of things that execute or redirect, and those of it that are not as they were discovered. */
 export interface Altered {
   kind: keyof FingerprintDetails;
+  /** The kind in words. */
+  what: string;
   names: string[];
   refusal: Refusal;
+}
+
+/** What was altered, and all that executes or redirects as it is now. */
+export interface Comparison {
+  altered: Altered[];
+  now: FingerprintDetails;
 }
 
 /**
  * The same, by the kind of what was altered. Git may start filters when it compares files, so what can be told without
  * that is compared first; where some of it was altered, git is asked no more.
  */
-export async function alteredThings(standing: Standing, kept: PrivateBaseline): Promise<Altered[]> {
+export async function compareFingerprints(standing: Standing, kept: PrivateBaseline): Promise<Comparison> {
   const look = await lookOf(standing);
   const early = await look.earlyFingerprints(kept.baseline.salt);
   // Attributes that it lacks may only not have been looked for yet.
-  const altered = differences(standing, kept, { ...early, attributes: { ...kept.fingerprints.attributes, ...early.attributes } });
-  return altered.length > 0 ? altered : differences(standing, kept, await look.fingerprints(kept.baseline.salt));
+  const known = { ...early, attributes: { ...kept.fingerprints.attributes, ...early.attributes } };
+  const altered = differences(standing, kept, known);
+  if (altered.length > 0) return { altered, now: known };
+  const now = await look.fingerprints(kept.baseline.salt);
+  return { altered: differences(standing, kept, now), now };
 }
+
+export const alteredThings = async (standing: Standing, kept: PrivateBaseline): Promise<Altered[]> => (await compareFingerprints(standing, kept)).altered;
 
 function differences(standing: Standing, kept: PrivateBaseline, now: FingerprintDetails): Altered[] {
   const { ticket, run: { delivery } } = standing;
   const { scope } = locked(standing);
+  const isOwn = (path: RepoPath | undefined): boolean => path !== undefined && (scope.covers(path) || scope.isManaged(path));
   return (Object.keys(WHAT) as (keyof FingerprintDetails)[]).flatMap((kind) => {
-    const differing = differingNames(kept.fingerprints[kind], now[kind]);
-    const names = differing.filter((name) => !(isInWorktree(kind, name) && (scope.covers(name as RepoPath) || scope.isManaged(name as RepoPath))));
+    const names = differingNames(kept.fingerprints[kind], now[kind]).filter((name) => !isOwn(pathNamed(kind, name)));
     const under = delivery === undefined ? {} : { delivery: delivery.pushed === undefined ? 'begun' as const : 'pushed' as const };
-    return names.length === 0 ? [] : [{ kind, names, refusal: refuse('repository-altered', { ticket, what: WHAT[kind], names, ...under }) }];
+    return names.length === 0 ? [] : [{ kind, what: WHAT[kind], names, refusal: refuse('repository-altered', { ticket, what: WHAT[kind], names, ...under }) }];
   });
 }
 

@@ -1,21 +1,20 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isExecuting, isFilter } from '../../domain/executingSettings.js';
 import { lastOf, type Settings } from '../../domain/gitSettings.js';
 import { pathFromBytes, type RepoPath } from '../../domain/paths.js';
-import type { IndexLine } from '../../domain/porcelain.js';
+import { isSubmodule, type IndexLine } from '../../domain/porcelain.js';
 import type { FingerprintDetails } from '../../domain/repository.js';
 import { parentOf, placeOf, statOf } from '../containment.js';
-import { contentAt, inside, isExecutable, namesIn, targetAt } from '../contents.js';
+import { namesIn } from '../contents.js';
 import { sha256 } from '../digests.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
-import { isExecuting, isFilter } from './executingConfig.js';
 import { hooksFolder } from './hooksFolder.js';
 import type { Readings } from './readings.js';
 import type { GitRunner } from './runner.js';
-
-/** What is digested, by the name under which it is shown. */
-type Seen = Record<string, string>;
+import { below, fileState, filesNamed, realOf, valuesOf, type Seen } from './seen.js';
+import type { SeenInside } from './submodules.js';
 
 /**
  * Fingerprints of all that could execute or redirect when git or an agent runs here: hooks, filters, attributes,
@@ -35,61 +34,29 @@ export async function takeFingerprints(readings: Readings, places: Places, salt:
 export async function takeEarlyFingerprints(runner: GitRunner, readings: Readings, places: Places, salt: string): Promise<FingerprintDetails> {
   const [settings, index] = await Promise.all([readings.settings(), readings.index()]);
   const [hooks, attributeFiles] = await Promise.all([hooksFolder(runner, places, settings), sharedAttributeFiles(runner, places, settings)]);
+  const inner = await seenInSubmodules(runner, places, index);
   return onDisk('taking fingerprints', async () => ({
     hooks: salted(salt, 'hooks', below(Buffer.from(hooks), 'hooks')),
-    filters: salted(salt, 'filters', valuesOf(settings.filter(isFilter))),
-    attributes: salted(salt, 'attributes', { ...outside(attributeFiles), ...trackedAttributes(index), ...attributesIn(places, directoriesOf(index)) }),
+    filters: salted(salt, 'filters', { ...executing(places, settings.filter(isFilter)), ...inner?.filters }),
+    attributes: salted(salt, 'attributes', { ...outside(attributeFiles), ...trackedAttributes(index), ...attributesIn(places, directoriesOf(index)), ...inner?.attributes }),
     agents: salted(salt, 'agents', agentFiles(places.root)),
-    config: salted(salt, 'config', valuesOf(settings.filter(isExecuting))),
+    config: salted(salt, 'config', { ...executing(places, settings.filter(isExecuting)), ...inner?.config }),
   }));
+}
+
+/** Settings, and the programs of this worktree that they start. */
+const executing = ({ root }: Places, settings: Settings): Seen => ({ ...valuesOf(settings), ...filesNamed(root, settings) });
+
+/** Git looks into every submodule as it looks into the worktree. Most repositories have none, and load nothing for them. */
+async function seenInSubmodules(runner: GitRunner, places: Places, index: readonly IndexLine[]): Promise<SeenInside | undefined> {
+  const submodules = index.filter(isSubmodule);
+  return submodules.length === 0 ? undefined : (await import('./submodules.js')).seenInside(runner, places, submodules);
 }
 
 const salted = (salt: string, kind: keyof FingerprintDetails, seen: Seen): Record<string, string> =>
   Object.fromEntries(Object.entries(seen).map(([name, what]) => [name, digestOf(salt, kind, name, what)]));
 
 const digestOf = (...parts: string[]): string => sha256(JSON.stringify(parts));
-
-/** Values of a key in the order in which git reads them; later ones win, so order counts. */
-function valuesOf(settings: Settings): Seen {
-  const seen: Record<string, string[]> = {};
-  for (const { key, value } of settings) (seen[withoutUserInfo(key)] ??= []).push(`${key}=${value ?? ''}`);
-  return Object.fromEntries(Object.entries(seen).map(([key, values]) => [key, JSON.stringify(values)]));
-}
-
-/** A key can hold a URL, and the URL a password; names are shown. */
-const withoutUserInfo = (key: string): string => key.replace(/:\/\/[^/@]*@/, '://');
-
-const DEEPEST = 12;
-
-/** Every file at or below a place, links followed: what would run is what they lead to. */
-function below(place: Buffer, name: string, seen: Seen = {}, above: readonly string[] = []): Seen {
-  const stat = statOf(place);
-  if (stat === undefined) return seen;
-  const target = targetAt(place);
-  if (target !== undefined) seen[name] = `link to ${pathFromBytes(target)}`;
-  const real = target === undefined ? place : realOf(place);
-  if (real === undefined) return seen;
-  if (!statSync(real).isDirectory()) {
-    seen[name] = `${seen[name] ?? ''}${fileState(real, name)}`;
-  } else if (above.length < DEEPEST && !above.includes(real.toString('latin1'))) {
-    for (const child of namesIn(real)) below(inside(real, child), `${name}/${pathFromBytes(child)}`, seen, [...above, real.toString('latin1')]);
-  }
-  return seen;
-}
-
-function realOf(place: Buffer): Buffer | undefined {
-  try {
-    return realpathSync(place, { encoding: 'buffer' });
-  } catch {
-    // A link that leads nowhere runs nothing; where it points is remembered all the same.
-    return undefined;
-  }
-}
-
-function fileState(place: Buffer, shown: string): string {
-  const { kind, digest } = contentAt(place, shown as RepoPath);
-  return `${kind} ${isExecutable(statOf(place)?.mode ?? 0)} ${digest ?? ''}`;
-}
 
 /**
  * Attributes and ignore rules that do not lie in the worktree: this repository's own files, and the user's. What is

@@ -7,7 +7,7 @@ import { parseRawDiff } from './answers.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
 import type { ProgramResult, Programs } from '../programs.js';
-import { readConfiguration } from './executingConfig.js';
+import { readConfiguration } from './configuration.js';
 import { hooksFolder } from './hooksFolder.js';
 import type { Changes, HookName, HookReport, Hooks, MessageReport } from './index.js';
 import type { GitCall, GitRunner } from './runner.js';

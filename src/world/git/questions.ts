@@ -10,6 +10,9 @@ export const STATUS: Question = ['status', '--porcelain=v2', '-z', '--branch', '
 /** The whole configuration that applies, in git's order. */
 export const SETTINGS: Question = ['config', '--list', '-z', '--show-scope', '--includes'];
 
+/** Every entry of the index, with the letters of its flags. No file is compared for it. */
+export const LINES_OF_INDEX: Question = ['ls-files', '--stage', '-v', '-z'];
+
 /** Which git this is. */
 export const VERSION: Question = ['version'];
 

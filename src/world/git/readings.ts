@@ -1,7 +1,7 @@
 import type { Settings } from '../../domain/gitSettings.js';
 import type { IndexLine } from '../../domain/porcelain.js';
 import type { Survey } from '../../domain/repository.js';
-import { readConfiguration } from './executingConfig.js';
+import { readConfiguration } from './configuration.js';
 import type { GitRunner } from './runner.js';
 import { readIndexLines, survey } from './survey.js';
 

@@ -4,7 +4,7 @@ import { plainPushUrls, published, remoteOf, type Settings } from '../../domain/
 import type { Target } from '../../domain/facts.js';
 import { failed, WorldError } from '../errors.js';
 import { settlePush } from './earlierPush.js';
-import { readConfiguration } from './executingConfig.js';
+import { readConfiguration } from './configuration.js';
 import type { Remote, RemoteTip } from './index.js';
 import type { Places } from '../places.js';
 import type { GitResult, GitRunner } from './runner.js';
@@ -122,7 +122,7 @@ function addressAmong(urls: readonly string[], target: Target): string {
   const [url] = urls;
   const now = urls.map(publishedUrl);
   if (url === undefined || urls.length !== 1 || now[0] !== target.url) {
-    throw failed('target-changed', { ticket: 'TICKET', was: `${target.url} ${target.ref}`, now: now.join(', ') || `no URL for ${target.remote}` });
+    throw failed('push-url-changed', { remote: target.remote, was: `${target.url} ${target.ref}`, now: now.join(', ') || 'no URL' });
   }
   return url;
 }

@@ -1,9 +1,9 @@
 import { truthOf } from '../../domain/gitSettings.js';
 import type { Survey, DirtyPath } from '../../domain/repository.js';
 import { writerOf } from '../../domain/temporaries.js';
-import { inGitsOrder, type IndexLine } from '../../domain/porcelain.js';
+import { inGitsOrder, isSubmodule, type IndexLine } from '../../domain/porcelain.js';
 import { parseIndex, parseStatus } from './answers.js';
-import { STATUS, TELL_ALL } from './questions.js';
+import { LINES_OF_INDEX, STATUS, TELL_ALL } from './questions.js';
 import { obstaclesBelow, placeOf, statOf } from '../containment.js';
 import { blobIdAt, isExecutable } from '../contents.js';
 import type { Places } from '../places.js';
@@ -39,7 +39,7 @@ export async function fullSurvey(readings: Readings, places: Places): Promise<Su
 
 /** The whole index, with the letters of its flags. */
 export async function readIndexLines(runner: GitRunner): Promise<IndexLine[]> {
-  return parseIndex(await runner.run(['ls-files', '--stage', '-v', '-z'], { doing: 'reading the index' }));
+  return parseIndex(await runner.run(LINES_OF_INDEX, { doing: 'reading the index' }));
 }
 
 /** The index bit, if any, that makes git look away from a path. */
@@ -62,7 +62,7 @@ function hiddenByBits(index: readonly IndexLine[], places: Places, { sparse }: I
   const obstacle = obstaclesBelow(places.root);
   return index.filter((line) => {
     const bit = hiddenBit(line);
-    if (bit === undefined || line.mode === '160000') return false;
+    if (bit === undefined || isSubmodule(line)) return false;
     const stat = obstacle(line.path)?.kind === 'link' ? undefined : statOf(placeOf(places.root, line.path));
     // A sparse checkout leaves files out on purpose.
     if (stat === undefined) return !(bit === 'skip-worktree' && sparse);

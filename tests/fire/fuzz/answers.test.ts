@@ -3,7 +3,7 @@ import { plainIdentity, remoteOf, truthOf } from '../../../src/domain/gitSetting
 import { parseIdent } from '../../../src/domain/porcelain.js';
 import { WorldError } from '../../../src/world/errors.js';
 import { findReplacements } from '../../../src/world/git/conditions.js';
-import { readConfiguration } from '../../../src/world/git/executingConfig.js';
+import { readConfiguration } from '../../../src/world/git/configuration.js';
 import { readObjects, readSizes } from '../../../src/world/git/objects.js';
 import { openRemote } from '../../../src/world/git/remote.js';
 import type { GitRunner } from '../../../src/world/git/runner.js';

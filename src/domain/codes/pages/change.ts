@@ -39,7 +39,13 @@ export const changePages: PagesOf<typeof changeCodes> = {
     title: 'Only a person may note anew what was there before',
     cause: 'What cxw noted at the beginning of other work, and of hooks, filters and settings that execute, was edited or damaged. Whoever changed any of it without leave would have it counted as old.',
     fix: 'Look at what is there, take back by hand what does not belong, and run the command yourself, from a shell that no agent started.',
-    example: { ticket: 'TKT-2026-11-21-fix-typo', agent: 'claude' },
+    example: { ticket: 'TKT-2026-11-21-fix-typo', agent: 'claude', isPushed: false },
+  },
+  'settings-uncompared': {
+    title: 'What executes could not be compared',
+    cause: "What cxw noted at the beginning of hooks, filters and settings was edited, damaged or removed. You may go on without it, and an agent may not: a planted setting could run a program, or let another remote answer.",
+    fix: 'Look at the settings and the hooks yourself. What does not belong there, take back by hand.',
+    example: { ticket: 'TKT-2026-11-21-fix-typo' },
   },
   'private-state-damaged': {
     title: 'Private state cannot be read',

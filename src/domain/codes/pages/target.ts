@@ -57,6 +57,12 @@ export const targetPages: PagesOf<typeof targetCodes> = {
     fix: 'Undo the change; or, if it was meant, refresh the ticket (after `cxw abort`, when a delivery is under way).',
     example: { ticket: ID, was: 'https://git.example/r.git refs/heads/main', now: 'https://other.example/r.git refs/heads/main' },
   },
+  'push-url-changed': {
+    title: 'The push URL is another in the middle of a delivery',
+    cause: 'A setting gives the remote another URL, or rewrites the one it has, since the delivery began. Another place can neither take its commit nor confirm it.',
+    fix: 'The first command names the settings, and the files that they stand in. Put them back as they were, and run the same command of cxw again.',
+    example: { remote: 'origin', was: 'https://git.example/r.git refs/heads/main', now: 'https://other.example/r.git' },
+  },
   'remote-branch-missing': {
     title: 'The branch is not on the remote',
     cause: 'It was deleted there, or never pushed. A delivery would bring a deleted branch back.',

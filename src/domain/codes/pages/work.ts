@@ -46,6 +46,12 @@ export const workPages: PagesOf<typeof workCodes> = {
     fix: 'Undo it if it was not meant. If it was, let a person refresh, which discovers the repository again; evidence for the same change still counts. A delivery that was begun is aborted first. If the remote has its commit already, put the setting back as it was, deliver, and change it then.',
     example: { ticket: ID, what: 'A hook', names: ['pre-commit'] },
   },
+  'altered-agreed': {
+    title: 'A refresh let in what executes and was changed',
+    cause: 'A person who refreshes agrees to hooks, filters, attributes, agent configuration and executing config keys as they are at that moment. The ledger remembers how many were changed, and the reviewer is told.',
+    fix: 'Look at each that is named. What you did not mean, take back by hand, and refresh again before anything is delivered.',
+    example: { ticket: ID, what: 'A hook', names: ['hooks/pre-push'], inSettings: false },
+  },
   'conflict-markers': {
     title: 'Conflict markers are in the change',
     cause: 'A file with conflict markers is not finished.',
