@@ -1,4 +1,5 @@
 import type { Digest } from '../domain/changeSet.js';
+import type { FactsOf } from '../domain/codes/index.js';
 import type { Policy } from '../domain/policy.js';
 import { complain, type Problem } from '../domain/problem.js';
 import { judge } from '../domain/documents/judge.js';
@@ -55,7 +56,19 @@ export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): Doc
   async function ticketAt(path: RepoPath): Promise<Reading<Ticket> | undefined> {
     if (await files.kind(path) === 'link') return { ok: false, path, problems: [complain('path-through-link', { path, link: path }, { file: showPath(path) })] };
     const bytes = await files.read(path);
-    return bytes === undefined ? undefined : readTicket(bytes, path);
+    return bytes === undefined ? undefined : readTicketHere(bytes, path);
+  }
+
+  /** A file that cannot take the name of its id, because another has it, is told that. */
+  async function readTicketHere(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>> {
+    const reading = await readTicket(bytes, path);
+    const misnamed = reading.ok ? undefined : reading.problems.find(({ code }) => code === 'ticket-id-not-file-name');
+    if (reading.ok || misnamed === undefined) return reading;
+    const { id, name } = misnamed.facts as FactsOf<'ticket-id-not-file-name'>;
+    if (await files.kind(fileOf(id)) === 'absent') return reading;
+    const stem = name.slice(0, -'.yaml'.length);
+    const twin = complain('ticket-id-twice', { id, name, free: isTicketId(stem) ? stem : undefined }, misnamed.place!);
+    return { ...reading, problems: reading.problems.map((problem) => (problem === misnamed ? twin : problem)) };
   }
 
   return {
@@ -65,7 +78,7 @@ export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): Doc
       const bytes = await files.read(POLICY);
       return bytes === undefined ? undefined : readPolicy(bytes, POLICY);
     },
-    readTicket,
+    readTicket: readTicketHere,
     ticketTemplate: readTicketTemplate,
     any: readAny,
     readPolicy,

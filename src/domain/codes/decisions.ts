@@ -20,7 +20,7 @@ export const decisionCodes = () => ({
   }),
   'adr-number-twice': entry<{ number: string; others: RepoPath[]; path: RepoPath; free: string }>({
     says: ({ number, others }) => `${listed(others.map(showPath))} has the number ${number} already.`,
-    commands: ({ path, number, free }) => [`mv ${shellPath(path)} ${shellPath(path.replace(`/${number}-`, `/${free}-`) as RepoPath)}`, 'cxw validate docs/decisions'],
+    commands: ({ path, number, free }) => [`mv -n ${shellPath(path)} ${shellPath(path.replace(`/${number}-`, `/${free}-`) as RepoPath)}`, 'cxw validate docs/decisions'],
   }),
   'adr-number-gap': entry<{ missing: string[] }>({
     says: ({ missing }) => `No record has the number ${listed(missing, 10)}: records are numbered without gaps, and none is ever deleted.`,
