@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { story, type Story } from '../support/story.js';
+
+const codesIn = ({ problems }: { problems: { code: string }[] }): string[] => problems.map(({ code }) => code);
+const failed = async (told: Story) => told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'fail', '--change-set', await told.digest(), '--summary', 'No.', '--finding', 'F1 blocking greet.js: is wrong');
+const worked = async (told: Story): Promise<void> => {
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  await told.ok('advance', '--until-blocked');
+};
+
+test('a change that somebody committed by hand is said to be elsewhere, and nothing else of it; after the refresh the way leads on', async () => {
+  const told = await story({ scaffold: 'committed' });
+  await told.ready();
+  await told.git('add', '--', 'greet.js');
+  await told.git('commit', '--quiet', '--message', 'By hand');
+  expect(codesIn(await told.refused('head-moved', 'deliver'))).toEqual(['head-moved']);
+  await told.ok('rework', '--refresh', '--as', 'human:ada');
+  expect(await told.ok('status')).toMatchObject({ problems: [], next: [`cxw advance ${told.ticket} --until-blocked`] });
+  expect((await told.refused('unpushed-commits', 'advance')).next).toContain('git push origin main');
+});
+
+test('what a review failed is changed first, and every answer says so', async () => {
+  const told = await story();
+  await worked(told);
+  await failed(told);
+  await told.ok('rework');
+  const [brief, advance] = [`cxw brief writer ${told.ticket}`, `cxw advance ${told.ticket} --until-blocked`];
+  const status = await told.ok('status');
+  expect(status).toMatchObject({ problems: [{ code: 'repair-due', message: expect.stringContaining('F1 greet.js: is wrong') }], next: [brief, advance] });
+  expect(await told.ok('brief', 'writer')).toMatchObject({ next: [advance], data: { capsule: { due: [brief, advance] } } });
+  await told.write('greet.js', `${await told.read('greet.js')}// Mended.\n`);
+  expect(codesIn(await told.ok('status'))).toEqual([]);
+});
+
+test('a review that passes and leaves a finding open leads to the one that clears it', async () => {
+  const told = await story();
+  await worked(told);
+  await told.selfReview();
+  await failed(told);
+  const { next } = await told.review('reviewer:bob');
+  expect(next[0]).toMatch(/^cxw record review .*--verdict pass .*--clears F1 --summary TEXT$/);
+});
+
+test('with no round left, an edited change leads to the person who grants one', async () => {
+  const told = await story({ scaffold: 'committed' });
+  await told.write('.cxw/policy.yaml', (await told.read('.cxw/policy.yaml')).replace('repair_rounds: 3', 'repair_rounds: 0'));
+  await told.git('commit', '--quiet', '--all', '--message', 'No rounds');
+  await told.git('push', '--quiet');
+  await worked(told);
+  await failed(told);
+  await told.write('greet.js', `${await told.read('greet.js')}// Mended.\n`);
+  const status = await told.ok('status');
+  expect(codesIn(status)).toEqual(['rounds-used-up', 'stale-evidence']);
+  expect(status.next[0]).toBe(`cxw unblock ${told.ticket} --rounds 1 --reason TEXT`);
+});
