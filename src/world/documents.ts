@@ -171,11 +171,14 @@ async function judgedBy<T>({ schema, partFor }: Kind<T>, value: unknown): Promis
   return { schema: whole, judged: judge(whole, value) };
 }
 
+/** Documents that `cxw validate` reads, and so tells of once more. The others come from anywhere. */
+const READ_WHERE_THEY_STAND: ReadonlySet<string> = new Set(['ticket', 'policy', 'steering']);
+
 /** Text, then schema, then rules: each step tells everything that it finds, and the next one needs the one before. */
 async function readDocument<T>(bytes: Uint8Array, path: RepoPath, kind: Kind<T>, rules: (value: T, where: Whereabouts) => Problem[]): Promise<Reading<T>> {
   const { readYaml } = await (yamlReader ??= import('./yaml.js'));
   const yaml = await readYaml(bytes, kind.name);
-  if (!yaml.ok) return { ok: false, path, problems: yaml.problems };
+  if (!yaml.ok) return { ok: false, path, problems: READ_WHERE_THEY_STAND.has(kind.format) ? yaml.problems : yaml.problems.map((problem) => ({ ...problem, commands: [`cxw schema ${kind.format}`] })) };
   const { value, text, where } = yaml.document;
   const { schema, judged } = await judgedBy(kind, value);
   if (!judged.success) {

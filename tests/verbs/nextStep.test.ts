@@ -54,3 +54,18 @@ test('with no round left, an edited change leads to the person who grants one', 
   expect(codesIn(status)).toEqual(['rounds-used-up', 'stale-evidence']);
   expect(status.next[0]).toBe(`cxw unblock ${told.ticket} --rounds 1 --reason TEXT`);
 });
+
+test('a document that validate does not read leads to its form, or to the command that reads it', async () => {
+  const told = await story();
+  await worked(told);
+  await told.write('../review.yaml', '');
+  expect((await told.refused('document-empty', 'record', 'review', '--as', 'reviewer:kim', '--file', '../review.yaml')).next).toEqual(['cxw schema record-review']);
+  expect((await told.refused('document-empty', 'ticket', 'import', '../review.yaml')).next).toEqual(['cxw ticket import ../review.yaml']);
+});
+
+test('a version that is text is told apart from one that is not known', async () => {
+  const told = await story();
+  const file = `tickets/${told.ticket}.yaml`;
+  await told.write(file, (await told.read(file)).replace('schema_version: 3', 'schema_version: "3"'));
+  expect((await told.refused('wrong-type', 'validate')).problems[0].message).toContain('number');
+});

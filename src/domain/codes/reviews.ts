@@ -1,5 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
-import { entry, argumentWords, count, listed, onTicket, pathWords, paths } from './entry.js';
+import { A, entry, argumentWords, count, listed, onTicket, pathWords, paths } from './entry.js';
 
 /** The reviewer says of each inspection that it was carried out. */
 export const inspected = (proofs: readonly string[]): string => proofs.map((proof) => ` --inspected ${proof}`).join('');
@@ -10,7 +10,7 @@ export const clearing = (findings: readonly string[]): string => findings.map((f
 /** Attested documents: reviews, findings, curation. */
 export const reviewCodes = () => ({
   'change-set-unnamed': entry<{ record: string; digest: string; ticket: string; role: string }>({
-    says: ({ record, digest }) => `A ${record} must name the change set that was read. The change now is ${digest}.`,
+    says: ({ record, digest }) => `${A(record)} must name the change set that was read. The change now is ${digest}.`,
     commands: ({ record, digest, ticket, role }) => [`cxw record ${record} ${ticket} --as ${role}:NAME --verdict pass --change-set ${digest} --summary TEXT`],
   }),
   'change-set-differs': entry<{ record: string; named: string; digest: string; ticket: string; role: string }>({
@@ -18,11 +18,11 @@ export const reviewCodes = () => ({
     commands: ({ role, ticket }) => [`cxw brief ${role} ${ticket}`],
   }),
   'too-early': entry<{ ticket: string; record: string; state: string }>({
-    says: ({ record, state }) => `A ${record} is about a change, and the ticket has not got that far: it stands at ${state}.`,
+    says: ({ record, state }) => `${A(record)} is about a change, and the ticket has not got that far: it stands at ${state}.`,
     commands: ({ ticket }) => [`cxw advance ${ticket} --until-blocked`],
   }),
   'too-late': entry<{ ticket: string; record: string; state: string }>({
-    says: ({ record, state }) => `A ${record} cannot be recorded any more: the delivery has begun (${state}).`,
+    says: ({ record, state }) => `${A(record)} cannot be recorded any more: the delivery has begun (${state}).`,
     commands: onTicket('deliver', 'abort'),
   }),
   'self-review-missing': entry<{ ticket: string; digest: string }>({
