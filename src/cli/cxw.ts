@@ -75,10 +75,10 @@ function entering(run: Run): Runner['inWorld'] {
     const ask = begins === 'looking' ? askWhereAndStatus : begins === 'setting up' ? askEverything : askWhere;
     const early = ask({ cwd, directory, env, signal });
     try {
-      const { enterWorld, standingIn } = await import('./enter.js');
+      const { enterWorld, readerAt } = await import('./enter.js');
       const [world, verb] = await Promise.all([enterWorld(run, early), load()]);
       run.world = world;
-      run.outcome = await carryOut(verb, world, { as: run.asked.as, standing: standingIn(world, early.cwd), env, signal });
+      run.outcome = await carryOut(verb, world, { as: run.asked.as, ...readerAt(world, early.cwd), env, signal });
     } finally {
       early.dismiss();
     }

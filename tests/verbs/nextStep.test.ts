@@ -69,3 +69,15 @@ test('a version that is text is told apart from one that is not known', async ()
   await told.write(file, (await told.read(file)).replace('schema_version: 3', 'schema_version: "3"'));
   expect((await told.refused('wrong-type', 'validate')).problems[0].message).toContain('number');
 });
+
+test('after a reverted delivery its id leads to what is known of it, and the pages of progress do not call it completed', async () => {
+  const told = await story({ scaffold: 'committed' });
+  await told.ready();
+  await told.ok('deliver');
+  await told.git('revert', '--no-edit', 'HEAD');
+  const taken = await told.refused('ticket-id-taken', 'ticket', 'new', '--quick', 'Again', '--id', told.ticket, '--file', 'greet.js', '--prove', 'node --test');
+  expect(taken.next[0]).toBe(`cxw status ${told.ticket}`);
+  expect(await told.ok('status', told.ticket)).toMatchObject({ data: { ticket: told.ticket, state: 'done' } });
+  expect((await told.ok('progress', 'update')).data.completed).toEqual([]);
+  expect((await told.ok('validate')).problems).toEqual([]);
+});
