@@ -370,12 +370,6 @@ export function commandMeant(program: Command, argv: readonly string[]): { comma
 /** How parsing ended when it came to no command. `bare`: the command needs one of its subcommands. */
 export type ParsingEnd = { kind: 'help' } | { kind: 'version' } | { kind: 'bare' } | { kind: 'misuse'; said: string };
 
-/** Help about a command that there is none of. */
-export const unknownHelp = (argv: readonly string[]): ParsingEnd | undefined => {
-  const asked = argv[argv.indexOf('help') + 1];
-  return argv.includes('help') && asked !== undefined && !asked.startsWith('-') ? { kind: 'misuse', said: `unknown command '${asked.slice(0, 60)}'` } : undefined;
-};
-
 export function parsingEnd(error: unknown): ParsingEnd | undefined {
   if (!(error instanceof CommanderError)) return undefined;
   if (error.code === 'commander.version') return { kind: 'version' };
