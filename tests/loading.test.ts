@@ -59,7 +59,8 @@ describe('what a command loads', () => {
     const counts = run(await workshop(), ...words);
     expect(packagesIn(counts)).toEqual(SURFACE);
     expect(counts.loaded.length).toBeLessThanOrEqual(files);
-    expect(kilobytes(counts)).toBeLessThanOrEqual(98);
+    // Half a kilobyte of it hands paths on as they are from the root.
+    expect(kilobytes(counts)).toBeLessThanOrEqual(98.5);
     for (const dear of ['child_process', 'crypto', 'net', 'fs/promises']) expect(counts.builtin).not.toContain(dear);
   });
 

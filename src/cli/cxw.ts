@@ -57,7 +57,7 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
     return await present(run, answerOf(run.outcome!));
   } catch (error) {
     const end = parsingEnd(error);
-    if (end?.kind === 'bare' && command === '') return cxw([...argv, 'status'], io, true);
+    if (end?.kind === 'bare' && command === '' && !argv.includes('help')) return cxw([...argv, 'status'], io, true);
     if (end !== undefined) return present(run, await (await import('./usage.js')).usageAnswer(run, end));
     const { failureOf, isNowhere } = await import('./failure.js');
     if (bare && isNowhere(error)) return cxw([...argv.slice(0, -1), '--help'], io);
@@ -73,10 +73,10 @@ function entering(run: Run): Runner['inWorld'] {
     const ask = begins === 'looking' ? askWhereAndStatus : begins === 'setting up' ? askEverything : askWhere;
     const early = ask({ cwd, directory, env, signal });
     try {
-      const { enterWorld, standingIn } = await import('./enter.js');
+      const { enterWorld, readerAt } = await import('./enter.js');
       const [world, verb] = await Promise.all([enterWorld(run, early), load()]);
       run.world = world;
-      run.outcome = await carryOut(verb, world, { as: run.asked.as, standing: standingIn(world, early.cwd), env, signal });
+      run.outcome = await carryOut(verb, world, { as: run.asked.as, ...readerAt(world, early.cwd), env, signal });
     } finally {
       early.dismiss();
     }

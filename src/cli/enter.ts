@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { relative } from 'node:path';
-import { parsePath, shellWord, type RepoPath } from '../domain/paths.js';
+import { fromRoot, parsePath, shellWord, type RepoPath } from '../domain/paths.js';
 import { visibleBlock } from '../output/escape.js';
 import { openWorld, type World } from '../world/index.js';
 import type { EarlyAnswers } from '../world/git/early.js';
@@ -13,8 +13,9 @@ export function enterWorld(run: Run, early: EarlyAnswers): Promise<World> {
   return openWorld({ cwd: early.cwd, env, signal, early, command: ['cxw', ...run.argv].map(shellWord).join(' '), tell, streams: run.io });
 }
 
-/** Where in the repository the reader stands; nothing at its root. */
-export function standingIn({ places }: World, cwd = places.root): RepoPath | undefined {
-  const parsed = parsePath(relative(places.root, realpathSync(cwd)));
-  return parsed.ok ? parsed.path : undefined;
+/** Where in the repository the reader stands, nothing at its root; and how paths that they write are read. */
+export function readerAt({ places: { root } }: World, cwd = root): { standing?: RepoPath; fromRoot(written: string): string } {
+  const parsed = parsePath(relative(root, realpathSync(cwd)));
+  const standing = parsed.ok ? parsed.path : undefined;
+  return { standing, fromRoot: (written) => fromRoot(written, { root, standing }) };
 }

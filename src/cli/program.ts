@@ -41,6 +41,8 @@ export type Beginnings = 'looking' | 'setting up';
 export interface Reader {
   as?: string;
   standing?: RepoPath;
+  /** A path that they wrote as seen from there, or from anywhere, as it is from the root. */
+  fromRoot(written: string): string;
   /** What another world would be opened with. */
   env: Record<string, string | undefined>;
   signal: AbortSignal;
@@ -124,7 +126,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--expert <text>', '[PROFILE: why] an expert who must look at it (repeatable)', collect)
     .option('--open-decision <text>', 'a question that stops the writer until it is decided (repeatable)', collect)
     .action((title: string, { quick = false, file = [], allow = [], accept = [], prove = [], plan = [], ...said }: NewOptions) =>
-      inWorld(() => import('../verbs/ticketNew.js'), ({ ticketNew }, world, { standing }) => ticketNew(world, { title, quick, files: file, allow, accept, prove, plan, ...said, standing }))));
+      inWorld(() => import('../verbs/ticketNew.js'), ({ ticketNew }, world, { standing, fromRoot }) => ticketNew(world, { title, quick, files: file.map(fromRoot), allow: allow.map(fromRoot), accept, prove, plan, ...said, standing }))));
   command(ticket, 'list', 'every ticket of this repository', (it) => it
     .action(() => inWorld(() => import('../verbs/ticketList.js'), ({ ticketList }, world) => ticketList(world))));
   command(ticket, 'show', 'one ticket, its class and what was found about it', (it) => it.argument('<ticket>')
@@ -226,7 +228,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .addOption(new Option('--format <format>', 'github: annotations for a workflow; sarif: one document for services that show problems').choices(['text', 'github', 'sarif']))
     .option('--no-cache', 'read every document, also those that were found valid and did not change')
     .action((paths: string[], { cache }: { cache: boolean }) =>
-      inWorld(() => import('../verbs/validate.js'), ({ validate }, world, { standing }) => validate(world, { paths, standing, anew: !cache }))));
+      inWorld(() => import('../verbs/validate.js'), ({ validate }, world, { standing, fromRoot }) => validate(world, { paths: paths.map(fromRoot), standing, anew: !cache }))));
   command(program, 'brief', 'everything that a fresh session needs for its role', (it) => it.argument('[role]', 'planner, writer, reviewer, curator, … (a wrong one lists them all); none: whose turn it is').argument('[ticket]')
     .option('--start <entry>', 'instead, the words that begin a session: quick-dev, single-ticket, package, … (a wrong one lists them all)')
     .action((role: string | undefined, ticket: string | undefined, { start: entry }: Texts<'start'>) => (entry === undefined
@@ -243,7 +245,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--adopt', 'take over what was dirty in scope before')
     .option('--mine <path>', 'work of your own outside scope (repeatable; a person only)', collect)
     .action((ticket: string | undefined, { untilBlocked = false, dryRun = false, adopt = false, mine = [] }: Flags<'untilBlocked' | 'dryRun' | 'adopt'> & Lists<'mine'>) =>
-      inWorld(() => import('../verbs/advance.js'), ({ advance }, world, { as }) => advance(world, { ticket, as, untilBlocked, dryRun, adopt, mine }))));
+      inWorld(() => import('../verbs/advance.js'), ({ advance }, world, { as, fromRoot }) => advance(world, { ticket, as, untilBlocked, dryRun, adopt, mine: mine.map(fromRoot) }))));
   command(program, 'record', 'attested evidence: a document, or flags for the short case', (it) => it.addArgument(new Argument('<kind>').choices(['plan', 'changes', 'self-review', 'expert', 'review', 'curation', 'handoff', 'blocker', 'blocker-decision'])).argument('[ticket]')
     .option('--file <file>', 'the document, or - for standard input')
     .addOption(new Option('--verdict <verdict>').choices(['pass', 'fail']))
@@ -255,7 +257,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--memory <path>', 'a memory file that was updated, or none (repeatable)', collect)
     .addOption(new Option('--spec-drift <verdict>', 'your own verdict on spec drift; never better than what is worked out').choices(['pass', 'pass_with_risk', 'fail']))
     .action((kind: RecordKind, ticket: string | undefined, { file, finding: findings, ...fields }: RecordOptions) =>
-      inWorld(() => import('../verbs/record.js'), ({ record }, world, { as }) => record(world, { kind, ticket, as, file, fields: { ...fields, findings } }))));
+      inWorld(() => import('../verbs/record.js'), ({ record }, world, { as, fromRoot }) => record(world, { kind, ticket, as, file, fields: { ...fields, memory: fields.memory?.map(fromRoot), findings } }))));
 
   command(program, 'deliver', "commit exactly the ticket's paths, push, and ask the remote; goes on where it was cut short", (it) => it.argument('[ticket]')
     .option('-n, --dry-run', 'show what would be delivered, and write nothing')

@@ -5,13 +5,16 @@ import type { Run } from './cxw.js';
 import type { ParsingEnd } from './program.js';
 
 /** The answer of a command line that the parser ended by itself: help, the version, or misuse. */
-export async function usageAnswer({ command, printed }: Run, end: ParsingEnd): Promise<Answer> {
+export async function usageAnswer({ argv, command, printed }: Run, end: ParsingEnd): Promise<Answer> {
   if (end.kind === 'help') return { command: 'help', exit: 0, data: { help: `${printed}${await examplesOf(command)}` }, problems: [], next: command === '' ? ['cxw guide start'] : [] };
   if (end.kind === 'version') return { command: 'version', exit: 0, data: { version: printed.trim() }, problems: [], next: [] };
   const called = command === '' ? 'cxw' : `cxw ${command}`;
-  const said = end.kind === 'bare' ? `${called} needs one of its commands` : end.said;
+  const said = end.kind !== 'bare' ? end.said : command === '' ? unknownHelp(argv) : `${called} needs one of its commands`;
   return failureAnswer(command === '' ? 'cxw' : command, 2, misuse({ said, command: called }));
 }
+
+/** Help was asked for about a command that there is none of. */
+const unknownHelp = (argv: readonly string[]): string => `unknown command '${(argv[argv.indexOf('help') + 1] ?? '').slice(0, 60)}'`;
 
 /** What one would type; nothing for the program as a whole, whose help lists its commands. */
 async function examplesOf(command: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { sameHand, sameName, showActor, type Actor, type Origin } from './actors.js';
 import { differingPaths, type ChangedPath, type ChangeSet, type Digest } from './changeSet.js';
 import type { FactOf } from './facts.js';
-import type { RepoPath } from './paths.js';
+import { showPath, type RepoPath } from './paths.js';
 import type { Policy } from './policy.js';
 import { refuse, type Refusal } from './problem.js';
 import type { Curation, Plan } from './records.js';
@@ -113,11 +113,40 @@ export function repairGate(run: Run, changeSet: Digest, policy: Policy): Refusal
   const waived = isWaived(run, 'independent_review_complete');
   const failed = review !== undefined && review.document.verdict === 'fail' && !waived;
   if (failed && roundsLeft(run, policy) === 0) return [refuse('rounds-used-up', { ticket: run.ticket, rounds: run.rounds })];
-  const open = run.openFindings.filter((finding) => !isWaived(run, `finding:${finding.id}`));
+  const open = unsettledFindings(run);
   return [
     ...(failed ? [refuse('review-failed', { ticket: run.ticket, reviewer: showActor(review.by), summary: review.document.summary })] : []),
     ...(open.length === 0 ? [] : [refuse('findings-open', { ticket: run.ticket, findings: open.map((finding) => `${finding.id} (${finding.severity})`), digest: changeSet })]),
   ];
+}
+
+/** Findings that nobody has cleared or waived. */
+export const unsettledFindings = (run: Run): Run['openFindings'] => run.openFindings.filter((finding) => !isWaived(run, `finding:${finding.id}`));
+
+/** Who said no to exactly this change, reviewer or writer, and why: it is not delivered. */
+export function failureOf(run: Run, changeSet: Digest): { by: Actor; summary: string } | undefined {
+  const verdicts = [
+    ...(isWaived(run, 'independent_review_complete') ? [] : [reviewOf(run, changeSet)]),
+    ...(isWaived(run, 'self_review_complete') ? [] : [recordFor(run, 'self-review', changeSet)]),
+  ];
+  const failed = verdicts.find((record) => record?.document.verdict === 'fail');
+  return failed && { by: failed.by, summary: failed.document.summary };
+}
+
+/** A change that somebody said no to, and that went back to its writer, is changed first. */
+export function repairDueGate(run: Run, changeSet: Digest): Refusal[] {
+  const failure = failureOf(run, changeSet);
+  const findings = unsettledFindings(run).map(({ id, path, actual }) => `${id}${path === undefined ? '' : ` ${showPath(path)}`}: ${actual}`);
+  return failure === undefined ? [] : [refuse('repair-due', { ticket: run.ticket, by: showActor(failure.by), summary: failure.summary, findings })];
+}
+
+/** The latest verdict on the change that evidence was gathered for is fail: taking the work back begins a repair round. */
+export const isRepair = (run: Run): boolean => run.change !== undefined && reviewOf(run, run.change.changeSet.digest)?.document.verdict === 'fail';
+
+/** A failed review may begin another repair round only while there is one left. */
+export function roundsGate(run: Run): Refusal[] {
+  const policy = run.lock?.policy.content;
+  return isRepair(run) && policy !== undefined && roundsLeft(run, policy) === 0 ? [refuse('rounds-used-up', { ticket: run.ticket, rounds: run.rounds })] : [];
 }
 
 /** Repair rounds that may still be begun. */

@@ -1,6 +1,6 @@
 import { globFault } from './globs.js';
 import { nearest } from './nearest.js';
-import type { DeliveryMode } from './policy.js';
+import type { DeliveryMode, Policy } from './policy.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from './problem.js';
 import { REMOTE_NAME } from './remoteName.js';
 import type { Setup } from './scaffold.js';
@@ -45,6 +45,34 @@ export function chooseSetup(seen: Sighting, wishes: SetupWishes): Verdict<Chosen
     stack,
   };
   return granted({ setup, unknown: [...whereUnknown(seen, remote), ...stack.unknown] });
+}
+
+/** What was chosen when a policy was written. */
+export const setupIn = ({ delivery, stack }: Policy): Setup =>
+  ({ mode: delivery.mode, remote: delivery.remote, branches: delivery.branches, stack: { ...stack, unknown: [] } });
+
+/** The setup that a standing policy decides. A wish for another one is refused: what stands is edited by its owner. */
+export function standingSetup(seen: Sighting, policy: Policy, wishes: SetupWishes): Verdict<ChosenSetup> {
+  const setup = setupIn(policy);
+  const refusals = [...wishRefusals(seen, wishes), ...changedWishes(setup, wishes)];
+  if (refusals.length > 0) return refused(refusals);
+  const { remote, stack } = setup;
+  return granted({ setup, unknown: [
+    ...whereUnknown(seen, remote),
+    ...(seen.remotes.includes(remote) ? [] : [{ what: 'remote', why: `the policy names ${remote}, and this repository has no such remote` }]),
+    ...(['package_manager', 'test', 'lint', 'build'] as const).filter((what) => stack[what] === UNKNOWN).map((what) => ({ what, why: 'the policy does not know it' })),
+  ] });
+}
+
+function changedWishes({ mode, remote, branches, stack }: Setup, wishes: SetupWishes): Refusal[] {
+  const changed = (flag: string, wanted: string | undefined, key: string, stands: string): Refusal[] =>
+    (wanted === undefined || wanted === stands ? [] : [refuse('policy-stands', { flag, wanted, key, stands })]);
+  return [
+    ...changed('--delivery', wishes.delivery, 'delivery.mode', mode),
+    ...changed('--branch', wishes.branch, 'delivery.branches', branches.join(', ')),
+    ...changed('--remote', wishes.remote, 'delivery.remote', remote),
+    ...changed('--prove', wishes.prove?.trim(), 'stack.test', stack.test),
+  ];
 }
 
 /** The upstream's; else `origin`, as git itself calls the first one; of several others none is likelier. */

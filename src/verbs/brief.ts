@@ -59,7 +59,7 @@ export async function brief(world: World, words: readonly [string?, string?]): P
   const composed = composeBrief(filled, parts, roomFor(standing.run), leftOut);
   const { run } = standing;
   const capsule = capsuleOf({ role, run, ticket: content, policy: run.lock?.policy.content, ticketPath: ticketPath(ticket), shown, change: change?.digest });
-  return done('brief', { ticket, role, writes: prompt.writes, changeSet: change?.digest, ...composed, capsule }, nextCommands(standing.run, change?.digest));
+  return done('brief', { ticket, role, writes: prompt.writes, changeSet: change?.digest, ...composed, capsule }, othersThan(`cxw brief ${role} ${ticket}`, nextCommands(standing.run, change?.digest)));
 }
 
 /** A role and a ticket, in this order, either of which may be left out. A single word that is neither was meant as the role it is like. */
@@ -93,6 +93,9 @@ async function ticketNow({ world, ticket, run }: Standing): Promise<Ticket | und
 }
 
 const titleOf = (run: Run, text: string): string => run.lock?.ticket.content.title ?? /^title:\s*(.+)$/m.exec(text)?.[1] ?? run.ticket;
+
+/** Who has read the brief is not sent to it again. */
+const othersThan = (own: string, next: readonly string[]): string[] => next.filter((command) => command !== own);
 
 /** The change as it is now. A commit keeps the objects of the one that evidence was gathered for; nothing else does. */
 async function changeOf(standing: Standing): Promise<ChangeSet | undefined> {

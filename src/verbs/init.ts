@@ -6,7 +6,8 @@ import { installedPacks, PACKS, packsMeant, type Pack } from '../domain/packs.js
 import { ownPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
 import { remark, type Problem } from '../domain/problem.js';
 import { shortBranch, type RemoteConfiguration, type Survey } from '../domain/repository.js';
-import { chooseSetup, type ChosenSetup, type SetupWishes } from '../domain/setup.js';
+import type { Policy } from '../domain/policy.js';
+import { chooseSetup, standingSetup, type ChosenSetup, type SetupWishes } from '../domain/setup.js';
 import { detectStack, LOCKFILE_NAMES, STACK_FILES, type Stack } from '../domain/stack.js';
 import type { World } from '../world/index.js';
 import { ignoredIn, ways } from './initialising/ways.js';
@@ -31,7 +32,7 @@ export interface InitData {
   unknown: { what: string; why: string }[];
 }
 
-export type InitWorld = Pick<World, 'assets' | 'files' | 'git'>;
+export type InitWorld = Pick<World, 'assets' | 'documents' | 'files' | 'git'>;
 
 /** Sets cxw up in a repository of any kind. Plans first; never overwrites an edit; commits nothing. */
 export async function init(world: InitWorld, request: InitRequest): Promise<Outcome<InitData>> {
@@ -42,7 +43,8 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   const [survey, settings, identity, stack] = await Promise.all([look.survey(), look.settings(), look.identity(), lookAtStack(world), look.gitVersion()]);
   const remote = await world.git.remote.configuration(survey.branch ?? '', settings);
   const seen = { branch: shortBranch(survey), remotes: remote.remotes, upstream: remote.upstream, identified: identity !== undefined };
-  const choice = chooseSetup({ ...seen, stack }, request);
+  const policy = await policyHere(world);
+  const choice = policy === undefined ? chooseSetup({ ...seen, stack }, request) : standingSetup({ ...seen, stack }, policy, request);
   if (!choice.ok) return no('refused', 'init', { ...base, files: [], packs: [], unknown: [] }, choice.refusals);
 
   const manifest = await manifestIn(world);
@@ -101,6 +103,12 @@ async function lookAtStack({ files }: Pick<World, 'files'>): Promise<Stack> {
     return [name, LOCKFILE_NAMES.includes(name) ? '' : (await files.read(path))?.toString('utf8')] as const;
   }));
   return detectStack(Object.fromEntries(found));
+}
+
+/** The policy that stands here, where it can be read. */
+async function policyHere({ documents, files }: Pick<World, 'documents' | 'files'>): Promise<Policy | undefined> {
+  const reading = await files.kind(ownPath(POLICY_PATH)) === 'file' ? await documents.policy() : undefined;
+  return reading?.ok ? reading.value : undefined;
 }
 
 /** What was laid down before; nothing when that cannot be read. */

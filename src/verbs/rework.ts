@@ -1,7 +1,7 @@
 import { sameHand, sameName, showActor, type Actor, type Origin } from '../domain/actors.js';
 import { blockedRefusals } from '../domain/blocked.js';
-import { reviewOf, type Run } from '../domain/run.js';
-import { roundsLeft } from '../domain/gates.js';
+import type { Run } from '../domain/run.js';
+import { isRepair, roundsGate } from '../domain/gates.js';
 import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { granted, refuse, refused, type Problem, type Refusal } from '../domain/problem.js';
@@ -49,7 +49,7 @@ async function takeBack(world: World, { ticket, actor, origin }: Addressed, { re
     from = run.state;
     const repair = isRepair(run);
     const going = [...goingRefusals(run), ...blockedRefusals(run)];
-    const refusals = going.length > 0 ? going : reworkRefusals(run, repair);
+    const refusals = going.length > 0 ? going : reworkRefusals(run);
     return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'reworked', by: actor, origin, reason: reason ?? (repair ? 'the review failed' : 'the work changes'), repair }]);
   });
   if (!verdict.ok) return no(endingOf(verdict.refusals), 'rework', { ticket, from }, verdict.refusals);
@@ -57,15 +57,10 @@ async function takeBack(world: World, { ticket, actor, origin }: Addressed, { re
   return done('rework', { ticket, from, state: run.state, rounds: run.rounds }, [`cxw brief writer ${ticket}`, `cxw advance ${ticket} --until-blocked`]);
 }
 
-/** The latest verdict on the change that evidence was gathered for is fail. */
-const isRepair = (run: Run): boolean => run.change !== undefined && reviewOf(run, run.change.changeSet.digest)?.document.verdict === 'fail';
-
-function reworkRefusals(run: Run, repair: boolean): Refusal[] {
+function reworkRefusals(run: Run): Refusal[] {
   if (run.state === undefined) return [refuse('not-begun', { ticket: run.ticket, command: 'take back' })];
   if (!hasReached(run.state, 'implementation_complete')) return [refuse('nothing-to-rework', { ticket: run.ticket, state: run.state })];
-  const policy = run.lock?.policy.content;
-  if (repair && policy !== undefined && roundsLeft(run, policy) === 0) return [refuse('rounds-used-up', { ticket: run.ticket, rounds: run.rounds })];
-  return [];
+  return roundsGate(run);
 }
 
 /** A ticket that ended stays ended, and a delivery that made its commit is finished or undone first. */

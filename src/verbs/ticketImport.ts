@@ -65,7 +65,8 @@ export async function ticketImport(world: ImportWorld, { files, prove, dryRun }:
 /** Reads one old file, makes a ticket of it, and reads that as strictly as any. */
 async function readOld(world: ImportWorld, file: string, policy: Policy, prove: readonly string[]): Promise<Verdict<Ready>> {
   const reading = await world.documents.any(await world.input(file), file);
-  if (!reading.ok) return refused(reading.problems);
+  // It may lie anywhere, so what reads it again is this very command.
+  if (!reading.ok) return refused(reading.problems.map((problem) => ({ ...problem, commands: [`cxw ${COMMAND} ${shellWord(file)}`] })));
   const directories = await directoriesNamed(world, reading.value);
   const imported = importTicket(reading.value, { policy, prove, isDirectory: (path) => directories.has(path), today: world.clock.now().toISOString().slice(0, 10) });
   if (!imported.ok) return refused([refuse('import-lacks', { file, lack: imported.lack })]);

@@ -10,6 +10,7 @@ import { ownPath, showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import { shortBranch, type Survey } from '../domain/repository.js';
 import type { Setup } from '../domain/scaffold.js';
+import { setupIn } from '../domain/setup.js';
 import { mergeCopyOf, planUpgrade, type UpgradeAction, type UpgradedFile } from '../domain/upgrade.js';
 import type { World } from '../world/index.js';
 import { deliveriesBegun } from './deliveriesBegun.js';
@@ -73,9 +74,7 @@ const UNKNOWN_SETUP: Setup = {
 async function setupOf({ documents, files }: UpgradeWorld, manifest: Manifest): Promise<Setup> {
   const pristine = manifest.files.find(({ path }) => path === POLICY_PATH)?.pristine ?? (await files.read(ownPath(POLICY_PATH)))?.toString('utf8');
   const reading = pristine === undefined ? undefined : await documents.readPolicy(Buffer.from(pristine), ownPath(POLICY_PATH));
-  if (reading?.ok !== true) return UNKNOWN_SETUP;
-  const { delivery, stack } = reading.value;
-  return { mode: delivery.mode, remote: delivery.remote, branches: delivery.branches, stack: { ...stack, unknown: [] } };
+  return reading?.ok === true ? setupIn(reading.value) : UNKNOWN_SETUP;
 }
 
 async function carryOut({ files }: UpgradeWorld, planned: readonly UpgradedFile[], manifest: Manifest, listed: Uint8Array): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Digest } from '../domain/changeSet.js';
+import type { FactsOf } from '../domain/codes/index.js';
 import type { Policy } from '../domain/policy.js';
 import { complain, type Problem } from '../domain/problem.js';
 import { judge } from '../domain/documents/judge.js';
@@ -55,7 +56,19 @@ export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): Doc
   async function ticketAt(path: RepoPath): Promise<Reading<Ticket> | undefined> {
     if (await files.kind(path) === 'link') return { ok: false, path, problems: [complain('path-through-link', { path, link: path }, { file: showPath(path) })] };
     const bytes = await files.read(path);
-    return bytes === undefined ? undefined : readTicket(bytes, path);
+    return bytes === undefined ? undefined : readTicketHere(bytes, path);
+  }
+
+  /** A file that cannot take the name of its id, because another has it, is told that. */
+  async function readTicketHere(bytes: Uint8Array, path: RepoPath): Promise<Reading<Ticket>> {
+    const reading = await readTicket(bytes, path);
+    const misnamed = reading.ok ? undefined : reading.problems.find(({ code }) => code === 'ticket-id-not-file-name');
+    if (reading.ok || misnamed === undefined) return reading;
+    const { id, name } = misnamed.facts as FactsOf<'ticket-id-not-file-name'>;
+    if (await files.kind(fileOf(id)) === 'absent') return reading;
+    const stem = name.slice(0, -'.yaml'.length);
+    const twin = complain('ticket-id-twice', { id, name, free: isTicketId(stem) ? stem : undefined }, misnamed.place!);
+    return { ...reading, problems: reading.problems.map((problem) => (problem === misnamed ? twin : problem)) };
   }
 
   return {
@@ -65,7 +78,7 @@ export function openDocuments(files: Pick<Files, 'read' | 'list' | 'kind'>): Doc
       const bytes = await files.read(POLICY);
       return bytes === undefined ? undefined : readPolicy(bytes, POLICY);
     },
-    readTicket,
+    readTicket: readTicketHere,
     ticketTemplate: readTicketTemplate,
     any: readAny,
     readPolicy,
@@ -158,11 +171,14 @@ async function judgedBy<T>({ schema, partFor }: Kind<T>, value: unknown): Promis
   return { schema: whole, judged: judge(whole, value) };
 }
 
+/** Documents that `cxw validate` reads, and so tells of once more. The others come from anywhere. */
+const READ_WHERE_THEY_STAND: ReadonlySet<string> = new Set(['ticket', 'policy', 'steering']);
+
 /** Text, then schema, then rules: each step tells everything that it finds, and the next one needs the one before. */
 async function readDocument<T>(bytes: Uint8Array, path: RepoPath, kind: Kind<T>, rules: (value: T, where: Whereabouts) => Problem[]): Promise<Reading<T>> {
   const { readYaml } = await (yamlReader ??= import('./yaml.js'));
   const yaml = await readYaml(bytes, kind.name);
-  if (!yaml.ok) return { ok: false, path, problems: yaml.problems };
+  if (!yaml.ok) return { ok: false, path, problems: READ_WHERE_THEY_STAND.has(kind.format) ? yaml.problems : yaml.problems.map((problem) => ({ ...problem, commands: [`cxw schema ${kind.format}`] })) };
   const { value, text, where } = yaml.document;
   const { schema, judged } = await judgedBy(kind, value);
   if (!judged.success) {

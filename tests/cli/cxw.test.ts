@@ -37,6 +37,7 @@ describe('misuse', () => {
 
   test.each([
     ['an unknown command, with the nearest one', ['advnace'], /unknown command 'advnace' \(Did you mean advance\?\)/],
+    ['help about an unknown command', ['help', 'zz'], /unknown command 'zz'/],
     ['an unknown option, with the nearest one', ['status', '--alll'], /unknown option '--alll' \(Did you mean --all\?\)/],
     ['a missing value', ['advance', '--mine'], /argument missing/],
     ['a missing option', ['abandon'], /required option '--reason <text>' not specified/],

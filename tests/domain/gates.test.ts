@@ -161,6 +161,8 @@ describe('what to do next', () => {
     expect(attestationsDue(runOf(...tested, review('fail')), life.changeSet)).toEqual([`cxw rework ${TICKET}`]);
     expect(nextCommands(runOf(...tested, review('fail')))).toEqual([`cxw rework ${TICKET}`]);
     const rounds = Array.from({ length: 3 }, (): Body => ({ kind: 'reworked', ...own, reason: 'failed', repair: true }));
-    expect(attestationsDue(runOf(...tested, ...rounds, review('fail')), life.changeSet)[0]).toContain('cxw unblock');
+    const written = before('implementation_complete').length;
+    expect(attestationsDue(runOf(...tested.slice(0, written), ...rounds, ...tested.slice(written), review('fail')), life.changeSet)[0]).toContain('cxw unblock');
+    expect(attestationsDue(runOf(...tested, review('fail'), ...rounds), life.changeSet)).toEqual([`cxw brief writer ${TICKET}`, `cxw advance ${TICKET} --until-blocked`]);
   });
 });

@@ -15,5 +15,19 @@ test('an id that nothing fits leads to those that there are', () => {
 });
 
 test('a ticket whose file has another name is renamed by what works for an untracked one too', () => {
-  expect(refuse('ticket-id-not-file-name', { id: 'T', name: 'notes.yaml' }).commands).toEqual(['mv tickets/notes.yaml tickets/T.yaml']);
+  expect(refuse('ticket-id-not-file-name', { id: 'T', name: 'notes.yaml' }).commands).toEqual(['mv -n tickets/notes.yaml tickets/T.yaml']);
+  expect(refuse('ticket-id-not-file-name', { id: 'T', name: 'my notes.yaml' }).commands).toEqual(["mv -n 'tickets/my notes.yaml' tickets/T.yaml"]);
+});
+
+test('what the remote does not have is pushed, and what nobody could see is fetched', () => {
+  expect(refuse('not-delivered', { ticket: 'T', delivered: 'no', why: 'x' }).commands[0]).toBe('git push');
+  expect(refuse('not-delivered', { ticket: 'T', delivered: 'unknown', why: 'x' }).commands[0]).toBe('git fetch');
+});
+
+test('a first plan is not read from a file that nobody wrote', () => {
+  expect(refuse('plan-missing', { ticket: 'T' }).commands).toEqual(['cxw brief planner T', 'cxw schema record-plan', 'cxw record plan T --file FILE']);
+});
+
+test('a record has its article', () => {
+  expect(refuse('wrong-role', { record: 'expert', actor: 'writer:x', allowed: ['reviewer', 'orchestrator'], ticket: 'T' }).message).toBe('An expert comes from a reviewer or an orchestrator, not from writer:x.');
 });

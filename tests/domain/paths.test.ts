@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
-import { argumentPath, bytesOfPath, comparePaths, isUnder, namesGitDirectory, ownPath, parsePath, pathFromBytes, pathspecWord, shellPath, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
+import { argumentPath, bytesOfPath, comparePaths, fromRoot, isUnder, namesGitDirectory, ownPath, parsePath, pathFromBytes, pathspecWord, shellPath, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
 import { visible } from '../../src/output/escape.js';
 
 /** Names as file systems hold them: any bytes but NUL and slash, often valid UTF-8, often odd. */
@@ -134,4 +134,13 @@ describe('a word of a command of cxw', () => {
     }
     expect(argumentPath('src/a.ts' as RepoPath)).toBe('src/a.ts');
   });
+});
+
+describe('a path as seen from where the reader stands', () => {
+  const standing = ownPath('docs/deep');
+  test.each([
+    ['../a.md', 'docs/a.md'], ['../../src/x.ts', 'src/x.ts'], ['/repo/src/x.ts', 'src/x.ts'], ['../../../out', '../../../out'], ['../..', '../..'],
+    ['/elsewhere/x', '/elsewhere/x'], ['src/x.ts', 'src/x.ts'], ['"a\\tb"', '"a\\tb"'],
+  ])('%s is %s', (written, meant) => expect(fromRoot(written, { root: '/repo', standing })).toBe(meant));
+  test('at the root nothing lies above', () => expect(fromRoot('../a', { root: '/repo' })).toBe('../a'));
 });

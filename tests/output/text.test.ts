@@ -33,6 +33,16 @@ describe('an answer as text', () => {
       '✗ There is no .cxw/policy.yaml: cxw is not set up in this repository.  no-policy\n\nNext   cxw init\n');
   });
 
+  test.each([
+    ['uninstall', { dryRun: false, purged: false, files: [] }],
+    ['adr index', { path: 'docs/decisions/index.md', dryRun: false }],
+    ['progress update', { dryRun: false, files: [], completed: [], archived: [] }],
+    ['ticket escalate', { ticket: 'T', path: 'tickets/T.yaml', dryRun: false, diff: '+class: standard' }],
+  ])('claims nothing beside a refusal: %s', async (command, data) => {
+    expect(await shown(done(command, data, []))).toContain('✓');
+    expect(await shown(no('refused', command, data, [refuse('no-policy', {})]))).not.toContain('✓');
+  });
+
   test('shows nothing of a ticket that was not found', async () => {
     expect(await shown(no('refused', 'status', { completed: [], stale: [] }, [refuse('ticket-unknown', { given: 'nosuch', near: [] })]))).toMatch(/^✗ .*nosuch/);
   });

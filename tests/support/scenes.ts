@@ -183,7 +183,7 @@ export const enter = ({ root, env }: Place): Promise<World> =>
 export async function carryOut(world: World, words: readonly string[]): Promise<Ran> {
   let outcome: Outcome | undefined;
   let as: string | undefined;
-  const program = surface({ asked: (options) => { as = options.as; }, printed: () => undefined, alone: () => Promise.reject(new Error('needs no world')), inWorld: async (load, run) => { outcome = await run(await load(), world, { as, env: {}, signal: new AbortController().signal }); } });
+  const program = surface({ asked: (options) => { as = options.as; }, printed: () => undefined, alone: () => Promise.reject(new Error('needs no world')), inWorld: async (load, run) => { outcome = await run(await load(), world, { as, fromRoot: (written) => written, env: {}, signal: new AbortController().signal }); } });
   const told = async (): Promise<Answer> => {
     try {
       await program.parseAsync(spread(words, commandMeant(program, words).shape), { from: 'user' });

@@ -32,6 +32,8 @@ describe('adr', () => {
 
     const early = await it.json('adr', 'accept', '1');
     expect([early.exit, codes(early.answer)]).toEqual([4, ['adr-unwritten']]);
+    expect(early.answer.next[0]).toMatch(/^cxw adr accept \d+$/);
+    expect(early.answer.problems[0].line).toBeGreaterThan(1);
     await write(it, FIRST);
     expect((await it.json('adr', 'accept', 'ADR-0001')).answer.data).toMatchObject({ status: 'Accepted', files: [{ path: FIRST, action: 'update' }, { path: INDEX, action: 'update' }] });
 

@@ -46,6 +46,20 @@ describe('init', () => {
     expect(await bench.git('status', '--porcelain', '-uall')).toBe(before);
   });
 
+  test('shows what the policy says once that stands, and refuses what would not change it', async () => {
+    const bench = await workshop();
+    await run(bench, { delivery: 'commit', prove: 'node --test' });
+    expect((await run(bench)).data.detected).toMatchObject({ delivery: 'commit', remote: 'origin', test: 'node --test' });
+    expect(await run(bench, { delivery: 'commit', prove: 'node --test' })).toMatchObject({ ending: 'done' });
+    const before = await bench.read('.cxw/policy.yaml');
+    const otherwise = await run(bench, { delivery: 'none', branch: 'zzz', prove: 'false' });
+    expect(otherwise).toMatchObject({ ending: 'refused', data: { files: [] } });
+    expect(otherwise.problems.map(({ code, facts }) => [code, facts['flag'], facts['stands']])).toEqual([
+      ['policy-stands', '--delivery', 'commit'], ['policy-stands', '--branch', '**'], ['policy-stands', '--prove', 'node --test'],
+    ]);
+    expect(await bench.read('.cxw/policy.yaml')).toBe(before);
+  });
+
   test('lists what it laid down only when all of that is safely on disk', async () => {
     const bench = await workshop();
     const told = watchedDisk();

@@ -50,6 +50,12 @@ describe('validate', () => {
     expect(answer).toMatchObject({ ending: 'invalid', data: { checked: { tickets: 3, policies: 1 }, errors: 3, warnings: 1 }, next: ['cxw validate'] });
   });
 
+  test('leaves the other ticket alone where a copy has its id still', async () => {
+    const copy = 'TKT-2026-11-21-copy';
+    const { run } = await room({ [`tickets/${ID}.yaml`]: ticketText(ID), [`tickets/${copy}.yaml`]: ticketText(ID) });
+    expect((await run()).problems).toMatchObject([{ code: 'ticket-id-twice', commands: [`cxw ticket show ${ID}`], facts: { free: copy }, place: { file: `tickets/${copy}.yaml`, line: 3 } }]);
+  });
+
   test('judges quick tickets by the policy, but not those that are sealed', async () => {
     const four = { scope: { files: ['a', 'b', 'c', 'd'] } };
     const { facts: _, lines } = chained(lifeOf(aLife()));

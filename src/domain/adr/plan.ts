@@ -1,8 +1,8 @@
 import type { RepoPath } from '../paths.js';
-import { granted, refuse, refused, type Refusal, type Verdict } from '../problem.js';
+import { complain, granted, refuse, refused, type Refusal, type Verdict } from '../problem.js';
 import { isSeenLine } from '../unseen.js';
 import { withDecisions } from './index.js';
-import { ADR_INDEX, ADR_TEMPLATE, adrName, readDecision, TAG, unwrittenSections, type AdrStatus, type Decision } from './record.js';
+import { ADR_INDEX, ADR_TEMPLATE, adrName, readDecision, sectionPlace, TAG, unwrittenSections, type AdrStatus, type Decision } from './record.js';
 import { decisionPath, decisionText, linkTo, withField, type NewDecision } from './text.js';
 
 /** The records before, with the index and what a new record begins with. */
@@ -69,7 +69,7 @@ export function statusRefusals(ground: Ground, decision: Decision, status: AdrSt
   if (status !== 'Accepted') return [];
   const sections = unwrittenSections(decision.text, ground.template);
   return [
-    ...(sections.length === 0 ? [] : [refuse('adr-unwritten', { record, path: decision.path, sections })]),
+    ...(sections.length === 0 ? [] : [complain('adr-unwritten', { record, path: decision.path, sections, status: decision.status }, sectionPlace(decision, sections[0]!))]),
     ...replacedBy(ground, decision).filter((old) => isSettled(old, 'Revised')).map((old) => refuse('adr-revises-settled', { record, path: decision.path, old: adrName(old.number), status: old.status })),
   ];
 }

@@ -2,7 +2,7 @@ import { placesIn } from '../documents/places.js';
 import { showPath } from '../paths.js';
 import { complain, type Problem } from '../problem.js';
 import { differencesOf, hasTable, indexRows, type IndexRow } from './index.js';
-import { ADR_INDEX, adrName, fieldPlace, padded, unwrittenSections, type Decision, type DecisionReading } from './record.js';
+import { ADR_INDEX, adrName, fieldPlace, padded, sectionPlace, unwrittenSections, type Decision, type DecisionReading } from './record.js';
 
 /** Everything that the records of a repository say together. */
 export interface Decisions {
@@ -59,7 +59,7 @@ function linkProblems(decision: Decision, decisions: readonly Decision[], readin
 function unwritten(decision: Decision, template: string): Problem[] {
   if (decision.status !== 'Accepted') return [];
   const sections = unwrittenSections(decision.text, template);
-  return sections.length === 0 ? [] : [complain('adr-unwritten', { record: adrName(decision.number), path: decision.path, sections }, fieldPlace(decision, 'Status'))];
+  return sections.length === 0 ? [] : [complain('adr-unwritten', { record: adrName(decision.number), path: decision.path, sections, status: decision.status }, sectionPlace(decision, sections[0]!))];
 }
 
 const missingIndex = (decisions: readonly Decision[]): Problem[] =>

@@ -3,7 +3,7 @@ import { fieldsIn, linksIn, prose, sectionsIn, type Field } from '../documents/m
 import { placesIn } from '../documents/places.js';
 import { nearest } from '../nearest.js';
 import { showPath, type RepoPath } from '../paths.js';
-import { complain, type Problem } from '../problem.js';
+import { complain, type Place, type Problem } from '../problem.js';
 
 export const ADR_STATUSES = ['Draft', 'Accepted', 'Revised', 'Deprecated'] as const;
 export type AdrStatus = (typeof ADR_STATUSES)[number];
@@ -87,6 +87,12 @@ function numbersIn(text: string, field: Field | undefined): number[] {
 export function fieldPlace({ path, text }: Decision, name: string): ReturnType<ReturnType<typeof placesIn>> {
   const field = fieldsIn(text).find((one) => one.name === name);
   return placesIn(showPath(path), text)(field?.from ?? 0, field?.to ?? 1);
+}
+
+/** Where a section begins; the heading of the record where there is none. */
+export function sectionPlace({ path, text }: Decision, title: string): Place {
+  const section = sectionsIn(text).find((one) => one.title === title);
+  return placesIn(showPath(path), text)(section?.from ?? 0, section?.body ?? 1);
 }
 
 /** What a record must say in its own words before it is accepted. */

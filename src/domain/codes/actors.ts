@@ -1,4 +1,4 @@
-import { entry, onTicket } from './entry.js';
+import { A, a, entry, onTicket } from './entry.js';
 
 /** Who may do what. */
 export const actorCodes = () => ({
@@ -7,11 +7,11 @@ export const actorCodes = () => ({
     commands: () => ['cxw status --as writer:NAME'],
   }),
   'actor-unnamed': entry<{ record: string; role: string; ticket: string }>({
-    says: ({ record, role }) => `A ${record} must say who it comes from: add --as ${role}:NAME.`,
+    says: ({ record, role }) => `${A(record)} must say who it comes from: add --as ${role}:NAME.`,
     commands: ({ record, role, ticket }) => [`cxw record ${record} ${ticket} --as ${role}:NAME --verdict pass --change-set DIGEST --summary TEXT`],
   }),
   'wrong-role': entry<{ record: string; actor: string; allowed: string[]; ticket: string }>({
-    says: ({ record, actor, allowed }) => `A ${record} comes from a ${allowed.join(' or a ')}, not from ${actor}.`,
+    says: ({ record, actor, allowed }) => `${A(record)} comes from ${allowed.map(a).join(' or ')}, not from ${actor}.`,
     commands: ({ record, allowed, ticket }) => [`cxw record ${record} ${ticket} --as ${allowed[0]}:NAME`],
   }),
   'not-the-writer': entry<{ actor: string; writer: string; ticket: string }>({

@@ -4,6 +4,9 @@ import { entry, listed } from './entry.js';
 const validate = (): string[] => ['cxw validate docs/decisions'];
 const index = (): string[] => ['cxw adr index'];
 
+/** Of `ADR-0007`, 7. */
+const numberIn = (record: string): number => Number(record.slice('ADR-'.length));
+
 /** Decision records: what is wrong with one, with all of them together, and with what is asked of them. */
 export const decisionCodes = () => ({
   'adr-malformed': entry<{ what: string; why: string }>({
@@ -20,7 +23,7 @@ export const decisionCodes = () => ({
   }),
   'adr-number-twice': entry<{ number: string; others: RepoPath[]; path: RepoPath; free: string }>({
     says: ({ number, others }) => `${listed(others.map(showPath))} has the number ${number} already.`,
-    commands: ({ path, number, free }) => [`mv ${shellPath(path)} ${shellPath(path.replace(`/${number}-`, `/${free}-`) as RepoPath)}`, 'cxw validate docs/decisions'],
+    commands: ({ path, number, free }) => [`mv -n ${shellPath(path)} ${shellPath(path.replace(`/${number}-`, `/${free}-`) as RepoPath)}`, 'cxw validate docs/decisions'],
   }),
   'adr-number-gap': entry<{ missing: string[] }>({
     says: ({ missing }) => `No record has the number ${listed(missing, 10)}: records are numbered without gaps, and none is ever deleted.`,
@@ -36,11 +39,12 @@ export const decisionCodes = () => ({
   }),
   'adr-revised-alone': entry<{ record: string }>({
     says: ({ record }) => `${record} is Revised, and names no record that took its place.`,
-    commands: ({ record }) => [`cxw adr supersede ${Number(record.slice('ADR-'.length))} TITLE`],
+    commands: ({ record }) => [`cxw adr supersede ${numberIn(record)} TITLE`],
   }),
-  'adr-unwritten': entry<{ record: string; path: RepoPath; sections: string[] }>({
+  'adr-unwritten': entry<{ record: string; path: RepoPath; sections: string[]; status: string }>({
     says: ({ record, sections }) => `${record} says nothing of its own under ${listed(sections)}, as an accepted record must.`,
-    commands: ({ path }) => [`cxw validate ${argumentPath(path)}`],
+    // A draft may be unwritten, so validate says nothing of it.
+    commands: ({ record, path, status }) => [status === 'Draft' ? `cxw adr accept ${numberIn(record)}` : `cxw validate ${argumentPath(path)}`],
   }),
   'adr-index-missing': entry<{ path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} has no table of the records.`,
@@ -72,7 +76,7 @@ export const decisionCodes = () => ({
   }),
   'adr-settled': entry<{ record: string; status: string; wanted: string }>({
     says: ({ record, status, wanted }) => `${record} is ${status}, so it cannot become ${wanted}: a decision changes by a new record.`,
-    commands: ({ record }) => [`cxw adr supersede ${Number(record.slice('ADR-'.length))} TITLE`, 'cxw adr list'],
+    commands: ({ record }) => [`cxw adr supersede ${numberIn(record)} TITLE`, 'cxw adr list'],
   }),
   'adr-revises-settled': entry<{ record: string; path: RepoPath; old: string; status: string }>({
     says: ({ record, old, status }) => `${record} revises ${old}, which is ${status} already: it cannot take its place.`,

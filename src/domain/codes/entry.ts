@@ -17,6 +17,11 @@ export const entry = <F>(told: CodeEntry<F>): CodeEntry<F> => told;
 /** `3 files`, `1 file`. */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
+/** `a plan`, `an expert`. */
+export const a = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+/** The same at the beginning of a sentence. */
+export const A = (noun: string): string => a(noun).replace('a', 'A');
+
 /** At most `most` items in words, and how many were left out. */
 export function listed(items: readonly string[], most = 5): string {
   const shown = items.slice(0, most).join(', ');

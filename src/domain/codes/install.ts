@@ -30,6 +30,10 @@ export const installCodes = () => ({
     says: ({ flag, given, why }) => `${flag} ${given} cannot be used: ${why}.`,
     commands: () => ['cxw init --help'],
   }),
+  'policy-stands': entry<{ flag: string; wanted: string; key: string; stands: string }>({
+    says: ({ flag, wanted, key, stands }) => `${flag} ${wanted} would change nothing: .cxw/policy.yaml stands, and its ${key} is ${stands}. What you want otherwise is edited there.`,
+    commands: () => ['cxw schema policy', `cxw validate .cxw/policy.yaml`],
+  }),
   'stack-unknown': entry<{ unknown: { what: string; why: string }[] }>({
     says: ({ unknown }) => `Recorded as unknown, not guessed: ${listed(unknown.map(({ what, why }) => `${what} (${why})`), 8)}.`,
     commands: () => [],

@@ -1,13 +1,16 @@
 import { showPath, type RepoPath } from '../paths.js';
-import { entry, argumentWords, count, fileWords, listed, onTicket, pathWords, paths } from './entry.js';
+import { A, entry, argumentWords, count, fileWords, listed, onTicket, pathWords, paths } from './entry.js';
 
 /** The reviewer says of each inspection that it was carried out. */
 export const inspected = (proofs: readonly string[]): string => proofs.map((proof) => ` --inspected ${proof}`).join('');
 
+/** The reviewer says of each finding that this change repairs it. */
+export const clearing = (findings: readonly string[]): string => findings.map((finding) => ` --clears ${finding}`).join('');
+
 /** Attested documents: reviews, findings, curation. */
 export const reviewCodes = () => ({
   'change-set-unnamed': entry<{ record: string; digest: string; ticket: string; role: string }>({
-    says: ({ record, digest }) => `A ${record} must name the change set that was read. The change now is ${digest}.`,
+    says: ({ record, digest }) => `${A(record)} must name the change set that was read. The change now is ${digest}.`,
     commands: ({ record, digest, ticket, role }) => [`cxw record ${record} ${ticket} --as ${role}:NAME --verdict pass --change-set ${digest} --summary TEXT`],
   }),
   'change-set-differs': entry<{ record: string; named: string; digest: string; ticket: string; role: string }>({
@@ -15,11 +18,11 @@ export const reviewCodes = () => ({
     commands: ({ role, ticket }) => [`cxw brief ${role} ${ticket}`],
   }),
   'too-early': entry<{ ticket: string; record: string; state: string }>({
-    says: ({ record, state }) => `A ${record} is about a change, and the ticket has not got that far: it stands at ${state}.`,
+    says: ({ record, state }) => `${A(record)} is about a change, and the ticket has not got that far: it stands at ${state}.`,
     commands: ({ ticket }) => [`cxw advance ${ticket} --until-blocked`],
   }),
   'too-late': entry<{ ticket: string; record: string; state: string }>({
-    says: ({ record, state }) => `A ${record} cannot be recorded any more: the delivery has begun (${state}).`,
+    says: ({ record, state }) => `${A(record)} cannot be recorded any more: the delivery has begun (${state}).`,
     commands: onTicket('deliver', 'abort'),
   }),
   'self-review-missing': entry<{ ticket: string; digest: string }>({
@@ -60,9 +63,13 @@ export const reviewCodes = () => ({
     says: ({ reviewer, summary }) => `${reviewer} says fail: ${summary}`,
     commands: onTicket('rework', 'brief writer'),
   }),
+  'repair-due': entry<{ ticket: string; by: string; summary: string; findings: string[] }>({
+    says: ({ by, summary, findings }) => `${by} says fail about the change as it still is (${summary}): the files are to be changed first.${findings.length === 0 ? '' : ` Open: ${findings.join('; ')}`}`,
+    commands: ({ ticket }) => [`cxw brief writer ${ticket}`, `cxw advance ${ticket} --until-blocked`],
+  }),
   'findings-open': entry<{ ticket: string; findings: string[]; digest: string }>({
     says: ({ findings }) => `${count(findings.length, 'finding')} ${findings.length === 1 ? 'is' : 'are'} open: ${listed(findings)}.`,
-    commands: ({ ticket, findings, digest }) => [`cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest} --clears ${findings[0]?.split(' ')[0] ?? 'F1'} --summary TEXT`, `cxw rework ${ticket}`],
+    commands: ({ ticket, findings, digest }) => [`cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest}${clearing(findings.map((finding) => finding.split(' ')[0]!))} --summary TEXT`, `cxw rework ${ticket}`],
   }),
   'repair-untested': entry<{ ticket: string; findings: string[] }>({
     says: ({ findings }) => `${listed(findings)} ${findings.length === 1 ? 'was' : 'were'} to be repaired with a test, and no test was touched since.`,

@@ -36,14 +36,14 @@ export const sourceCodes = () => ({
   }),
   'plan-missing': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} has no recorded plan.`,
-    commands: ({ ticket }) => [`cxw brief planner ${ticket}`, `cxw record plan ${ticket} --file tickets/drafts/plan.yaml`],
+    commands: ({ ticket }) => [`cxw brief planner ${ticket}`, 'cxw schema record-plan', `cxw record plan ${ticket} --file FILE`],
   }),
   'plan-incomplete': entry<{ ticket: string; criteria: string[]; unknown: string[] }>({
     says: ({ criteria, unknown }) => [
       ...(criteria.length > 0 ? [`No proof is planned for ${listed(criteria)}.`] : []),
       ...(unknown.length > 0 ? [`The plan names what the ticket has not: ${listed(unknown)}.`] : []),
     ].join(' '),
-    commands: ({ ticket }) => [`cxw record plan ${ticket} --file tickets/drafts/plan.yaml`],
+    commands: ({ ticket }) => [`cxw record plan ${ticket} --file FILE`],
   }),
   'decision-open': entry<{ ticket: string; decisions: string[] }>({
     says: ({ decisions }) => `${count(decisions.length, 'blocking decision')} ${decisions.length === 1 ? 'is' : 'are'} open: ${listed(decisions)}.`,

@@ -40,8 +40,9 @@ export const ticketCodes = () => ({
     commands: ({ command }) => [`${command} --prove COMMAND`],
   }),
   'ticket-id-taken': entry<{ id: string; where: string }>({
-    says: ({ id, where }) => `${id} is taken ${where}.`,
-    commands: () => ['cxw ticket list'],
+    says: ({ id, where }) => `${id} is taken ${where}; no id is given twice.`,
+    // The list knows files. A ticket whose file went with a reverted delivery is known to its ledger.
+    commands: ({ id, where }) => [where === 'here' ? `cxw status ${id}` : 'cxw ticket list', 'cxw ticket new --help'],
   }),
   'ticket-wants-words': entry<{ path: string; lines: number[] }>({
     says: ({ path, lines }) => `${path} is valid, but ${lines.length === 1 ? `line ${lines[0]} wants` : `lines ${lines.join(', ')} want`} your words: only the title was known.`,

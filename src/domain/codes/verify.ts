@@ -72,7 +72,8 @@ export const verifyCodes = () => ({
   }),
   'not-delivered': entry<{ ticket: string; delivered: string; why: string }>({
     says: ({ ticket, delivered, why }) => `Whether ${ticket} was delivered: ${delivered}. ${why}`,
-    commands: ({ ticket }) => ['git fetch', `cxw verify ${ticket} --delivered`],
+    // What the remote was seen not to have, fetching brings to nobody.
+    commands: ({ ticket, delivered }) => [delivered === 'no' ? 'git push' : 'git fetch', `cxw verify ${ticket} --delivered`],
   }),
   'integrated-with-changes': entry<{ ticket: string; commit: string; paths: RepoPath[] }>({
     says: ({ ticket, commit, paths: some }) => `${short(commit)} took in ${ticket} with changes in ${count(some.length, 'path')}: ${paths(some)}. Nothing proves these.`,

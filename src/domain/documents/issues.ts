@@ -100,6 +100,7 @@ function wrongValue(spoken: Spoken, values: readonly unknown[]): Problem {
   const allowed = values.map(String);
   const written = judged.where.written(path) ?? kindOf(found, undefined);
   if (path.length === 1 && path[0] === VERSION_KEY) {
+    if (typeof found === 'string' && allowed.includes(found)) return wrongType(spoken, ['a number']);
     return complain('ticket-version', { found: written, wants: allowed[0]!, format: judged.format }, here(spoken, `this cxw reads ${allowed[0]}`));
   }
   if (found === null || typeof found === 'object') return wrongType(spoken, ['text']);

@@ -20,8 +20,8 @@ const listedWords = ({ title, status, tags, revisedBy }: ListedDecision): string
   [status + (revisedBy === undefined ? '' : ` by ${revisedBy.join(', ')}`), visible(title), visible(tags.join(', '))].join('  ');
 
 /** What becomes of the index, line by line. */
-export const adrIndexText: TextMaker<AdrIndexData> = ({ path, dryRun, diff }, { paint }) => [
+export const adrIndexText: TextMaker<AdrIndexData> = ({ path, dryRun, diff }, { paint, done }) => (!done ? [] : [
   ...(diff === undefined ? [] : visibleBlock(diff).split('\n')),
   diff === undefined ? `${paint.good(paint.marks.good)} ${visible(path)} says what the records say.`
     : dryRun ? 'This is the plan. Nothing was written.' : `${paint.good(paint.marks.good)} ${visible(path)} says now what the records say.`,
-];
+]);

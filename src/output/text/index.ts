@@ -56,7 +56,7 @@ const MAKERS: Record<string, () => Promise<TextMaker<never>>> = {
 /** An answer as text: what the command has to say, every problem, and at last the one thing to do now. */
 export async function textOf(answer: Answer, view: View): Promise<string> {
   const maker = await (MAKERS[answer.command]?.() ?? genericText);
-  const said = Object.keys(answer.data).length === 0 ? [] : maker(answer.data as never, view);
+  const said = Object.keys(answer.data).length === 0 ? [] : maker(answer.data as never, { ...view, done: answer.exit === 0 });
   const blocks = [said, problemLines(answer, view), nextLines(answer, view)].filter((block) => block.length > 0);
   return blocks.map((block) => `${block.join('\n')}\n`).join('\n');
 }

@@ -12,12 +12,12 @@ export const reviewWriteText: TextMaker<ReviewWriteData> = ({ path, lines, dryRu
   dryRun === true ? 'This is the plan. Nothing was written.' : `${paint.good(paint.marks.good)} ${visible(path)}  (${lines} lines)`,
 ]);
 
-export const progressText: TextMaker<ProgressData> = ({ dryRun, files, completed, archived }, { paint }) => [
+export const progressText: TextMaker<ProgressData> = ({ dryRun, files, completed, archived }, { paint, done }) => (!done ? [] : [
   ...completed.map((ticket) => `  completed  ${visible(ticket)}`),
   ...archived.map((ticket) => `  archived   ${visible(ticket)}`),
   dryRun ? `This is the plan: ${files.length} files would change. Nothing did.`
     : `${paint.good(paint.marks.good)} ${files.length === 0 ? 'The index says what the ledgers say.' : `Written: ${files.map((file) => visible(file)).join(', ')}`}`,
-];
+]);
 
 export const reviewFixText: TextMaker<ReviewFixData> = ({ points = [] }, { paint }) => points.flatMap(({ class: named, because, route, text, path }) => [
   `${paint.strong(route)}  ${visible(path === undefined ? text : `${path}: ${text}`, 1100)}`,

@@ -19,7 +19,7 @@ export const upgradeText: TextMaker<UpgradeData> = (data, view) => [
 
 export const uninstallText: TextMaker<UninstallData> = (data, view) => [
   ...fileLines(data.files, undefined, view),
-  data.dryRun ? 'Nothing was removed: this is the plan.' : `${view.paint.good(view.paint.marks.good)} Removed what the manifest lists and nobody edited${data.purged ? ', and the live state' : ''}.`,
+  ...(view.done ? [data.dryRun ? 'Nothing was removed: this is the plan.' : `${view.paint.good(view.paint.marks.good)} Removed what the manifest lists and nobody edited${data.purged ? ', and the live state' : ''}.`] : []),
 ];
 
 /** What was seen. What nobody knows is said by a remark. */

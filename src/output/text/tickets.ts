@@ -45,7 +45,7 @@ export const ticketImportText: TextMaker<TicketImportData> = ({ tickets, dryRun 
 export const escalateText: TextMaker<EscalateData> = ({ path, dryRun, diff }, view) => (diff === undefined ? [] : [
   ...visibleBlock(diff.trimEnd()).split('\n').map((line) => painted(line, view)),
   '',
-  dryRun === true ? 'This is the plan. Nothing was written.' : `${view.paint.good(view.paint.marks.good)} ${visible(path ?? '')} is a standard ticket now.`,
+  !view.done || dryRun === true ? 'This is the plan. Nothing was written.' : `${view.paint.good(view.paint.marks.good)} ${visible(path ?? '')} is a standard ticket now.`,
 ]);
 
 function painted(line: string, { paint }: View): string {

@@ -11,8 +11,14 @@ export interface View {
   agent: boolean;
 }
 
+/** The same for one answer. */
+export interface AnswerView extends View {
+  /** The command did what it was asked to. Of one that did not, no line may say so. */
+  done: boolean;
+}
+
 /** Makes the lines that say what a command's data says. Foreign text is escaped here. */
-export type TextMaker<D extends object> = (data: D, view: View) => string[];
+export type TextMaker<D extends object> = (data: D, view: AnswerView) => string[];
 
 /** `key   value`, the keys in one column. */
 export function columns(rows: readonly (readonly [string, string])[], indent = ''): string[] {

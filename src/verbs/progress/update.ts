@@ -19,7 +19,7 @@ export interface ProgressData {
   archived: string[];
 }
 
-type ProgressWorld = Pick<World, 'assets' | 'digest' | 'files' | 'ledger' | 'lock'>;
+type ProgressWorld = Pick<World, 'assets' | 'digest' | 'files' | 'ledger' | 'lock' | 'tickets'>;
 
 /** Brings docs/progress/index.md up to date with the ledgers: what is in progress here, and what was completed. */
 export function progressUpdate(world: ProgressWorld, { dryRun }: { dryRun: boolean }): Promise<Outcome<ProgressData>> {
@@ -42,23 +42,25 @@ export function progressUpdate(world: ProgressWorld, { dryRun }: { dryRun: boole
 async function knownTickets(world: ProgressWorld, archived: ReadonlySet<string>): Promise<{ known: KnownTicket[]; refusals: Refusal[] }> {
   const live = await world.ledger.tickets();
   const ids = [...new Set([...live, ...await recordedTickets(world)])].filter((ticket) => !archived.has(ticket)).sort();
+  const sealed = await world.tickets.sealed(ids);
   const known: KnownTicket[] = [];
   const refusals: Refusal[] = [];
   for (const ticket of ids) {
-    const found = await knownTicket(world, ticket);
+    const found = await knownTicket(world, ticket, sealed.has(ticket));
     if ('refusals' in found) refusals.push(...found.refusals);
     else known.push(...found.known);
   }
   return { known, refusals };
 }
 
-async function knownTicket(world: ProgressWorld, ticket: TicketId): Promise<{ known: KnownTicket[] } | { refusals: Refusal[] }> {
+/** Completed is what the sealed records prove: those of a delivery that was reverted are gone, whatever the ledger here says. */
+async function knownTicket(world: ProgressWorld, ticket: TicketId, isSealed: boolean): Promise<{ known: KnownTicket[] } | { refusals: Refusal[] }> {
   const facts = await factsOf(world, ticket);
   if (!facts.ok) return facts;
   const run = fold(ticket, facts.value.facts);
   if (run.lock === undefined || run.last === undefined) return { known: [] };
   const hasReview = (await linkedProblems(world, reviewPath(ticket))).length === 0 && await world.files.kind(reviewPath(ticket)) === 'file';
-  const isDone = facts.value.source === 'sealed' || run.end?.how === 'done';
+  const isDone = isSealed && (facts.value.source === 'sealed' || run.end?.how === 'done');
   const stand = isDone ? { completed: run.last.slice(0, 10) } : run.end === undefined ? { state: run.state ?? 'not begun' } : 'ended';
   return { known: [{ ticket, title: run.lock.ticket.content.title, stand, hasReview }] };
 }

@@ -1,6 +1,6 @@
 import { blockedRefusals } from '../../domain/blocked.js';
 import type { ChangeSet } from '../../domain/changeSet.js';
-import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
+import { inspectionsOf, repairDueGate, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { hasReached, stateAfter } from '../../domain/road.js';
 import { mayChangeNothing } from '../../domain/withoutProduct.js';
@@ -34,7 +34,7 @@ function dueRefusals(standing: Standing, change: ChangeSet): Refusal[] {
   const { ticket: content, policy } = locked(standing);
   switch (stateAfter(run.state)) {
     case 'implementation_complete':
-      return change.entries.length > 0 || mayChangeNothing(content) ? [] : [refuse('no-change', { ticket, files: content.class === 'quick' ? content.scope.files : [] })];
+      return change.entries.length > 0 || mayChangeNothing(content) ? repairDueGate(run, change.digest) : [refuse('no-change', { ticket, files: content.class === 'quick' ? content.scope.files : [] })];
     case 'focused_tests_passed':
       return brokenProofs(standing, change.digest);
     case 'self_review_complete':

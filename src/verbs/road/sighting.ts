@@ -1,7 +1,7 @@
 import { sameInWorktree, strays } from '../../domain/baseline.js';
 import type { ChangeSet } from '../../domain/changeSet.js';
 import { compileGlobs } from '../../domain/globs.js';
-import { freshGate, lockGate } from '../../domain/gates.js';
+import { freshGate, lockGate, roundsGate } from '../../domain/gates.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { claimHolder } from '../../domain/claim.js';
@@ -91,7 +91,9 @@ export async function unchangedBytes(standing: Standing): Promise<(path: RepoPat
  */
 export async function groundRefusals(standing: Standing, sighting: Sighting): Promise<Refusal[]> {
   const [anchors, strayed] = await Promise.all([anchorRefusals(standing, sighting), strayRefusals(standing, sighting)]);
-  return [...anchors, ...await freshRefusals(standing, sighting), ...strayed];
+  // A commit took the change along: what is dirty now is not compared with it.
+  const isElsewhere = anchors.some(({ code }) => code === 'head-moved');
+  return [...anchors, ...isElsewhere ? [] : await freshRefusals(standing, sighting), ...strayed];
 }
 
 async function freshRefusals(standing: Standing, { change, survey }: Sighting): Promise<Refusal[]> {
@@ -100,7 +102,9 @@ async function freshRefusals(standing: Standing, { change, survey }: Sighting): 
   if (survey.head !== discovered(standing).head) return [];
   // A writer to whom the work went back makes another change; evidence for that is gathered anew.
   const isSettled = !hasReached(run.state, 'implementation_complete') || change.digest === run.change?.changeSet.digest;
-  return isSettled ? [] : freshGate(run, change, await unchangedBytes(standing));
+  const stale = isSettled ? [] : freshGate(run, change, await unchangedBytes(standing));
+  // The way on is to take the work back, which may need a person first.
+  return stale.length === 0 ? [] : [...roundsGate(run), ...stale];
 }
 
 /** The locked sources, the claim, branch and HEAD. */
@@ -138,7 +142,8 @@ async function editedSpecs({ world, run }: Standing): Promise<RepoPath[]> {
 /** Whether HEAD is still where evidence is being gathered. */
 export async function movedHead({ world, ticket, run }: Standing, survey: Survey): Promise<Refusal[]> {
   const discovery = run.discovery;
-  if (discovery === undefined) return [];
+  // After a refresh the discovery is that of the lock before, and the next one looks anew.
+  if (discovery === undefined || !hasReached(run.state, 'repository_discovered')) return [];
   const moved = survey.head !== undefined && survey.head !== discovery.head;
   const commits = moved ? await world.git.history.between(discovery.head, survey.head!, 5) : [];
   const gone = survey.branch !== undefined && survey.branch !== discovery.branch && await world.git.branch.read(discovery.branch) === undefined;

@@ -115,7 +115,7 @@ describe('what is wrong', () => {
     const twin = { ...record('0003', '- Status: Draft'), path: ownPath('docs/decisions/0003-b.md') };
     const problems = problemsOf([record('0001', '- Status: Draft'), record('0003', '- Status: Draft'), twin]);
     expect(codes(problems)).toEqual(['adr-number-twice', 'adr-number-gap']);
-    expect(problems[0]).toMatchObject({ facts: { free: '0004' }, place: { file: 'docs/decisions/0003-b.md' }, commands: ['mv docs/decisions/0003-b.md docs/decisions/0004-b.md', 'cxw validate docs/decisions'] });
+    expect(problems[0]).toMatchObject({ facts: { free: '0004' }, place: { file: 'docs/decisions/0003-b.md' }, commands: ['mv -n docs/decisions/0003-b.md docs/decisions/0004-b.md', 'cxw validate docs/decisions'] });
   });
 
   test('with links: one way, to nobody, revised by nobody', () => {

@@ -57,7 +57,7 @@ export const decisionPages: PagesOf<typeof decisionCodes> = {
     title: 'An accepted record that says nothing',
     cause: 'Problem, Decision or Consequences is empty, or still holds the words of the template. Nobody can follow it.',
     fix: 'Write the sections that the message names.',
-    example: { record: 'ADR-0002', path: RECORD, sections: ['Decision', 'Consequences'] },
+    example: { record: 'ADR-0002', path: RECORD, sections: ['Decision', 'Consequences'], status: 'Draft' },
   },
   'adr-index-missing': {
     title: 'There is no index of the records',

@@ -26,6 +26,12 @@ export const installPages: PagesOf<typeof installCodes> = {
     fix: 'Give another value, or leave the flag out: what can be seen is detected.',
     example: { flag: '--remote', given: 'orign', why: 'this repository has no such remote; it has origin' },
   },
+  'policy-stands': {
+    title: 'The policy stands already, and says otherwise',
+    cause: 'init writes the policy once. From then on it is yours: init never edits it, so a flag that differs from it would be lost without a word.',
+    fix: 'Edit `.cxw/policy.yaml`, look at it with `cxw validate .cxw/policy.yaml`, and commit it; or leave the flag out.',
+    example: { flag: '--delivery', wanted: 'none', key: 'delivery.mode', stands: 'commit' },
+  },
   'stack-unknown': {
     title: 'Something was not found and is recorded as unknown',
     cause: 'init reads files and git settings; what they do not say, or say twice differently, it leaves open.',

@@ -82,6 +82,12 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
     fix: 'Begin a repair round with `cxw rework`, repair the findings, and have the new change reviewed.',
     example: { ticket: ID, reviewer: 'reviewer:kim', summary: 'AC-1 does not hold' },
   },
+  'repair-due': {
+    title: 'The repair has not begun',
+    cause: 'The ticket went back to its writer after a verdict of fail, and the files are as they were then. Tests and reviews of the same change would end the same way.',
+    fix: 'Change the files so that the findings are repaired, then go on with `cxw advance --until-blocked`.',
+    example: { ticket: ID, by: 'reviewer:kim', summary: 'AC-1 does not hold', findings: ['F1 greet.mjs: says Helo'] },
+  },
   'findings-open': {
     title: 'Findings are open',
     cause: 'A finding closes only when a later review lists it as cleared.',

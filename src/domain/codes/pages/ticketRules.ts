@@ -9,6 +9,12 @@ export const ticketRulePages: PagesOf<typeof ticketRuleCodes> = {
     fix: 'Rename the file, or write its name as the id. A copy of a ticket wants an id of its own.',
     example: { id: ID, name: 'TKT-2026-11-20-other.yaml' },
   },
+  'ticket-id-twice': {
+    title: 'Two files have one id',
+    cause: 'A ticket was copied and its id left as it was. Commands, commits and records find a ticket by its id, so each id stands in one file.',
+    fix: 'Write another id in the file whose name is not the id: the name of that file, if it is one. To take the other file away is for you to decide.',
+    example: { id: ID, name: 'TKT-2026-11-20-other.yaml', free: 'TKT-2026-11-20-other' },
+  },
   'criterion-without-proof': {
     title: 'A criterion has no proof',
     cause: 'A ticket is done when its criteria are shown to hold. What nothing shows cannot be accepted.',
