@@ -5,8 +5,11 @@ import type { Draft } from '../../src/domain/facts.js';
 import { openPaint } from '../../src/output/paint.js';
 import { deliverText } from '../../src/output/text/deliver.js';
 import { deliver, type DeliverData, type Walk } from '../../src/verbs/deliver.js';
+import { deliverTicket } from '../../src/verbs/deliverTicket.js';
+import { status } from '../../src/verbs/status.js';
 import type { World } from '../../src/world/index.js';
 import { abortIt, colleague, hook, localState, pushFrom, ready, serverHook } from '../support/delivering.js';
+import { worldOf } from '../support/inside.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, readyWalk, takenAsFound, TICKET } from '../support/given.js';
 import { Killed } from '../support/mortal.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
@@ -141,6 +144,18 @@ test.each(['pre-commit', 'post-commit', 'pre-push'])('a %s hook that removes wha
   const commands = [`cxw verify ${TICKET}`, `cxw advance ${TICKET} --until-blocked`];
   await expect(deliverIt(world)).rejects.toMatchObject({ exit: 6, problem: { code: 'ledger-vanished', commands } });
   expect(await world.ledger.has(TICKET)).toBe(false);
+});
+
+test('so does one that does it before the push, and the answers lead on to that push', async () => {
+  const { bench, world, base } = await ready();
+  await hook(bench, 'reference-transaction', 'test "$1" = committed && rm -rf .git/cxw; true');
+  await expect(deliverIt(world)).rejects.toMatchObject({ problem: { code: 'ledger-vanished' } });
+  await rm(join(bench.root, '.git/hooks/reference-transaction'));
+  expect(await bench.git('--git-dir', bench.remote, 'rev-parse', 'main')).toBe(base);
+  const told = await deliverTicket(await worldOf(bench), { ticket: TICKET, dryRun: false });
+  expect([codesOf(told), told.next]).toEqual([['ticket-committed'], [`cxw verify ${TICKET} --delivered`, 'git push origin main']]);
+  await bench.git('push', '--quiet', 'origin', 'main');
+  expect((await status(await worldOf(bench), { ticket: TICKET, all: false })).data.ended).toBe('delivered');
 });
 
 test('a waiver that comes in mid-delivery is sealed with the records, and the delivery begins anew', async () => {
