@@ -41,14 +41,9 @@ export async function endElsewhere(world: Reader & Pick<World, 'ledger'>, ticket
 /** Why such a ticket does not move: it would be delivered once more, over its own records. */
 export async function endRefusal(world: Reader, ticket: TicketId, end: EndElsewhere): Promise<Refusal> {
   if (end.how === 'damaged') return refuse('seal-damaged', { ticket, why: end.why });
-  const delivery = await deliveryPolicy(world);
-  if (end.how === 'delivered' || (delivery !== undefined && delivery.mode !== 'commit-push')) return refuse('ticket-ended', { ticket, how: end.how });
-  const { ref: branch } = await world.git.branch.head();
-  if (branch === undefined) return refuse('ticket-committed', { ticket });
-  const { upstream, remotes } = await world.git.remote.configuration(branch);
-  const remote = delivery?.remote ?? upstream?.remote;
-  if (remote === undefined || !remotes.includes(remote)) return refuse('ticket-committed', { ticket });
-  return refuse('ticket-committed', { ticket, to: { branch, remote, ref: upstream?.remote === remote ? upstream.ref : undefined } });
+  const policy = end.how === 'committed' ? await world.documents.policy() : undefined;
+  const isEnd = end.how === 'delivered' || (policy?.ok === true && policy.value.delivery.mode !== 'commit-push');
+  return isEnd ? refuse('ticket-ended', { ticket, how: end.how }) : refuse('ticket-committed', { ticket, to: await followed(world) });
 }
 
 /** What a report says of such an end: of a delivery nothing more; of anything else how it stands, and the ways on. */
@@ -57,9 +52,12 @@ export async function endInWords(world: Reader, ticket: TicketId, end: EndElsewh
   return refusal.code === 'ticket-ended' ? { next: [`cxw verify ${ticket}`], problems: [] } : { next: waysOn([refusal]), problems: [{ ...refusal, severity: 'note' }] };
 }
 
-async function deliveryPolicy({ documents }: Pick<World, 'documents'>): Promise<{ mode: string; remote: string } | undefined> {
-  const policy = await documents.policy();
-  return policy?.ok === true ? policy.value.delivery : undefined;
+/** Where the branch of HEAD is pushed to: what it follows, or else the first remote, as a verification asks it. */
+async function followed({ git }: Pick<World, 'git'>): Promise<{ branch?: string; remote: string; ref?: string } | undefined> {
+  const { ref: branch } = await git.branch.head();
+  const { upstream, remotes } = await git.remote.configuration(branch ?? '');
+  if (upstream !== undefined && remotes.includes(upstream.remote)) return { branch, ...upstream };
+  return remotes[0] === undefined ? undefined : { branch, remote: remotes[0] };
 }
 
 interface Committed {
@@ -70,9 +68,10 @@ interface Committed {
   isHeld: boolean;
 }
 
-/** The remote's own tracking refs tell it: what HEAD has and they have not, nobody but this clone is known to have. */
-async function committedAmong(world: Reader, tickets: readonly TicketId[]): Promise<Committed[]> {
-  const held = await world.git.remote.lastSeenToHold((await deliveryPolicy(world))?.remote);
+/** The tracking refs tell what the remote had: of what HEAD has and they have not, nobody knows here whether it is anywhere else. */
+async function committedAmong(world: Pick<World, 'git'>, tickets: readonly TicketId[]): Promise<Committed[]> {
+  const remote = (await followed(world))?.remote;
+  const held = remote === undefined ? [] : await world.git.remote.lastSeenToHold(remote);
   const commits = ['HEAD', ...(held === 'all' ? [] : held)];
   const found = await world.git.trees.idsAt(tickets.flatMap((ticket) => commits.map((commit) => ({ commit, path: sealedLedgerPath(ticket) }))));
   return tickets.flatMap((ticket, at) => {
@@ -84,9 +83,9 @@ async function committedAmong(world: Reader, tickets: readonly TicketId[]): Prom
 /** Why those of them that are no sealed ledgers are none. */
 async function faultsOf({ git, digest }: Pick<World, 'git' | 'digest'>, committed: readonly Committed[]): Promise<Map<TicketId, string>> {
   if (committed.length === 0) return new Map();
-  const [bytes, { readSealed }] = await Promise.all([git.changes.blobs(committed.map(({ seal }) => seal)), import('../domain/sealReading.js')]);
+  const [bytes, { chainFaults }] = await Promise.all([git.changes.blobs(committed.map(({ seal }) => seal)), import('../domain/sealChain.js')]);
   return new Map(committed.flatMap(({ ticket, seal }) => {
-    const reading = readSealed(bytes.get(seal) ?? new Uint8Array(), ticket, digest);
-    return reading.ok ? [] : [[ticket, reading.faults[0]!.why] as const];
+    const [fault] = chainFaults(bytes.get(seal) ?? new Uint8Array(), { ticket, hash: digest });
+    return fault === undefined ? [] : [[ticket, fault.why] as const];
   }));
 }

@@ -112,13 +112,13 @@ describe('a ticket whose commit the remote is not known to have', () => {
     expect(JSON.parse(stdout)).toMatchObject({ data: { ended: 'committed' }, next: [WAYS[0], 'git push --set-upstream origin next'] });
   });
 
-  test('has no push to offer where HEAD is detached, or there is no such remote', async () => {
+  test('has no push to offer where HEAD is detached, or there is no remote', async () => {
     const bench = await unpushed();
     const world = await worldOf(bench);
     await bench.git('switch', '--quiet', '--detach');
     expect((await status(world, { ticket: TICKET, all: false })).next).toEqual(WAYS.slice(0, 1));
     await bench.git('switch', '--quiet', 'main');
-    await bench.git('remote', 'rename', 'origin', 'theirs');
+    await bench.git('remote', 'remove', 'origin');
     expect((await status(world, { ticket: TICKET, all: false })).next).toEqual(WAYS.slice(0, 1));
   });
 
@@ -133,12 +133,13 @@ describe('a ticket whose commit the remote is not known to have', () => {
 });
 
 describe('what a remote is known to have', () => {
-  test('is asked of the remote that the policy names, and of no other', async () => {
+  test('counts of the remote that the branch follows, and of no other', async () => {
     const bench = await unpushed();
     const world = await worldOf(bench);
+    await bench.git('remote', 'add', 'fork', bench.remote);
     await bench.git('update-ref', 'refs/remotes/fork/main', 'HEAD');
     expect(await ended(world)).toBe('committed');
-    await bench.remove('.cxw/policy.yaml');
+    await bench.git('config', 'branch.main.remote', 'fork');
     expect(await ended(world)).toBe('delivered');
   });
 

@@ -39,10 +39,9 @@ test('what a remote had when it was last heard of: all of HEAD, what is below co
   await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Ours');
   await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Ours too');
   expect(await remote.lastSeenToHold('origin')).toEqual([pushed]);
-  expect(await remote.lastSeenToHold(undefined)).toEqual([pushed]);
   await bench.git('update-ref', 'refs/remotes/fork/main', 'HEAD');
   expect(await remote.lastSeenToHold('origin')).toEqual([pushed]);
-  expect(await remote.lastSeenToHold(undefined)).toBe('all');
+  expect(await remote.lastSeenToHold('fork')).toBe('all');
 });
 
 test('the remote is asked for the exact name, on the push URL', async () => {

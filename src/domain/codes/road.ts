@@ -22,11 +22,11 @@ export const roadCodes = () => ({
     says: ({ ticket, how }) => `${ticket} has ended: ${how}.`,
     commands: ({ ticket, how }) => [`cxw ${['delivered', 'committed'].includes(how) ? 'verify' : 'log'} ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
   }),
-  'ticket-committed': entry<{ ticket: string; to?: { branch: string; remote: string; ref?: string } }>({
+  'ticket-committed': entry<{ ticket: string; to?: { branch?: string; remote: string; ref?: string } }>({
     says: ({ ticket, to }) => `${ticket} is committed with its sealed records, and nothing is remembered of it in this worktree; whether ${to === undefined ? 'a remote' : to.remote} has it is not known here.`,
     commands: ({ ticket, to }) => [
       `cxw verify ${ticket} --delivered`,
-      ...(to === undefined ? [] : [to.ref === undefined ? push({ ...to, ref: to.branch }, '--set-upstream') : push({ ...to, ref: to.ref })]),
+      ...(to?.branch === undefined ? [] : [to.ref === undefined ? push({ remote: to.remote, branch: to.branch, ref: to.branch }, '--set-upstream') : push({ remote: to.remote, branch: to.branch, ref: to.ref })]),
     ],
   }),
   'seal-damaged': entry<{ ticket: string; why: string }>({

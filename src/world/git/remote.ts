@@ -70,8 +70,7 @@ export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirect
     settle: settlePush,
 
     lastSeenToHold: async (remote) => {
-      const theirs = remote === undefined ? '--remotes' : `--remotes=${remote}`;
-      const { exit, stdout } = await runner.attempt(['rev-list', '--boundary', 'HEAD', '--not', theirs, '--'], { doing: 'comparing with what remotes had' });
+      const { exit, stdout } = await runner.attempt(['rev-list', '--boundary', 'HEAD', '--not', `--remotes=${remote}`, '--'], { doing: 'comparing with what the remote had' });
       // A tracking ref that is broken tells nothing.
       if (exit !== 0) return [];
       const lines = stdout.toString('latin1').split('\n').filter((line) => line !== '');

@@ -35,7 +35,7 @@ export const roadPages: PagesOf<typeof roadCodes> = {
   },
   'ticket-committed': {
     title: 'The ticket is committed, and may not be delivered',
-    cause: 'HEAD holds the sealed records of the ticket, and no facts of it are in this worktree: its delivery was begun in another worktree or clone, or the facts were lost before the push. A ticket is told as delivered only where the remote is known to have those records, by what was last fetched from it or pushed to it. It does not begin anew, or it would be delivered over its own records.',
+    cause: 'HEAD holds the sealed records of the ticket, and no facts of it are in this worktree: its delivery was begun in another worktree or clone, or the facts were lost before the push. A ticket is told as delivered only where the remote is known to have those records, by what was last fetched from it or pushed to it: the remote that the branch follows, or else the first. It does not begin anew, or it would be delivered over its own records.',
     fix: 'The first command asks the remote. If it has the commit, `git fetch` lets this clone know. If it has not, and another worktree holds the facts of the ticket, deliver it there; otherwise push the branch yourself.',
     example: { ticket: ID, to: { branch: MAIN, remote: 'origin', ref: MAIN } },
   },
