@@ -135,7 +135,17 @@ test('a remote that was set back behind the parent is not said to have more than
   await serverHook(bench, 'pre-receive', 'exit 1');
   await deliverIt(world);
   await bench.git('--git-dir', bench.remote, 'update-ref', 'refs/heads/main', `${base}^`);
-  expect(codesOf(await deliverAgain(world))).toEqual(['remote-went-back']);
+  const back = await deliverAgain(world);
+  expect(codesOf(back)).toEqual(['remote-went-back']);
+  const [log, abort, ...onward] = back.problems[0]!.commands;
+  expect([log, abort, onward]).toEqual([expect.stringContaining('git log --oneline '), `cxw abort ${TICKET}`, PUSH_AND_DELIVER]);
+
+  // Nor is the push offered at once that would publish it again below a commit of ours, and no undoing that would be refused.
+  await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Upon it');
+  const under = await deliverAgain(world);
+  expect([codesOf(under), under.problems[0]!.commands]).toEqual([['remote-went-back'], [log, ...PUSH_AND_DELIVER]]);
+  expect(under.next[0]).toBe(log);
+  expect(under.problems[0]!.message).toContain('Upon it');
 });
 
 test.each(['pre-commit', 'post-commit', 'pre-push'])('a %s hook that removes what cxw remembers is no bug of ours: what vanished is told, and what tells of the delivery', async (name) => {

@@ -1,6 +1,7 @@
 import { deliveryRefusals, movedRefusals, targetOf, type Ground, type RemoteAnswer } from '../../domain/delivery/preconditions.js';
 import type { Target } from '../../domain/facts.js';
 import { withoutDoubles, type Refusal } from '../../domain/problem.js';
+import type { RepoPath } from '../../domain/paths.js';
 import type { CommitInfo, RemoteConfiguration, Survey } from '../../domain/repository.js';
 import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
 import { lookOf } from './sighting.js';
@@ -54,8 +55,11 @@ async function askRemote(standing: Standing, target: Target, head: string): Prom
   const tip = await git.remote.ask(target, locked(standing).policy.delivery.timeout);
   if (tip === undefined || tip === head) return { target, tip, unpushed: [] };
   const [unpushed, incoming] = await Promise.all([git.history.between(tip, head, 5), git.history.between(head, tip, 5)]);
-  return { target, tip, unpushed, incoming, delivered: incoming.length === 0 ? undefined : await deliveredMeanwhile(standing, head, tip) };
+  const delivered = incoming.length === 0 ? undefined : await deliveredMeanwhile(standing, head, tip);
+  return delivered === undefined ? { target, tip, unpushed, incoming } : { target, tip, unpushed, incoming, delivered, left: await leftOf(standing) };
 }
+
+const leftOf = async ({ world, run }: Standing): Promise<RepoPath[]> => (await (await import('./leftovers.js')).remaining(world, run)).stashable;
 
 /** The commit of this ticket that the remote has and the branch has not. A ticket that began elsewhere too may be done there. */
 async function deliveredMeanwhile({ world: { git }, ticket }: Standing, head: string, tip: string): Promise<CommitInfo | undefined> {
