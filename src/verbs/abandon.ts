@@ -2,17 +2,18 @@ import type { ObjectId } from '../domain/changeSet.js';
 import { personRefusals } from '../domain/blocked.js';
 import { claimHolder } from '../domain/claim.js';
 import { recordsFolder } from '../domain/closing/places.js';
+import { stash } from '../domain/codes/entry.js';
 import type { Draft } from '../domain/facts.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { isUnder, pathspecWord, showPath, type RepoPath } from '../domain/paths.js';
+import { isUnder, showPath, type RepoPath } from '../domain/paths.js';
 import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
 import { fold, type Run } from '../domain/run.js';
-import { scopeOf, type Scope } from '../domain/scope.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { addressed, type Addressed } from './addressed.js';
 import { endingOf } from './advance.js';
 import { isDamaged } from './damagedLedger.js';
+import { NOTHING_LEFT, remaining, scopeOfRun, type Left } from './road/leftovers.js';
 import { setAsideOverwritten } from './road/overwritten.js';
 import { publish } from './road/publish.js';
 import { release } from './road/release.js';
@@ -110,36 +111,11 @@ async function committedSince({ git }: World, run: Run, base: ObjectId, head: Ob
   return (await git.trees.difference(base, head)).map(({ path }) => path).filter((path) => scope?.covers(path));
 }
 
-/** What is not committed of a ticket, and upon which commit. */
-interface Left {
-  head?: ObjectId;
-  product: RepoPath[];
-  records: RepoPath[];
-  /** Those of both that `git stash push` can name: it knows no path that index and worktree have lost. */
-  stashable: RepoPath[];
-}
-
-const NOTHING_LEFT: Left = { product: [], records: [], stashable: [] };
-
-async function remaining(world: World, run: Run): Promise<Left> {
-  const scope = scopeOfRun(run);
-  if (scope === undefined || run.discovery === undefined) return NOTHING_LEFT;
-  const { dirty, head } = await world.git.repository.survey();
-  const [product, records] = [dirty.filter(({ path }) => scope.covers(path)), dirty.filter(({ path }) => scope.isManaged(path))];
-  const kinds = await Promise.all([...product, ...records].map(async ({ path }) => ({ path, kind: await world.files.kind(path) })));
-  return { head, product: product.map(({ path }) => path), records: records.map(({ path }) => path), stashable: kinds.filter(({ kind }) => kind !== 'absent').map(({ path }) => path) };
-}
-
-const scopeOfRun = ({ lock }: Run): Scope | undefined => (lock === undefined ? undefined : scopeOf(lock.ticket.content, lock.policy.content, lock.inherited));
-
 /** Its own file may be edited while it runs. */
 const isOf = (ticket: TicketId) => (path: RepoPath): boolean => path === ticketPath(ticket) || isUnder(path, recordsFolder(ticket));
 
 /** What is left is a person's to commit or to put away, records and all: a pull that brings the same ticket finds them in its way. */
 function waysOut(ticket: TicketId, { product, records, stashable }: Left): string[] {
   if (product.length + records.length === 0) return [`cxw log ${ticket}`];
-  const folder = recordsFolder(ticket);
-  const paths = [...new Set(stashable.map((path) => (isUnder(path, folder) ? folder : path)))];
-  if (paths.length === 0) return ['git status --short', `cxw log ${ticket}`];
-  return ['git status --short', `git stash push --include-untracked -- ${paths.map(pathspecWord).join(' ')}`, `cxw log ${ticket}`];
+  return ['git status --short', ...(stashable.length === 0 ? [] : [stash(stashable)]), `cxw log ${ticket}`];
 }

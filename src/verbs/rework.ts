@@ -1,5 +1,6 @@
 import { sameHand, sameName, showActor, type Actor, type Origin } from '../domain/actors.js';
 import { blockedRefusals } from '../domain/blocked.js';
+import { publishedRefusals } from '../domain/delivery/undo.js';
 import type { Run } from '../domain/run.js';
 import { isRepair, roundsGate } from '../domain/gates.js';
 import { nextCommands } from '../domain/next.js';
@@ -11,6 +12,8 @@ import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { addressed, type Addressed } from './addressed.js';
 import { endingOf } from './advance.js';
+import { settleEarlierPush } from './delivery/push.js';
+import { alteredMeanwhile, lookAtDelivery } from './delivery/sight.js';
 import { agreementOf, unagreedByAgent } from './road/agreement.js';
 import { lockSource } from './road/lockSource.js';
 import { publish } from './road/publish.js';
@@ -78,7 +81,7 @@ async function refresh(world: World, { ticket, actor, origin }: Addressed, { rea
   const verdict = await publish(world, ticket, async (run) => {
     from = run.state;
     const standing: Standing = { ...await look(), run };
-    const going = [...await refreshRefusals(world, run), ...blockedRefusals(run)];
+    const going = [...await refreshRefusals(standing), ...blockedRefusals(run)];
     // Of a ticket that ended nothing is kept to compare with.
     const refusals = [...writerRefusals(world, run, actor, origin), ...going.length > 0 ? going : await unagreedByAgent(standing)];
     if (refusals.length > 0) return refused(refusals);
@@ -102,14 +105,28 @@ async function refresh(world: World, { ticket, actor, origin }: Addressed, { rea
   return done('rework', { ticket, from, state: run.state, rounds: run.rounds, changed: run.lock?.changed }, nextCommands(run), [...standing.remarks, ...remarks]);
 }
 
-/** A commit of ours may be refreshed away only when it is not on the branch any more. */
-async function refreshRefusals(world: World, run: Run): Promise<Refusal[]> {
+/** A commit of ours may be refreshed away only when it is not on the branch any more, and never came to the remote. */
+async function refreshRefusals(standing: Standing): Promise<Refusal[]> {
+  const { world, run } = standing;
   if (run.state === undefined && run.length === 0) return [refuse('not-begun', { ticket: run.ticket, command: 'refresh' })];
   const commit = run.delivery?.prepared;
   if (run.end !== undefined || commit === undefined) return run.end === undefined && run.delivery === undefined ? [] : goingRefusals(run);
   const head = await world.git.branch.head();
-  const standing = head.id !== undefined && (await world.git.remote.contains(head.id, commit)) !== false;
-  return standing ? goingRefusals(run) : [];
+  const isHere = head.id !== undefined && (await world.git.remote.contains(head.id, commit)) !== false;
+  return isHere ? goingRefusals(run) : askedRefusals(standing);
+}
+
+/** Asks the remote for a commit that may have been pushed. Where it is reached otherwise by now, another could answer for it. */
+async function askedRefusals(standing: Standing): Promise<Refusal[]> {
+  const { world, run } = standing;
+  const { intent: { branch, target }, committed, pushed } = run.delivery!;
+  if (committed === undefined || target === undefined) return [];
+  await settleEarlierPush(standing);
+  if (pushed !== undefined && (await alteredMeanwhile(standing))?.redirects === true) return goingRefusals(run);
+  const { pushUrls } = await world.git.remote.configuration(branch);
+  // What was never pushed, as far as is remembered, may get another address by this very refresh.
+  if (pushed === undefined && pushUrls.join() !== target.url) return [];
+  return publishedRefusals(run, await lookAtDelivery(standing));
 }
 
 /** Who wrote the work may not move the goal posts: neither as the writer, nor under another name from the same agent. */

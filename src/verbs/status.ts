@@ -10,7 +10,7 @@ import type { TicketId } from '../domain/ticket.js';
 import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
 import { waiverRemarks } from './advance.js';
-import { isDeliveredElsewhere } from './deliveredElsewhere.js';
+import { endElsewhere, endInWords, type EndElsewhere } from './endsElsewhere.js';
 import type { Chain } from './family/chain.js';
 import { outlook } from './road/outlook.js';
 import { standingOf, ticketPath } from './road/standing.js';
@@ -51,7 +51,7 @@ export interface StatusData {
 
 export interface BoardLine {
   ticket: TicketId;
-  state: State | 'not begun' | 'abandoned' | 'no change' | 'delivered';
+  state: State | 'not begun' | 'abandoned' | 'no change' | EndElsewhere['how'];
   title?: string;
   /** Whether it holds the writer claim of this worktree. */
   claim: boolean;
@@ -62,12 +62,15 @@ export async function status(world: World, request: { ticket?: string; all: bool
   if (request.all) return board(world);
   const which = await whichTicket(world, request.ticket, 'cxw status');
   if (!which.ok) return request.ticket === undefined ? board(world) : no('refused', 'status', { completed: [], stale: [] }, which.refusals);
-  return await isDeliveredElsewhere(world, which.value) ? delivered(which.value) : one(world, which.value);
+  const end = await endElsewhere(world, which.value);
+  return end === undefined ? one(world, which.value) : ended(world, which.value, end);
 }
 
 /** What was done there is told by its closing records. */
-const delivered = (ticket: TicketId): Outcome<StatusData> =>
-  done('status', { ticket, completed: [], stale: [], ended: 'delivered' }, [`cxw verify ${ticket}`]);
+async function ended(world: World, ticket: TicketId, end: EndElsewhere): Promise<Outcome<StatusData>> {
+  const { next, problems } = await endInWords(world, ticket, end);
+  return done('status', { ticket, completed: [], stale: [], ended: end.how }, next, problems);
+}
 
 async function one(world: World, ticket: TicketId): Promise<Outcome<StatusData>> {
   const standing = await standingOf(world, ticket, { role: 'human', name: 'reader' }, { adopt: false, dryRun: true });
@@ -137,12 +140,16 @@ async function board(world: World): Promise<Outcome<StatusData>> {
 function nextOnBoard(tickets: readonly BoardLine[], holder: TicketId | undefined): string {
   if (holder !== undefined) return `cxw status ${holder}`;
   const open = tickets.find(({ state }) => !ENDS.includes(state));
-  return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw advance ${open.ticket} --until-blocked`;
+  if (open !== undefined) return `cxw advance ${open.ticket} --until-blocked`;
+  const unsettled = tickets.find(({ state }) => UNSETTLED.includes(state));
+  return unsettled === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${unsettled.ticket}`;
 }
 
-const ENDS: readonly BoardLine['state'][] = ['done', 'abandoned', 'no change', 'delivered'];
+/** Nothing moves these, and yet somebody has to do something about them. */
+const UNSETTLED: readonly BoardLine['state'][] = ['committed', 'damaged'];
+const ENDS: readonly BoardLine['state'][] = ['done', 'abandoned', 'no change', 'delivered', ...UNSETTLED];
 
 function stateOf({ stand, end }: TicketHere): BoardLine['state'] {
-  if (end === 'abandoned' || end === 'delivered') return end;
-  return end === 'no-change' ? 'no change' : stand?.state ?? 'not begun';
+  if (end === undefined || end === 'done') return stand?.state ?? 'not begun';
+  return end === 'no-change' ? 'no change' : end;
 }

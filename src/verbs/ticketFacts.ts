@@ -6,7 +6,7 @@ import { granted, refuse, refused, type Verdict } from '../domain/problem.js';
 import type { TicketId } from '../domain/ticket.js';
 import { isTicketId } from '../domain/verification/trailers.js';
 import type { World } from '../world/index.js';
-import { knownTickets, whichTicket } from './whichTicket.js';
+import { knownTickets, whichTicket, type TicketReader } from './whichTicket.js';
 
 /** What happened to a ticket, and where that stands. */
 export interface KnownFacts {
@@ -34,7 +34,7 @@ export const recordedTickets = async ({ files }: Pick<World, 'files'>): Promise<
   (await files.list('tickets/records' as RepoPath)).map((folder) => folder.replace(/\/$/, '')).filter(isTicketId);
 
 /** A ticket that is known here, or one of which only the closing records are left. */
-export async function rememberedTicket(world: Pick<World, 'stands' | 'ledger' | 'documents' | 'files' | 'tickets' | 'git'>, named: string | undefined, command: string): Promise<Verdict<TicketId>> {
+export async function rememberedTicket(world: TicketReader & Pick<World, 'files'>, named: string | undefined, command: string): Promise<Verdict<TicketId>> {
   if (named === undefined) return whichTicket(world, undefined, command);
   return resolveTicket(named, [...new Set([...await knownTickets(world), ...await recordedTickets(world)])].sort());
 }

@@ -20,7 +20,7 @@ export interface ListedTicket {
   broken?: number;
 }
 
-type ListWorld = Pick<World, 'documents' | 'files' | 'tickets' | 'stands' | 'ledger' | 'git'>;
+type ListWorld = Pick<World, 'documents' | 'files' | 'tickets' | 'stands' | 'ledger' | 'git' | 'digest'>;
 
 /** Every ticket in tickets/, with where it stands. One that cannot be read is listed as broken, and the list goes on. */
 export async function ticketList(world: ListWorld): Promise<Outcome<{ tickets: ListedTicket[] }>> {
@@ -40,6 +40,6 @@ const wordsOf = (judgement: Judgement | undefined): Pick<ListedTicket, 'title' |
 function nextFor(tickets: readonly ListedTicket[]): string {
   const broken = tickets.find((ticket) => ticket.broken !== undefined);
   if (broken !== undefined) return `cxw validate ${broken.path}`;
-  const open = tickets.find((ticket) => ticket.end === undefined);
+  const open = tickets.find(({ end }) => end === undefined) ?? tickets.find(({ end }) => end === 'committed' || end === 'damaged');
   return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${open.id}`;
 }

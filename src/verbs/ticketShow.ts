@@ -8,7 +8,7 @@ import { granted, refuse } from '../domain/problem.js';
 import { fold } from '../domain/run.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
-import { isDeliveredElsewhere } from './deliveredElsewhere.js';
+import { endElsewhere, endInWords } from './endsElsewhere.js';
 
 export interface TicketShowData {
   id?: TicketId;
@@ -24,7 +24,7 @@ export interface TicketShowData {
 }
 
 /** One ticket in full: its text, what it is classified as and why, and where it stands. */
-export async function ticketShow(world: Pick<World, 'documents' | 'ledger' | 'tickets' | 'git'>, request: { ticket: string }): Promise<Outcome<TicketShowData>> {
+export async function ticketShow(world: Pick<World, 'documents' | 'ledger' | 'tickets' | 'git' | 'digest'>, request: { ticket: string }): Promise<Outcome<TicketShowData>> {
   const which = await world.documents.hasTicket(request.ticket) ? granted(request.ticket) : resolveTicket(request.ticket, await world.documents.ticketIds());
   if (!which.ok) return no('refused', 'ticket show', {}, which.refusals);
   const id = which.value;
@@ -34,9 +34,11 @@ export async function ticketShow(world: Pick<World, 'documents' | 'ledger' | 'ti
 
   const run = fold(id, view.facts);
   const findings = policy?.ok ? findingsOf(reading.value, policy.value) : undefined;
-  const elsewhere = await isDeliveredElsewhere(world, id);
-  const data = { id, path: showPath(reading.path), ticket: reading.value, text: reading.text, findings, state: run.state, end: elsewhere ? 'delivered' : run.end?.how };
-  return done('ticket show', data, elsewhere ? [`cxw verify ${id}`] : nextCommands(run), reading.warnings);
+  const elsewhere = await endElsewhere(world, id);
+  const data = { id, path: showPath(reading.path), ticket: reading.value, text: reading.text, findings, state: run.state, end: elsewhere?.how ?? run.end?.how };
+  if (elsewhere === undefined) return done('ticket show', data, nextCommands(run), reading.warnings);
+  const { next, problems } = await endInWords(world, id, elsewhere);
+  return done('ticket show', data, next, [...reading.warnings, ...problems]);
 }
 
 function findingsOf(ticket: Ticket, policy: Policy): { trigger: string; why: string }[] | undefined {

@@ -1,7 +1,7 @@
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import type { Stand } from '../world/stands.js';
-import { deliveredElsewhere } from './deliveredElsewhere.js';
+import { endsElsewhere, type EndElsewhere } from './endsElsewhere.js';
 
 /** A ticket that is known here, and how far it came. */
 export interface TicketHere {
@@ -9,15 +9,15 @@ export interface TicketHere {
   /** What its facts here say; absent when it has none. */
   stand?: Stand;
   /** How it ended, here or elsewhere. */
-  end?: Stand['end'] | 'delivered';
+  end?: Stand['end'] | EndElsewhere['how'];
 }
 
 /** Every ticket that has a file or facts here, by its id. Of `holder`, who holds the writer claim, facts are missed where there are none. */
-export async function ticketsHere(world: Pick<World, 'documents' | 'stands' | 'tickets' | 'git'>, holder: TicketId | undefined): Promise<TicketHere[]> {
+export async function ticketsHere(world: Pick<World, 'documents' | 'stands' | 'tickets' | 'git' | 'digest'>, holder: TicketId | undefined): Promise<TicketHere[]> {
   const [files, stands] = await Promise.all([world.documents.ticketIds(), world.stands.all()]);
-  const elsewhere = await deliveredElsewhere(world, files.filter((id) => !stands.has(id) && id !== holder));
+  const elsewhere = await endsElsewhere(world, files.filter((id) => !stands.has(id) && id !== holder));
   return [...new Set([...files, ...stands.keys()])].sort().map((id) => {
     const stand = stands.get(id);
-    return { id, stand, end: elsewhere.has(id) ? 'delivered' : stand?.end };
+    return { id, stand, end: elsewhere.get(id)?.how ?? stand?.end };
   });
 }

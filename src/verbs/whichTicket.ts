@@ -12,7 +12,7 @@ export async function knownTickets(world: Pick<World, 'documents' | 'ledger'>): 
 }
 
 /** Where tickets are looked for. */
-export type TicketReader = Pick<World, 'documents' | 'ledger' | 'stands' | 'tickets' | 'git'>;
+export type TicketReader = Pick<World, 'documents' | 'ledger' | 'stands' | 'tickets' | 'git' | 'digest'>;
 
 /**
  * The ticket that is meant: named in full or by a part that fits no other; left out, the one that holds the writer

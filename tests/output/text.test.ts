@@ -43,6 +43,22 @@ describe('an answer as text', () => {
     expect(await shown(no('refused', command, data, [refuse('no-policy', {})]))).not.toContain('✓');
   });
 
+  test('shows the ways of its only reason in their order and in one place, however many there are', async () => {
+    const to = { ticket: 'TKT-2026-11-21-fix', branch: 'refs/heads/main', remote: 'origin', ref: 'refs/heads/main' };
+    const back = refuse('remote-went-back', { ...to, tip: 'a'.repeat(40), parent: 'b'.repeat(40), commits: [] });
+    const outcome = no('refused', 'deliver', {}, [back]);
+    expect(outcome.next).toEqual(back.commands.slice(0, 2));
+    const text = await shown(outcome);
+    expect(text.slice(text.indexOf('Next'))).toBe(`Next   ${back.commands.join('\n       ')}\n`);
+    expect(text).not.toContain('→');
+  });
+
+  test('shows the ways of its only reason whole, where the answer ends with others', async () => {
+    const gone = refuse('ticket-ended', { ticket: 'TKT-2026-11-21-fix', how: 'done' });
+    const text = await shown(no('refused', 'advance', {}, [gone], gone.commands.slice(1)));
+    expect(text).toContain(`    → ${gone.commands[0]}\n    → ${gone.commands[1]}\n\nNext   ${gone.commands[1]}\n`);
+  });
+
   test('shows nothing of a ticket that was not found', async () => {
     expect(await shown(no('refused', 'status', { completed: [], stale: [] }, [refuse('ticket-unknown', { given: 'nosuch', near: [] })]))).toMatch(/^✗ .*nosuch/);
   });

@@ -79,13 +79,14 @@ test('a ticket that another clone has delivered is said to be, and the commands 
 
   const answer = await told.refused('delivered-elsewhere', 'deliver');
   expect(answer.problems[0].message).toContain(theirs.slice(0, 12));
-  expect(answer.next).toEqual([`cxw abandon ${told.ticket} --reason TEXT`, 'git pull --ff-only origin main']);
+  const stash = `git stash push --include-untracked -- greet.js tickets/records/${told.ticket}`;
+  expect(answer.next).toEqual([`cxw abandon ${told.ticket} --reason TEXT`, stash]);
   const ended = await told.ok('abandon', '--reason', 'Done elsewhere.');
   expect(ended.data.left).toEqual(['greet.js']);
   expect(ended.data.records).toContain(`tickets/records/${told.ticket}/result.md`);
-  expect(ended.next[1]).toBe(`git stash push --include-untracked -- greet.js tickets/records/${told.ticket}`);
-  await obey(told, ended.next[1]);
-  await obey(told, answer.next[1]);
+  expect(ended.next[1]).toBe(stash);
+  await obey(told, stash);
+  await obey(told, 'git pull --ff-only origin main');
   expect(await told.git('rev-parse', 'HEAD')).toBe(theirs);
   expect(await told.git('show', 'stash@{0}:greet.js')).toBe(FIXED.trimEnd());
 });

@@ -5,8 +5,11 @@ import type { Draft } from '../../src/domain/facts.js';
 import { openPaint } from '../../src/output/paint.js';
 import { deliverText } from '../../src/output/text/deliver.js';
 import { deliver, type DeliverData, type Walk } from '../../src/verbs/deliver.js';
+import { deliverTicket } from '../../src/verbs/deliverTicket.js';
+import { status } from '../../src/verbs/status.js';
 import type { World } from '../../src/world/index.js';
 import { abortIt, colleague, hook, localState, pushFrom, ready, serverHook } from '../support/delivering.js';
+import { worldOf } from '../support/inside.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, readyWalk, takenAsFound, TICKET } from '../support/given.js';
 import { Killed } from '../support/mortal.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
@@ -132,7 +135,17 @@ test('a remote that was set back behind the parent is not said to have more than
   await serverHook(bench, 'pre-receive', 'exit 1');
   await deliverIt(world);
   await bench.git('--git-dir', bench.remote, 'update-ref', 'refs/heads/main', `${base}^`);
-  expect(codesOf(await deliverAgain(world))).toEqual(['remote-went-back']);
+  const back = await deliverAgain(world);
+  expect(codesOf(back)).toEqual(['remote-went-back']);
+  const [log, abort, ...onward] = back.problems[0]!.commands;
+  expect([log, abort, onward]).toEqual([expect.stringContaining('git log --oneline '), `cxw abort ${TICKET}`, PUSH_AND_DELIVER]);
+
+  // Nor is the push offered at once that would publish it again below a commit of ours, and no undoing that would be refused.
+  await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Upon it');
+  const under = await deliverAgain(world);
+  expect([codesOf(under), under.problems[0]!.commands]).toEqual([['remote-went-back'], [log, ...PUSH_AND_DELIVER]]);
+  expect(under.next[0]).toBe(log);
+  expect(under.problems[0]!.message).toContain('Upon it');
 });
 
 test.each(['pre-commit', 'post-commit', 'pre-push'])('a %s hook that removes what cxw remembers is no bug of ours: what vanished is told, and what tells of the delivery', async (name) => {
@@ -141,6 +154,18 @@ test.each(['pre-commit', 'post-commit', 'pre-push'])('a %s hook that removes wha
   const commands = [`cxw verify ${TICKET}`, `cxw advance ${TICKET} --until-blocked`];
   await expect(deliverIt(world)).rejects.toMatchObject({ exit: 6, problem: { code: 'ledger-vanished', commands } });
   expect(await world.ledger.has(TICKET)).toBe(false);
+});
+
+test('so does one that does it before the push, and the answers lead on to that push', async () => {
+  const { bench, world, base } = await ready();
+  await hook(bench, 'reference-transaction', 'test "$1" = committed && rm -rf .git/cxw; true');
+  await expect(deliverIt(world)).rejects.toMatchObject({ problem: { code: 'ledger-vanished' } });
+  await rm(join(bench.root, '.git/hooks/reference-transaction'));
+  expect(await bench.git('--git-dir', bench.remote, 'rev-parse', 'main')).toBe(base);
+  const told = await deliverTicket(await worldOf(bench), { ticket: TICKET, dryRun: false });
+  expect([codesOf(told), told.next]).toEqual([['ticket-committed'], [`cxw verify ${TICKET} --delivered`, 'git push origin main']]);
+  await bench.git('push', '--quiet', 'origin', 'main');
+  expect((await status(await worldOf(bench), { ticket: TICKET, all: false })).data.ended).toBe('delivered');
 });
 
 test('a waiver that comes in mid-delivery is sealed with the records, and the delivery begins anew', async () => {

@@ -1,9 +1,10 @@
+import { rename } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { fold } from '../../src/domain/run.js';
 import { block, unblock } from '../../src/verbs/block.js';
 import { rework } from '../../src/verbs/rework.js';
 import { ready, serverHook } from '../support/delivering.js';
-import { codesOf, deliverIt, TICKET } from '../support/given.js';
+import { codesOf, deliverAgain, deliverIt, TICKET } from '../support/given.js';
 import { worldOf } from '../support/inside.js';
 
 const refreshed = { ticket: TICKET, as: 'human:Kim', refresh: true };
@@ -36,6 +37,39 @@ test('a delivery whose commit and ticket are gone stays under way when the refre
   expect(codesOf(await refresh())).toContain('ticket-missing');
   expect(await facts()).toEqual(before);
   expect(fold(TICKET, (await world.ledger.read(TICKET)).facts).delivery?.committed).toBeDefined();
+});
+
+test.each([
+  ['that was pushed and is not confirmed', 'pushed'],
+  ['whose push was refused, as far as is remembered', 'committed'],
+])('a commit %s is not refreshed away while the remote has it, though it is off the branch: the delivery is finished', async (_, state) => {
+  const { bench, world, base, facts, refresh } = await begun();
+  await (state === 'committed' ? serverHook(bench, 'pre-receive', 'exit 1') : serverHook(bench, 'post-update', `mv ${bench.remote} ${bench.remote}.away`));
+  const { data } = await deliverIt(world);
+  expect(data.state).toBe(state);
+  if (state === 'pushed') {
+    await bench.git('--git-dir', `${bench.remote}.away`, 'config', 'core.bare', 'true');
+    await rename(`${bench.remote}.away`, bench.remote);
+  }
+  await serverHook(bench, 'pre-receive', 'exit 0');
+  await serverHook(bench, 'post-update', 'exit 0');
+  await bench.git('push', '--quiet', 'origin', `${data.commit!}:refs/heads/main`);
+  await bench.git('reset', '--quiet', '--soft', base);
+  const before = await facts();
+  const answer = await refresh();
+  expect([codesOf(answer), answer.next]).toEqual([['already-on-remote'], [`cxw deliver ${TICKET}`]]);
+  expect(await facts()).toEqual(before);
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { confirmed: true, commit: data.commit } });
+});
+
+test('a commit that never came to the remote is refreshed away, also where the remote has another address by now', async () => {
+  const { bench, world, base, refresh } = await begun();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await deliverIt(world);
+  await bench.git('reset', '--quiet', '--soft', base);
+  await bench.git('clone', '--quiet', '--bare', bench.remote, `${bench.remote}.moved`);
+  await bench.git('remote', 'set-url', 'origin', `${bench.remote}.moved`);
+  expect(await refresh()).toMatchObject({ ending: 'done', data: { from: 'committed' } });
 });
 
 test('a blocked ticket is released before it is refreshed', async () => {

@@ -30,6 +30,20 @@ test('a URL that rewriting would change again counts as two', async () => {
   expect((await remote.configuration(ref)).pushUrls).toHaveLength(2);
 });
 
+test('what a remote had when it was last heard of: all of HEAD, what is below commits of ours, or nothing', async () => {
+  const bench = await workshop();
+  const { remote } = await gitRoom(bench);
+  const pushed = await bench.git('rev-parse', 'HEAD');
+  expect(await remote.lastSeenToHold('origin')).toBe('all');
+  expect(await remote.lastSeenToHold('fork')).toEqual([]);
+  await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Ours');
+  await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Ours too');
+  expect(await remote.lastSeenToHold('origin')).toEqual([pushed]);
+  await bench.git('update-ref', 'refs/remotes/fork/main', 'HEAD');
+  expect(await remote.lastSeenToHold('origin')).toEqual([pushed]);
+  expect(await remote.lastSeenToHold('fork')).toBe('all');
+});
+
 test('the remote is asked for the exact name, on the push URL', async () => {
   const bench = await workshop();
   const { remote } = await gitRoom(bench);

@@ -46,6 +46,9 @@ export const word = (ref: string): string => shellWord(short(ref));
 export const push = ({ branch, remote, ref }: { branch: string; remote: string; ref: string }, ...options: string[]): string =>
   ['git push', ...options, shellWord(remote), short(branch) === short(ref) ? word(branch) : shellWord(`${short(branch)}:${ref}`)].join(' ');
 
+/** Puts away what is not committed at these paths, new files too. */
+export const stash = (some: readonly RepoPath[]): string => `git stash push --include-untracked -- ${pathWords(some)}`;
+
 /** Commands that need no more words than the ticket. */
 export const onTicket = (...commands: string[]) => ({ ticket }: { ticket: string }): string[] => commands.map((command) => `cxw ${command} ${ticket}`);
 

@@ -1,4 +1,4 @@
-import { entry, count, listed, onTicket } from './entry.js';
+import { entry, count, listed, onTicket, push } from './entry.js';
 
 /** Which ticket is meant, and the ways on, back and out. */
 export const roadCodes = () => ({
@@ -20,7 +20,18 @@ export const roadCodes = () => ({
   }),
   'ticket-ended': entry<{ ticket: string; how: string }>({
     says: ({ ticket, how }) => `${ticket} has ended: ${how}.`,
-    commands: ({ ticket, how }) => [`cxw ${how === 'delivered' ? 'verify' : 'log'} ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
+    commands: ({ ticket, how }) => [`cxw ${['delivered', 'committed'].includes(how) ? 'verify' : 'log'} ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
+  }),
+  'ticket-committed': entry<{ ticket: string; to?: { branch?: string; remote: string; ref?: string } }>({
+    says: ({ ticket, to }) => `${ticket} is committed with its sealed records, and nothing is remembered of it in this worktree; whether ${to === undefined ? 'a remote' : to.remote} has it is not known here.`,
+    commands: ({ ticket, to }) => [
+      `cxw verify ${ticket} --delivered`,
+      ...(to?.branch === undefined ? [] : [to.ref === undefined ? push({ remote: to.remote, branch: to.branch, ref: to.branch }, '--set-upstream') : push({ remote: to.remote, branch: to.branch, ref: to.ref })]),
+    ],
+  }),
+  'seal-damaged': entry<{ ticket: string; why: string }>({
+    says: ({ ticket, why }) => `What HEAD has as the sealed ledger of ${ticket} cannot be read as one: ${why}. Whether the ticket was delivered cannot be told from it.`,
+    commands: ({ ticket }) => [`git log -- tickets/records/${ticket}/ledger.jsonl`, `git rm -- tickets/records/${ticket}/ledger.jsonl`],
   }),
   'ticket-blocked': entry<{ ticket: string; reason: string; release: string }>({
     says: ({ ticket, reason, release }) => `${ticket} is blocked: ${reason}${/[.!?]$/.test(reason) ? '' : '.'} It is released by: ${release}`,

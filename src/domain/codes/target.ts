@@ -1,5 +1,5 @@
-import { shellWord } from '../paths.js';
-import { entry, count, listed, push, refresh, short, word } from './entry.js';
+import { shellWord, type RepoPath } from '../paths.js';
+import { entry, count, listed, push, refresh, short, stash, word } from './entry.js';
 
 /** Where the branch is delivered to, and what the remote says. */
 export const targetCodes = () => ({
@@ -61,13 +61,19 @@ export const targetCodes = () => ({
     // A rebase would make another commit of the delivered one.
     commands: ({ ticket, ...to }) => [`git pull --no-rebase ${shellWord(to.remote)} ${word(to.ref)}`, push(to), `cxw deliver ${ticket}`],
   }),
-  'remote-went-back': entry<{ ticket: string; branch: string; remote: string; ref: string; tip: string; parent: string }>({
-    says: ({ remote, ref, tip, parent }) => `${short(ref)} on ${remote} went back to ${tip.slice(0, 12)}, behind ${parent.slice(0, 12)}, which the delivery stands on; a push would publish again what was taken away there.`,
-    commands: ({ ticket, tip, parent, ...to }) => [`git log --oneline ${tip.slice(0, 12)}..${parent.slice(0, 12)}`, `cxw abort ${ticket}`, push(to), `cxw deliver ${ticket}`],
+  'remote-went-back': entry<{ ticket: string; branch: string; remote: string; ref: string; tip: string; parent: string; commits: string[] }>({
+    says: ({ branch, remote, ref, tip, parent, commits }) => `${short(ref)} on ${remote} went back to ${tip.slice(0, 12)}, behind ${parent.slice(0, 12)}, which the delivery stands on; a push would publish again what was taken away there.${commits.length === 0 ? '' : ` ${short(branch)} has commits upon the delivery: ${listed(commits)}.`}`,
+    // A commit that others stand on is not undone.
+    commands: ({ ticket, tip, parent, commits, ...to }) => [
+      `git log --oneline ${tip.slice(0, 12)}..${parent.slice(0, 12)}`, ...(commits.length === 0 ? [`cxw abort ${ticket}`] : []), push(to), `cxw deliver ${ticket}`,
+    ],
   }),
-  'delivered-elsewhere': entry<{ ticket: string; remote: string; ref: string; commit: string }>({
-    says: ({ ticket, remote, ref, commit }) => `${ticket} is delivered already: ${short(ref)} on ${remote} has it in ${commit.slice(0, 12)}, which another clone made.`,
-    commands: ({ ticket, remote, ref }) => [`cxw abandon ${ticket} --reason TEXT`, `git pull --ff-only ${shellWord(remote)} ${word(ref)}`, `cxw verify ${ticket}`],
+  'delivered-elsewhere': entry<{ ticket: string; remote: string; ref: string; commit: string; left?: RepoPath[] }>({
+    says: ({ ticket, remote, ref, commit }) => `${ticket} is delivered already: ${short(ref)} on ${remote} has it in ${commit.slice(0, 12)}, which the local branch has not.`,
+    // What the ticket changed here stands in the way of the commits that are pulled.
+    commands: ({ ticket, remote, ref, left = [] }) => [
+      `cxw abandon ${ticket} --reason TEXT`, ...(left.length === 0 ? [] : [stash(left)]), `git pull --ff-only ${shellWord(remote)} ${word(ref)}`, `cxw verify ${ticket}`,
+    ],
   }),
   'unpushed-commits': entry<{ ticket: string; branch: string; remote: string; ref: string; commits: string[]; base?: string }>({
     says: ({ branch, commits, base }) => `${short(branch)} has commits that were never pushed: ${listed(commits)}. ${base === undefined ? 'A delivery would publish them.' : 'They changed the scope of the ticket, and nobody proved that.'}`,

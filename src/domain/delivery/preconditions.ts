@@ -1,6 +1,7 @@
 import type { ObjectId } from '../changeSet.js';
 import type { Evidence, ProofRun, Target } from '../facts.js';
 import { compileGlobs } from '../globs.js';
+import type { RepoPath } from '../paths.js';
 import type { Policy } from '../policy.js';
 import { refuse, type Refusal } from '../problem.js';
 import { isSamePlace, type CommitInfo, type Identity, type Operation, type RemoteConfiguration, type Survey } from '../repository.js';
@@ -36,8 +37,10 @@ export interface RemoteAnswer {
   base?: ObjectId;
   /** Commits that the remote has and the branch has not, as far as they are known here. */
   incoming?: readonly CommitInfo[];
-  /** The one among them that delivers this very ticket: another clone was first. */
+  /** The one among them that delivers this very ticket. */
   delivered?: CommitInfo;
+  /** What is not committed of the ticket then, and would be in the way of those commits. */
+  left?: RepoPath[];
 }
 
 /**
@@ -117,11 +120,11 @@ function isNamedPair(policy: Policy, branch: string, ref: string): boolean {
 }
 
 /** The remote stands where the branch stands: nothing of others would be missed, and nothing private published. */
-function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { target, tip, unpushed, base, incoming, delivered }: RemoteAnswer): Refusal[] {
+function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { target, tip, unpushed, base, incoming, delivered, left }: RemoteAnswer): Refusal[] {
   const { remote, ref } = target;
   if (tip === undefined) return [refuse('remote-branch-missing', { ticket, branch, ref, remote })];
   if (tip === survey.head) return [];
-  if (delivered !== undefined) return [refuse('delivered-elsewhere', { ticket, remote, ref, commit: delivered.id })];
+  if (delivered !== undefined) return [refuse('delivered-elsewhere', { ticket, remote, ref, commit: delivered.id, left })];
   const stage = begun === true ? 'begun' : 'new';
   const moved = unpushed.length === 0 || (incoming?.length ?? 0) > 0;
   return [

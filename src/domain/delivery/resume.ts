@@ -29,8 +29,11 @@ export interface Sight {
   index: readonly IndexEntry[];
   /** What the remote said between two equal readings of HEAD. Absent when there was nothing to ask it yet. */
   remote?: { reached: true; tip?: ObjectId; contains: Containment } | { reached: false; tip?: undefined; said: string };
-  /** The branch has the remote's tip, which is neither the parent nor has the commit: somebody merged it, or it went back there. */
-  hasTheirs?: boolean;
+  /**
+   * Where the remote's tip stands that is neither the parent nor has the commit: behind the parent, as the remote went
+   * back; on the branch, as somebody merged it; or apart from it.
+   */
+  theirs?: 'behind' | 'merged' | 'apart';
   /**
    * What executes or redirects and is not as it was discovered, when a delivery is taken up again. `redirects`: the
    * remote's own word could be another's, so it was not asked.
@@ -117,18 +120,21 @@ function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: 
   const { intent, committed, pushed } = delivery;
   const { branch, parent } = intent;
   const { remote, ref } = intent.target!;
-  const moved = sight.place === 'below'
+  const back = sight.theirs === 'behind' && answer.tip !== undefined
+    ? [refuse('remote-went-back', { ticket, branch, remote, ref, tip: answer.tip, parent, commits: sight.since.map(inWords) })]
+    : [];
+  // The push that is offered for commits upon ours would publish what was taken away.
+  const moved = back.length === 0 && sight.place === 'below'
     ? [refuse('branch-moved', { ticket, branch, commit: committed!, now: sight.tip!, commits: sight.since.map(inWords), remote, ref })]
     : headRefusals(run, delivery, sight);
   if (answer.tip === undefined) return refusal(...moved, refuse('remote-branch-missing', { ticket, branch, ref, remote }));
   if (answer.contains === 'unknown') return refusal(refuse('remote-unknown', { ticket, remote, ref, tip: answer.tip, pushed: pushed !== undefined }));
-  if (answer.tip !== parent && sight.hasTheirs !== true) {
+  if (answer.tip !== parent && sight.theirs !== 'merged' && back.length === 0) {
     return refusal(sight.place === 'below'
       ? refuse('both-moved', { ticket, branch, remote, ref, tip: answer.tip, commit: committed!, commits: sight.since.map(inWords) })
       : refuse('remote-moved', { ticket, remote, ref, tip: answer.tip, commits: [], stage: 'committed' }));
   }
-  const wentBack = answer.tip !== parent && sight.place === 'tip' ? [refuse('remote-went-back', { ticket, branch, remote, ref, tip: answer.tip, parent })] : [];
-  const refusals = [...moved, ...wentBack, ...holdingRefusals(run, sight)];
+  const refusals = [...moved, ...back, ...holdingRefusals(run, sight)];
   if (refusals.length > 0) return { step: 'refuse', refusals };
   return sight.sent ? refusal(refuse('push-rejected', { ticket, remote, ref, said: 'it answered that it took the commit, and the branch there is where it was.' })) : { step: 'push' };
 }

@@ -7,22 +7,24 @@ import { cutOff, type Sight } from './resume.js';
 export function abortRefusals(run: Run, sight: Sight): Refusal[] {
   const { ticket, delivery } = run;
   if (delivery === undefined) return [refuse('nothing-to-abort', { ticket })];
-  const { intent, prepared, pushed } = delivery;
-  const { branch, target } = intent;
-  const { head, operation, place, since, remote } = sight;
+  const { intent: { branch }, prepared } = delivery;
+  const { head, operation, place, since } = sight;
   return [
-    ...remoteRefusals(),
+    ...publishedRefusals(run, sight),
     ...(head.ref === branch ? [] : [head.ref === undefined ? refuse('detached-head', { ticket }) : refuse('branch-switched', { ticket, was: branch, now: head.ref })]),
     ...(operation === undefined ? [] : [refuse('operation-in-progress', { ticket, operation })]),
     ...(place === 'below' ? [refuse('built-upon', { ticket, branch, commit: prepared!, commits: since.map(inWords) })] : []),
   ];
+}
 
-  function remoteRefusals(): Refusal[] {
-    if (remote === undefined || target === undefined) return [];
-    if (!remote.reached) return [refuse('pushed-unconfirmed', { ticket, commit: delivery!.committed!, remote: target.remote, said: remote.said })];
-    if (remote.contains === true) return [refuse('already-on-remote', { ticket, commit: delivery!.committed!, remote: target.remote })];
-    if (remote.contains === false || remote.tip === undefined) return [];
-    if (remote.contains === 'cut-off') return [cutOff(run, delivery!, remote.tip)];
-    return [refuse('remote-unknown', { ticket, remote: target.remote, ref: target.ref, tip: remote.tip, pushed: pushed !== undefined })];
-  }
+/** Why the commit of a delivery is not given up: the remote has it, or may have it. */
+export function publishedRefusals(run: Run, { remote }: Pick<Sight, 'remote'>): Refusal[] {
+  const { ticket, delivery } = run;
+  const target = delivery?.intent.target;
+  if (delivery === undefined || remote === undefined || target === undefined) return [];
+  if (!remote.reached) return [refuse('pushed-unconfirmed', { ticket, commit: delivery.committed!, remote: target.remote, said: remote.said })];
+  if (remote.contains === true) return [refuse('already-on-remote', { ticket, commit: delivery.committed!, remote: target.remote })];
+  if (remote.contains === false || remote.tip === undefined) return [];
+  if (remote.contains === 'cut-off') return [cutOff(run, delivery, remote.tip)];
+  return [refuse('remote-unknown', { ticket, remote: target.remote, ref: target.ref, tip: remote.tip, pushed: delivery.pushed !== undefined })];
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.js';
 import { visibleCommand } from '../escape.js';
 import { genericText } from './generic.js';
-import { problemLines } from './problems.js';
+import { lastWays, problemLines } from './problems.js';
 import type { TextMaker, View } from './view.js';
 
 /** The words of each command, loaded when it answers. */
@@ -61,6 +61,6 @@ export async function textOf(answer: Answer, view: View): Promise<string> {
   return blocks.map((block) => `${block.join('\n')}\n`).join('\n');
 }
 
-function nextLines({ next }: Answer, { paint }: View): string[] {
-  return next.map((command, at) => `${at === 0 ? paint.strong('Next') : '    '}   ${visibleCommand(command)}`);
+function nextLines(answer: Answer, { paint }: View): string[] {
+  return lastWays(answer).map((command, at) => `${at === 0 ? paint.strong('Next') : '    '}   ${visibleCommand(command)}`);
 }

@@ -6,13 +6,27 @@ import type { View } from './view.js';
 
 const FRAME_INDENT = '    ';
 
+type Told = Pick<Answer, 'problems' | 'next'>;
+
 /** Every problem: where it is, what is wrong, its code, and the commands that clear it, unless the answer ends with just those. */
-export function problemLines({ problems, next }: Pick<Answer, 'problems' | 'next'>, view: View): string[] {
-  const alone = problems.filter(({ severity }) => severity === 'error').length === 1;
+export function problemLines({ problems, next }: Told, view: View): string[] {
+  const last = lastWays({ problems, next });
+  const only = onlyError(problems);
   return problems.flatMap((problem) => {
-    const ways = alone ? problem.commands.filter((command) => !next.includes(command)) : problem.commands;
-    return [...headline(problem, view), ...frameLines(problem, view), ...hints({ ...problem, commands: ways }, view)];
+    const isToldLast = problem === only && problem.commands.every((command) => last.includes(command));
+    return [...headline(problem, view), ...frameLines(problem, view), ...hints(isToldLast ? { ...problem, commands: [] } : problem, view)];
   });
+}
+
+/** What an answer ends with. The ways of its only problem are one sequence: where it ends with the first of them, it ends with all. */
+export function lastWays({ problems, next }: Told): string[] {
+  const commands = onlyError(problems)?.commands ?? [];
+  return next.length > 0 && next.every((command, at) => command === commands[at]) ? commands : next;
+}
+
+function onlyError(problems: readonly Problem[]): Problem | undefined {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return errors.length === 1 ? errors[0] : undefined;
 }
 
 function headline({ code, message, severity, place }: Problem, { paint }: View): string[] {

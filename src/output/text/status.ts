@@ -32,10 +32,16 @@ function one(data: StatusData, view: View): string[] {
 }
 
 function stateWords({ state, following, ended }: StatusData): string {
-  if (ended !== undefined) return ended === 'no-change' ? 'ended: it needed no change' : ended;
+  if (ended !== undefined) return ENDED[ended] ?? ended;
   const where = stateShown(state);
   return following === undefined ? where : `${where}, next ${following}`;
 }
+
+const ENDED: Record<string, string> = {
+  'no-change': 'ended: it needed no change',
+  committed: 'committed; whether it was delivered is not known here',
+  damaged: 'its sealed ledger is damaged',
+};
 
 const proofWords = ({ proof, how, failures, runs }: NonNullable<StatusData['proofs']>[number]): string =>
   `${proof} ${how === 'flaky' ? `flaky ${failures}/${runs}` : how}`;
@@ -56,6 +62,7 @@ function board(tickets: readonly BoardLine[], siblings: string | undefined, { pa
 
 function mark(state: BoardLine['state'], claim: boolean, marks: View['paint']['marks']): string {
   if (state === 'done' || state === 'delivered') return marks.good;
+  if (state === 'damaged') return marks.bad;
   if (state === 'abandoned' || state === 'no change') return marks.note;
   return claim ? marks.arrow : marks.open;
 }

@@ -76,14 +76,17 @@ export async function lookAtDelivery(standing: Standing, known: Known = {}, alte
     known.index ?? (delivery.committed === undefined ? git.trees.readIndex(deliveredPaths(intent)) : []),
   ]);
   const tip = head.ref === intent.branch ? head.id : await git.branch.read(intent.branch);
-  const [place, hasTheirs] = await Promise.all([lookAtBranch(standing, delivery.prepared, intent.parent, tip), hasTipOf(standing, remote, tip)]);
-  return { head, tip, operation, index, remote, hasTheirs, altered, sent: known.sent, ...place };
+  const [place, theirs] = await Promise.all([lookAtBranch(standing, delivery.prepared, intent.parent, tip), whereTheirsStands(standing, remote, tip)]);
+  return { head, tip, operation, index, remote, theirs, altered, sent: known.sent, ...place };
 }
 
-/** Whether the branch has what somebody else put on the remote. It is asked only where that decides something. */
-async function hasTipOf(standing: Standing, remote: Sight['remote'], tip: ObjectId | undefined): Promise<boolean | undefined> {
-  const isTheirs = remote?.tip !== undefined && remote.contains === false && remote.tip !== underway(standing).intent.parent;
-  return isTheirs && tip !== undefined ? await standing.world.git.remote.contains(tip, remote.tip!) === true : undefined;
+/** Where what somebody else put on the remote stands here. It is asked only where that decides something. */
+async function whereTheirsStands(standing: Standing, remote: Sight['remote'], tip: ObjectId | undefined): Promise<Sight['theirs']> {
+  const { intent: { parent } } = underway(standing);
+  if (tip === undefined || remote?.tip === undefined || remote.contains !== false || remote.tip === parent) return undefined;
+  const { contains } = standing.world.git.remote;
+  if (await contains(parent, remote.tip) === true) return 'behind';
+  return await contains(tip, remote.tip) === true ? 'merged' : 'apart';
 }
 
 export const deliveredPaths = (intent: Intent): RepoPath[] => union(intent).map((entry) => entry.path);

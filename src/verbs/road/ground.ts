@@ -1,6 +1,7 @@
 import { deliveryRefusals, targetOf, type Ground, type RemoteAnswer } from '../../domain/delivery/preconditions.js';
 import type { Target } from '../../domain/facts.js';
 import { withoutDoubles, type Refusal } from '../../domain/problem.js';
+import type { RepoPath } from '../../domain/paths.js';
 import type { CommitInfo, RemoteConfiguration, Survey } from '../../domain/repository.js';
 import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
 import { lookOf, movedHead } from './sighting.js';
@@ -50,7 +51,9 @@ async function askRemote(standing: Standing, target: Target, head: string): Prom
   const tip = await git.remote.ask(target, locked(standing).policy.delivery.timeout);
   if (tip === undefined || tip === head) return { target, tip, unpushed: [] };
   const [unpushed, incoming] = await Promise.all([git.history.between(tip, head, 5), git.history.between(head, tip, 5)]);
-  return { target, tip, unpushed, base: await baseOfOwnWork(standing, head, unpushed), incoming, delivered: incoming.length === 0 ? undefined : await deliveredMeanwhile(standing, head, tip) };
+  const base = await baseOfOwnWork(standing, head, unpushed);
+  const delivered = incoming.length === 0 ? undefined : await deliveredMeanwhile(standing, head, tip);
+  return { target, tip, unpushed, base, incoming, ...(delivered === undefined ? {} : { delivered, left: await leftOf(standing) }) };
 }
 
 /** Where commits that nobody else has seen took up work of the ticket. A merge among them brings other work than its own. */
@@ -61,6 +64,8 @@ async function baseOfOwnWork(standing: Standing, head: string, unpushed: readonl
   const { scope } = locked(standing);
   return (await git.trees.difference(discovery.head, head)).some(({ path }) => scope.covers(path)) ? discovery.head : undefined;
 }
+
+const leftOf = async ({ world, run }: Standing): Promise<RepoPath[]> => (await (await import('./leftovers.js')).remaining(world, run)).stashable;
 
 /** The commit of this ticket that the remote has and the branch has not. A ticket that began elsewhere too may be done there. */
 async function deliveredMeanwhile({ world: { git }, ticket }: Standing, head: string, tip: string): Promise<CommitInfo | undefined> {

@@ -160,6 +160,11 @@ export interface Remote {
   push(target: Target, commit: ObjectId, seconds: number, onStart: (pid: number) => void): Promise<PushReport>;
   /** Whether `ancestor` is contained in `descendant`, as far as the objects here tell. */
   contains(descendant: ObjectId, ancestor: ObjectId): Promise<Containment>;
+  /**
+   * What of HEAD's history this remote had when it was last heard of: all of it, or else the newest commits that it had.
+   * Its tracking refs tell; nobody is asked.
+   */
+  lastSeenToHold(remote: string): Promise<'all' | ObjectId[]>;
   /** Brings the commits behind exactly this ref here, by the same address, without a ref of ours for them. Answers why it could not. */
   fetch(target: Target, seconds: number): Promise<{ fetched: true } | { fetched: false; said: string }>;
   /** Waits for a push that outlived the run that started it, and ends it when it takes longer. Another process is left alone. */

@@ -69,6 +69,14 @@ export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirect
 
     settle: settlePush,
 
+    lastSeenToHold: async (remote) => {
+      const { exit, stdout } = await runner.attempt(['rev-list', '--boundary', 'HEAD', '--not', `--remotes=${remote}`, '--'], { doing: 'comparing with what the remote had' });
+      // A tracking ref that is broken tells nothing.
+      if (exit !== 0) return [];
+      const lines = stdout.toString('latin1').split('\n').filter((line) => line !== '');
+      return lines.length === 0 ? 'all' : lines.filter((line) => line.startsWith('-')).map((line) => line.slice(1));
+    },
+
     contains: async (descendant, ancestor) => {
       const { exit } = await runner.attempt(['merge-base', '--is-ancestor', ancestor, descendant], { doing: 'comparing commits' });
       if (exit > 1) return 'unknown';

@@ -1,7 +1,8 @@
 import { sealedLedgerPath } from '../../domain/closing/places.js';
 import type { ListedFile } from '../../domain/facts.js';
 import { freshRun, take } from '../../domain/run.js';
-import { eachSealed, type LineFault } from '../../domain/sealReading.js';
+import type { LineFault } from '../../domain/sealChain.js';
+import { eachSealed } from '../../domain/sealReading.js';
 import type { TicketId } from '../../domain/ticket.js';
 import { sha256 } from '../digests.js';
 import type { Files } from '../files.js';

@@ -86,7 +86,7 @@ async function live(place: Place, act: Act): Promise<string[]> {
 async function endAll(place: Place): Promise<string[]> {
   const { answer } = await cxwDoes(place, { does: 'cxw', words: ['status', '--all'] });
   const tickets = answer?.data['tickets'] as { ticket: string; state: string }[];
-  const ended = ['done', 'abandoned', 'no change', 'delivered'];
+  const ended = ['done', 'abandoned', 'no change', 'delivered', 'committed'];
   const stuck: string[] = [];
   for (const { ticket } of tickets.filter(({ state }) => !ended.includes(state))) {
     const tries: Answered[] = [];

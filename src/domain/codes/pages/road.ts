@@ -1,5 +1,5 @@
 import type { roadCodes } from '../road.js';
-import { ID } from './examples.js';
+import { ID, MAIN } from './examples.js';
 import type { PagesOf } from './page.js';
 
 export const roadPages: PagesOf<typeof roadCodes> = {
@@ -32,6 +32,18 @@ export const roadPages: PagesOf<typeof roadCodes> = {
     cause: 'A ticket that is done or abandoned moves no more.',
     fix: 'Write a new ticket for further work.',
     example: { ticket: ID, how: 'done' },
+  },
+  'ticket-committed': {
+    title: 'The ticket is committed, and may not be delivered',
+    cause: 'HEAD holds the sealed records of the ticket, and no facts of it are in this worktree: its delivery was begun in another worktree or clone, or the facts were lost before the push. A ticket is told as delivered only where the remote is known to have those records, by what was last fetched from it or pushed to it: the remote that the branch follows, or else the first. It does not begin anew, or it would be delivered over its own records.',
+    fix: 'The first command asks the remote. If it has the commit, `git fetch` lets this clone know. If it has not, and another worktree holds the facts of the ticket, deliver it there; otherwise push the branch yourself.',
+    example: { ticket: ID, to: { branch: MAIN, remote: 'origin', ref: MAIN } },
+  },
+  'seal-damaged': {
+    title: 'What was committed as the sealed ledger is none',
+    cause: 'HEAD has a file where the closing records of the ticket hold its sealed facts, and it cannot be read as that: it is empty, was edited, holds a conflict, or was written by a newer cxw. A ticket without readable records is neither told as delivered nor delivered once more.',
+    fix: 'The first command tells who put it there. If the ticket was delivered, bring back the file as it was delivered. If it never was, remove the file with the second command; the ticket can then begin.',
+    example: { ticket: ID, why: 'it is empty' },
   },
   'ticket-blocked': {
     title: 'The ticket is blocked',

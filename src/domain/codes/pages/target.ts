@@ -84,13 +84,13 @@ export const targetPages: PagesOf<typeof targetCodes> = {
   'remote-went-back': {
     title: 'The remote lost what the delivery stands on',
     cause: 'Somebody set the branch on the remote back while the delivery was under way. A push carries everything below the pushed commit, and what was taken away may have been so for a reason.',
-    fix: 'Ask whoever did it. If those commits may be public after all, push the branch yourself and deliver again; otherwise abort the delivery, set the branch back too, and refresh the ticket.',
-    example: { ticket: ID, branch: MAIN, remote: 'origin', ref: MAIN, tip: '9595d020ca5a9595d020ca5a9595d020ca5a9595', parent: OTHER },
+    fix: 'Ask whoever did it. If those commits may be public after all, push the branch yourself and deliver again; otherwise abort the delivery, set the branch back too, and refresh the ticket. Where commits of yours stand on the delivered one, take them off it first, in your own way: a commit that others stand on is not undone.',
+    example: { ticket: ID, branch: MAIN, remote: 'origin', ref: MAIN, tip: '9595d020ca5a9595d020ca5a9595d020ca5a9595', parent: OTHER, commits: [] },
   },
   'delivered-elsewhere': {
-    title: 'Another clone has delivered the ticket',
-    cause: 'The branch on the remote has a commit with the trailer of this ticket, which is not in the local branch: somebody took the same ticket and was first. A ticket is delivered once.',
-    fix: 'Look at what was done there with `git show`. End this run with `cxw abandon`; it names what it leaves, and the command that puts it away where `git stash pop` finds it again. Then pull. What the other delivery lacks is another ticket.',
+    title: 'The ticket is delivered already',
+    cause: 'The branch on the remote has a commit with the trailer of this ticket, which is not in the local branch: somebody took the same ticket in another clone and was first, or a commit of this clone was pushed and then taken off the branch. A ticket is delivered once.',
+    fix: 'Look at what was done there with `git show`. End this run with `cxw abandon`, and put away what it leaves with `git stash push`, where `git stash pop` finds it again. Then pull. What the other delivery lacks is another ticket.',
     example: { ticket: ID, remote: 'origin', ref: MAIN, commit: COMMIT },
   },
   'unpushed-commits': {

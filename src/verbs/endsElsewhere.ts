@@ -1,0 +1,91 @@
+import { claimHolder } from '../domain/claim.js';
+import { sealedLedgerPath } from '../domain/closing/places.js';
+import type { ObjectId } from '../domain/changeSet.js';
+import { waysOn } from '../domain/outcome.js';
+import { refuse, type Problem, type Refusal } from '../domain/problem.js';
+import type { TicketId } from '../domain/ticket.js';
+import type { World } from '../world/index.js';
+
+/**
+ * How far a ticket came whose sealed ledger HEAD holds, and of which nothing is remembered here: it was made in another
+ * clone or worktree, or its facts are lost. `delivered`: the remote had that very ledger when it was last heard of.
+ * `committed`: whether it has is not known. `damaged`: what stands there is no sealed ledger.
+ */
+export type EndElsewhere = { how: 'delivered' | 'committed' } | { how: 'damaged'; why: string };
+
+type Reader = Pick<World, 'tickets' | 'git' | 'documents' | 'digest'>;
+
+/** So few sealed ledgers are read. A list of more goes by their names, and whoever asks for one of them is told of its bytes. */
+const FEW = 50;
+
+/** Those of these tickets without facts here that came to such an end. git is called as often for many as for one. */
+export async function endsElsewhere(world: Reader, ids: readonly TicketId[]): Promise<Map<TicketId, EndElsewhere>> {
+  // One that only lies in the worktree may be of a delivery that never made its commit.
+  const lying = [...await world.tickets.sealed(ids)];
+  if (lying.length === 0) return new Map();
+  const committed = await committedAmong(world, lying);
+  const faults = committed.length > FEW ? new Map<TicketId, string>() : await faultsOf(world, committed);
+  return new Map(committed.map(({ ticket, isHeld }) => {
+    const why = faults.get(ticket);
+    return [ticket, why === undefined ? { how: isHeld ? 'delivered' : 'committed' } : { how: 'damaged', why }];
+  }));
+}
+
+/** The same of one ticket, whatever is known of it here. One that holds the writer claim has lost its facts, which is told by itself. */
+export async function endElsewhere(world: Reader & Pick<World, 'ledger'>, ticket: TicketId): Promise<EndElsewhere | undefined> {
+  if (await world.ledger.has(ticket)) return undefined;
+  const end = (await endsElsewhere(world, [ticket])).get(ticket);
+  return end === undefined || claimHolder((await world.ledger.claims()).facts) === ticket ? undefined : end;
+}
+
+/** Why such a ticket does not move: it would be delivered once more, over its own records. */
+export async function endRefusal(world: Reader, ticket: TicketId, end: EndElsewhere): Promise<Refusal> {
+  if (end.how === 'damaged') return refuse('seal-damaged', { ticket, why: end.why });
+  const policy = end.how === 'committed' ? await world.documents.policy() : undefined;
+  const isEnd = end.how === 'delivered' || (policy?.ok === true && policy.value.delivery.mode !== 'commit-push');
+  return isEnd ? refuse('ticket-ended', { ticket, how: end.how }) : refuse('ticket-committed', { ticket, to: await followed(world) });
+}
+
+/** What a report says of such an end: of a delivery nothing more; of anything else how it stands, and the ways on. */
+export async function endInWords(world: Reader, ticket: TicketId, end: EndElsewhere): Promise<{ next: string[]; problems: Problem[] }> {
+  const refusal = await endRefusal(world, ticket, end);
+  return refusal.code === 'ticket-ended' ? { next: [`cxw verify ${ticket}`], problems: [] } : { next: waysOn([refusal]), problems: [{ ...refusal, severity: 'note' }] };
+}
+
+/** Where the branch of HEAD is pushed to: what it follows, or else the first remote, as a verification asks it. */
+async function followed({ git }: Pick<World, 'git'>): Promise<{ branch?: string; remote: string; ref?: string } | undefined> {
+  const { ref: branch } = await git.branch.head();
+  const { upstream, remotes } = await git.remote.configuration(branch ?? '');
+  if (upstream !== undefined && remotes.includes(upstream.remote)) return { branch, ...upstream };
+  return remotes[0] === undefined ? undefined : { branch, remote: remotes[0] };
+}
+
+interface Committed {
+  ticket: TicketId;
+  /** The blob that HEAD has as its sealed ledger. */
+  seal: ObjectId;
+  /** The remote had the same there when it was last heard of. */
+  isHeld: boolean;
+}
+
+/** The tracking refs tell what the remote had: of what HEAD has and they have not, nobody knows here whether it is anywhere else. */
+async function committedAmong(world: Pick<World, 'git'>, tickets: readonly TicketId[]): Promise<Committed[]> {
+  const remote = (await followed(world))?.remote;
+  const held = remote === undefined ? [] : await world.git.remote.lastSeenToHold(remote);
+  const commits = ['HEAD', ...(held === 'all' ? [] : held)];
+  const found = await world.git.trees.idsAt(tickets.flatMap((ticket) => commits.map((commit) => ({ commit, path: sealedLedgerPath(ticket) }))));
+  return tickets.flatMap((ticket, at) => {
+    const [seal, ...theirs] = found.slice(at * commits.length, (at + 1) * commits.length);
+    return seal === undefined ? [] : [{ ticket, seal, isHeld: held === 'all' || theirs.includes(seal) }];
+  });
+}
+
+/** Why those of them that are no sealed ledgers are none. */
+async function faultsOf({ git, digest }: Pick<World, 'git' | 'digest'>, committed: readonly Committed[]): Promise<Map<TicketId, string>> {
+  if (committed.length === 0) return new Map();
+  const [bytes, { chainFaults }] = await Promise.all([git.changes.blobs(committed.map(({ seal }) => seal)), import('../domain/sealChain.js')]);
+  return new Map(committed.flatMap(({ ticket, seal }) => {
+    const [fault] = chainFaults(bytes.get(seal) ?? new Uint8Array(), { ticket, hash: digest });
+    return fault === undefined ? [] : [[ticket, fault.why] as const];
+  }));
+}
