@@ -83,7 +83,7 @@ export const targetPages: PagesOf<typeof targetCodes> = {
   },
   'delivered-elsewhere': {
     title: 'Another clone has delivered the ticket',
-    cause: 'The branch on the remote has a commit with the trailer of this ticket, which is not in the local branch: somebody took the same ticket and was first. A ticket is delivered once.',
+    cause: 'The branch on the remote has a commit with the sealed ledger of this ticket, which is not in the local branch: somebody took the same ticket and was first. A ticket is delivered once.',
     fix: 'Look at what was done there with `git show`. End this run with `cxw abandon`; it names what it leaves, and the command that puts it away where `git stash pop` finds it again. Then pull. What the other delivery lacks is another ticket.',
     example: { ticket: ID, remote: 'origin', ref: MAIN, commit: COMMIT },
   },
