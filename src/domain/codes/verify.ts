@@ -40,6 +40,10 @@ export const verifyCodes = () => ({
     says: ({ ticket, why }) => `The review of ${ticket} does not count: ${why}`,
     commands: onTicket('log'),
   }),
+  'finding-displaced': entry<{ ticket: string; finding: string; actual: string }>({
+    says: ({ ticket, finding, actual }) => `${finding} of ${ticket} was never cleared: a later review used its number for something else. It said: ${actual}`,
+    commands: onTicket('log'),
+  }),
   'sets-differ': entry<{ ticket: string; commit: string; set: string; paths: RepoPath[] }>({
     says: ({ ticket, commit, set, paths: some }) => (some.length === 0
       ? `The ${set} of ${ticket} in ${short(commit)} does not have the digest that was proved.`

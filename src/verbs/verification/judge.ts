@@ -3,7 +3,7 @@ import { sealedLedgerPath } from '../../domain/closing/places.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { showActor } from '../../domain/actors.js';
 import { refuse, remark, type Problem } from '../../domain/problem.js';
-import { fold, type Run } from '../../domain/run.js';
+import { fold, isWaived, type Run } from '../../domain/run.js';
 import { readSealed } from '../../domain/sealReading.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import { evidenceRefusals } from '../../domain/verification/evidence.js';
@@ -49,7 +49,7 @@ export async function judge(world: Reader, subject: Subject): Promise<Judgement>
   const evidence = [...await sourceRefusals(world, run), ...evidenceRefusals(run, reading.facts, world.digest)];
   const records = (await recordProblems(world, run, commit)).slice(0, MOST);
   const work = await workOf(world, run, subject);
-  return { ...work, problems: [...unsealed, ...evidence, ...records, ...work.problems, ...waivers(run)], seal, run };
+  return { ...work, problems: [...unsealed, ...evidence, ...records, ...work.problems, ...waivers(run), ...displaced(run)], seal, run };
 }
 
 function sealProblems({ ticket, commit }: Subject, seal: string): Problem[] {
@@ -84,6 +84,11 @@ function setProblems(world: Reader, run: Run, commit: CommitInfo, own: readonly 
 
 const waivers = (run: Run): Problem[] =>
   run.waivers.map((waiver) => remark('waiver-stands', { what: waiver.what, by: showActor(waiver.by), reason: waiver.reason }, 'warning'));
+
+/** What was delivered when a number given anew still closed a finding: true to the rules of its day, and worth knowing. */
+const displaced = (run: Run): Problem[] =>
+  run.openFindings.filter((finding) => finding.displaced === true && !isWaived(run, `finding:${finding.id}`))
+    .map(({ id, severity, actual }) => remark('finding-displaced', { ticket: run.ticket, finding: `${id} (${severity})`, actual }, 'warning'));
 
 /** Changed paths as they are shown in data. */
 export const shownPaths = (paths: readonly RepoPath[]): string[] => paths.map(showPath);

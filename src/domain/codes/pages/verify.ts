@@ -54,6 +54,12 @@ export const verifyPages: PagesOf<typeof verifyCodes> = {
     fix: 'Have the change reviewed by somebody who did not write it.',
     example: { ticket: ID, why: 'reviewer:Ada and writer:Ada are the same.' },
   },
+  'finding-displaced': {
+    title: 'A finding that nobody cleared',
+    cause: 'A later review gave the number of an open finding to another one. An earlier cxw took that for an end of the first; now a finding ends only when a review clears it, and the number is refused.',
+    fix: 'See in the records whether what was found was repaired.',
+    example: { ticket: ID, finding: 'F1 (blocking)', actual: 'A name that holds a quote breaks the query.' },
+  },
   'sets-differ': {
     title: 'The commit is not what was proved',
     cause: 'A delivery is exactly three sets: the proved change, the curated memory, and the listed records. This commit holds something else, or lacks something.',
