@@ -15,6 +15,8 @@ export interface Run {
   /** How many facts there are. */
   length: number;
   lock?: Evidence<'source_lock_validated'>;
+  /** Number of the fact that locked them. */
+  lockedAt?: number;
   discovery?: Evidence<'repository_discovered'>;
   /** What executes or redirects, as a person agreed to it since that discovery. */
   agreed?: Fingerprints;
@@ -153,6 +155,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
   switch (fact.state) {
     case 'source_lock_validated':
       run.lock = fact.evidence;
+      run.lockedAt = fact.seq;
       return;
     case 'repository_discovered':
       run.discovery = fact.evidence;

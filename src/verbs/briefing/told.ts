@@ -23,7 +23,7 @@ export function standPart(run: Run): BriefPart {
 
 /** The goal posts moved: whoever reviews must know. */
 export const refreshPart = (run: Run): BriefPart[] =>
-  (run.lock?.changed === undefined || run.lock.changed.length === 0 ? [] : [part('Changed in ticket or policy since the first lock', run.lock.changed.map((words) => `- ${words}`), 95, true)]);
+  (run.lock?.changed === undefined || run.lock.changed.length === 0 ? [] : [part('Changed in ticket or policy since the first lock, or since a review saw them', run.lock.changed.map((words) => `- ${words}`), 95, true)]);
 
 export function findingsPart(run: Run): BriefPart[] {
   const lines = run.openFindings.flatMap((finding) => [
