@@ -36,6 +36,10 @@ export const isAddition = (entry: ChangedPath): boolean => entry.oldMode === ABS
 /** A submodule: a commit of another repository. */
 export const GITLINK_MODE = '160000';
 
+/** The tree that holds nothing, by the hash that an id of the repository is of. Git knows it everywhere. */
+export const emptyTree = (like: ObjectId): ObjectId =>
+  (like.length === 40 ? '4b825dc642cb6eb9a060e54bf8d69288fbee4904' : '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321');
+
 /** The entry is a submodule on either side. */
 export const isGitlink = (entry: ChangedPath): boolean => entry.oldMode === GITLINK_MODE || entry.newMode === GITLINK_MODE;
 

@@ -3,7 +3,8 @@ import type { ChangeSet, Digest, ObjectId } from './changeSet.js';
 import type { AlteredCounts, Evidence, Fact, FactOf, Fingerprints, Recorded } from './facts.js';
 import type { RepoPath } from './paths.js';
 import type { RecordKind } from './recordKinds.js';
-import type { Finding } from './records.js';
+import type { Documents, Finding } from './records.js';
+import { withoutDemand } from './review/withTest.js';
 import type { State } from './road.js';
 import type { TicketId } from './ticket.js';
 
@@ -15,6 +16,8 @@ export interface Run {
   /** How many facts there are. */
   length: number;
   lock?: Evidence<'source_lock_validated'>;
+  /** Number of the fact that locked them. */
+  lockedAt?: number;
   discovery?: Evidence<'repository_discovered'>;
   /** What HEAD named when the repository was first discovered: whatever was done for the ticket came after it. */
   firstBase?: ObjectId;
@@ -41,7 +44,7 @@ export interface Run {
   /** Findings that a later review listed as cleared. */
   clearedFindings: string[];
   /** Findings whose repair must touch a test, and the change that they were found in, where it is known. */
-  testRepairs: { id: string; found?: ChangeSet }[];
+  testRepairs: (NamedFinding & { found?: ChangeSet })[];
   /** Repair rounds used, and granted beyond the policy's by a person. */
   rounds: number;
   grantedRounds: number;
@@ -61,8 +64,14 @@ export interface Run {
   last?: string;
 }
 
+/** By these it is told whether two reviews speak of the same. */
+type NamedFinding = Pick<Finding, 'id' | 'path' | 'actual'>;
+
 /** Of a review, by the number that it gave; of an expert, as E1, by the number of blocking ones before it. */
-export type OpenFinding = Omit<Finding, 'with_test'>;
+export type OpenFinding = Omit<Finding, 'with_test'> & {
+  /** A later review used its number for something else without clearing it, which `record` refuses. Ledgers of before may hold it. */
+  displaced?: true;
+};
 
 export type ExpertAnswer = Extract<Recorded, { record: 'expert' }>;
 
@@ -159,6 +168,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
   switch (fact.state) {
     case 'source_lock_validated':
       run.lock = fact.evidence;
+      run.lockedAt = fact.seq;
       return;
     case 'repository_discovered':
       run.discovery = fact.evidence;
@@ -208,13 +218,15 @@ function record(run: Run, fact: Recorded): void {
   if (fact.record === 'blocker-decision') decide(run, fact);
   if (fact.record !== 'review') return;
   const { findings, clears } = fact.document;
-  const stillOpen = run.openFindings.filter((open) => !clears.includes(open.id) && !findings.some((found) => found.id === open.id));
+  const displaced = new Set(displacedBy(run, fact.document));
+  const stillOpen = run.openFindings.filter((open) => displaced.has(open) || !(clears.includes(open.id) || findings.some((found) => found.id === open.id)));
   run.reviews.push(fact);
-  run.openFindings = [...stillOpen, ...findings.filter((finding) => finding.severity !== 'note')];
+  run.openFindings = [...stillOpen.map((open) => (displaced.has(open) ? { ...open, displaced: true as const } : open)), ...findings.filter((finding) => finding.severity !== 'note')];
   run.clearedFindings.push(...clears);
   const found = run.change?.changeSet.digest === fact.changeSet?.digest ? run.change?.changeSet : undefined;
-  const others = run.testRepairs.filter(({ id }) => !findings.some((finding) => finding.id === id));
-  run.testRepairs = [...others, ...findings.filter((finding) => finding.with_test === true).map(({ id }) => ({ id, found }))];
+  const demanding = findings.filter((finding) => finding.with_test === true);
+  const others = run.testRepairs.filter((demand) => !findings.some((finding) => isSameFinding(demand, finding)));
+  run.testRepairs = [...others, ...demanding.map(({ id, path, actual }) => ({ id, path, actual, found }))];
 }
 
 /** What was left to a person, no agent takes back: neither by a second decision, nor by a second blocker. */
@@ -222,6 +234,16 @@ function decide(run: Run, { document, origin }: Extract<Recorded, { record: 'blo
   if (document.authorization === 'user_required') run.question = document.question ?? '';
   else if (isByPerson({ origin })) drop(run, 'question');
 }
+
+/** Open findings whose numbers a review gives to something else. It neither clears them nor says the same again, so they stay open. */
+export const displacedBy = (run: Run, { findings, clears }: Pick<Documents['review'], 'findings' | 'clears'>): OpenFinding[] =>
+  run.openFindings.filter((open) => !clears.includes(open.id)
+    && findings.some(({ id }) => id === open.id)
+    && !findings.some((finding) => finding.severity !== 'note' && isSameFinding(open, finding)));
+
+/** Number, place and words are the same; the demand for a test may have been dropped. */
+const isSameFinding = (one: NamedFinding, other: NamedFinding): boolean =>
+  one.id === other.id && one.path === other.path && withoutDemand(one.actual) === withoutDemand(other.actual);
 
 /** What an expert calls blocking, the writer answers as what a review found. The same words again are the same finding. */
 function blockingOf(run: Run, { document }: ExpertAnswer): OpenFinding[] {

@@ -10,7 +10,7 @@ import { isBound, type RecordKind } from '../domain/recordKinds.js';
 import type { Documents } from '../domain/records.js';
 import { WITH_TEST } from '../domain/review/withTest.js';
 import { hasReached, type State } from '../domain/road.js';
-import { fold, type Run } from '../domain/run.js';
+import { displacedBy, fold, type Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
@@ -152,11 +152,21 @@ function bindingRefusals(run: Run, kind: RecordKind, document: Documents[RecordK
     return [refuse('no-change', { ticket: run.ticket, files: content?.class === 'quick' ? content.scope.files : [] })];
   }
   const named = 'change_set' in document ? document.change_set : undefined;
-  if (named === undefined || matchesDigest(named, change.digest)) return [];
+  if (named === undefined || matchesDigest(named, change.digest)) return kind === 'review' ? numberRefusals(run, document as Documents['review'], change) : [];
   return named === ''
     ? [refuse('change-set-unnamed', { record: kind, digest: change.digest, ticket: run.ticket, role })]
     : [refuse('change-set-differs', { record: kind, named: shortDigest(named), digest: change.digest, ticket: run.ticket, role })];
 }
+
+/** A finding ends only when a review clears it, never by a number that is given to another. */
+function numberRefusals(run: Run, review: Documents['review'], { digest }: ChangeSet): Refusal[] {
+  const findings = displacedBy(run, review).map(({ id, actual }) => ({ id, actual }));
+  return findings.length === 0 ? [] : [refuse('finding-number-taken', { ticket: run.ticket, findings, free: `F${firstFree(run, review)}`, digest })];
+}
+
+/** The first number above all that findings ever had. */
+const firstFree = ({ reviews }: Run, ...documents: Documents['review'][]): number =>
+  Math.max(0, ...[...reviews.map((review) => review.document), ...documents].flatMap(({ findings }) => findings.map(({ id }) => Number(id.slice(1))))) + 1;
 
 /** In an agent's sandbox the evidence store is out of reach: the document waits where a person can take it in. */
 async function leaveDraft(world: World, { kind, ticket, actor, text }: Attestation): Promise<Outcome<RecordData>> {
@@ -171,9 +181,8 @@ async function leaveDraft(world: World, { kind, ticket, actor, text }: Attestati
 const verdictOf = (document: Documents[RecordKind]): string | undefined => ('verdict' in document ? document.verdict : undefined);
 
 async function textFromFlags(world: World, ticket: TicketId, { kind, fields }: RecordRequest): Promise<Uint8Array> {
-  const { reviews } = fold(ticket, (await world.ledger.read(ticket)).facts);
-  const numbers = reviews.flatMap((review) => review.document.findings.map((finding) => Number(finding.id.slice(1))));
-  return Buffer.from(JSON.stringify(documentFrom(kind, fields, Math.max(0, ...numbers) + 1), undefined, 2));
+  const run = fold(ticket, (await world.ledger.read(ticket)).facts);
+  return Buffer.from(JSON.stringify(documentFrom(kind, fields, firstFree(run)), undefined, 2));
 }
 
 /** The document that the flags make. Its schema judges it, like any other. Findings without a number get the next free ones. */

@@ -3,14 +3,14 @@ import { matchesDigest, type ObjectId } from '../domain/changeSet.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { Run } from '../domain/run.js';
-import type { CommitInfo } from '../domain/repository.js';
 import type { VerifiedTicket, VerifyData } from '../domain/verification/report.js';
 import type { World } from '../world/index.js';
 import { wasDelivered } from './verification/delivered.js';
 import { judge, shownPaths } from './verification/judge.js';
 import { noteAbout } from './verification/note.js';
 import { proveAgain } from './verification/rerun.js';
-import { subjectsOf, type Subject } from './verification/subjects.js';
+import { subjectsOf, type Subject, type Unticketed } from './verification/subjects.js';
+import { unprovedIn, type Unproved } from './verification/unproved.js';
 
 export interface VerifyRequest {
   /** A ticket, a commit or a range; left out, the newest delivery of this branch. */
@@ -36,13 +36,18 @@ export async function verify(world: Verifier, request: VerifyRequest): Promise<O
   for (const subject of subjects) verified.push(await verifyOne(world, subject, request, notes));
   const data: VerifyData = {
     tickets: verified.map((one) => one.told),
-    unticketed: unticketed.map(({ id, subject }) => ({ commit: id, subject })),
+    unticketed: unticketed.map(({ commit: { id, subject } }) => ({ commit: id, subject })),
   };
-  const all = [...problems, ...verified.flatMap((one) => one.problems), ...unticketedProblems(unticketed, asked === 'commit' || await ticketsAreDemanded(world, verified))];
+  const areDemanded = await ticketsAreDemanded(world, verified);
+  const all = [
+    ...problems, ...verified.flatMap((one) => one.problems),
+    ...unprovedProblems(await unprovedIn(world, verified), areDemanded), ...unticketedProblems(unticketed, asked === 'commit' || areDemanded),
+  ];
   return all.some((problem) => problem.severity === 'error') ? no('refused', 'verify', data, all) : done('verify', data, nextAfter(data, request), all);
 }
 
 interface Verified {
+  subject: Subject;
   told: VerifiedTicket;
   problems: Problem[];
   run?: Run;
@@ -67,7 +72,7 @@ async function verifyOne(world: Verifier, subject: Subject, request: VerifyReque
     note: noted?.word,
     deliveredAt: noted?.note?.at,
   };
-  return { told, run, problems: [...problems, ...expected, ...(rerun?.problems ?? []), ...undelivered, ...(noted?.problems ?? [])] };
+  return { subject, told, run, problems: [...problems, ...expected, ...(rerun?.problems ?? []), ...undelivered, ...(noted?.problems ?? [])] };
 }
 
 function evidenceWord(sound: boolean, rerun: readonly Problem[] | undefined): VerifiedTicket['evidence'] {
@@ -88,9 +93,14 @@ async function ticketsAreDemanded(world: Verifier, verified: readonly Verified[]
   return policies.some((policy) => policy?.delivery.unticketed_commits === 'fail');
 }
 
-const unticketedProblems = (commits: readonly CommitInfo[], demanded: boolean): Problem[] => commits.map(({ id, subject }) => (demanded
-  ? refuse('unticketed-commit', { commit: id, subject })
-  : remark('unticketed-commit', { commit: id, subject })));
+/** Work that no ticket accounts for: refused where the policy demands one, and worth a look where a message or a merge hides it. */
+const unticketedProblems = (commits: readonly Unticketed[], areDemanded: boolean): Problem[] => commits.map(({ commit: { id, subject }, names, own }) => {
+  const facts = { commit: id, subject, names, own };
+  return areDemanded ? refuse('unticketed-commit', facts) : remark('unticketed-commit', facts, names === undefined && own === undefined ? 'note' : 'warning');
+});
+
+const unprovedProblems = (commits: readonly Unproved[], areDemanded: boolean): Problem[] =>
+  commits.map((facts) => (areDemanded ? refuse('unproved-paths', { ...facts }) : remark('unproved-paths', { ...facts }, 'warning')));
 
 function nextAfter({ tickets }: VerifyData, request: VerifyRequest): string[] {
   const [first] = tickets;

@@ -79,6 +79,23 @@ describe('a run, read out of its facts', () => {
     expect(cleared.clearedFindings).toEqual(['F1']);
   });
 
+  it('keeps a finding open whose number a later review gives to something else, and the test that it demands', () => {
+    const says = (finding: object, clears: string[] = []): Body => {
+      const body = review('pass', [], clears) as Extract<Body, { kind: 'recorded'; record: 'review' }>;
+      return { ...body, document: { ...body.document, findings: [{ id: 'F1', severity: 'major', actual: 'wrong', ...finding }] } };
+    };
+    const first = says({ with_test: true });
+    const open = (...more: Body[]): string[] => given(first, ...more).openFindings.map(({ actual, displaced }) => `${actual}${displaced ? ', displaced' : ''}`);
+    expect(open(says({ severity: 'note', actual: 'nice' }))).toEqual(['wrong, displaced']);
+    expect(open(says({ severity: 'note' }))).toEqual(['wrong, displaced']);
+    expect(open(says({ actual: 'other' }))).toEqual(['wrong, displaced', 'other']);
+    expect(open(says({ actual: 'other' }), review('pass', [], ['F1']))).toEqual([]);
+    expect(open(says({ actual: 'other' }, ['F1']))).toEqual(['other']);
+    expect(open(says({}))).toEqual(['wrong']);
+    expect(given(first, says({ actual: 'other' }, ['F1'])).testRepairs).toMatchObject([{ id: 'F1' }]);
+    expect(given(first, says({})).testRepairs).toEqual([]);
+  });
+
   it('is blocked until it is unblocked, and remembers granted rounds', () => {
     expect(given({ kind: 'blocked', ...own, reason: 'the server is down', release: 'it is up' }).blocked?.reason).toBe('the server is down');
     const released = given({ kind: 'blocked', ...own, reason: 'r', release: 'l' }, { kind: 'unblocked', ...own, rounds: 1 });

@@ -102,6 +102,16 @@ describe('the evidence', () => {
     expect(evidence(replaced(index, change)).join('\n')).toMatch(why);
   });
 
+  test('of a ledger in which a later review took the number of an open finding is borne out as it was then', () => {
+    const bodies = lifeOf(aLife());
+    const pass = structuredClone(bodies[10]!) as any;
+    pass.document.findings = [{ id: 'F1', severity: 'note', actual: 'nice' }];
+    const fail = structuredClone(bodies[10]!) as any;
+    Object.assign(fail.document, { verdict: 'fail', findings: [{ id: 'F1', severity: 'blocking', actual: 'wrong' }] });
+    const told = evidence([...bodies.slice(0, 10), fail, pass, ...bodies.slice(11)]);
+    expect(told.join()).not.toMatch(/F1/);
+  });
+
   test('is wanting when a criterion has no proof of the ticket', () => {
     const ticket = ticketDocument();
     ticket.content.acceptance = [{ id: 'AC-1', text: 'x', proofs: ['P9'] }];

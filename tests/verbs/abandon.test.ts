@@ -67,6 +67,7 @@ test('a ticket that another clone has delivered is said to be, and the commands 
   await told.git('clone', '--quiet', told.remote, clone);
   await told.write(`${clone}/greet.js`, `${FIXED}// elsewhere\n`);
   await told.write(`${clone}/tickets/records/${told.ticket}/result.md`, 'theirs\n');
+  await told.write(`${clone}/tickets/records/${told.ticket}/ledger.jsonl`, 'theirs\n');
   await told.git('-C', clone, 'add', '--all');
   await told.git('-C', clone, 'commit', '--quiet', '--message', 'Done', '--message', `Cxw-Ticket: ${told.ticket}\nCxw-Evidence: sha256:${'0'.repeat(64)}`);
   await told.git('-C', clone, 'push', '--quiet');
@@ -89,6 +90,21 @@ test('a ticket that another clone has delivered is said to be, and the commands 
   await obey(told, 'git pull --ff-only origin main');
   expect(await told.git('rev-parse', 'HEAD')).toBe(theirs);
   expect(await told.git('show', 'stash@{0}:greet.js')).toBe(FIXED.trimEnd());
+});
+
+test('a message that names the ticket delivers nothing, and what came can be taken in', async () => {
+  const told = await story({ scaffold: 'committed' });
+  await told.git('add', '--', 'tickets');
+  await told.git('commit', '--quiet', '--message', 'Backlog');
+  await told.git('push', '--quiet');
+  await told.ready();
+  const clone = '../elsewhere';
+  await told.git('clone', '--quiet', told.remote, clone);
+  await told.git('-C', clone, 'commit', '--quiet', '--allow-empty', '--message', 'Done', '--message', `Cxw-Ticket: ${told.ticket}\nCxw-Evidence: sha256:${'0'.repeat(64)}`);
+  await told.git('-C', clone, 'push', '--quiet');
+  await told.git('fetch', '--quiet');
+
+  expect((await told.refused('remote-moved', 'deliver')).next[0]).toBe('git pull --ff-only origin main');
 });
 
 test('a ticket that was delivered below the branch already is not taken for one that is incoming', async () => {

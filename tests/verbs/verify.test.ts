@@ -11,6 +11,7 @@ import { verify, type VerifyRequest } from '../../src/verbs/verify.js';
 import { openWorld } from '../../src/world/index.js';
 import { deliveredTicket, deliverInto, recordPath, type DeliveredTicket, type Variant } from '../support/delivered.js';
 import { policyDocument, sha256, TICKET, ticketDocument, type Body } from '../support/sealed.js';
+import { workshop } from '../support/workshop.js';
 
 const execute = promisify(execFile);
 const human = { by: { role: 'human', name: 'Ada' }, origin: { seen: 'terminal' } } as const;
@@ -250,5 +251,153 @@ describe('a range', () => {
   test('fails for a commit without a ticket where the policy says so', async () => {
     const outcome = await range(policyDocument({ delivery: { mode: 'commit-push', unticketed_commits: 'fail' } }));
     expect(errors(outcome)).toEqual(['unticketed-commit']);
+  });
+});
+
+describe('what a message or a merge hides', () => {
+  const demanding = policyDocument({ delivery: { mode: 'commit-push', unticketed_commits: 'fail' } });
+
+  /** Does something to the branch after a delivery, and pushes it. */
+  async function after(how: (delivered: DeliveredTicket) => Promise<unknown>, policy = policyDocument()) {
+    const delivered = await deliveredTicket({ policy });
+    await how(delivered);
+    await delivered.bench.git('push', '--quiet', '--force', 'origin', 'HEAD:main');
+    return { delivered, clone: await stranger(delivered) };
+  }
+  const commit = async ({ bench }: DeliveredTicket, path: string, ...message: string[]): Promise<void> => {
+    await bench.write(path, `${path}, changed\n`);
+    await bench.git('add', '--all');
+    await bench.git('commit', '--quiet', ...message);
+  };
+  const copied = async (delivered: DeliveredTicket): Promise<void> =>
+    commit(delivered, 'README.md', '--message', await delivered.bench.git('log', '-1', '--format=%B', delivered.commit));
+
+  test('a message that was copied onto other work makes it no ticket', async () => {
+    const { delivered, clone } = await after(copied);
+    const range = await clone.verify({ what: `${delivered.commit}..HEAD`, delivered: true, rerun: true });
+    expect(range).toMatchObject({ ending: 'done', data: { tickets: [], unticketed: [{ subject: 'Greet the reader' }] }, problems: [{ code: 'unticketed-commit', severity: 'warning' }] });
+    expect(range.problems[0]!.message).toContain(`names ${TICKET}, whose sealed ledger it does not bring`);
+    expect(errors(await clone.verify({ what: 'HEAD' }))).toEqual(['unticketed-commit']);
+    expect((await clone.verify()).data.tickets).toMatchObject([{ commit: delivered.commit, integrated: 'as delivered' }]);
+  });
+
+  test('and is refused where the policy demands one', async () => {
+    const { delivered, clone } = await after(copied, demanding);
+    expect(errors(await clone.verify({ what: `${delivered.commit}..HEAD` }))).toEqual(['unticketed-commit']);
+  });
+
+  /** Merges work on both ends of one file, of which one was renamed elsewhere, and does something to the merge before it is made. */
+  const merged = (touch: (delivered: DeliveredTicket) => Promise<unknown>) => async (delivered: DeliveredTicket): Promise<void> => {
+    const { bench } = delivered;
+    const lines = (first: string, last: string): string => [first, ...Array.from({ length: 20 }, (_, at) => `line ${at}`), last, ''].join('\n');
+    const put = async (path: string, text: string, message: string): Promise<void> => { await bench.write(path, text); await bench.git('add', '--all'); await bench.git('commit', '--quiet', '--message', message); };
+    await put('shared.txt', lines('a', 'z'), 'Shared');
+    await bench.git('checkout', '--quiet', '-b', 'side');
+    await bench.git('mv', 'shared.txt', 'moved.txt');
+    await put('moved.txt', lines('a', 'changed'), 'Side');
+    await bench.git('checkout', '--quiet', 'main');
+    await put('shared.txt', lines('changed', 'z'), 'Main');
+    await bench.git('merge', '--quiet', '--no-ff', '--no-commit', 'side');
+    await touch(delivered);
+    await bench.git('add', '--all');
+    await bench.git('commit', '--quiet', '--message', 'Merge side');
+  };
+
+  test('a merge that only merges adds nothing', async () => {
+    const { clone } = await after(merged(async () => undefined), demanding);
+    expect(await clone.verify({ what: 'HEAD^2..HEAD^2' })).toMatchObject({ ending: 'done' });
+    const outcome = await clone.verify({ what: 'HEAD^2..HEAD' });
+    expect(outcome.data.unticketed.map(({ subject }) => subject)).toEqual(['Main']);
+  });
+
+  test('a merge that changes something by itself is work without a ticket, and named as that', async () => {
+    const { clone } = await after(merged(({ bench }) => bench.write('README.md', 'evil\n')), demanding);
+    const outcome = await clone.verify({ what: 'HEAD^2..HEAD' });
+    expect(outcome.data.unticketed.map(({ subject }) => subject)).toEqual(['Merge side', 'Main']);
+    expect(outcome.problems[0]).toMatchObject({ code: 'unticketed-commit', severity: 'error', message: expect.stringContaining('changes 1 path by itself (README.md)') });
+  });
+
+  test('a merge is looked at without starting the programs that a repository names for merging', async () => {
+    const { clone } = await after(merged(async () => undefined));
+    await clone.git('config', 'merge.a=b.driver', 'touch started; false');
+    await clone.change('.git/info/attributes', '*.txt merge=a=b\n');
+    await clone.verify({ what: 'HEAD^2..HEAD' });
+    expect(await clone.git('status', '--porcelain')).toBe('');
+  });
+
+  test('a merge is verified by what it brings in', async () => {
+    const { delivered, clone } = await after(async ({ bench, base, commit: work }) => {
+      await bench.git('checkout', '--quiet', '-B', 'main', base);
+      await bench.git('merge', '--quiet', '--no-ff', '--message', 'Merge', work);
+    });
+    expect((await clone.verify({ what: 'HEAD' })).data.tickets).toMatchObject([{ commit: delivered.commit, integrated: 'as delivered' }]);
+  });
+
+  test('what a picked commit changes beside the ticket is named', async () => {
+    const pick = async (delivered: DeliveredTicket): Promise<void> => {
+      const { bench } = delivered;
+      await bench.git('checkout', '--quiet', '-B', 'main', delivered.base);
+      await commit(delivered, 'other.txt', '--message', 'Other work');
+      await bench.git('cherry-pick', delivered.commit);
+      await commit(delivered, 'evil.sh', '--amend', '--no-edit');
+    };
+    const told = { code: 'unproved-paths', facts: { paths: ['evil.sh'], tickets: [TICKET] } };
+    expect(await (await after(pick)).clone.verify({ what: TICKET })).toMatchObject({ ending: 'done', problems: [{ ...told, severity: 'warning' }] });
+    expect(await (await after(pick, demanding)).clone.verify({ what: 'HEAD' })).toMatchObject({ ending: 'refused', problems: [{ ...told, severity: 'error' }] });
+  });
+
+  test('tickets that a squash joined account for each other, and for nothing more', async () => {
+    const SECOND = 'TKT-2026-11-21-second';
+    const squashed = (more: string[]) => async (delivered: DeliveredTicket): Promise<void> => {
+      const { bench, base } = delivered;
+      const policy = demanding;
+      await deliverInto(bench, { policy, ticket: ticketDocument({ id: SECOND, scope: { files: ['second.txt'] }, proof: [{ id: 'P1', run: ['grep', 'hello', 'second.txt'] }] }) });
+      const tip = await bench.git('rev-parse', 'HEAD');
+      await bench.git('checkout', '--quiet', '-B', 'main', base);
+      await bench.git('merge', '--quiet', '--squash', tip);
+      for (const path of more) await bench.write(path, 'more\n');
+      await bench.git('add', '--all');
+      await bench.git('commit', '--quiet', '--message', 'Greet twice (#13)');
+    };
+    const { clone } = await after(squashed([]), demanding);
+    for (const what of ['HEAD', TICKET, SECOND]) expect(await clone.verify({ what }), what).toMatchObject({ ending: 'done', problems: [] });
+    const more = (await after(squashed(['more.txt']), demanding)).clone;
+    for (const what of ['HEAD', TICKET]) expect(await more.verify({ what }), what).toMatchObject({ problems: [{ code: 'unproved-paths', severity: 'error', facts: { paths: ['more.txt'] } }] });
+  });
+
+  const claim = `x\n\nCxw-Ticket: ${TICKET}\nCxw-Evidence: ${sha256('made up')}`;
+
+  test('an empty commit that claims a ticket is no delivery, before or after the one that is', async () => {
+    const { delivered, clone } = await after(({ bench }) => bench.git('commit', '--quiet', '--allow-empty', '--message', claim));
+    expect(await clone.verify({ what: TICKET })).toMatchObject({ ending: 'done', problems: [], data: { tickets: [{ commit: delivered.commit }] } });
+
+    const policy = policyDocument();
+    const bench = await workshop({ 'README.md': '# Workshop\n', '.cxw/policy.yaml': policy.text });
+    await bench.git('commit', '--quiet', '--allow-empty', '--message', claim);
+    const later = await deliverInto(bench, { policy });
+    expect(await (await stranger(later)).verify({ what: TICKET })).toMatchObject({ ending: 'done', problems: [], data: { tickets: [{ commit: later.commit, integrated: 'as delivered' }] } });
+  });
+
+  test('a delivery that was reverted is told as that, and the one that came after it is the one that counts', async () => {
+    const { delivered, clone } = await after(async ({ bench }) => bench.git('revert', '--no-edit', 'HEAD'));
+    const by = await clone.git('rev-parse', 'HEAD');
+    for (const what of [TICKET, undefined]) {
+      expect(await clone.verify({ what })).toMatchObject({
+        ending: 'done', data: { tickets: [{ commit: delivered.commit }] }, problems: [{ code: 'delivery-taken-back', severity: 'warning', facts: { by } }] });
+    }
+    const again = await deliverInto(delivered.bench, { files: (bench) => bench.write('greeting.txt', 'hello\n') });
+    expect(await (await stranger(again)).verify({ what: TICKET })).toMatchObject({ ending: 'done', problems: [], data: { tickets: [{ commit: again.commit, integrated: 'as delivered' }] } });
+  });
+
+  test('of copies side by side the one counts that was proved', async () => {
+    const { delivered, clone } = await after(async (one) => {
+      const { bench, base } = one;
+      await bench.git('checkout', '--quiet', '-b', 'release', base);
+      await commit(one, 'other.txt', '--message', 'Other work');
+      bench.env['GIT_COMMITTER_DATE'] = '2037-01-01T00:00:00Z';
+      await bench.git('cherry-pick', one.commit);
+      await bench.git('merge', '--quiet', '--no-edit', 'main');
+    });
+    expect((await clone.verify({ what: TICKET })).data.tickets).toMatchObject([{ commit: delivered.commit, integrated: 'as delivered' }]);
   });
 });

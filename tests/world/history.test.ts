@@ -25,7 +25,7 @@ test('commits are told whole, and trailers only from the last paragraph', async 
   expect((await history.list('HEAD~1..HEAD', 5)).map((found) => found.subject)).toEqual(['Top']);
   expect(await history.commit('nothing')).toBeUndefined();
   expect(await history.resolve('--help')).toBeUndefined();
-  expect((await history.adding('a' as RepoPath, 'HEAD'))!.id).toBe(first);
+  expect((await history.writing('a' as RepoPath, 'HEAD')).map(({ id }) => id)).toEqual([first]);
   await expect(history.list('--output=x', 5)).rejects.toMatchObject({ problem: { code: 'git-failed' } });
 });
 

@@ -71,6 +71,13 @@ export const reviewCodes = () => ({
     says: ({ findings }) => `${count(findings.length, 'finding')} ${findings.length === 1 ? 'is' : 'are'} open: ${listed(findings)}.`,
     commands: ({ ticket, findings, digest }) => [`cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest}${clearing(findings.map((finding) => finding.split(' ')[0]!))} --summary TEXT`, `cxw rework ${ticket}`],
   }),
+  'finding-number-taken': entry<{ ticket: string; findings: { id: string; actual: string }[]; free: string; digest: string }>({
+    says: ({ findings, free }) => `${listed(findings.map(({ id, actual }) => `${id} is an open finding already (${actual})`))}. It stays open until a review clears it; another finding needs another number, as ${free}.`,
+    commands: ({ ticket, findings, free, digest }) => [
+      `cxw record review ${ticket} --as reviewer:NAME --verdict fail --change-set ${digest} --finding '${free} TEXT' --summary TEXT`,
+      `cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest} --clears ${findings[0]?.id ?? 'F1'} --summary TEXT`,
+    ],
+  }),
   'repair-untested': entry<{ ticket: string; findings: string[] }>({
     says: ({ findings }) => `${listed(findings)} ${findings.length === 1 ? 'was' : 'were'} to be repaired with a test, and no test was touched since.`,
     commands: ({ ticket, findings }) => [`cxw rework ${ticket}`, `cxw waive finding:${findings[0] ?? 'F1'} ${ticket} --reason TEXT`],

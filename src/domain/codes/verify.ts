@@ -40,6 +40,10 @@ export const verifyCodes = () => ({
     says: ({ ticket, why }) => `The review of ${ticket} does not count: ${why}`,
     commands: onTicket('log'),
   }),
+  'finding-displaced': entry<{ ticket: string; finding: string; actual: string }>({
+    says: ({ ticket, finding, actual }) => `${finding} of ${ticket} was never cleared: a later review used its number for something else. It said: ${actual}`,
+    commands: onTicket('log'),
+  }),
   'sets-differ': entry<{ ticket: string; commit: string; set: string; paths: RepoPath[] }>({
     says: ({ ticket, commit, set, paths: some }) => (some.length === 0
       ? `The ${set} of ${ticket} in ${short(commit)} does not have the digest that was proved.`
@@ -87,8 +91,20 @@ export const verifyCodes = () => ({
     says: ({ commit, why }) => `The note about ${short(commit)} cannot be read as that of a delivery: ${why}.`,
     commands: ({ commit }) => [`git notes --ref=cxw show ${commit}`],
   }),
-  'unticketed-commit': entry<{ commit: string; subject: string }>({
-    says: ({ commit, subject }) => `${short(commit)} carries no ticket: ${subject}`,
+  'unproved-paths': entry<{ commit: string; tickets: string[]; paths: RepoPath[] }>({
+    says: ({ commit, tickets, paths: some }) => `Beside ${listed(tickets)}, ${short(commit)} changes ${count(some.length, 'path')} that no ticket in it accounts for: ${paths(some)}. Nothing proves these.`,
+    commands: ({ commit }) => [`git show --stat ${commit}`],
+  }),
+  'delivery-taken-back': entry<{ ticket: string; commit: string; by?: string }>({
+    says: ({ ticket, commit, by }) => `The records of ${ticket}, which ${short(commit)} brought, are in HEAD no longer: ${by === undefined ? 'a later merge' : short(by)} took them away, as a revert of the delivery does.`,
+    commands: ({ ticket, by }) => [by === undefined ? `git log --full-history -m -- tickets/records/${ticket}/ledger.jsonl` : `git show --stat ${by}`],
+  }),
+  'unticketed-commit': entry<{ commit: string; subject: string; names?: string; own?: RepoPath[] }>({
+    says: ({ commit, subject, names, own }) => [
+      short(commit),
+      own === undefined ? 'carries no ticket' : `merges, changes ${count(own.length, 'path')} by itself (${paths(own)}), and carries no ticket for that`,
+      ...(names === undefined ? [] : [`(it names ${names}, whose sealed ledger it does not bring)`]),
+    ].join(' ') + `: ${subject}`,
     commands: ({ commit }) => [`git show ${commit}`],
   }),
 });

@@ -34,7 +34,7 @@ export function evidenceRefusals(run: Run, facts: readonly Fact[], hash: Hash): 
     ...boundFaults(facts, digest),
     ...proofFaults(run, digest, hash),
     ...gateFaults('self_review_complete', selfReviewGate(run, digest)),
-    ...gateFaults('repair_loop_complete_or_not_needed', repairGate(run, digest, lock.policy.content)),
+    ...gateFaults('repair_loop_complete_or_not_needed', repairGate({ ...run, openFindings: run.openFindings.filter((finding) => finding.displaced !== true) }, digest, lock.policy.content)),
     ...roundFaults(run),
   ];
   const inspections = locked.proof.filter((proof) => proof.inspect !== undefined && !isWaived(run, `proof:${proof.id}`)).map((proof) => proof.id);

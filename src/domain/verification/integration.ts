@@ -3,6 +3,7 @@ import type { TreeEntry } from '../facts.js';
 import type { RepoPath } from '../paths.js';
 import type { CommitInfo } from '../repository.js';
 import type { Run } from '../run.js';
+import { isListed } from './sets.js';
 
 /**
  * What became of the proved paths. `as delivered`: the commit stands on the base that it was proved on. `integrated`:
@@ -24,4 +25,10 @@ export function changedOnTheWay(proved: readonly ChangedPath[], tree: readonly T
     const found = now.get(entry.path);
     return isDeletion(entry) ? found !== undefined : found?.id !== entry.newId || found.mode !== entry.newMode;
   }).map((entry) => entry.path);
+}
+
+/** Of what a commit changes, the paths that none of the tickets in it accounts for: neither proved nor curated nor a record. */
+export function unprovedPaths(runs: readonly Run[], own: readonly ChangedPath[]): RepoPath[] {
+  const proved = new Set(runs.flatMap(provedEntries).map((entry) => entry.path));
+  return own.filter((entry) => !proved.has(entry.path) && !runs.some((run) => isListed(run, entry))).map((entry) => entry.path);
 }

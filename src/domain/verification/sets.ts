@@ -49,7 +49,8 @@ export function setFaults(run: Run, sets: DeliveredSets, hash: Hash): SetFaults 
   };
 }
 
-function isListed(run: Run, entry: ChangedPath): boolean {
+/** An ordinary file that the sealed facts list as a record, the ticket, or the sealed facts themselves. */
+export function isListed(run: Run, entry: ChangedPath): boolean {
   const listed = entry.path === ticketPath(run.ticket) || entry.path === sealedLedgerPath(run.ticket)
     || run.curation?.records.some((record) => record.path === entry.path) === true;
   return listed && entry.newMode === '100644';

@@ -1,9 +1,9 @@
+import { sealedLedgerPath } from '../../domain/closing/places.js';
 import { deliveryRefusals, targetOf, type Ground, type RemoteAnswer } from '../../domain/delivery/preconditions.js';
 import type { Target } from '../../domain/facts.js';
 import { withoutDoubles, type Refusal } from '../../domain/problem.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { CommitInfo, RemoteConfiguration, Survey } from '../../domain/repository.js';
-import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
 import { lookOf, movedHead } from './sighting.js';
 import { locked, type Standing } from './standing.js';
 
@@ -67,9 +67,14 @@ async function baseOfOwnWork(standing: Standing, head: string, unpushed: readonl
 
 const leftOf = async ({ world, run }: Standing): Promise<RepoPath[]> => (await (await import('./leftovers.js')).remaining(world, run)).stashable;
 
-/** The commit of this ticket that the remote has and the branch has not. A ticket that began elsewhere too may be done there. */
+/**
+ * The commit by which the remote has the sealed ledger of this ticket, and the branch has not. A ticket that began
+ * elsewhere too may be done there. A message that names the ticket delivers nothing, nor does what was reverted since.
+ */
 async function deliveredMeanwhile({ world: { git }, ticket }: Standing, head: string, tip: string): Promise<CommitInfo | undefined> {
-  for (const commit of await git.history.withTrailer(tip, TICKET_TRAILER, ticket)) {
+  const path = sealedLedgerPath(ticket);
+  const [sealed] = await git.trees.idsAt([{ commit: tip, path }]);
+  for (const commit of sealed === undefined ? [] : await git.history.writing(path, tip)) {
     if (await git.remote.contains(head, commit.id) === false) return commit;
   }
   return undefined;

@@ -18,7 +18,7 @@ export const lockSource: Step = async (standing) => {
   if (!sources.ok) return sources;
   const unseen = await uncommittedPolicyRefusals(standing, sources.value.policy);
   if (unseen.length > 0) return refused(unseen);
-  const changed = standing.run.lock === undefined ? undefined : differences(standing.run.lock, sources.value);
+  const changed = standing.run.lock === undefined ? undefined : [...unseenChanges(standing.run), ...differences(standing.run.lock, sources.value)];
   return granted([{
     kind: 'entered', state: 'source_lock_validated', by: standing.actor, origin: standing.origin,
     evidence: { ...sources.value, ...(changed === undefined ? {} : { changed }) },
@@ -67,6 +67,10 @@ async function lockSpecs(world: Standing['world'], ticket: Ticket): Promise<Verd
   }
   return missing.length > 0 ? refused(missing) : granted(specs);
 }
+
+/** What earlier refreshes locked differently, as long as no review has been recorded under it: another refresh hides nothing. */
+const unseenChanges = ({ lock, lockedAt = 0, reviews }: Standing['run']): string[] =>
+  (reviews.some(({ seq }) => seq > lockedAt) ? [] : lock?.changed ?? []);
 
 /** What a refresh locks differently, for the reviewer to read. */
 function differences(before: Evidence<'source_lock_validated'>, now: Evidence<'source_lock_validated'>): string[] {

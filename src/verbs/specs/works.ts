@@ -29,7 +29,7 @@ async function worksOf(world: WorksWorld, ids: readonly TicketId[]): Promise<Wor
     const [live, sealed] = await Promise.all([liveRun(world, id), sealedRun(world, id)]);
     const run = live ?? sealed;
     const ticket = run?.lock?.ticket.content ?? await written(world, id);
-    const commit = live?.delivery?.committed ?? (sealed === undefined ? undefined : commits.get(id) ?? (await world.git.history.adding(sealedLedgerPath(id), 'HEAD'))?.id);
+    const commit = live?.delivery?.committed ?? (sealed === undefined ? undefined : commits.get(id) ?? (await world.git.history.writing(sealedLedgerPath(id), 'HEAD'))[0]?.id);
     if (ticket !== undefined) found.push(workOf(ticket, run, stateOf(live, sealed), commit));
   }
   return found;

@@ -1,8 +1,9 @@
+import type { ChangedPath } from '../../domain/changeSet.js';
 import { sealedLedgerPath } from '../../domain/closing/places.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { showActor } from '../../domain/actors.js';
 import { refuse, remark, type Problem } from '../../domain/problem.js';
-import { fold, type Run } from '../../domain/run.js';
+import { fold, isWaived, type Run } from '../../domain/run.js';
 import { readSealed } from '../../domain/sealReading.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import { evidenceRefusals } from '../../domain/verification/evidence.js';
@@ -25,7 +26,7 @@ export interface Judgement {
   changed: RepoPath[];
 }
 
-type Reader = Pick<World, 'git' | 'documents' | 'digest'>;
+export type Reader = Pick<World, 'git' | 'documents' | 'digest'>;
 
 /** So many problems of one kind say enough. */
 const MOST = 10;
@@ -47,8 +48,8 @@ export async function judge(world: Reader, subject: Subject): Promise<Judgement>
   const run = fold(ticket, reading.facts);
   const evidence = [...await sourceRefusals(world, run), ...evidenceRefusals(run, reading.facts, world.digest)];
   const records = (await recordProblems(world, run, commit)).slice(0, MOST);
-  const work = await workOf(world, run, commit);
-  return { ...work, problems: [...unsealed, ...evidence, ...records, ...work.problems, ...waivers(run)], seal, run };
+  const work = await workOf(world, run, subject);
+  return { ...work, problems: [...unsealed, ...evidence, ...records, ...work.problems, ...waivers(run), ...displaced(run)], seal, run };
 }
 
 function sealProblems({ ticket, commit }: Subject, seal: string): Problem[] {
@@ -59,11 +60,11 @@ function sealProblems({ ticket, commit }: Subject, seal: string): Problem[] {
 }
 
 /** The work in the commit: exactly the three sets where it stands as delivered, else every proved path by itself. */
-async function workOf(world: Reader, run: Run, commit: CommitInfo): Promise<Pick<Judgement, 'problems' | 'integrated' | 'changed'>> {
+async function workOf(world: Reader, run: Run, { commit, own }: Subject): Promise<Pick<Judgement, 'problems' | 'integrated' | 'changed'>> {
   const naming = namedEvidence(commit);
   if (commit.parents.length === 0 && run.change !== undefined) await world.git.history.demand(run.change.changeSet.base);
   if (naming.named === 'evidence' && naming.ticket === run.ticket && isAsDelivered(run, commit)) {
-    return { problems: await setProblems(world, run, commit), integrated: 'as delivered', changed: [] };
+    return { problems: setProblems(world, run, commit, own), integrated: 'as delivered', changed: [] };
   }
   const proved = provedEntries(run);
   const changed = changedOnTheWay(proved, await world.git.trees.entries(commit.tree, proved.map((entry) => entry.path)));
@@ -71,9 +72,8 @@ async function workOf(world: Reader, run: Run, commit: CommitInfo): Promise<Pick
   return { problems, integrated: changed.length === 0 ? 'integrated' : 'integrated with changes', changed };
 }
 
-async function setProblems(world: Reader, run: Run, commit: CommitInfo): Promise<Problem[]> {
-  const difference = await world.git.trees.difference(commit.parents[0]!, commit.id);
-  const faults = setFaults(run, deliveredSets(run, difference), world.digest);
+function setProblems(world: Reader, run: Run, commit: CommitInfo, own: readonly ChangedPath[]): Problem[] {
+  const faults = setFaults(run, deliveredSets(run, own), world.digest);
   const problem = (set: string, paths: RepoPath[]): Problem => refuse('sets-differ', { ticket: run.ticket, commit: commit.id, set, paths });
   return [
     ...(faults.product.length > 0 || faults.digest ? [problem('product', faults.product)] : []),
@@ -84,6 +84,11 @@ async function setProblems(world: Reader, run: Run, commit: CommitInfo): Promise
 
 const waivers = (run: Run): Problem[] =>
   run.waivers.map((waiver) => remark('waiver-stands', { what: waiver.what, by: showActor(waiver.by), reason: waiver.reason }, 'warning'));
+
+/** What was delivered when a number given anew still closed a finding: true to the rules of its day, and worth knowing. */
+const displaced = (run: Run): Problem[] =>
+  run.openFindings.filter((finding) => finding.displaced === true && !isWaived(run, `finding:${finding.id}`))
+    .map(({ id, severity, actual }) => remark('finding-displaced', { ticket: run.ticket, finding: `${id} (${severity})`, actual }, 'warning'));
 
 /** Changed paths as they are shown in data. */
 export const shownPaths = (paths: readonly RepoPath[]): string[] => paths.map(showPath);

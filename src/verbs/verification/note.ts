@@ -16,7 +16,7 @@ export interface NoteFound {
 }
 
 /** What is known about a delivery without the note. */
-export interface Judged extends Subject {
+export interface Judged extends Pick<Subject, 'ticket' | 'commit'> {
   seal?: string;
   run?: Run;
 }

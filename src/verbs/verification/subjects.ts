@@ -1,26 +1,37 @@
-import { isAddition } from '../../domain/changeSet.js';
+import type { ChangedPath } from '../../domain/changeSet.js';
 import { sealedLedgerPath } from '../../domain/closing/places.js';
 import { resolveTicket } from '../../domain/ids.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
+import { granted, refuse, refused, remark, type Problem, type Verdict } from '../../domain/problem.js';
 import type { CommitInfo } from '../../domain/repository.js';
 import type { TicketId } from '../../domain/ticket.js';
 import { isTicketId, namedEvidence, TICKET_TRAILER } from '../../domain/verification/trailers.js';
 import type { World } from '../../world/index.js';
+import { ownChanges, sealedBy, sealedTicket } from './ownChanges.js';
 
 /** One ticket in one commit: what is verified. */
 export interface Subject {
   ticket: TicketId;
   commit: CommitInfo;
+  /** What the commit changes by itself. */
+  own: readonly ChangedPath[];
+}
+
+/** A commit that brings no evidence with it. */
+export interface Unticketed {
+  commit: CommitInfo;
+  /** The ticket that its message names all the same. */
+  names?: TicketId;
+  /** Of a merge: what it changes by itself. */
+  own?: RepoPath[];
 }
 
 export interface Subjects {
   asked: 'ticket' | 'commit' | 'range';
   subjects: Subject[];
-  /** Commits without a ticket. */
-  unticketed: CommitInfo[];
-  /** Commits that name their evidence badly. */
-  problems: Refusal[];
+  unticketed: Unticketed[];
+  /** Commits that name their evidence badly, and deliveries that were taken back. */
+  problems: Problem[];
 }
 
 type Reader = Pick<World, 'git'>;
@@ -35,9 +46,15 @@ export async function subjectsOf(world: Reader, what: string | undefined): Promi
   if (what.includes('..')) return ofRange(world, what);
   if (isTicketId(what)) return ofTicket(world, what, what);
   const commit = await world.git.history.commit(what);
-  if (commit !== undefined) return granted(await ofCommits(world, 'commit', [commit]));
+  if (commit !== undefined) return granted(await ofCommit(world, commit));
   const ticket = resolveTicket(what, await sealedTickets(world, HEAD));
   return ticket.ok ? ofTicket(world, ticket.value, what) : nothing(world, what);
+}
+
+/** A merge is verified by what it brings into its first parent. */
+async function ofCommit(world: Reader, commit: CommitInfo): Promise<Subjects> {
+  const [parent, ...merged] = commit.parents;
+  return merged.length === 0 ? ofCommits(world, 'commit', [commit]) : ofCommits(world, 'range', await world.git.history.between(parent!, commit.id, MOST_COMMITS));
 }
 
 async function nothing(world: Reader, what: string | undefined): Promise<Verdict<never>> {
@@ -47,8 +64,11 @@ async function nothing(world: Reader, what: string | undefined): Promise<Verdict
 async function newestDelivery(world: Reader): Promise<Verdict<Subjects>> {
   const known = await world.git.history.resolve(HEAD);
   const commits = known === undefined ? [] : await world.git.history.list(known, MOST_COMMITS);
-  const newest = commits.find((commit) => namedEvidence(commit).named === 'evidence');
-  return newest === undefined ? nothing(world, undefined) : granted(await ofCommits(world, 'commit', [newest]));
+  for (const commit of commits.filter((one) => namedEvidence(one).named === 'evidence')) {
+    const found = await ofCommits(world, 'commit', [commit]);
+    if (found.subjects.length > 0) return granted({ ...found, problems: [...found.problems, ...await takenBack(world, found.subjects)] });
+  }
+  return nothing(world, undefined);
 }
 
 async function ofRange(world: Reader, range: string): Promise<Verdict<Subjects>> {
@@ -59,44 +79,50 @@ async function ofRange(world: Reader, range: string): Promise<Verdict<Subjects>>
   return granted(await ofCommits(world, 'range', await world.git.history.between(start, end, MOST_COMMITS)));
 }
 
-/** The commit that was delivered for a ticket; else the one that took its sealed ledger in. */
+/** The commit that delivered a ticket. Where none did, one that says so is looked at: its evidence is gone. */
 async function ofTicket(world: Reader, ticket: TicketId, what: string): Promise<Verdict<Subjects>> {
-  const commit = await deliveryOf(world, ticket) ?? await world.git.history.adding(sealedLedgerPath(ticket), HEAD);
-  return commit === undefined ? nothing(world, what) : granted({ asked: 'ticket', subjects: [{ ticket, commit }], unticketed: [], problems: [] });
+  const commit = await deliveryOf(world, ticket) ?? (await world.git.history.withTrailer(HEAD, TICKET_TRAILER, ticket))[0];
+  if (commit === undefined) return nothing(world, what);
+  const subjects = [{ ticket, commit, own: await ownChanges(world, commit) }];
+  return granted({ asked: 'ticket', subjects, unticketed: [], problems: await takenBack(world, subjects) });
 }
 
-/** The commit of this branch that names the ticket and its evidence. */
-export async function deliveryOf(world: Reader, ticket: TicketId): Promise<CommitInfo | undefined> {
-  const carriers = await world.git.history.withTrailer(HEAD, TICKET_TRAILER, ticket);
-  // A rebased or picked copy is younger than the commit that it was made from.
-  return carriers.findLast((commit) => namedEvidence(commit).named === 'evidence');
+/** The newest commit of this branch that itself brings the sealed ledger of the ticket. What a message says delivers nothing. */
+export async function deliveryOf({ git }: Reader, ticket: TicketId): Promise<CommitInfo | undefined> {
+  const candidates = await git.history.writing(sealedLedgerPath(ticket), HEAD);
+  const newest: CommitInfo[] = [];
+  for (const commit of candidates) {
+    const followers = await Promise.all(newest.map((one) => git.remote.contains(one.id, commit.id)));
+    if (!followers.includes(true)) newest.push(commit);
+  }
+  // Of copies side by side, a rebased or picked one is younger than the commit that it was made from.
+  return newest.at(-1);
 }
 
+/** Whose records a later commit of this branch took away, as a revert does. */
+async function takenBack({ git }: Reader, subjects: readonly Subject[]): Promise<Problem[]> {
+  const ledgers = await git.trees.idsAt(subjects.map(({ ticket }) => ({ commit: HEAD, path: sealedLedgerPath(ticket) })));
+  const gone = subjects.filter(({ ticket, own }, at) => ledgers[at] === undefined && sealedBy(own).includes(ticket));
+  return Promise.all(gone.map(async ({ ticket, commit }) =>
+    remark('delivery-taken-back', { ticket, commit: commit.id, by: (await git.history.removing(sealedLedgerPath(ticket), HEAD))?.id }, 'warning')));
+}
+
+/** A commit counts for the tickets whose sealed ledgers it itself brings: a message can be copied onto anything. */
 async function ofCommits(world: Reader, asked: Subjects['asked'], commits: readonly CommitInfo[]): Promise<Subjects> {
   const found: Subjects = { asked, subjects: [], unticketed: [], problems: [] };
   for (const commit of commits) {
+    const own = await ownChanges(world, commit);
+    const isMerge = commit.parents.length > 1;
+    if (isMerge && own.length === 0) continue;
     const naming = namedEvidence(commit);
-    const tickets = new Set([...(naming.named === 'evidence' ? [naming.ticket] : []), ...(mayHoldMore(commit) ? await addedTickets(world, commit) : [])]);
-    found.subjects.push(...[...tickets].map((ticket) => ({ ticket, commit })));
+    const tickets = sealedBy(own);
+    found.subjects.push(...tickets.map((ticket) => ({ ticket, commit, own })));
     if (naming.named === 'badly') found.problems.push(refuse('trailer-missing', { commit: commit.id, why: naming.why }));
-    if (tickets.size > 0 || naming.named === 'badly') continue;
+    if (tickets.length > 0 || naming.named === 'badly') continue;
     if (naming.named === 'elsewhere') found.problems.push(refuse('trailer-missing', { commit: commit.id, why: 'the words stand further up in the message' }));
-    // What a merge brings in is in the commits that it merges.
-    else if (commit.parents.length < 2) found.unticketed.push(commit);
+    else found.unticketed.push({ commit, names: naming.named === 'evidence' ? naming.ticket : undefined, own: isMerge ? own.map((entry) => entry.path) : undefined });
   }
   return found;
-}
-
-/** A squash may have joined several tickets, and may have lost their trailers. */
-const mayHoldMore = (commit: CommitInfo): boolean =>
-  commit.parents.length < 2 && (namedEvidence(commit).named !== 'evidence' || (commit.message.match(/Cxw-Ticket:/gi) ?? []).length > 1);
-
-/** Tickets whose sealed ledger a commit added. */
-async function addedTickets(world: Reader, commit: CommitInfo): Promise<TicketId[]> {
-  const [parent] = commit.parents;
-  if (parent === undefined) return sealedTickets(world, commit.id);
-  const changed = await world.git.trees.difference(parent, commit.id);
-  return changed.filter(isAddition).flatMap((entry) => sealedTicket(entry.path));
 }
 
 /** Tickets whose sealed ledger stands in a commit. */
@@ -104,10 +130,4 @@ async function sealedTickets(world: Reader, commit: string): Promise<TicketId[]>
   const known = await world.git.history.resolve(commit);
   if (known === undefined) return [];
   return (await world.git.history.filesBelow(known, 'tickets/records' as RepoPath)).flatMap((entry) => sealedTicket(entry.path));
-}
-
-/** The ticket whose sealed ledger stands at a path, if one does. */
-function sealedTicket(path: RepoPath): TicketId[] {
-  const ticket = path.split('/')[2] ?? '';
-  return isTicketId(ticket) && path === sealedLedgerPath(ticket) ? [ticket] : [];
 }

@@ -51,9 +51,13 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
       const ends = await Promise.all([resolve(from), resolve(to)]);
       return ends.includes(undefined) ? [] : log(`--max-count=${most}`, `${ends[0]}..${ends[1]}`, '--');
     },
-    adding: async (path, from) => {
+    writing: async (path, from) => {
       const start = await resolve(from);
-      return start === undefined ? undefined : (await log('--max-count=1', '--diff-filter=A', '--no-renames', start, '--', path))[0];
+      return start === undefined ? [] : log('--diff-filter=AMT', '--full-history', '--date-order', ...BY_PATH, start, '--', path);
+    },
+    removing: async (path, from) => {
+      const start = await resolve(from);
+      return start === undefined ? undefined : (await log('--max-count=1', '--diff-filter=D', ...BY_PATH, start, '--', path))[0];
     },
     file: async (commit, path) => {
       const entry = (await entriesOf(commit)).find((candidate) => candidate.path === path);
@@ -63,6 +67,9 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
     filesBelow: async (commit, directory: RepoPath) => (await entriesOf(commit)).filter((entry) => isUnder(entry.path, directory)),
   };
 }
+
+/** A path by its name, also in the first commit, whatever the repository's own settings are. */
+const BY_PATH = ['--no-renames', '--root'] as const;
 
 function failureOf(error: unknown, patience: number): WorldError {
   const doing = 'reading the history';

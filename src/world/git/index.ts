@@ -109,6 +109,8 @@ export interface Trees {
   build(base: ObjectId, entries: readonly ChangedPath[]): Promise<ObjectId>;
   /** What differs between two trees or commits, renames shown as two halves. */
   difference(from: ObjectId, to: ObjectId): Promise<ChangedPath[]>;
+  /** What a merge of two commits holds that merging them gives not: a conflict settled, or more. Nothing is written. */
+  beyondMerging(merge: ObjectId): Promise<ChangedPath[]>;
   entries(tree: ObjectId, paths: readonly RepoPath[]): Promise<TreeEntry[]>;
   /** What many commits have at many paths, by one call, in the order asked; nothing where there is nothing, or a name that holds a newline. */
   idsAt(wanted: readonly { commit: ObjectId; path: RepoPath }[]): Promise<(ObjectId | undefined)[]>;
@@ -241,8 +243,10 @@ export interface History {
   withTrailer(from: string, key: string, value: string): Promise<CommitInfo[]>;
   /** Commits of `from..to`, newest first: for "who moved the branch". */
   between(from: ObjectId, to: ObjectId, most: number): Promise<CommitInfo[]>;
-  /** The commit that added a path, following nothing. */
-  adding(path: RepoPath, from: string): Promise<CommitInfo | undefined>;
+  /** Commits that added or changed a path, descendants before ancestors, of every line of history; following nothing. */
+  writing(path: RepoPath, from: string): Promise<CommitInfo[]>;
+  /** The newest commit that removed a path. */
+  removing(path: RepoPath, from: string): Promise<CommitInfo | undefined>;
   /** A file's bytes as a commit has it. */
   file(commit: ObjectId, path: RepoPath): Promise<Buffer | undefined>;
   /** The commits that changed something below a directory, oldest first. */

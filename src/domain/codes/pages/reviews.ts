@@ -94,6 +94,12 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
     fix: 'Repair it with `cxw rework`, or let the reviewer record that it is cleared.',
     example: { ticket: ID, findings: ['F1 (major)'], digest: DIGEST },
   },
+  'finding-number-taken': {
+    title: 'The number belongs to an open finding',
+    cause: 'Earlier reviews found something that is open, and this one gives its number to something else, or makes a note of it. A finding ends only when a review lists it as cleared.',
+    fix: 'Give the new finding another number, or leave the number out: it is then chosen. What is repaired, or not to be repaired, is listed with `--clears`; what is still wrong stays open by itself.',
+    example: { ticket: ID, findings: [{ id: 'F1', actual: 'A name that holds a quote breaks the query.' }], free: 'F2', digest: DIGEST },
+  },
   'repair-untested': {
     title: 'A repair without its test',
     cause: 'The reviewer asked for a repair that a test shows (`with_test`, or "(repair it with a test)" in a finding), and cleared it; but between the change that it was found in and this one, no file differs that the policy calls a test.',

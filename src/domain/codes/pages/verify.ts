@@ -8,7 +8,7 @@ const COMMIT = '5f0c1d2e3b4a59687766554433221100ffeeddcc';
 export const verifyPages: PagesOf<typeof verifyCodes> = {
   'nothing-to-verify': {
     title: 'There is nothing to verify',
-    cause: 'verify looks for commits that carry a Cxw-Ticket trailer, and for sealed ledgers below tickets/records/. This clone has none that fits.',
+    cause: 'verify looks for commits that bring a sealed ledger below tickets/records/. This clone has none that fits.',
     fix: 'Fetch the branch that the ticket was delivered to, or name the commit.',
     example: { what: ID, shallow: false },
   },
@@ -53,6 +53,12 @@ export const verifyPages: PagesOf<typeof verifyCodes> = {
     cause: 'Nobody who wrote reviews: names, agent sessions and agent processes are compared, as far as they could be seen.',
     fix: 'Have the change reviewed by somebody who did not write it.',
     example: { ticket: ID, why: 'reviewer:Ada and writer:Ada are the same.' },
+  },
+  'finding-displaced': {
+    title: 'A finding that nobody cleared',
+    cause: 'A later review gave the number of an open finding to another one. An earlier cxw took that for an end of the first; now a finding ends only when a review clears it, and the number is refused.',
+    fix: 'See in the records whether what was found was repaired.',
+    example: { ticket: ID, finding: 'F1 (blocking)', actual: 'A name that holds a quote breaks the query.' },
   },
   'sets-differ': {
     title: 'The commit is not what was proved',
@@ -120,9 +126,21 @@ export const verifyPages: PagesOf<typeof verifyCodes> = {
     fix: 'Find out who wrote it. Notes of your own are best kept under another name, as `git notes --ref=mine`.',
     example: { commit: COMMIT, why: 'in line 2 it is no JSON' },
   },
+  'unproved-paths': {
+    title: 'More than the tickets account for',
+    cause: 'The commit was squashed, picked or rebased, and changes paths that no ticket whose sealed ledger it brings has proved, curated or listed. `delivery.unticketed_commits` in the policy says whether that fails.',
+    fix: 'Look at these paths: no evidence belongs to them.',
+    example: { commit: COMMIT, tickets: [ID], paths: [README] },
+  },
+  'delivery-taken-back': {
+    title: 'The delivery was taken back',
+    cause: 'The commit that brought the sealed ledger of the ticket stands in the history of HEAD, and a later one removed the ledger again, as `git revert` does.',
+    fix: 'Look at the later commit. What the evidence shows is true of the delivery; of the files as they are now it shows nothing.',
+    example: { ticket: ID, commit: COMMIT, by: '81d2e7aa81d2e7aa81d2e7aa81d2e7aa81d2e7aa' },
+  },
   'unticketed-commit': {
     title: 'A commit without a ticket',
-    cause: 'The range holds a commit that cxw did not deliver. `delivery.unticketed_commits` in the policy says whether that fails.',
+    cause: 'The range holds a commit that brings no sealed ledger of a ticket with it, or a merge that changes by itself what merging does not. A message alone is no evidence: it can be copied onto any commit. `delivery.unticketed_commits` in the policy says whether that fails.',
     fix: 'Nothing, or look at the commit: no evidence belongs to it.',
     example: { commit: COMMIT, subject: 'Fix the build' },
   },

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { story } from '../support/story.js';
+
+test('a finding ends when a review clears it, and not by a number that is given to another', async () => {
+  const told = await story();
+  await told.ready();
+  const says = (verdict: string, ...more: string[]): string[] => ['record', 'review', '--verdict', verdict, '--summary', 'Read.', ...more];
+  const digest = ['--change-set', await told.digest()];
+  await told.ok(...says('fail', '--as', 'reviewer:kim', '--finding', 'F1 blocking greet.js: SQL injection', ...digest));
+
+  const taken = await told.refused('finding-number-taken', ...says('pass', '--as', 'reviewer:bob', '--finding', 'F1 note greet.js: nice colour', ...digest));
+  expect(taken.problems[0].message).toContain('F1 is an open finding already (SQL injection)');
+  expect(taken.next[0]).toContain("--finding 'F2 TEXT'");
+  expect((await told.ok(...says('fail', '--as', 'reviewer:bob', '--finding', 'F1 blocking greet.js: SQL injection', ...digest))).data.openFindings).toEqual(['F1']);
+  expect((await told.ok(...says('pass', '--as', 'reviewer:bob', '--finding', 'note greet.js: nice colour', ...digest))).data.openFindings).toEqual(['F1']);
+  expect((await told.ok(...says('pass', '--as', 'reviewer:bob', '--clears', 'F1', ...digest))).data.openFindings).toEqual([]);
+});
