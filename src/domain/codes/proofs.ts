@@ -1,9 +1,10 @@
-import { pathspecWord, showPath, type RepoPath } from '../paths.js';
+import { showPath, type RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
 import { count, entry, listed, onTicket, paths, pathWords, stagedAgain } from './entry.js';
 
-const again = (ticket: string): string => `cxw advance ${ticket}`;
-const mend = (ticket: string): string => `cxw rework ${ticket}`;
-const waive = (ticket: string, proof: string): string => `cxw waive proof:${proof} ${ticket} --reason TEXT`;
+const again = (ticket: string): string => sh`cxw advance ${ticket}`;
+const mend = (ticket: string): string => sh`cxw rework ${ticket}`;
+const waive = (ticket: string, proof: string): string => sh`cxw waive proof:${proof} ${ticket} --reason TEXT`;
 
 /** Why a proof does not show what it should. */
 export const proofCodes = () => ({
@@ -29,7 +30,7 @@ export const proofCodes = () => ({
   }),
   'proof-touched-work': entry<{ proof: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean }>({
     says: ({ proof, paths: some, copies, cutShort }) => `${cutShort === true ? `Since ${proof} was cut short` : `While ${proof} ran`}, ${paths(some)} changed, which ${some.length === 1 ? 'was' : 'were'} not committed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,
-    commands: ({ paths: some }) => [`git diff -- ${pathWords(some)}`],
+    commands: ({ paths: some }) => [sh`git diff -- ${pathWords(some)}`],
   }),
   'staging-changed': entry<{ program: string; entries: { path: RepoPath; mode: string; id: string }[] }>({
     says: ({ program, entries }) => `While ${program} ran, what was staged of ${paths(entries.map(({ path }) => path))} became something else. git still has it: ${listed(entries.map(stagedAgain))}.`,
@@ -75,10 +76,10 @@ export const proofCodes = () => ({
   }),
   'test-narrowed': entry<{ ticket: string; path: RepoPath; line: number; found: string }>({
     says: ({ path, line, found }) => `${showPath(path)}:${line} adds ${found}: every other test beside it is silently left out.`,
-    commands: ({ ticket, path }) => [`git diff -- ${pathspecWord(path)}`, again(ticket)],
+    commands: ({ ticket, path }) => [sh`git diff -- ${pathWords([path])}`, again(ticket)],
   }),
   'test-emptied': entry<{ ticket: string; path: RepoPath; proofs: string[] }>({
     says: ({ path, proofs }) => `${showPath(path)} has no test left, and ${listed(proofs)} ${proofs.length === 1 ? 'names' : 'name'} it.`,
-    commands: ({ ticket, path }) => [`git diff -- ${pathspecWord(path)}`, again(ticket)],
+    commands: ({ ticket, path }) => [sh`git diff -- ${pathWords([path])}`, again(ticket)],
   }),
 });

@@ -1,3 +1,4 @@
+import { asWritten, sh } from '../shellLine.js';
 import { entry, count, listed, onTicket } from './entry.js';
 
 /** Which ticket is meant, and the ways on, back and out. */
@@ -8,7 +9,7 @@ export const roadCodes = () => ({
   }),
   'which-ticket': entry<{ tickets: string[]; command: string }>({
     says: ({ tickets }) => `${count(tickets.length, 'ticket')} could be meant: ${listed(tickets)}.`,
-    commands: ({ tickets, command }) => tickets.slice(0, 3).map((ticket) => `${command} ${ticket}`),
+    commands: ({ tickets, command }) => tickets.slice(0, 3).map((ticket) => sh`${asWritten(command)} ${ticket}`),
   }),
   'path-unusable': entry<{ written: string; fault: string }>({
     says: ({ written, fault }) => `"${written}" cannot be used as a path (${fault}).`,
@@ -20,7 +21,7 @@ export const roadCodes = () => ({
   }),
   'ticket-ended': entry<{ ticket: string; how: string }>({
     says: ({ ticket, how }) => `${ticket} has ended: ${how}.`,
-    commands: ({ ticket, how }) => [`cxw ${how === 'delivered' ? 'verify' : 'log'} ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
+    commands: ({ ticket, how }) => [sh`cxw ${how === 'delivered' ? 'verify' : 'log'} ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
   }),
   'ticket-blocked': entry<{ ticket: string; reason: string; release: string }>({
     says: ({ ticket, reason, release }) => `${ticket} is blocked: ${reason}${/[.!?]$/.test(reason) ? '' : '.'} It is released by: ${release}`,
@@ -28,11 +29,11 @@ export const roadCodes = () => ({
   }),
   'not-blocked': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} is not blocked, and no repair round is waiting to be granted.`,
-    commands: ({ ticket }) => [`cxw advance ${ticket} --until-blocked`],
+    commands: ({ ticket }) => [sh`cxw advance ${ticket} --until-blocked`],
   }),
   'writer-busy': entry<{ ticket: string; holder: string }>({
     says: ({ holder }) => `${holder} holds the writer claim of this worktree: one ticket at a time may change it.`,
-    commands: ({ holder }) => [`cxw status ${holder}`, `cxw deliver ${holder}`, `cxw abandon ${holder} --reason TEXT`],
+    commands: ({ holder }) => [sh`cxw status ${holder}`, sh`cxw deliver ${holder}`, sh`cxw abandon ${holder} --reason TEXT`],
   }),
   'mid-delivery': entry<{ ticket: string; state: string }>({
     says: ({ ticket, state }) => `The delivery of ${ticket} has begun (${state}) and is not finished.`,
@@ -44,15 +45,15 @@ export const roadCodes = () => ({
   }),
   'not-begun': entry<{ ticket: string; command: string }>({
     says: ({ ticket, command }) => `${ticket} has not begun, so there is nothing to ${command}.`,
-    commands: ({ ticket }) => [`cxw advance ${ticket} --until-blocked`],
+    commands: ({ ticket }) => [sh`cxw advance ${ticket} --until-blocked`],
   }),
   'nothing-to-rework': entry<{ ticket: string; state: string }>({
     says: ({ ticket, state }) => `${ticket} stands at ${state}: the writer may just go on.`,
-    commands: ({ ticket }) => [`cxw brief writer ${ticket}`, `cxw advance ${ticket} --until-blocked`],
+    commands: ({ ticket }) => [sh`cxw brief writer ${ticket}`, sh`cxw advance ${ticket} --until-blocked`],
   }),
   'has-changes': entry<{ ticket: string; paths: number }>({
     says: ({ paths: some }) => `${count(some, 'path')} in scope changed, so "no change" would not be true.`,
-    commands: ({ ticket }) => [`cxw abandon ${ticket} --reason TEXT`, `cxw advance ${ticket} --until-blocked`],
+    commands: ({ ticket }) => [sh`cxw abandon ${ticket} --reason TEXT`, sh`cxw advance ${ticket} --until-blocked`],
   }),
   'lock-alive': entry<{ pid: number; command: string }>({
     says: ({ pid, command }) => `${command} (process ${pid}) is alive and at work here; its lock is not cleared.`,
@@ -60,7 +61,7 @@ export const roadCodes = () => ({
   }),
   'not-waivable': entry<{ what: string; allowed: string[] }>({
     says: ({ what, allowed }) => `"${what}" cannot be waived. What can: ${listed(allowed, 20)}.`,
-    commands: ({ allowed }) => [`cxw waive ${allowed[0] ?? 'independent_review_complete'} --reason TEXT`],
+    commands: ({ allowed }) => [sh`cxw waive ${allowed[0] ?? 'independent_review_complete'} --reason TEXT`],
   }),
   'waiver-stands': entry<{ what: string; by: string; reason: string }>({
     says: ({ what, by, reason }) => `Waived by ${by}: ${what}. Reason: ${reason}`,

@@ -1,39 +1,42 @@
-import { shellWord } from '../paths.js';
-import { entry, count, listed, push, refresh, short, word } from './entry.js';
+import { sh } from '../shellLine.js';
+import { entry, count, listed, push, refresh, short } from './entry.js';
+
+/** A text that a regular expression of git's takes as it is. */
+const asRegExp = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
 
 /** Where the branch is delivered to, and what the remote says. */
 export const targetCodes = () => ({
   'unknown-remote': entry<{ ticket: string; remote: string; remotes: string[] }>({
     says: ({ remote, remotes }) => `There is no remote ${remote} here${remotes.length === 0 ? '' : `; there is ${listed(remotes)}`}.`,
-    commands: ({ remote }) => [`git remote add ${shellWord(remote)} URL`, 'cxw validate .cxw/policy.yaml'],
+    commands: ({ remote }) => [sh`git remote add ${remote} URL`, 'cxw validate .cxw/policy.yaml'],
   }),
   'no-upstream': entry<{ ticket: string; branch: string; remote: string }>({
     says: ({ branch }) => `${short(branch)} has no upstream, so there is no branch on a remote that it is delivered to.`,
-    commands: ({ branch, remote }) => [`git push --set-upstream ${shellWord(remote)} ${word(branch)}`],
+    commands: ({ branch, remote }) => [sh`git push --set-upstream ${remote} ${short(branch)}`],
   }),
   'upstream-local': entry<{ ticket: string; branch: string; remote: string }>({
     says: ({ branch }) => `The upstream of ${short(branch)} is a branch of this same repository.`,
-    commands: ({ branch, remote }) => [`git push --set-upstream ${shellWord(remote)} ${word(branch)}`],
+    commands: ({ branch, remote }) => [sh`git push --set-upstream ${remote} ${short(branch)}`],
   }),
   'upstream-name-differs': entry<{ ticket: string; branch: string; upstream: string; remote: string }>({
     says: ({ branch, upstream, remote }) => `${short(branch)} tracks ${short(upstream)} on ${remote}; delivering it would push over that branch.`,
-    commands: ({ branch, remote }) => [`git push --set-upstream ${shellWord(remote)} ${word(branch)}`],
+    commands: ({ branch, remote }) => [sh`git push --set-upstream ${remote} ${short(branch)}`],
   }),
   'ambiguous-target': entry<{ ticket: string; branch: string; remotes: string[] }>({
     says: ({ branch, remotes }) => `git and the policy name different remotes for ${short(branch)}: ${listed(remotes)}.`,
-    commands: ({ branch }) => [`git config --get-regexp '^(branch\\.${short(branch)}\\.|remote\\.pushdefault)'`, 'cxw validate .cxw/policy.yaml'],
+    commands: ({ branch }) => [sh`git config --get-regexp ${`^(branch\\.${asRegExp(short(branch))}\\.|remote\\.pushdefault)`}`, 'cxw validate .cxw/policy.yaml'],
   }),
   'several-push-urls': entry<{ ticket: string; remote: string; urls: string[] }>({
     says: ({ remote, urls }) => `A push to ${remote} goes to ${count(urls.length, 'URL')}: ${listed(urls)}.`,
-    commands: ({ remote }) => [`git remote get-url --push --all ${shellWord(remote)}`],
+    commands: ({ remote }) => [sh`git remote get-url --push --all ${remote}`],
   }),
   'mirror-remote': entry<{ ticket: string; remote: string }>({
     says: ({ remote }) => `${remote} is configured as a push mirror: a push there would overwrite and delete refs.`,
-    commands: ({ remote }) => [`git config --unset remote.${shellWord(remote)}.mirror`],
+    commands: ({ remote }) => [sh`git config --unset remote.${remote}.mirror`],
   }),
   'unsafe-remote-url': entry<{ ticket: string; remote: string; url: string }>({
     says: ({ remote, url }) => `The push URL of ${remote} would run a program or be read as an option: ${url}`,
-    commands: ({ remote }) => [`git remote set-url --push ${shellWord(remote)} URL`],
+    commands: ({ remote }) => [sh`git remote set-url --push ${remote} URL`],
   }),
   'target-changed': entry<{ ticket: string; was: string; now: string }>({
     says: ({ was, now }) => `Work is to be delivered to ${was}, but git would push to ${now} now.`,
@@ -46,24 +49,24 @@ export const targetCodes = () => ({
   'remote-moved': entry<{ ticket: string; remote: string; ref: string; tip: string; commits: string[]; stage: 'new' | 'begun' | 'committed' }>({
     says: ({ remote, ref, tip, commits }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which is not in the local branch${commits.length === 0 ? '' : `: ${listed(commits)}`}.`,
     commands: ({ ticket, remote, ref, stage }) => [
-      ...(stage === 'committed' ? [`cxw abort ${ticket}`] : []),
-      `git pull --ff-only ${shellWord(remote)} ${word(ref)}`,
-      stage === 'new' ? `cxw advance ${ticket}` : refresh(ticket),
+      ...(stage === 'committed' ? [sh`cxw abort ${ticket}`] : []),
+      sh`git pull --ff-only ${remote} ${short(ref)}`,
+      stage === 'new' ? sh`cxw advance ${ticket}` : refresh(ticket),
     ],
   }),
   'both-moved': entry<{ ticket: string; branch: string; remote: string; ref: string; tip: string; commit: string; commits: string[] }>({
     says: ({ branch, remote, ref, tip, commit, commits }) =>
       `${short(branch)} has commits upon ${commit.slice(0, 12)}: ${listed(commits)}; and ${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which is not in the local branch.`,
     // A rebase would make another commit of the delivered one.
-    commands: ({ ticket, ...to }) => [`git pull --no-rebase ${shellWord(to.remote)} ${word(to.ref)}`, push(to), `cxw deliver ${ticket}`],
+    commands: ({ ticket, ...to }) => [sh`git pull --no-rebase ${to.remote} ${short(to.ref)}`, push(to), sh`cxw deliver ${ticket}`],
   }),
   'remote-went-back': entry<{ ticket: string; branch: string; remote: string; ref: string; tip: string; parent: string }>({
     says: ({ remote, ref, tip, parent }) => `${short(ref)} on ${remote} went back to ${tip.slice(0, 12)}, behind ${parent.slice(0, 12)}, which the delivery stands on; a push would publish again what was taken away there.`,
-    commands: ({ ticket, tip, parent, ...to }) => [`git log --oneline ${tip.slice(0, 12)}..${parent.slice(0, 12)}`, `cxw abort ${ticket}`, push(to), `cxw deliver ${ticket}`],
+    commands: ({ ticket, tip, parent, ...to }) => [sh`git log --oneline ${tip.slice(0, 12)}..${parent.slice(0, 12)}`, sh`cxw abort ${ticket}`, push(to), sh`cxw deliver ${ticket}`],
   }),
   'delivered-elsewhere': entry<{ ticket: string; remote: string; ref: string; commit: string }>({
     says: ({ ticket, remote, ref, commit }) => `${ticket} is delivered already: ${short(ref)} on ${remote} has it in ${commit.slice(0, 12)}, which another clone made.`,
-    commands: ({ ticket, remote, ref }) => [`cxw abandon ${ticket} --reason TEXT`, `git pull --ff-only ${shellWord(remote)} ${word(ref)}`, `cxw verify ${ticket}`],
+    commands: ({ ticket, remote, ref }) => [sh`cxw abandon ${ticket} --reason TEXT`, sh`git pull --ff-only ${remote} ${short(ref)}`, sh`cxw verify ${ticket}`],
   }),
   'unpushed-commits': entry<{ ticket: string; branch: string; remote: string; ref: string; commits: string[] }>({
     says: ({ branch, commits }) => `${short(branch)} has commits that were never pushed: ${listed(commits)}. A delivery would publish them.`,
@@ -71,6 +74,6 @@ export const targetCodes = () => ({
   }),
   'remote-unreachable': entry<{ remote: string; said: string }>({
     says: ({ remote, said }) => `${remote} could not be asked: ${said}`,
-    commands: ({ remote }) => [`git ls-remote ${shellWord(remote)}`],
+    commands: ({ remote }) => [sh`git ls-remote ${remote}`],
   }),
 });

@@ -1,3 +1,4 @@
+import { sh } from '../shellLine.js';
 import { entry, listed } from './entry.js';
 
 const show = (): string[] => ['cxw schema ticket'];
@@ -6,7 +7,7 @@ const show = (): string[] => ['cxw schema ticket'];
 export const ticketRuleCodes = () => ({
   'ticket-id-not-file-name': entry<{ id: string; name: string }>({
     says: ({ id, name }) => `The id is ${id}, and the file is called ${name}.`,
-    commands: ({ id, name }) => [`mv tickets/${name} tickets/${id}.yaml`],
+    commands: ({ id, name }) => [sh`mv tickets/${name} tickets/${id}.yaml`],
   }),
   'criterion-without-proof': entry<{ criterion: string }>({
     says: ({ criterion }) => `Nothing proves ${criterion}.`,

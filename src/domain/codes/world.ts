@@ -1,3 +1,4 @@
+import { sh } from '../shellLine.js';
 import { entry } from './entry.js';
 
 /** A name may be as long as somebody makes it. */
@@ -45,7 +46,7 @@ export const worldCodes = () => ({
   }),
   'locked': entry<{ pid: number; command: string; seconds: number; stopped: boolean }>({
     says: ({ pid, command, seconds, stopped }) => `${command} (process ${pid}) has been at work in this worktree for ${seconds} s${stopped ? ', and is stopped' : ''}.`,
-    commands: ({ pid, stopped }) => [...(stopped ? [`kill -CONT ${pid}`] : []), 'cxw status'],
+    commands: ({ pid, stopped }) => [...(stopped ? [sh`kill -CONT ${pid}`] : []), 'cxw status'],
   }),
   'lock-foreign': entry<{ pid: number; command: string; seconds: number }>({
     says: ({ pid, command, seconds }) => `${command} (process ${pid} on another machine or in another container) took the lock ${seconds} s ago; whether it still runs cannot be seen from here.`,
@@ -53,7 +54,7 @@ export const worldCodes = () => ({
   }),
   'inside-a-hook': entry<{ variable: string }>({
     says: ({ variable }) => `${variable} is set: cxw was started from inside a git hook or alias, where git's own locks are held; or this shell exports it.`,
-    commands: ({ variable }) => [`unset ${variable}`, 'cxw status'],
+    commands: ({ variable }) => [sh`unset ${variable}`, 'cxw status'],
   }),
   'unsupported-platform': entry<{ platform: string }>({
     says: ({ platform }) => `cxw is not tested on ${platform}.`,
