@@ -59,7 +59,8 @@ describe('what a command loads', () => {
     const counts = run(await workshop(), ...words);
     expect(packagesIn(counts)).toEqual(SURFACE);
     expect(counts.loaded.length).toBeLessThanOrEqual(files);
-    expect(kilobytes(counts)).toBeLessThanOrEqual(98);
+    // The last of them is for words of a command that hold what cannot be seen.
+    expect(kilobytes(counts)).toBeLessThanOrEqual(99);
     for (const dear of ['child_process', 'crypto', 'net', 'fs/promises']) expect(counts.builtin).not.toContain(dear);
   });
 

@@ -10,7 +10,7 @@ export const branchCodes = () => ({
   }),
   'unborn-head': entry<{ ticket: string; branch: string }>({
     says: ({ branch }) => `${short(branch)} has no commit yet, so no change can be measured against it.`,
-    commands: () => ["git commit --allow-empty -m 'First commit'"],
+    commands: () => ["git commit --allow-empty --only -m 'First commit'"],
   }),
   'branch-not-allowed': entry<{ ticket: string; branch: string; allowed: string[] }>({
     says: ({ branch, allowed }) => `The policy does not deliver to ${short(branch)}; it names ${listed(allowed)}.`,
@@ -34,11 +34,10 @@ export const branchCodes = () => ({
   'commit-rewritten': entry<{ ticket: string; commit: string; rewritten: string; tip: boolean; sameWork?: boolean }>({
     says: ({ commit, rewritten, sameWork }) =>
       `${commit.slice(0, 12)} is not on the branch; ${rewritten.slice(0, 12)} ${sameWork === true ? 'holds the same work' : 'carries the trailers of the ticket'} instead.`,
-    commands: ({ ticket, rewritten, tip, sameWork }) => [
-      tip ? sh`git reset --soft ${rewritten.slice(0, 12)}^` : sh`git rebase --interactive ${rewritten.slice(0, 12)}^`,
-      sh`cxw abort ${ticket}`,
-      sameWork === true ? sh`cxw deliver ${ticket}` : refresh(ticket),
-    ],
+    // A rebase refuses beside other work, so what stands below other commits is taken for the new base.
+    commands: ({ ticket, rewritten, tip, sameWork }) => (tip
+      ? [sh`git reset --soft ${rewritten.slice(0, 12)}^`, sh`cxw abort ${ticket}`, sameWork === true ? sh`cxw deliver ${ticket}` : refresh(ticket)]
+      : [refresh(ticket), sh`git rebase --interactive ${rewritten.slice(0, 12)}^`, sh`cxw abort ${ticket}`]),
   }),
   'operation-in-progress': entry<{ ticket: string; operation: string }>({
     says: ({ operation }) => `A ${operation} is in progress here.`,
@@ -54,7 +53,7 @@ export const branchCodes = () => ({
   }),
   'replace-refs': entry<{ ticket: string; names: string[] }>({
     says: ({ names }) => `This repository shows other objects in place of the real ones: ${listed(names)}.`,
-    commands: ({ names }) => ['git replace --list', ...names.filter((name) => /^[0-9a-f]{40,64}$/.test(name)).map((name) => sh`git replace --delete ${name}`)],
+    commands: ({ names }) => ['git replace --list --format=medium', ...names.map((name) => (name.startsWith('refs/') ? sh`git update-ref -d ${name}` : sh`mv "$(git rev-parse --git-path ${name})" "$(git rev-parse --git-path ${`${name}.aside`})"`))],
   }),
   'identity-missing': entry<{ ticket: string }>({
     says: () => 'git has no name and email for the author of a commit.',

@@ -22,7 +22,7 @@ export const changeCodes = () => ({
   }),
   'not-a-file': entry<{ path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} is neither a file nor a symbolic link.`,
-    commands: ({ path }) => [sh`ls -ld ${path}`],
+    commands: ({ path }) => [sh`ls -ld ${path}`, 'cxw status'],
   }),
   'baseline-renewed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ ticket, paths: some }) => `What lay beside ${ticket} when it began is lost, so this now counts as having been there before: ${paths(some)}.`,

@@ -1,6 +1,6 @@
 import type { RepoPath } from '../paths.js';
 import { sh } from '../shellLine.js';
-import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, refreshByPerson, short, stagedAgain } from './entry.js';
+import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, refreshByPerson, short, seeChanged, stagedAgain, withoutCopy, type Uncopied } from './entry.js';
 
 /** A line for git's exclude file that means just this folder. */
 const ignoreRule = (path: RepoPath): string => `/${path.replace(/[\\*?[]/g, '\\$&')}/`;
@@ -15,7 +15,7 @@ export const deliveryCodes = () => ({
   }),
   'hidden-paths': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} marked assume-unchanged or skip-worktree, so git does not see edits there.`,
-    commands: ({ paths: some }) => [sh`git update-index --no-assume-unchanged --no-skip-worktree -- ${fileWords(some)}`],
+    commands: ({ paths: some }) => ['--no-assume-unchanged', '--no-skip-worktree'].map((mark) => sh`git update-index ${mark} -- ${fileWords(some)}`),
   }),
   'ignored-path': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} ignored by git and not tracked.`,
@@ -84,9 +84,9 @@ export const deliveryCodes = () => ({
     says: ({ hook, seconds }) => `The ${hook} hook did not end within ${seconds} s, and was ended with everything that it had started.`,
     commands: onTicket('deliver', 'abort'),
   }),
-  'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean }>({
-    says: ({ hook, paths: some, copies, cutShort }) => `${cutShort === true ? `Since the ${hook} hook was cut short` : `While the ${hook} hook ran`}, ${paths(some)} changed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
-    commands: ({ ticket, paths: some }) => [sh`git diff -- ${pathWords(some)}`, sh`cxw deliver ${ticket}`, sh`cxw abort ${ticket}`],
+  'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean } & Uncopied>({
+    says: ({ hook, paths: some, copies, cutShort, uncopied }) => `${cutShort === true ? `Since the ${hook} hook was cut short` : `While the ${hook} hook ran`}, ${paths(some)} changed${withoutCopy({ uncopied })}${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
+    commands: ({ ticket, ...changed }) => [...seeChanged(changed), sh`cxw deliver ${ticket}`, sh`cxw abort ${ticket}`],
   }),
   'post-commit-failed': entry<{ said: string }>({
     says: ({ said }) => `The post-commit hook ended with an error${said === '' ? '.' : `: ${said}`}`,

@@ -31,6 +31,12 @@ export const pathWords = (some: readonly RepoPath[]): AsWritten => asWritten(som
 export const fileWords = (some: readonly RepoPath[]): AsWritten => asWritten(some.map((path) => shellWord(path.startsWith(':') ? `./${path}` : path)).join(' '));
 export const argumentWords = (some: readonly RepoPath[]): AsWritten => asWritten(some.map(argumentPath).join(' '));
 
+/** Uncommitted work that a program changed, and of which there is no copy; and the folders among it that still stand. */
+export interface Uncopied { uncopied?: RepoPath[]; nested?: RepoPath[] }
+export const withoutCopy = ({ uncopied = [] }: Uncopied): string => (uncopied.length === 0 ? '' : `; no copy was made of ${paths(uncopied)}`);
+/** How to look at what changed: git shows of a repository within this one only which commit it is at. */
+export const seeChanged = ({ paths: some, nested = [] }: Uncopied & { paths: RepoPath[] }): string[] => [...nested.map((path) => sh`git -C ${path} status`), sh`git diff -- ${pathWords(some)}`];
+
 /** Stages once more what was staged before. */
 export const stagedAgain = ({ path, mode, id }: { path: RepoPath; mode: string; id: string }): string => sh`git update-index --add --cacheinfo ${mode} ${id} ${path}`;
 

@@ -1,6 +1,6 @@
 import { showPath, type RepoPath } from '../paths.js';
 import { sh } from '../shellLine.js';
-import { count, entry, listed, onTicket, paths, pathWords, stagedAgain } from './entry.js';
+import { count, entry, listed, onTicket, paths, pathWords, seeChanged, stagedAgain, withoutCopy, type Uncopied } from './entry.js';
 
 const again = (ticket: string): string => sh`cxw advance ${ticket}`;
 const mend = (ticket: string): string => sh`cxw rework ${ticket}`;
@@ -28,9 +28,9 @@ export const proofCodes = () => ({
     says: ({ proof, command, why }) => `${proof} (${command}) proves nothing: ${why}.`,
     commands: ({ ticket }) => ['git status --short', again(ticket)],
   }),
-  'proof-touched-work': entry<{ proof: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean }>({
-    says: ({ proof, paths: some, copies, cutShort }) => `${cutShort === true ? `Since ${proof} was cut short` : `While ${proof} ran`}, ${paths(some)} changed, which ${some.length === 1 ? 'was' : 'were'} not committed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,
-    commands: ({ paths: some }) => [sh`git diff -- ${pathWords(some)}`],
+  'proof-touched-work': entry<{ proof: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean } & Uncopied>({
+    says: ({ proof, paths: some, copies, cutShort, uncopied }) => `${cutShort === true ? `Since ${proof} was cut short` : `While ${proof} ran`}, ${paths(some)} changed, which ${some.length === 1 ? 'was' : 'were'} not committed${withoutCopy({ uncopied })}${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,
+    commands: seeChanged,
   }),
   'staging-changed': entry<{ program: string; entries: { path: RepoPath; mode: string; id: string }[] }>({
     says: ({ program, entries }) => `While ${program} ran, what was staged of ${paths(entries.map(({ path }) => path))} became something else. git still has it: ${listed(entries.map(stagedAgain))}.`,

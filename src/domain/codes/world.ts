@@ -10,6 +10,14 @@ export const worldCodes = () => ({
     says: ({ folder, why }) => `There is no git worktree at ${cut(folder)}${why === undefined ? '' : `: ${why}`}.`,
     commands: ({ why }) => (why === undefined ? ['git init'] : ['cxw -C FOLDER status']),
   }),
+  'repository-called-bare': entry<Record<string, never>>({
+    says: () => 'The configuration of this repository calls it bare (core.bare), so git takes no folder here for its worktree.',
+    commands: () => ['git worktree list', 'git config core.bare false'],
+  }),
+  'repository-of-another': entry<{ folder: string }>({
+    says: ({ folder }) => `The repository in ${cut(folder)} belongs to another user, and git does not work in it unless you say that it is safe.`,
+    commands: ({ folder }) => [sh`git config --global --add safe.directory ${folder}`],
+  }),
   'git-missing': entry<{ path?: string }>({
     says: () => 'The program git was not found on PATH.',
     commands: () => ['git --version'],
