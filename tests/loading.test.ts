@@ -59,8 +59,8 @@ describe('what a command loads', () => {
     const counts = run(await workshop(), ...words);
     expect(packagesIn(counts)).toEqual(SURFACE);
     expect(counts.loaded.length).toBeLessThanOrEqual(files);
-    // Half a kilobyte of it hands paths on as they are from the root.
-    expect(kilobytes(counts)).toBeLessThanOrEqual(98.5);
+    // Half a kilobyte of it hands paths on as they are from the root; another is for words of a command that hold what cannot be seen.
+    expect(kilobytes(counts)).toBeLessThanOrEqual(99.5);
     for (const dear of ['child_process', 'crypto', 'net', 'fs/promises']) expect(counts.builtin).not.toContain(dear);
   });
 

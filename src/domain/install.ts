@@ -101,7 +101,7 @@ function saysAlready(bytes: Uint8Array, block: string): boolean {
 }
 
 const blocked = (path: RepoPath, found: string): Decision =>
-  ({ path, action: 'refuse', why: found, refusal: refuse('scaffold-blocked', { path: showPath(path), found }) });
+  ({ path, action: 'refuse', why: found, refusal: refuse('scaffold-blocked', { path, found }) });
 
 /** Our markers stand in a file so that it is not clear which lines are ours. */
 export const brokenBlock = (path: RepoPath, bytes: Uint8Array, { line, fault }: Extract<BlockReading, { found: 'broken' }>): Refusal =>

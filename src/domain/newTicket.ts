@@ -113,7 +113,7 @@ const globFaults = (patterns: readonly string[]): Refusal[] => patterns.flatMap(
 
 function scopeFaults({ quick, title, files, allow }: TicketWords): Refusal[] {
   if (quick && allow.length > 0) return [refuse('ticket-value-invalid', { flag: '--allow', given: allow[0]!, why: 'a quick ticket names exact files with --file' })];
-  return files.length + allow.length === 0 ? [refuse('ticket-scope-missing', { title: shellWord(title.trim() || 'TITLE'), quick })] : [];
+  return files.length + allow.length === 0 ? [refuse('ticket-scope-missing', { title: title.trim() || 'TITLE', quick })] : [];
 }
 
 const listOf = (given: string | undefined): string[] => (given === undefined ? [] : [given]);

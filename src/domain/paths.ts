@@ -169,14 +169,9 @@ function escapeBytes(bytes: Uint8Array): string {
   return [...bytes].map((byte) => `\\${ESCAPE_LETTERS.get(byte) ?? byte.toString(8).padStart(3, '0')}`).join('');
 }
 
-/** The path as one word of a POSIX shell command, so that a hint can be pasted as it is. Where something in it cannot be seen, `printf` writes it. */
-export function shellPath(path: RepoPath): string {
-  return isUnseen(path) ? printed(bytesOfPath(path)) : shellWord(path);
-}
-
-/** The same as a word that git reads as a pathspec, and that matches nothing else. */
+/** The path as a word of a shell command that git reads as a pathspec, and that matches nothing else. */
 export function pathspecWord(path: RepoPath): string {
-  return shellPath(/^:|[*?[\\]/.test(path) ? `:(literal)${path}` as RepoPath : path);
+  return shellWord(/^:|[*?[\\]/.test(path) ? `:(literal)${path}` : path);
 }
 
 /** A command substitution loses newlines at its end; the last one of the default field separators stands for each. */
@@ -198,8 +193,9 @@ export function argumentPath(path: RepoPath): string {
   return shellWord(shown.startsWith('-') ? `"${shown}"` : shown);
 }
 
-/** Any text as one word of a POSIX shell command. */
+/** Any text as one word of a POSIX shell command, so that a hint can be pasted as it is. Where something in it cannot be seen, `printf` writes it. */
 export function shellWord(text: string): string {
+  if (isUnseen(text)) return printed(bytesOfPath(text as RepoPath));
   // Not an equals sign first, which zsh would expand.
   return /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

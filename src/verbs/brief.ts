@@ -8,6 +8,7 @@ import { fill, parsePrompt } from '../domain/rendering.js';
 import { hasReached } from '../domain/road.js';
 import { isRole, ROLES, type BriefRole, type Entry } from '../domain/roles.js';
 import type { Run } from '../domain/run.js';
+import { sh } from '../domain/shellLine.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
 import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
@@ -66,7 +67,7 @@ export async function brief(world: World, words: readonly [string?, string?]): P
 async function askedFor(world: World, [first, second]: readonly [string?, string?]): Promise<Verdict<{ role?: BriefRole; ticket: TicketId }>> {
   const role = isRole(first) ? first : undefined;
   if (first !== undefined && second !== undefined && role === undefined) return refused([unknownRole(first)]);
-  const which = await ticketToMove(world, role === undefined ? first : second, `cxw brief ${role ?? 'writer'}`);
+  const which = await ticketToMove(world, role === undefined ? first : second, sh`cxw brief ${role ?? 'writer'}`);
   if (which.ok) return granted({ role, ticket: which.value });
   return role === undefined && first !== undefined && nearRole(first) !== undefined ? refused([unknownRole(first)]) : which;
 }

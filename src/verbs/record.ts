@@ -4,7 +4,7 @@ import type { Draft } from '../domain/facts.js';
 import { independenceRefusals } from '../domain/gates.js';
 import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { shellPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
+import { shellWord, showPath, type RepoPath } from '../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
 import { isBound, type RecordKind } from '../domain/recordKinds.js';
 import type { Documents } from '../domain/records.js';
@@ -173,7 +173,7 @@ async function leaveDraft(world: World, { kind, ticket, actor, text }: Attestati
   const moment = world.clock.now().toISOString().replace(/[-:]|\.\d+/g, '');
   const path = `tickets/records/${ticket}/drafts/${kind}-${moment}.yaml` as RepoPath;
   await world.files.write(path, text);
-  const command = `cxw record ${kind} ${ticket} --as ${shellWord(showActor(actor))} --file ${shellPath(path)}`;
+  const command = `cxw record ${kind} ${ticket} --as ${shellWord(showActor(actor))} --file ${shellWord(path)}`;
   const { state } = fold(ticket, (await world.ledger.read(ticket)).facts);
   return no('waiting', 'record', { ticket, record: kind, by: showActor(actor), state, draft: showPath(path) }, [refuse('draft-left', { ticket, path, command })]);
 }

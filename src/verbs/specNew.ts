@@ -1,5 +1,5 @@
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { shellPath } from '../domain/paths.js';
+import { shellWord } from '../domain/paths.js';
 import { refuse, remark } from '../domain/problem.js';
 import { isSpecName, SPEC_FILES, specFolder } from '../domain/specs/places.js';
 import { wordsFor } from '../domain/specs/template.js';
@@ -33,5 +33,5 @@ export async function specNew(world: Pick<World, 'assets' | 'clock' | 'documents
   const made = await fromTemplates(world, folder, Object.values(SPEC_FILES), wordsFor(name, { title, ticket: ticket.value, now: world.clock.now() }));
   const taken = await layDown(world, folder, made);
   if (taken.length > 0) return no('refused', COMMAND, {}, taken);
-  return done(COMMAND, { name, files: shown(made) }, [`cxw validate ${shellPath(folder)}`], [remark('spec-wants-words', { path: made[0]!.path })]);
+  return done(COMMAND, { name, files: shown(made) }, [`cxw validate ${shellWord(folder)}`], [remark('spec-wants-words', { path: made[0]!.path })]);
 }

@@ -1,5 +1,7 @@
 import { claimHolder } from '../domain/claim.js';
 import { done, type Outcome } from '../domain/outcome.js';
+import { argumentPath, type RepoPath } from '../domain/paths.js';
+import { asWritten, sh } from '../domain/shellLine.js';
 import type { TicketClass, TicketId } from '../domain/ticket.js';
 import { ticketPath } from '../domain/verification/sets.js';
 import type { World } from '../world/index.js';
@@ -9,7 +11,7 @@ import { ticketsHere } from './ticketsHere.js';
 
 export interface ListedTicket {
   id: TicketId;
-  path: string;
+  path: RepoPath;
   title?: string;
   class?: TicketClass;
   /** Where its live run stands in this worktree; absent when it has none. */
@@ -39,7 +41,7 @@ const wordsOf = (judgement: Judgement | undefined): Pick<ListedTicket, 'title' |
 
 function nextFor(tickets: readonly ListedTicket[]): string {
   const broken = tickets.find((ticket) => ticket.broken !== undefined);
-  if (broken !== undefined) return `cxw validate ${broken.path}`;
+  if (broken !== undefined) return sh`cxw validate ${asWritten(argumentPath(broken.path))}`;
   const open = tickets.find(({ end }) => end === undefined) ?? tickets.find(({ end }) => end === 'committed' || end === 'damaged');
   return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${open.id}`;
 }

@@ -97,13 +97,13 @@ async function waysToCommit({ git }: UpgradeWorld, changes: readonly UpgradedFil
   const paths = now.dirty.map(({ path }) => path).filter((path) => written.has(path));
   return {
     next: commitCommands(paths, { branch: shortBranch(now) ?? 'HEAD', standing, message: 'Upgrade cxw' }),
-    remarks: mixed.length === 0 ? [] : [remark('scaffold-mixed', { paths: mixed.map(showPath) }, 'warning')],
+    remarks: mixed.length === 0 ? [] : [remark('scaffold-mixed', { paths: mixed }, 'warning')],
   };
 }
 
 /** Conflicts wait for a person; everything else is done, and only has to be committed. */
 function answer(data: UpgradeData, changes: readonly UpgradedFile[], remarks: Problem[], next: string[]): Outcome<UpgradeData> {
-  const conflicts = changes.filter(({ action }) => action === 'conflict').map(({ path }) => ({ path: showPath(path), copy: showPath(mergeCopyOf(path)) }));
+  const conflicts = changes.filter(({ action }) => action === 'conflict').map(({ path }) => ({ path, copy: mergeCopyOf(path) }));
   if (conflicts.length === 0) return done('upgrade', data, next, remarks);
   const waiting = refuse('upgrade-conflicts', { conflicts });
   return no('waiting', 'upgrade', data, [waiting, ...remarks], [...waiting.commands, ...next]);

@@ -4,6 +4,7 @@ import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
 import type { Run } from '../domain/run.js';
+import { sh } from '../domain/shellLine.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { addressed } from './addressed.js';
@@ -21,10 +22,10 @@ export interface WaiveData {
  * it never counts as the evidence, and every later answer and the delivered record show it.
  */
 export async function waive(world: World, request: { what: string; ticket?: string; as?: string; reason: string }): Promise<Outcome<WaiveData>> {
-  const to = await addressed(world, request, `waive ${request.what}`, 'human');
+  const to = await addressed(world, request, sh`waive ${request.what}`, 'human');
   if (!to.ok) return no('refused', 'waive', {}, to.refusals);
   const { ticket, actor, origin } = to.value;
-  const command = `cxw waive ${request.what} ${ticket} --reason TEXT`;
+  const command = sh`cxw waive ${request.what} ${ticket} --reason TEXT`;
   const person = personRefusals(world, command);
   if (person.length > 0) return no('refused', 'waive', { ticket, what: request.what }, person);
   const verdict = await publish(world, ticket, (run) => {

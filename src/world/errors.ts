@@ -31,12 +31,12 @@ export function busy<C extends Code>(code: C, facts: FactsOf<C>): WorldError {
 /** Either what came of it, or why the world did not let it be. */
 export type Attempted<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-/** Tries what no answer hangs on: here a failure of the world ends nothing, and is told. */
-export async function attempt<T>(act: () => Promise<T>): Promise<Attempted<T>> {
+/** Tries what no answer hangs on: here a failure of the world, or just one of these, ends nothing, and is told. */
+export async function attempt<T>(act: () => Promise<T>, codes?: readonly Code[]): Promise<Attempted<T>> {
   try {
     return { ok: true, value: await act() };
   } catch (error) {
-    if (!(error instanceof WorldError)) throw error;
+    if (!(error instanceof WorldError) || codes?.includes(error.problem.code) === false) throw error;
     return { ok: false, problem: error.problem };
   }
 }

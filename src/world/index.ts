@@ -6,7 +6,7 @@ import { openAssets, type Assets } from './assets.js';
 import { crypto } from './crypto.js';
 import { blobId, sha256 } from './digests.js';
 import { openDocuments, type DocumentReader } from './documents.js';
-import { attempt, failed, systemCode, type Attempted } from './errors.js';
+import { attempt, failed, systemCode } from './errors.js';
 import { openFiles, type Files } from './files.js';
 import type { EarlyAnswers } from './git/early.js';
 import { openGit } from './git/open.js';
@@ -57,7 +57,7 @@ export interface World {
   /** Whether live state can be written: in an agent's sandbox the git directory is read-only. */
   stateWritable(): Promise<boolean>;
   /** Tries what no answer hangs on. */
-  attempt<T>(act: () => Promise<T>): Promise<Attempted<T>>;
+  attempt: typeof attempt;
   /** Says what goes on, on stderr; never part of an answer. */
   tell(words: string): void;
 }

@@ -8,6 +8,8 @@ export interface Machine {
   /** As `Node 22.12.0 on linux`. */
   runsOn: string;
   locale?: string;
+  /** Variables that set up git for one call, as CI systems do it. cxw hands none of them on. */
+  unheard: string[];
   /** Whether the file system of the live state has hard links, by which facts are published. Nothing where it cannot be written. */
   hardLinks(): boolean | undefined;
 }
@@ -16,6 +18,7 @@ export function openMachine({ gitDirectory }: Pick<Places, 'gitDirectory'>, env:
   return {
     runsOn: `Node ${process.versions.node} on ${process.platform}`,
     locale: env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || undefined,
+    unheard: Object.keys(env).filter((name) => /^GIT_CONFIG_(COUNT|PARAMETERS)$/.test(name)),
     hardLinks: () => hardLinksIn(gitDirectory),
   };
 }

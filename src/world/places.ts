@@ -38,7 +38,8 @@ export async function openPlaces(from: string | undefined, env: NodeJS.ProcessEn
 function standingFolder(folder: string | undefined): string {
   if (folder === undefined) throw failed('not-a-repository', { folder: 'the place where this was started', why: 'it has been removed' });
   if (isFolder(folder)) return folder;
-  throw failed('not-a-repository', { folder, why: 'that is no folder that can be entered' });
+  // A path reaches us as text: what is none in it was replaced.
+  throw failed('not-a-repository', { folder, why: folder.includes('\ufffd') ? 'it is not there; or its path is no UTF-8, and such a folder cannot be entered by cxw' : 'that is no folder that can be entered' });
 }
 
 function isFolder(path: string): boolean {
@@ -77,10 +78,20 @@ async function askForPlaces(runner: GitRunner, cwd: string): Promise<string[]> {
   return answers.length === places.length ? answers : Promise.all(places.map((place) => ask(runner, cwd, [command, format, place])));
 }
 
+/** What git says of a repository that there is, and in which it does not work as it is set up. */
+async function refuseAnother(runner: GitRunner, said: string): Promise<void> {
+  const owned = /dubious ownership in repository at '(.*)'\n/s.exec(said)?.[1];
+  if (owned !== undefined) throw failed('repository-of-another', { folder: owned });
+  if (!/must be run in a work tree/.test(said)) return;
+  const inside = await runner.attempt(['rev-parse', '--is-inside-git-dir'], { doing: 'looking for the repository' });
+  if (inside.stdout.toString('utf8').trim() === 'false') throw failed('repository-called-bare', {});
+}
+
 async function ask(runner: GitRunner, cwd: string, question: Question): Promise<string> {
   const doing = 'looking for the repository';
   const answer = await runner.attempt(question, { doing });
   if (answer.exit === 0) return answer.stdout.toString('utf8').replace(/\n$/, '');
+  await refuseAnother(runner, answer.stderr);
   if (/not a git repository|must be run in a work tree|cannot use bare repository/.test(answer.stderr)) throw failed('not-a-repository', { folder: cwd, why: /bare|work tree/.test(answer.stderr) ? 'that is a git directory, and no place to work in' : undefined });
   throw failed('git-failed', { doing, said: answer.stderr.trim() });
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
-import { argumentPath, bytesOfPath, comparePaths, fromRoot, isUnder, namesGitDirectory, ownPath, parsePath, pathFromBytes, pathspecWord, shellPath, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
+import { argumentPath, bytesOfPath, comparePaths, fromRoot, isUnder, namesGitDirectory, ownPath, parsePath, pathFromBytes, pathspecWord, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
 import { visible } from '../../src/output/escape.js';
 
 /** Names as file systems hold them: any bytes but NUL and slash, often valid UTF-8, often odd. */
@@ -97,7 +97,7 @@ describe('what is written', () => {
 describe('a word of a shell command', () => {
   test.each(['sh', 'bash'])('is read as the path by %s', (shell) => {
     const sample = [...fc.sample(pathBytes, 500), Buffer.from('\n'), Buffer.from('a\n\n'), Buffer.from('-%s\x1b\n')];
-    const words = sample.map((bytes) => shellPath(pathFromBytes(bytes)));
+    const words = sample.map((bytes) => shellWord(pathFromBytes(bytes)));
     expect(words.filter((word) => visible(word) !== word)).toEqual([]);
     expect(printedBy(shell, words)).toEqual(joined(sample));
   });
@@ -111,11 +111,11 @@ describe('a word of a shell command', () => {
   const joined = (all: readonly Uint8Array[]): Buffer => Buffer.concat(all.flatMap((bytes) => [bytes, Buffer.of(0)]));
 
   test('is plain where nothing needs a quote', () => {
-    expect(shellPath('src/a-b_c.ts' as RepoPath)).toBe('src/a-b_c.ts');
+    expect(shellWord('src/a-b_c.ts' as RepoPath)).toBe('src/a-b_c.ts');
     expect(shellWord("it's")).toBe("'it'\\''s'");
     expect(shellWord('')).toBe("''");
     expect(['=ls', '~x', '{a,b}', '#x', '!x'].map(shellWord)).toEqual(["'=ls'", "'~x'", "'{a,b}'", "'#x'", "'!x'"]);
-    expect(shellPath('a\u202eb' as RepoPath)).toBe('"$(printf \'a\\342\\200\\256b\')"');
+    expect(shellWord('a\u202eb' as RepoPath)).toBe('"$(printf \'a\\342\\200\\256b\')"');
   });
 });
 

@@ -105,7 +105,7 @@ describe('ticket new', () => {
     const { problems } = await ticketNew(world, words({ files: ['a.js', 'src'], standing: ownPath('src/deep') }));
     expect(problems.map(({ code, facts }) => [code, facts])).toEqual([
       ['ticket-path-elsewhere', { written: 'a.js', meant: 'src/deep/a.js' }],
-      ['ticket-path-directory', { path: 'src' }],
+      ['ticket-path-directory', { path: 'src', below: 'src/**' }],
     ]);
     expect((await ticketNew(world, words({ files: ['new.js'], standing: ownPath('src/deep') }))).ending).toBe('done');
   });

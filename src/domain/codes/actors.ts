@@ -1,3 +1,4 @@
+import { sh } from '../shellLine.js';
 import { A, a, entry, onTicket } from './entry.js';
 
 /** Who may do what. */
@@ -8,15 +9,15 @@ export const actorCodes = () => ({
   }),
   'actor-unnamed': entry<{ record: string; role: string; ticket: string }>({
     says: ({ record, role }) => `${A(record)} must say who it comes from: add --as ${role}:NAME.`,
-    commands: ({ record, role, ticket }) => [`cxw record ${record} ${ticket} --as ${role}:NAME --verdict pass --change-set DIGEST --summary TEXT`],
+    commands: ({ record, role, ticket }) => [sh`cxw record ${record} ${ticket} --as ${role}:NAME --verdict pass --change-set DIGEST --summary TEXT`],
   }),
   'wrong-role': entry<{ record: string; actor: string; allowed: string[]; ticket: string }>({
     says: ({ record, actor, allowed }) => `${A(record)} comes from ${allowed.map(a).join(' or ')}, not from ${actor}.`,
-    commands: ({ record, allowed, ticket }) => [`cxw record ${record} ${ticket} --as ${allowed[0]}:NAME`],
+    commands: ({ record, allowed, ticket }) => [sh`cxw record ${record} ${ticket} --as ${allowed[0] ?? 'writer'}:NAME`],
   }),
   'not-the-writer': entry<{ actor: string; writer: string; ticket: string }>({
     says: ({ actor, writer }) => `${actor} is not the assigned writer; that is ${writer}.`,
-    commands: ({ writer, ticket }) => [`cxw record self-review ${ticket} --as '${writer}' --verdict pass --change-set DIGEST --summary TEXT`],
+    commands: ({ writer, ticket }) => [sh`cxw record self-review ${ticket} --as ${writer} --verdict pass --change-set DIGEST --summary TEXT`],
   }),
   'reviewer-is-writer': entry<{ reviewer: string; writer: string; ticket: string }>({
     says: ({ reviewer, writer }) => `${reviewer} cannot review this: ${writer} had a hand in writing it.`,

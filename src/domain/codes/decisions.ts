@@ -1,5 +1,6 @@
-import { argumentPath, shellPath, showPath, type RepoPath } from '../paths.js';
-import { entry, listed } from './entry.js';
+import { showPath, type RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
+import { entry, listed, pathWords, argumentWords } from './entry.js';
 
 const validate = (): string[] => ['cxw validate docs/decisions'];
 const index = (): string[] => ['cxw adr index'];
@@ -23,7 +24,7 @@ export const decisionCodes = () => ({
   }),
   'adr-number-twice': entry<{ number: string; others: RepoPath[]; path: RepoPath; free: string }>({
     says: ({ number, others }) => `${listed(others.map(showPath))} has the number ${number} already.`,
-    commands: ({ path, number, free }) => [`mv -n ${shellPath(path)} ${shellPath(path.replace(`/${number}-`, `/${free}-`) as RepoPath)}`, 'cxw validate docs/decisions'],
+    commands: ({ path, number, free }) => [sh`mv -n ${path} ${path.replace(`/${number}-`, `/${free}-`) as RepoPath}`, 'cxw validate docs/decisions'],
   }),
   'adr-number-gap': entry<{ missing: string[] }>({
     says: ({ missing }) => `No record has the number ${listed(missing, 10)}: records are numbered without gaps, and none is ever deleted.`,
@@ -39,12 +40,12 @@ export const decisionCodes = () => ({
   }),
   'adr-revised-alone': entry<{ record: string }>({
     says: ({ record }) => `${record} is Revised, and names no record that took its place.`,
-    commands: ({ record }) => [`cxw adr supersede ${numberIn(record)} TITLE`],
+    commands: ({ record }) => [sh`cxw adr supersede ${numberIn(record)} TITLE`],
   }),
   'adr-unwritten': entry<{ record: string; path: RepoPath; sections: string[]; status: string }>({
     says: ({ record, sections }) => `${record} says nothing of its own under ${listed(sections)}, as an accepted record must.`,
     // A draft may be unwritten, so validate says nothing of it.
-    commands: ({ record, path, status }) => [status === 'Draft' ? `cxw adr accept ${numberIn(record)}` : `cxw validate ${argumentPath(path)}`],
+    commands: ({ record, path, status }) => [status === 'Draft' ? sh`cxw adr accept ${numberIn(record)}` : sh`cxw validate ${argumentWords([path])}`],
   }),
   'adr-index-missing': entry<{ path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} has no table of the records.`,
@@ -72,15 +73,15 @@ export const decisionCodes = () => ({
   }),
   'adr-template-unusable': entry<{ path: RepoPath; why: string }>({
     says: ({ path, why }) => `What ${showPath(path)} gives would be no record: ${why}`,
-    commands: ({ path }) => [`git log --oneline -- ${path}`],
+    commands: ({ path }) => [sh`git log --oneline -- ${pathWords([path])}`],
   }),
   'adr-settled': entry<{ record: string; status: string; wanted: string }>({
     says: ({ record, status, wanted }) => `${record} is ${status}, so it cannot become ${wanted}: a decision changes by a new record.`,
-    commands: ({ record }) => [`cxw adr supersede ${numberIn(record)} TITLE`, 'cxw adr list'],
+    commands: ({ record }) => [sh`cxw adr supersede ${numberIn(record)} TITLE`, 'cxw adr list'],
   }),
   'adr-revises-settled': entry<{ record: string; path: RepoPath; old: string; status: string }>({
     says: ({ record, old, status }) => `${record} revises ${old}, which is ${status} already: it cannot take its place.`,
-    commands: ({ path }) => ['cxw adr list', `cxw validate ${argumentPath(path)}`],
+    commands: ({ path }) => ['cxw adr list', sh`cxw validate ${argumentWords([path])}`],
   }),
   'link-broken': entry<{ target: string; why: string }>({
     says: ({ target, why }) => `The link to ${target} ${why}.`,

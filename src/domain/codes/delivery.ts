@@ -1,8 +1,9 @@
-import { shellPath, shellWord, type RepoPath } from '../paths.js';
-import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, refreshByPerson, short, stagedAgain, word } from './entry.js';
+import type { RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
+import { entry, count, fileWords, listed, onTicket, pathWords, paths, refresh, refreshByPerson, short, seeChanged, stagedAgain, withoutCopy, type Uncopied } from './entry.js';
 
 /** A line for git's exclude file that means just this folder. */
-const ignoreRule = (path: RepoPath): RepoPath => `/${path.replace(/[\\*?[]/g, '\\$&')}/` as RepoPath;
+const ignoreRule = (path: RepoPath): string => `/${path.replace(/[\\*?[]/g, '\\$&')}/`;
 
 /** Why a delivery does not start, stops, or is not undone. Nothing of the person's is changed by any of them. */
 const judgesMessage = (hook: string): boolean => hook.endsWith('commit-msg');
@@ -10,23 +11,23 @@ const judgesMessage = (hook: string): boolean => hook.endsWith('commit-msg');
 export const deliveryCodes = () => ({
   'nothing-to-deliver': entry<{ ticket: string }>({
     says: ({ ticket }) => `The tree of ${ticket} is the same as that of its base.`,
-    commands: ({ ticket }) => [`cxw status ${ticket}`, `cxw abandon ${ticket} --no-change --reason TEXT`],
+    commands: ({ ticket }) => [sh`cxw status ${ticket}`, sh`cxw abandon ${ticket} --no-change --reason TEXT`],
   }),
   'hidden-paths': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} marked assume-unchanged or skip-worktree, so git does not see edits there.`,
-    commands: ({ paths: some }) => [`git update-index --no-assume-unchanged --no-skip-worktree -- ${fileWords(some)}`],
+    commands: ({ paths: some }) => ['--no-assume-unchanged', '--no-skip-worktree'].map((mark) => sh`git update-index ${mark} -- ${fileWords(some)}`),
   }),
   'ignored-path': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} ignored by git and not tracked.`,
-    commands: ({ paths: some }) => [`git check-ignore --verbose -- ${fileWords(some)}`],
+    commands: ({ paths: some }) => [sh`git check-ignore --verbose -- ${fileWords(some)}`],
   }),
   'submodule-path': entry<{ ticket: string; paths: RepoPath[]; nested: RepoPath[]; staged: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} a submodule, or a nested repository.`,
     // What is staged counts before ignore rules, and an update checks it out.
     commands: ({ paths: some, nested, staged }) => [
-      ...(staged.length === 0 ? [] : [`git reset --quiet -- ${pathWords(staged)}`]),
-      ...nested.map((path) => `printf '%s\\n' ${shellPath(ignoreRule(path))} >> "$(git rev-parse --git-path info/exclude)"`),
-      ...(some.length === nested.length ? [] : [`git submodule update --init -- ${fileWords(some.filter((path) => !nested.includes(path)))}`]),
+      ...(staged.length === 0 ? [] : [sh`git reset --quiet -- ${pathWords(staged)}`]),
+      ...nested.map((path) => `printf '%s\\n' ${ignoreRule(path)} >> "$(git rev-parse --git-path info/exclude)"`),
+      ...(some.length === nested.length ? [] : [sh`git submodule update --init -- ${fileWords(some.filter((path) => !nested.includes(path)))}`]),
     ],
   }),
   'records-changed': entry<{ ticket: string; paths: RepoPath[] }>({
@@ -35,11 +36,11 @@ export const deliveryCodes = () => ({
   }),
   'evidence-rewritten': entry<{ ticket: string; paths: RepoPath[]; sources: string[] }>({
     says: ({ paths: some, sources }) => `git would not commit ${paths(some)} byte for byte as ${some.length === 1 ? 'it is' : 'they are'}${sources.length === 0 ? '.' : `; look for a filter or another attribute in ${listed(sources)}.`}`,
-    commands: ({ ticket, paths: some }) => [`git check-attr --all -- ${fileWords(some)}`, refreshByPerson(ticket)],
+    commands: ({ ticket, paths: some }) => [sh`git check-attr --all -- ${fileWords(some)}`, refreshByPerson(ticket)],
   }),
   'evidence-executable': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} executable; evidence is committed as plain files, and a verification takes nothing else.`,
-    commands: ({ ticket, paths: some }) => [`chmod -x -- ${fileWords(some)}`, `cxw deliver ${ticket}`],
+    commands: ({ ticket, paths: some }) => [sh`chmod -x -- ${fileWords(some)}`, sh`cxw deliver ${ticket}`],
   }),
   'memory-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} not as curation recorded ${some.length === 1 ? 'it' : 'them'}.`,
@@ -47,11 +48,11 @@ export const deliveryCodes = () => ({
   }),
   'index-changed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `What is staged in ${paths(some)} is neither what was there when the delivery began nor what is delivered.`,
-    commands: ({ ticket, paths: some }) => [`git add -- ${pathWords(some)}`, `cxw abort ${ticket}`],
+    commands: ({ ticket, paths: some }) => [sh`git add -- ${pathWords(some)}`, sh`cxw abort ${ticket}`],
   }),
   'staging-replaced': entry<{ ticket: string; entries: { path: RepoPath; mode: string; id: string }[] }>({
     says: ({ entries }) => `What is staged of ${paths(entries.map(({ path }) => path))} is neither what was committed nor what the file holds; the delivery stages the file in its place. git keeps the other version: ${listed(entries.map(({ id }) => `git cat-file blob ${id}`))}.`,
-    commands: ({ entries }) => entries.flatMap((other) => [`git cat-file blob ${other.id}`, stagedAgain(other)]),
+    commands: ({ entries }) => entries.flatMap((other) => [sh`git cat-file blob ${other.id}`, stagedAgain(other)]),
   }),
   'tree-differs': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `The tree that was built differs from product, memory and records in ${paths(some)}.`,
@@ -59,7 +60,7 @@ export const deliveryCodes = () => ({
   }),
   'commit-differs': entry<{ ticket: string; commit: string }>({
     says: ({ commit }) => `git was asked for a commit and answered ${commit.slice(0, 12)}, which is another one, or none.`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`, 'git fsck'],
+    commands: ({ ticket }) => [sh`cxw deliver ${ticket}`, 'git fsck'],
   }),
   'hooks-with-dirty-work': entry<{ ticket: string; hooks: string[]; paths: number }>({
     says: ({ hooks, paths: dirty }) => `The policy runs ${listed(hooks)} only when nothing else is dirty; ${count(dirty, 'path')} ${dirty === 1 ? 'is' : 'are'}.`,
@@ -67,7 +68,7 @@ export const deliveryCodes = () => ({
   }),
   'hook-rejected': entry<{ ticket: string; hook: string; said: string }>({
     says: ({ hook, said }) => `The ${hook} hook refused ${judgesMessage(hook) ? 'the message, whose subject is the title of the ticket (give it another title, or set `hooks: skip` in the policy)' : 'the commit'}${said === '' ? '.' : `: ${said}`}`,
-    commands: ({ ticket, hook }) => (judgesMessage(hook) ? [`cxw abort ${ticket}`, refresh(ticket)] : [`cxw deliver ${ticket}`, `cxw abort ${ticket}`]),
+    commands: ({ ticket, hook }) => (judgesMessage(hook) ? [sh`cxw abort ${ticket}`, refresh(ticket)] : [sh`cxw deliver ${ticket}`, sh`cxw abort ${ticket}`]),
   }),
   'hook-changed-tree': entry<{ ticket: string; hook: string; paths: RepoPath[] }>({
     says: ({ hook, paths: some }) => `The ${hook} hook changed ${paths(some)}, so the commit would not be what was proved and reviewed.`,
@@ -75,19 +76,19 @@ export const deliveryCodes = () => ({
   }),
   'hook-swept': entry<{ ticket: string; hook: string; paths: RepoPath[] }>({
     says: ({ hook, paths: some }) => `The ${hook} hook put ${paths(some)} into the commit, which ${some.length === 1 ? 'is' : 'are'} no part of the ticket.`,
-    commands: ({ ticket }) => [`cxw abort ${ticket}`, refreshByPerson(ticket)],
+    commands: ({ ticket }) => [sh`cxw abort ${ticket}`, refreshByPerson(ticket)],
   }),
   'hook-changed-message': entry<{ ticket: string; trailers: string[] }>({
     says: ({ trailers }) => `After the message hooks the last paragraph lacks ${listed(trailers)}.`,
-    commands: ({ ticket }) => [`cxw abort ${ticket}`, refreshByPerson(ticket)],
+    commands: ({ ticket }) => [sh`cxw abort ${ticket}`, refreshByPerson(ticket)],
   }),
   'hook-timed-out': entry<{ ticket: string; hook: string; seconds: number }>({
     says: ({ hook, seconds }) => `The ${hook} hook did not end within ${seconds} s, and was ended with everything that it had started.`,
     commands: onTicket('deliver', 'abort'),
   }),
-  'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean }>({
-    says: ({ hook, paths: some, copies, cutShort }) => `${cutShort === true ? `Since the ${hook} hook was cut short` : `While the ${hook} hook ran`}, ${paths(some)} changed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
-    commands: ({ ticket, paths: some }) => [`git diff -- ${pathWords(some)}`, `cxw deliver ${ticket}`, `cxw abort ${ticket}`],
+  'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean } & Uncopied>({
+    says: ({ hook, paths: some, copies, cutShort, uncopied }) => `${cutShort === true ? `Since the ${hook} hook was cut short` : `While the ${hook} hook ran`}, ${paths(some)} changed${withoutCopy({ uncopied })}${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
+    commands: ({ ticket, ...changed }) => [...seeChanged(changed), sh`cxw deliver ${ticket}`, sh`cxw abort ${ticket}`],
   }),
   'post-commit-failed': entry<{ said: string }>({
     says: ({ said }) => `The post-commit hook ended with an error${said === '' ? '.' : `: ${said}`}`,
@@ -95,11 +96,11 @@ export const deliveryCodes = () => ({
   }),
   'signing-failed': entry<{ said: string; ticket?: string }>({
     says: ({ said }) => `git could not sign the commit: ${said}`,
-    commands: ({ ticket }) => ['git config --get-regexp gpg', ...(ticket === undefined ? [] : [`cxw deliver ${ticket}`, `cxw abort ${ticket}`, refresh(ticket)])],
+    commands: ({ ticket }) => ['git config --get-regexp gpg', ...(ticket === undefined ? [] : [sh`cxw deliver ${ticket}`, sh`cxw abort ${ticket}`, refresh(ticket)])],
   }),
   'branch-held': entry<{ ticket: string; branch: string; said: string }>({
     says: ({ branch, said }) => `A hook kept git from moving ${short(branch)}: ${said}`,
-    commands: ({ ticket }) => [`cxw deliver ${ticket}`, `cxw abort ${ticket}`],
+    commands: ({ ticket }) => [sh`cxw deliver ${ticket}`, sh`cxw abort ${ticket}`],
   }),
   'push-rejected': entry<{ ticket: string; remote: string; ref: string; said: string }>({
     says: ({ remote, ref, said }) => `${remote} did not take the commit for ${short(ref)}: ${said}`,
@@ -107,11 +108,11 @@ export const deliveryCodes = () => ({
   }),
   'remote-unknown': entry<{ ticket: string; remote: string; ref: string; tip: string; pushed: boolean }>({
     says: ({ remote, ref, tip, pushed }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which this clone has not seen${pushed ? ', after the commit was pushed' : ''}; whether it contains the delivered commit cannot be told.`,
-    commands: ({ ticket, remote }) => [`git fetch ${shellWord(remote)}`, `cxw deliver ${ticket}`],
+    commands: ({ ticket, remote }) => [sh`git fetch ${remote}`, sh`cxw deliver ${ticket}`],
   }),
   'remote-cut-off': entry<{ ticket: string; remote: string; ref: string; tip: string }>({
     says: ({ remote, ref, tip }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, and this clone is shallow: its history ends before it tells whether that contains the delivered commit.`,
-    commands: ({ ticket, remote }) => [`git fetch --unshallow ${shellWord(remote)}`, `cxw deliver ${ticket}`],
+    commands: ({ ticket, remote }) => [sh`git fetch --unshallow ${remote}`, sh`cxw deliver ${ticket}`],
   }),
   'pushed-unconfirmed': entry<{ ticket: string; commit: string; remote: string; said: string }>({
     says: ({ commit, remote, said }) => `${commit.slice(0, 12)} was sent to ${remote}, but whether it arrived could not be confirmed: ${said}`,
@@ -127,15 +128,15 @@ export const deliveryCodes = () => ({
   }),
   'note-not-written': entry<{ ticket: string; commit: string; said: string; ways: string[] }>({
     says: ({ commit, said }) => `${commit.slice(0, 12)} is delivered, and its note could not be written: ${said}`,
-    commands: ({ ticket, ways }) => [...ways, `cxw deliver ${ticket}`],
+    commands: ({ ticket, ways }) => [...ways, sh`cxw deliver ${ticket}`],
   }),
   'note-not-pushed': entry<{ ticket: string; remote: string; said: string; ways: string[] }>({
     says: ({ ticket, remote, said }) => `${ticket} is delivered and noted here, and ${remote} does not have the note: ${said}`,
-    commands: ({ ticket, ways }) => [...ways, `cxw deliver ${ticket}`],
+    commands: ({ ticket, ways }) => [...ways, sh`cxw deliver ${ticket}`],
   }),
   'integrate-next': entry<{ branch: string; remote: string }>({
     says: ({ branch, remote }) => `The work is on ${short(branch)} of ${remote}; a pull request brings it into the main branch.`,
-    commands: ({ branch, remote }) => [`git request-pull ${shellWord(`${remote}/main`)} ${shellWord(remote)} ${word(branch)}`],
+    commands: ({ branch, remote }) => [sh`git request-pull ${`${remote}/main`} ${remote} ${short(branch)}`],
   }),
   'already-on-remote': entry<{ ticket: string; commit: string; remote: string }>({
     says: ({ commit, remote }) => `${commit.slice(0, 12)} is on ${remote}; what others may have fetched is not undone.`,
@@ -148,6 +149,6 @@ export const deliveryCodes = () => ({
   'built-upon': entry<{ ticket: string; branch: string; commit: string; commits: string[] }>({
     says: ({ branch, commit, commits }) => `${short(branch)} has commits on top of ${commit.slice(0, 12)}: ${listed(commits)}.`,
     // What finishes it depends on the remote: the next delivery asks it, and says.
-    commands: ({ ticket, commit, branch }) => [`git log --oneline ${commit.slice(0, 12)}..${word(branch)}`, `cxw deliver ${ticket}`],
+    commands: ({ ticket, commit, branch }) => [sh`git log --oneline ${commit.slice(0, 12)}..${short(branch)}`, sh`cxw deliver ${ticket}`],
   }),
 });

@@ -1,3 +1,4 @@
+import { sh } from '../shellLine.js';
 import { count, entry, listed } from './entry.js';
 
 /** A field of a document, as `scope.files[1]`, and the format that `cxw schema` prints. */
@@ -6,7 +7,7 @@ export interface Field {
   format: string;
 }
 
-const schema = ({ format }: { format: string }): string[] => [`cxw schema ${format}`];
+const schema = ({ format }: { format: string }): string[] => [sh`cxw schema ${format}`];
 const meant = (near: readonly string[]): string => (near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`);
 const ended = (sentence: string): string => (sentence.endsWith('?') ? sentence : `${sentence}.`);
 

@@ -1,7 +1,7 @@
-import { shellWord } from '../paths.js';
+import { sh } from '../shellLine.js';
 import { entry, listed } from './entry.js';
 
-const show = (...ids: string[]): string[] => ids.map((id) => `cxw ticket show ${id}`);
+const show = (...ids: string[]): string[] => ids.map((id) => sh`cxw ticket show ${id}`);
 
 /** Parents, children, and what comes after what. */
 export const familyCodes = () => ({
@@ -33,26 +33,26 @@ export const familyCodes = () => ({
   }),
   'dependency-not-done': entry<{ ticket: string; waiting: string; stand: string }>({
     says: ({ waiting, stand }) => `It comes after ${waiting}, which is not done: ${stand}.`,
-    commands: ({ waiting }) => [`cxw status ${waiting}`, `cxw brief writer ${waiting}`],
+    commands: ({ waiting }) => [sh`cxw status ${waiting}`, sh`cxw brief writer ${waiting}`],
   }),
   'stage-not-open': entry<{ ticket: string; stage: string; exitGate: string; open: string[]; first: string }>({
     says: ({ stage, exitGate, open }) => `Stage ${stage} comes first, and is not through: ${listed(open)}. Its exit gate: ${exitGate}`,
-    commands: ({ first }) => [`cxw status ${first}`, `cxw block ${first} --reason TEXT --release TEXT`],
+    commands: ({ first }) => [sh`cxw status ${first}`, sh`cxw block ${first} --reason TEXT --release TEXT`],
   }),
   'children-none': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} has no children: an orchestrator's work is done by them.`,
-    commands: ({ ticket }) => [`cxw ticket new TITLE --parent ${ticket} --allow GLOB`],
+    commands: ({ ticket }) => [sh`cxw ticket new TITLE --parent ${ticket} --allow GLOB`],
   }),
   'children-open': entry<{ ticket: string; open: string[]; first: string }>({
     says: ({ open }) => `Not every child is done, or put off with a reason: ${listed(open, 10)}.`,
-    commands: ({ ticket, first }) => [`cxw status ${first}`, `cxw status ${ticket}`],
+    commands: ({ ticket, first }) => [sh`cxw status ${first}`, sh`cxw status ${ticket}`],
   }),
   'final-verifier-missing': entry<{ ticket: string; verifier: string; by: string; digest: string }>({
     says: ({ verifier, by }) => `The final verifier is ${verifier}, and the review is by ${by}.`,
-    commands: ({ ticket, verifier, digest }) => [`cxw record review ${ticket} --as ${shellWord(`reviewer:${verifier.replace(/^reviewer:/, '')}`)} --verdict pass --change-set ${digest} --summary TEXT`],
+    commands: ({ ticket, verifier, digest }) => [sh`cxw record review ${ticket} --as reviewer:${verifier.replace(/^reviewer:/, '')} --verdict pass --change-set ${digest} --summary TEXT`],
   }),
   'stage-unknown': entry<{ parent: string; stage: string; known: string[] }>({
     says: ({ parent, stage, known }) => `${parent} has no stage ${stage}; ${known.length === 0 ? 'it has none' : `it has ${listed(known)}`}.`,
-    commands: ({ parent }) => [`cxw ticket show ${parent}`, 'cxw schema ticket'],
+    commands: ({ parent }) => [sh`cxw ticket show ${parent}`, 'cxw schema ticket'],
   }),
 });

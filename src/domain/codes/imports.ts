@@ -1,4 +1,4 @@
-import { shellWord } from '../paths.js';
+import { sh } from '../shellLine.js';
 import { entry, listed } from './entry.js';
 
 const LACKS = {
@@ -12,7 +12,7 @@ const LACKS = {
 export const importCodes = () => ({
   'import-lacks': entry<{ file: string; lack: keyof typeof LACKS }>({
     says: ({ file, lack }) => `${file} ${LACKS[lack]}.`,
-    commands: ({ file, lack }) => [lack === 'proof' ? `cxw ticket import ${shellWord(file)} --prove COMMAND` : 'cxw ticket new TITLE --allow GLOB'],
+    commands: ({ file, lack }) => [lack === 'proof' ? sh`cxw ticket import ${file} --prove COMMAND` : 'cxw ticket new TITLE --allow GLOB'],
   }),
   'import-unfit': entry<{ file: string; whys: string[] }>({
     says: ({ file, whys }) => `${file} cannot be taken over as it is: ${listed(whys)}`,

@@ -1,5 +1,6 @@
-import { shellWord } from '../paths.js';
-import { count, entry, listed } from './entry.js';
+import { showPath, type RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
+import { count, entry, listed, pathWords, fileWords } from './entry.js';
 
 const FAULTS = {
   'begin-without-end': 'opens a block that is never closed',
@@ -14,17 +15,17 @@ export const installCodes = () => ({
     says: ({ path, line, fault }) => `Line ${line} of ${path} ${FAULTS[fault]}, so it is not clear which lines are cxw's.`,
     commands: () => ['cxw init --dry-run'],
   }),
-  'scaffold-blocked': entry<{ path: string; found: string }>({
-    says: ({ path, found }) => `${path} cannot be written: ${found}.`,
-    commands: ({ path }) => [`ls -ld ${shellWord(path)}`, 'cxw init --dry-run'],
+  'scaffold-blocked': entry<{ path: RepoPath; found: string }>({
+    says: ({ path, found }) => `${showPath(path)} cannot be written: ${found}.`,
+    commands: ({ path }) => [sh`ls -ld ${path}`, 'cxw init --dry-run'],
   }),
   'manifest-broken': entry<{ path: string }>({
     says: ({ path }) => `${path} is not a manifest that this cxw can read.`,
-    commands: ({ path }) => [`git log --oneline -- ${path}`],
+    commands: ({ path }) => [sh`git log --oneline -- ${path}`],
   }),
   'manifest-newer': entry<{ path: string; laidBy: string; version: string }>({
     says: ({ path, laidBy, version }) => `${path} lists files of cxw ${laidBy}, and this is cxw ${version}: it would bring back what that one replaced.`,
-    commands: ({ laidBy }) => [`npm install --save-dev ${shellWord(`cxw@${laidBy}`)}`],
+    commands: ({ laidBy }) => [sh`npm install --save-dev ${`cxw@${laidBy}`}`],
   }),
   'init-value-invalid': entry<{ flag: string; given: string; why: string }>({
     says: ({ flag, given, why }) => `${flag} ${given} cannot be used: ${why}.`,
@@ -42,13 +43,13 @@ export const installCodes = () => ({
     says: ({ paths }) => `${count(paths.length, 'file')} of a pack ${paths.length === 1 ? 'was' : 'were'} not laid down, because one of yours stands there and stays as it is: ${listed(paths)}.`,
     commands: () => [],
   }),
-  'scaffold-ignored': entry<{ paths: string[] }>({
-    says: ({ paths }) => `${count(paths.length, 'file')} will not be committed, because ignore rules name ${paths.length === 1 ? 'it' : 'them'}: ${listed(paths)}.`,
-    commands: ({ paths }) => [`git check-ignore --verbose -- ${paths[0]}`],
+  'scaffold-ignored': entry<{ paths: RepoPath[] }>({
+    says: ({ paths }) => `${count(paths.length, 'file')} will not be committed, because ignore rules name ${paths.length === 1 ? 'it' : 'them'}: ${listed(paths.map(showPath))}.`,
+    commands: ({ paths }) => [sh`git check-ignore --verbose -- ${fileWords(paths.slice(0, 1))}`],
   }),
-  'scaffold-mixed': entry<{ paths: string[] }>({
-    says: ({ paths }) => `Left out of the git commands, because your own changes are in the same file: ${listed(paths)}.`,
-    commands: ({ paths }) => [`git diff -- ${paths[0]}`],
+  'scaffold-mixed': entry<{ paths: RepoPath[] }>({
+    says: ({ paths }) => `Left out of the git commands, because your own changes are in the same file: ${listed(paths.map(showPath))}.`,
+    commands: ({ paths }) => [sh`git diff -- ${pathWords(paths.slice(0, 1))}`],
   }),
   'scaffold-behind-own-commits': entry<{ commits: number }>({
     says: ({ commits }) => `${count(commits, 'commit')} of yours ${commits === 1 ? 'is' : 'are'} not on the remote yet; a push now would take ${commits === 1 ? 'it' : 'them'} along, so none is shown.`,
@@ -58,13 +59,13 @@ export const installCodes = () => ({
     says: ({ version, paths }) => `cxw ${version} brings changes to ${count(paths.length, 'file')} that it laid down: ${listed(paths)}.`,
     commands: () => ['cxw upgrade --dry-run', 'cxw upgrade'],
   }),
-  'upgrade-conflicts': entry<{ conflicts: { path: string; copy: string }[] }>({
-    says: ({ conflicts }) => `${count(conflicts.length, 'file')} changed on both sides in the same lines and ${conflicts.length === 1 ? 'stays as it is' : 'stay as they are'}; a copy beside shows both: ${listed(conflicts.map(({ copy }) => copy))}.`,
-    commands: ({ conflicts }) => conflicts.map(({ path, copy }) => `git diff --no-index -- ${path} ${copy}`),
+  'upgrade-conflicts': entry<{ conflicts: { path: RepoPath; copy: RepoPath }[] }>({
+    says: ({ conflicts }) => `${count(conflicts.length, 'file')} changed on both sides in the same lines and ${conflicts.length === 1 ? 'stays as it is' : 'stay as they are'}; a copy beside shows both: ${listed(conflicts.map(({ copy }) => showPath(copy)))}.`,
+    commands: ({ conflicts }) => conflicts.map(({ path, copy }) => sh`git diff --no-index -- ${path} ${copy}`),
   }),
-  'merge-copies-left': entry<{ copies: string[] }>({
-    says: ({ copies }) => `Copies of an earlier upgrade still wait to be taken over and removed: ${listed(copies)}.`,
-    commands: ({ copies }) => copies.map((copy) => `rm ${copy}`),
+  'merge-copies-left': entry<{ copies: RepoPath[] }>({
+    says: ({ copies }) => `Copies of an earlier upgrade still wait to be taken over and removed: ${listed(copies.map(showPath))}.`,
+    commands: ({ copies }) => copies.map((copy) => sh`rm -- ${copy}`),
   }),
   'not-set-up': entry<{ path: string }>({
     says: ({ path }) => `There is no ${path}: cxw was not set up here, so there is nothing to upgrade.`,
@@ -76,7 +77,7 @@ export const installCodes = () => ({
   }),
   'notes-stay': entry<{ ref: string }>({
     says: ({ ref }) => `The notes of deliveries under ${ref} stay, as commits and records do.`,
-    commands: ({ ref }) => [`git update-ref -d ${ref}`],
+    commands: ({ ref }) => [sh`git update-ref -d ${ref}`],
   }),
   'unfit': entry<{ what: string; fix: string }>({
     says: ({ what }) => `${what}.`,

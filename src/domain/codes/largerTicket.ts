@@ -1,4 +1,5 @@
 import type { RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
 import { entry, listed, onTicket, paths } from './entry.js';
 
 const schema = (): string[] => ['cxw schema ticket'];
@@ -7,7 +8,7 @@ const schema = (): string[] => ['cxw schema ticket'];
 export const largerTicketCodes = () => ({
   'spec-needed': entry<{ ticket: string; findings: string[] }>({
     says: ({ findings }) => `It says no_spec, and a spec must describe this work: ${listed(findings, 10)}.`,
-    commands: ({ ticket }) => ['cxw spec new NAME', `cxw ticket show ${ticket}`],
+    commands: ({ ticket }) => ['cxw spec new NAME', sh`cxw ticket show ${ticket}`],
   }),
   'expert-unknown': entry<{ profile: string; known: string[]; near?: string }>({
     says: ({ profile, known, near }) => `There is no expert "${profile}"; ${near === undefined ? `there are ${listed(known, known.length)}` : `did you mean ${near}?`}`,
@@ -31,6 +32,6 @@ export const largerTicketCodes = () => ({
   }),
   'handoff-missing': entry<{ ticket: string }>({
     says: () => 'The ticket asks for a handoff, and the curation names no next action.',
-    commands: ({ ticket }) => [`cxw record curation ${ticket} --file FILE`, 'cxw schema record-curation'],
+    commands: ({ ticket }) => [sh`cxw record curation ${ticket} --file FILE`, 'cxw schema record-curation'],
   }),
 });

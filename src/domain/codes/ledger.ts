@@ -1,7 +1,8 @@
+import { sh } from '../shellLine.js';
 import { entry } from './entry.js';
 
 /** The way on where nothing can be put back: the ticket ends, or what the worktree remembers of its owners is set aside. */
-const outOf = (ledger: string): string => (ledger === 'worktree' ? 'cxw unlock' : `cxw abandon ${ledger} --reason TEXT`);
+const outOf = (ledger: string): string => (ledger === 'worktree' ? 'cxw unlock' : sh`cxw abandon ${ledger} --reason TEXT`);
 
 /** What can be wrong with remembered facts. */
 export const ledgerCodes = () => ({
@@ -27,7 +28,7 @@ export const ledgerCodes = () => ({
   }),
   'ledger-vanished': entry<{ ledger: string; command: string }>({
     says: ({ ledger, command }) => `The ledger of ${ledger} vanished while ${command} ran: somebody removed it below the git directory, or a program that was started did, as a hook can.`,
-    commands: ({ ledger }) => (ledger === 'worktree' ? ['cxw status'] : [`cxw verify ${ledger}`, `cxw advance ${ledger} --until-blocked`]),
+    commands: ({ ledger }) => (ledger === 'worktree' ? ['cxw status'] : [sh`cxw verify ${ledger}`, sh`cxw advance ${ledger} --until-blocked`]),
   }),
   'ledger-newer': entry<{ ledger: string; seq: number; detail: string }>({
     says: ({ ledger, seq, detail }) => `Fact ${seq} of ${ledger} was written by a newer cxw: ${detail}`,

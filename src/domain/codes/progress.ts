@@ -1,6 +1,7 @@
-import { pathspecWord, showPath, type RepoPath } from '../paths.js';
+import { showPath, type RepoPath } from '../paths.js';
 import { FEATURE_STATUSES } from '../progress/places.js';
-import { count, entry, listed } from './entry.js';
+import { sh } from '../shellLine.js';
+import { count, entry, listed, pathWords } from './entry.js';
 
 const update = (): string[] => ['cxw progress update'];
 
@@ -12,7 +13,7 @@ export const progressCodes = () => ({
   }),
   'progress-unproved': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} is called completed, and tickets/records has no sealed ledger of it.`,
-    commands: ({ ticket }) => [`cxw log ${ticket}`, 'cxw ticket list'],
+    commands: ({ ticket }) => [sh`cxw log ${ticket}`, 'cxw ticket list'],
   }),
   'progress-twice': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} is in progress here, and completed as well.`,
@@ -28,6 +29,6 @@ export const progressCodes = () => ({
   }),
   'progress-frozen': entry<{ path: RepoPath; commit: string }>({
     says: ({ path, commit }) => `${showPath(path)} says Merged since ${commit}, so it is not edited any more; it differs from what it said then.`,
-    commands: ({ path, commit }) => [`git diff ${commit} -- ${pathspecWord(path)}`, `git checkout ${commit} -- ${pathspecWord(path)}`],
+    commands: ({ path, commit }) => [sh`git diff ${commit} -- ${pathWords([path])}`, sh`git checkout ${commit} -- ${pathWords([path])}`],
   }),
 });

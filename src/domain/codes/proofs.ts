@@ -1,11 +1,12 @@
-import { pathspecWord, showPath, type RepoPath } from '../paths.js';
+import { showPath, type RepoPath } from '../paths.js';
 import type { HeadPlace } from '../repository.js';
-import { count, entry, listed, onTicket, paths, pathWords, refresh, short, stagedAgain, word } from './entry.js';
+import { sh } from '../shellLine.js';
+import { count, entry, listed, onTicket, paths, pathWords, refresh, seeChanged, short, stagedAgain, withoutCopy, type Uncopied } from './entry.js';
 
-const again = (ticket: string): string => `cxw advance ${ticket}`;
-const mend = (ticket: string): string => `cxw rework ${ticket}`;
+const again = (ticket: string): string => sh`cxw advance ${ticket}`;
+const mend = (ticket: string): string => sh`cxw rework ${ticket}`;
 const inPlace = ({ branch, head }: HeadPlace): string => `${branch === undefined ? 'no branch' : short(branch)} at ${head === undefined ? 'no commit' : head.slice(0, 12)}`;
-const waive = (ticket: string, proof: string): string => `cxw waive proof:${proof} ${ticket} --reason TEXT`;
+const waive = (ticket: string, proof: string): string => sh`cxw waive proof:${proof} ${ticket} --reason TEXT`;
 
 /** Why a proof does not show what it should. */
 export const proofCodes = () => ({
@@ -31,11 +32,11 @@ export const proofCodes = () => ({
   }),
   'proof-moved-head': entry<{ ticket: string; proof: string; was: HeadPlace; now: HeadPlace }>({
     says: ({ proof, was, now }) => `${proof} took HEAD from ${inPlace(was)} to ${inPlace(now)}; a proof that commits or switches proves nothing.`,
-    commands: ({ ticket, was, now }) => [was.branch === now.branch ? `git reset --soft ${was.head!.slice(0, 12)}` : `git switch ${word(was.branch!)}`, refresh(ticket)],
+    commands: ({ ticket, was, now }) => [was.branch === now.branch ? sh`git reset --soft ${was.head!.slice(0, 12)}` : sh`git switch ${short(was.branch!)}`, refresh(ticket)],
   }),
-  'proof-touched-work': entry<{ proof: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean }>({
-    says: ({ proof, paths: some, copies, cutShort }) => `${cutShort === true ? `Since ${proof} was cut short` : `While ${proof} ran`}, ${paths(some)} changed, which ${some.length === 1 ? 'was' : 'were'} not committed${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,
-    commands: ({ paths: some }) => [`git diff -- ${pathWords(some)}`],
+  'proof-touched-work': entry<{ proof: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean } & Uncopied>({
+    says: ({ proof, paths: some, copies, cutShort, uncopied }) => `${cutShort === true ? `Since ${proof} was cut short` : `While ${proof} ran`}, ${paths(some)} changed, which ${some.length === 1 ? 'was' : 'were'} not committed${withoutCopy({ uncopied })}${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}.`}`,
+    commands: seeChanged,
   }),
   'staging-changed': entry<{ program: string; entries: { path: RepoPath; mode: string; id: string }[] }>({
     says: ({ program, entries }) => `While ${program} ran, what was staged of ${paths(entries.map(({ path }) => path))} became something else. git still has it: ${listed(entries.map(stagedAgain))}.`,
@@ -81,10 +82,10 @@ export const proofCodes = () => ({
   }),
   'test-narrowed': entry<{ ticket: string; path: RepoPath; line: number; found: string }>({
     says: ({ path, line, found }) => `${showPath(path)}:${line} adds ${found}: every other test beside it is silently left out.`,
-    commands: ({ ticket, path }) => [`git diff -- ${pathspecWord(path)}`, again(ticket)],
+    commands: ({ ticket, path }) => [sh`git diff -- ${pathWords([path])}`, again(ticket)],
   }),
   'test-emptied': entry<{ ticket: string; path: RepoPath; proofs: string[] }>({
     says: ({ path, proofs }) => `${showPath(path)} has no test left, and ${listed(proofs)} ${proofs.length === 1 ? 'names' : 'name'} it.`,
-    commands: ({ ticket, path }) => [`git diff -- ${pathspecWord(path)}`, again(ticket)],
+    commands: ({ ticket, path }) => [sh`git diff -- ${pathWords([path])}`, again(ticket)],
   }),
 });

@@ -1,3 +1,4 @@
+import { asWritten, sh } from '../shellLine.js';
 import { entry, count, listed, onTicket, push } from './entry.js';
 
 /** Which ticket is meant, and the ways on, back and out. */
@@ -8,7 +9,7 @@ export const roadCodes = () => ({
   }),
   'which-ticket': entry<{ tickets: string[]; command: string }>({
     says: ({ tickets }) => `${count(tickets.length, 'ticket')} could be meant: ${listed(tickets)}.`,
-    commands: ({ tickets, command }) => tickets.slice(0, 3).map((ticket) => `${command} ${ticket}`),
+    commands: ({ tickets, command }) => tickets.slice(0, 3).map((ticket) => sh`${asWritten(command)} ${ticket}`),
   }),
   'path-unusable': entry<{ written: string; fault: string }>({
     says: ({ written, fault }) => `"${written}" cannot be used as a path (${fault}).`,
@@ -20,18 +21,18 @@ export const roadCodes = () => ({
   }),
   'ticket-ended': entry<{ ticket: string; how: string }>({
     says: ({ ticket, how }) => `${ticket} has ended: ${how}.`,
-    commands: ({ ticket, how }) => [`cxw ${['delivered', 'committed'].includes(how) ? 'verify' : 'log'} ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
+    commands: ({ ticket, how }) => [sh`cxw ${['delivered', 'committed'].includes(how) ? 'verify' : 'log'} ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
   }),
   'ticket-committed': entry<{ ticket: string; to?: { branch?: string; remote: string; ref?: string } }>({
     says: ({ ticket, to }) => `${ticket} is committed with its sealed records, and nothing is remembered of it in this worktree; whether ${to === undefined ? 'a remote' : to.remote} has it is not known here.`,
     commands: ({ ticket, to }) => [
-      `cxw verify ${ticket} --delivered`,
+      sh`cxw verify ${ticket} --delivered`,
       ...(to?.branch === undefined ? [] : [to.ref === undefined ? push({ remote: to.remote, branch: to.branch, ref: to.branch }, '--set-upstream') : push({ remote: to.remote, branch: to.branch, ref: to.ref })]),
     ],
   }),
   'seal-damaged': entry<{ ticket: string; why: string }>({
     says: ({ ticket, why }) => `What HEAD has as the sealed ledger of ${ticket} cannot be read as one: ${why}. Whether the ticket was delivered cannot be told from it.`,
-    commands: ({ ticket }) => [`git log -- tickets/records/${ticket}/ledger.jsonl`, `git rm -- tickets/records/${ticket}/ledger.jsonl`],
+    commands: ({ ticket }) => [sh`git log -- tickets/records/${ticket}/ledger.jsonl`, sh`git rm -- tickets/records/${ticket}/ledger.jsonl`],
   }),
   'ticket-blocked': entry<{ ticket: string; reason: string; release: string }>({
     says: ({ ticket, reason, release }) => `${ticket} is blocked: ${reason}${/[.!?]$/.test(reason) ? '' : '.'} It is released by: ${release}`,
@@ -39,11 +40,11 @@ export const roadCodes = () => ({
   }),
   'not-blocked': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} is not blocked, and no repair round is waiting to be granted.`,
-    commands: ({ ticket }) => [`cxw advance ${ticket} --until-blocked`],
+    commands: ({ ticket }) => [sh`cxw advance ${ticket} --until-blocked`],
   }),
   'writer-busy': entry<{ ticket: string; holder: string }>({
     says: ({ holder }) => `${holder} holds the writer claim of this worktree: one ticket at a time may change it.`,
-    commands: ({ holder }) => [`cxw status ${holder}`, `cxw deliver ${holder}`, `cxw abandon ${holder} --reason TEXT`],
+    commands: ({ holder }) => [sh`cxw status ${holder}`, sh`cxw deliver ${holder}`, sh`cxw abandon ${holder} --reason TEXT`],
   }),
   'mid-delivery': entry<{ ticket: string; state: string }>({
     says: ({ ticket, state }) => `The delivery of ${ticket} has begun (${state}) and is not finished.`,
@@ -55,18 +56,18 @@ export const roadCodes = () => ({
   }),
   'not-begun': entry<{ ticket: string; command: string }>({
     says: ({ ticket, command }) => `${ticket} has not begun, so there is nothing to ${command}.`,
-    commands: ({ ticket }) => [`cxw advance ${ticket} --until-blocked`],
+    commands: ({ ticket }) => [sh`cxw advance ${ticket} --until-blocked`],
   }),
   'nothing-to-rework': entry<{ ticket: string; state: string }>({
     says: ({ ticket, state }) => `${ticket} stands at ${state}: the writer may just go on.`,
-    commands: ({ ticket }) => [`cxw brief writer ${ticket}`, `cxw advance ${ticket} --until-blocked`],
+    commands: ({ ticket }) => [sh`cxw brief writer ${ticket}`, sh`cxw advance ${ticket} --until-blocked`],
   }),
   'has-changes': entry<{ ticket: string; paths: number; base?: string }>({
     says: ({ paths: some, base }) => `${count(some, 'path')} in scope changed${base === undefined ? '' : ` since ${base.slice(0, 12)}, where the ticket began`}, so "no change" would not be true.`,
     commands: ({ ticket, base }) => [
-      ...(base === undefined ? [] : [`git log --stat ${base.slice(0, 12)}..`]),
-      `cxw abandon ${ticket} --reason TEXT`,
-      `cxw advance ${ticket} --until-blocked`,
+      ...(base === undefined ? [] : [sh`git log --stat ${base.slice(0, 12)}..`]),
+      sh`cxw abandon ${ticket} --reason TEXT`,
+      sh`cxw advance ${ticket} --until-blocked`,
     ],
   }),
   'lock-alive': entry<{ pid: number; command: string }>({
@@ -75,7 +76,7 @@ export const roadCodes = () => ({
   }),
   'not-waivable': entry<{ what: string; allowed: string[] }>({
     says: ({ what, allowed }) => `"${what}" cannot be waived. What can: ${listed(allowed, 20)}.`,
-    commands: ({ allowed }) => [`cxw waive ${allowed[0] ?? 'independent_review_complete'} --reason TEXT`],
+    commands: ({ allowed }) => [sh`cxw waive ${allowed[0] ?? 'independent_review_complete'} --reason TEXT`],
   }),
   'waiver-stands': entry<{ what: string; by: string; reason: string }>({
     says: ({ what, by, reason }) => `Waived by ${by}: ${what}. Reason: ${reason}`,

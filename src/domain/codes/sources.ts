@@ -1,4 +1,5 @@
 import type { RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
 import { entry, count, listed, paths, refresh, refreshByPerson } from './entry.js';
 
 /** Ticket, specs and policy as they were locked, and the plan that goes with them. */
@@ -9,7 +10,7 @@ export const sourceCodes = () => ({
   }),
   'ticket-missing': entry<{ ticket: string }>({
     says: ({ ticket }) => `tickets/${ticket}.yaml does not exist any more.`,
-    commands: ({ ticket }) => [`cxw log ${ticket}`, `cxw abandon ${ticket} --reason TEXT`],
+    commands: ({ ticket }) => [sh`cxw log ${ticket}`, sh`cxw abandon ${ticket} --reason TEXT`],
   }),
   'policy-edited': entry<{ ticket: string }>({
     says: () => '.cxw/policy.yaml is not what was locked for this ticket any more.',
@@ -20,7 +21,7 @@ export const sourceCodes = () => ({
     commands: ({ ticket, agent }) => [
       'git diff HEAD -- .cxw/policy.yaml',
       "git commit -m 'Change the policy' -- .cxw/policy.yaml",
-      ...(agent === undefined ? [] : [`cxw advance ${ticket} --until-blocked`]),
+      ...(agent === undefined ? [] : [sh`cxw advance ${ticket} --until-blocked`]),
     ],
   }),
   'spec-edited': entry<{ ticket: string; specs: RepoPath[] }>({
@@ -32,18 +33,18 @@ export const sourceCodes = () => ({
     // Under the agent that writes, no name makes it somebody else: it can only wait for one.
     commands: ({ ticket, agent }) => (agent === undefined
       ? [refreshByPerson(ticket)]
-      : [`cxw block ${ticket} --reason TEXT --release 'a person refreshes it outside ${agent}'`]),
+      : [sh`cxw block ${ticket} --reason TEXT --release ${`a person refreshes it outside ${agent}`}`]),
   }),
   'plan-missing': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} has no recorded plan.`,
-    commands: ({ ticket }) => [`cxw brief planner ${ticket}`, 'cxw schema record-plan', `cxw record plan ${ticket} --file FILE`],
+    commands: ({ ticket }) => [sh`cxw brief planner ${ticket}`, 'cxw schema record-plan', sh`cxw record plan ${ticket} --file FILE`],
   }),
   'plan-incomplete': entry<{ ticket: string; criteria: string[]; unknown: string[] }>({
     says: ({ criteria, unknown }) => [
       ...(criteria.length > 0 ? [`No proof is planned for ${listed(criteria)}.`] : []),
       ...(unknown.length > 0 ? [`The plan names what the ticket has not: ${listed(unknown)}.`] : []),
     ].join(' '),
-    commands: ({ ticket }) => [`cxw record plan ${ticket} --file FILE`],
+    commands: ({ ticket }) => [sh`cxw record plan ${ticket} --file FILE`],
   }),
   'decision-open': entry<{ ticket: string; decisions: string[] }>({
     says: ({ decisions }) => `${count(decisions.length, 'blocking decision')} ${decisions.length === 1 ? 'is' : 'are'} open: ${listed(decisions)}.`,

@@ -1,4 +1,5 @@
-import { shellPath, shellWord, showPath, type RepoPath } from '../paths.js';
+import { showPath, type RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
 import { entry, count, listed, onTicket, pathWords, paths } from './entry.js';
 
 const again = (): string[] => ['cxw validate docs/specs'];
@@ -60,7 +61,7 @@ export const specCodes = () => ({
   }),
   'spec-file-missing': entry<{ spec: string; path: RepoPath }>({
     says: ({ spec, path }) => `The spec ${spec} has no ${showPath(path)}.`,
-    commands: ({ path }) => [`git log -- ${shellPath(path)}`],
+    commands: ({ path }) => [sh`git log -- ${path}`],
   }),
   'spec-clause-order': entry<{ id: string; why: string }>({
     says: ({ id, why }) => `${id}: ${why}.`,
@@ -68,7 +69,7 @@ export const specCodes = () => ({
   }),
   'spec-unknown': entry<{ given: string; near: string[] }>({
     says: ({ given, near }) => `No spec in docs/specs is called ${given}${meant(near)}`,
-    commands: ({ given, near }) => [...near.map((name) => `cxw spec trace ${shellWord(name)}`), ...(near.length === 0 ? [`cxw spec new ${shellWord(given)}`] : []), 'cxw spec list'],
+    commands: ({ given, near }) => [...near.map((name) => sh`cxw spec trace ${name}`), ...(near.length === 0 ? [sh`cxw spec new ${given}`] : []), 'cxw spec list'],
   }),
   'spec-exists': entry<{ path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} is there already; nothing was written.`,
@@ -80,27 +81,27 @@ export const specCodes = () => ({
   }),
   'spec-wants-words': entry<{ path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} is valid, but says nothing yet: begin with what is wanted.`,
-    commands: ({ path }) => [`cxw validate ${shellPath(path)}`],
+    commands: ({ path }) => [sh`cxw validate ${path}`],
   }),
   'drift-unproved': entry<{ spec: string; id: string }>({
     says: ({ spec, id }) => `${id} of ${spec} is accepted, and nothing proves it.`,
-    commands: ({ spec }) => [`cxw spec trace ${shellWord(spec)}`],
+    commands: ({ spec }) => [sh`cxw spec trace ${spec}`],
   }),
   'drift-proof-stale': entry<{ spec: string; id: string; ticket: string; paths: RepoPath[] }>({
     says: ({ spec, id, ticket, paths: some }) => `${id} of ${spec} was proved by ${ticket}; since then ${paths(some)} changed.`,
-    commands: ({ spec, paths: some }) => [`git log --oneline -3 -- ${pathWords(some.slice(0, 5))}`, `cxw spec trace ${shellWord(spec)}`],
+    commands: ({ spec, paths: some }) => [sh`git log --oneline -3 -- ${pathWords(some.slice(0, 5))}`, sh`cxw spec trace ${spec}`],
   }),
   'drift-command-gone': entry<{ spec: string; id: string; ticket: string; command: string; gone: string }>({
     says: ({ spec, id, ticket, command, gone }) => `${id} of ${spec} was proved by ${ticket} with ${command}, and ${gone} is gone.`,
-    commands: ({ spec }) => [`cxw spec trace ${shellWord(spec)}`],
+    commands: ({ spec }) => [sh`cxw spec trace ${spec}`],
   }),
   'drift-delta-waiting': entry<{ change: string; folder: RepoPath }>({
     says: ({ change, folder }) => `The change ${change} is accepted, and the spec does not say it yet: ${showPath(folder)}.`,
-    commands: ({ change }) => [`cxw spec apply ${shellWord(change)} --dry-run`],
+    commands: ({ change }) => [sh`cxw spec apply ${change} --dry-run`],
   }),
   'drift-delta-deferred': entry<{ change: string; date: string; reason: string }>({
     says: ({ change, date, reason }) => `The change ${change} is accepted and was put off on ${date}: ${reason.replace(/[.]$/, '')}.`,
-    commands: ({ change }) => [`cxw spec apply ${shellWord(change)} --dry-run`],
+    commands: ({ change }) => [sh`cxw spec apply ${change} --dry-run`],
   }),
   'drift-surface-unnamed': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ ticket, paths: some }) => `${ticket} changed what others rely on, and no requirement asked for it: ${paths(some)}.`,
@@ -112,7 +113,7 @@ export const specCodes = () => ({
   }),
   'change-unknown': entry<{ given: string; near: string[] }>({
     says: ({ given, near }) => `No change in docs/specs/changes is called ${given}${meant(near)}`,
-    commands: ({ near }) => [...near.map((id) => `cxw spec apply ${shellWord(id)} --dry-run`), 'cxw spec list'],
+    commands: ({ near }) => [...near.map((id) => sh`cxw spec apply ${id} --dry-run`), 'cxw spec list'],
   }),
   'change-spec-missing': entry<{ change: string; specs: string[]; unknown: string[] }>({
     says: ({ change, specs, unknown }) => `The change ${change} ${unknown.length === 0 ? 'does not name a spec that it changes' : `names ${listed(unknown)}, and there is no such spec`}; there ${specs.length === 0 ? 'is none' : `are ${listed(specs, 10)}`}.`,
@@ -128,15 +129,15 @@ export const specCodes = () => ({
   }),
   'apply-outside-scope': entry<{ change: string; ticket: string; paths: RepoPath[] }>({
     says: ({ change, ticket, paths: some }) => `${ticket} owns the changes in this worktree, and ${change} would write what its scope does not cover: ${paths(some)}.`,
-    commands: ({ change, ticket }) => [`cxw ticket show ${ticket}`, `cxw status ${ticket}`, `cxw spec apply ${shellWord(change)} --dry-run`],
+    commands: ({ change, ticket }) => [sh`cxw ticket show ${ticket}`, sh`cxw status ${ticket}`, sh`cxw spec apply ${change} --dry-run`],
   }),
   'delta-empty': entry<{ change: string; path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} changes nothing: its tables are empty.`,
-    commands: ({ path }) => [`cxw validate ${shellPath(path)}`],
+    commands: ({ path }) => [sh`cxw validate ${path}`],
   }),
   'delta-not-accepted': entry<{ change: string; path: RepoPath; whys: string[] }>({
     says: ({ change, whys }) => `${change} cannot be applied: ${listed(whys, 10)}.`,
-    commands: ({ path }) => [`cxw validate ${shellPath(path)}`],
+    commands: ({ path }) => [sh`cxw validate ${path}`],
   }),
   'delta-stale': entry<{ change: string; item: string; why: string }>({
     says: ({ change, item, why }) => `${item} of ${change} was written against another text: ${why.replace(/[.]$/, '')}.`,
@@ -148,7 +149,7 @@ export const specCodes = () => ({
   }),
   'delta-breaks-spec': entry<{ change: string; problems: string[] }>({
     says: ({ change, problems }) => `With ${change} in it, the spec would not be valid: ${listed(problems, 10)}.`,
-    commands: ({ change }) => [`cxw spec apply ${shellWord(change)} --dry-run`],
+    commands: ({ change }) => [sh`cxw spec apply ${change} --dry-run`],
   }),
   'delta-moved': entry<{ ticket: string; from: RepoPath; to: RepoPath }>({
     says: ({ ticket, from, to }) => `${ticket} names ${showPath(from)}, which lies at ${showPath(to)} now.`,

@@ -1,39 +1,43 @@
-import { shellWord, type RepoPath } from '../paths.js';
-import { entry, count, listed, push, refresh, short, stash, word } from './entry.js';
+import type { RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
+import { entry, count, listed, push, refresh, short, stash } from './entry.js';
+
+/** A text that a regular expression of git's takes as it is. */
+const asRegExp = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
 
 /** Where the branch is delivered to, and what the remote says. */
 export const targetCodes = () => ({
   'unknown-remote': entry<{ ticket: string; remote: string; remotes: string[] }>({
     says: ({ remote, remotes }) => `There is no remote ${remote} here${remotes.length === 0 ? '' : `; there is ${listed(remotes)}`}.`,
-    commands: ({ remote }) => [`git remote add ${shellWord(remote)} URL`, 'cxw validate .cxw/policy.yaml'],
+    commands: ({ remote }) => [sh`git remote add ${remote} URL`, 'cxw validate .cxw/policy.yaml'],
   }),
   'no-upstream': entry<{ ticket: string; branch: string; remote: string }>({
     says: ({ branch }) => `${short(branch)} has no upstream, so there is no branch on a remote that it is delivered to.`,
-    commands: ({ branch, remote }) => [`git push --set-upstream ${shellWord(remote)} ${word(branch)}`],
+    commands: ({ branch, remote }) => [sh`git push --set-upstream ${remote} ${short(branch)}`],
   }),
   'upstream-local': entry<{ ticket: string; branch: string; remote: string }>({
     says: ({ branch }) => `The upstream of ${short(branch)} is a branch of this same repository.`,
-    commands: ({ branch, remote }) => [`git push --set-upstream ${shellWord(remote)} ${word(branch)}`],
+    commands: ({ branch, remote }) => [sh`git push --set-upstream ${remote} ${short(branch)}`],
   }),
   'upstream-name-differs': entry<{ ticket: string; branch: string; upstream: string; remote: string }>({
     says: ({ branch, upstream, remote }) => `${short(branch)} tracks ${short(upstream)} on ${remote}; delivering it would push over that branch.`,
-    commands: ({ branch, remote }) => [`git push --set-upstream ${shellWord(remote)} ${word(branch)}`],
+    commands: ({ branch, remote }) => [sh`git push --set-upstream ${remote} ${short(branch)}`],
   }),
   'ambiguous-target': entry<{ ticket: string; branch: string; remotes: string[] }>({
     says: ({ branch, remotes }) => `git and the policy name different remotes for ${short(branch)}: ${listed(remotes)}.`,
-    commands: ({ branch }) => [`git config --get-regexp '^(branch\\.${short(branch)}\\.|remote\\.pushdefault)'`, 'cxw validate .cxw/policy.yaml'],
+    commands: ({ branch }) => [sh`git config --get-regexp ${`^(branch\\.${asRegExp(short(branch))}\\.|remote\\.pushdefault)`}`, 'cxw validate .cxw/policy.yaml'],
   }),
   'several-push-urls': entry<{ ticket: string; remote: string; urls: string[] }>({
     says: ({ remote, urls }) => `A push to ${remote} goes to ${count(urls.length, 'URL')}: ${listed(urls)}.`,
-    commands: ({ remote }) => [`git remote get-url --push --all ${shellWord(remote)}`],
+    commands: ({ remote }) => [sh`git remote get-url --push --all ${remote}`],
   }),
   'mirror-remote': entry<{ ticket: string; remote: string }>({
     says: ({ remote }) => `${remote} is configured as a push mirror: a push there would overwrite and delete refs.`,
-    commands: ({ remote }) => [`git config --unset remote.${shellWord(remote)}.mirror`],
+    commands: ({ remote }) => [sh`git config --unset remote.${remote}.mirror`],
   }),
   'unsafe-remote-url': entry<{ ticket: string; remote: string; url: string }>({
     says: ({ remote, url }) => `The push URL of ${remote} would run a program or be read as an option: ${url}`,
-    commands: ({ remote }) => [`git remote set-url --push ${shellWord(remote)} URL`],
+    commands: ({ remote }) => [sh`git remote set-url --push ${remote} URL`],
   }),
   'target-changed': entry<{ ticket: string; was: string; now: string }>({
     says: ({ was, now }) => `Work is to be delivered to ${was}, but git would push to ${now} now.`,
@@ -41,7 +45,7 @@ export const targetCodes = () => ({
   }),
   'push-url-changed': entry<{ remote: string; was: string; now: string }>({
     says: ({ remote, was, now }) => `The delivery goes to ${was}, but git would go to ${now} for ${remote} now.`,
-    commands: ({ remote }) => [`git config --show-origin --get-regexp '^(remote|url)[.]'`, `git remote get-url --push --all ${shellWord(remote)}`],
+    commands: ({ remote }) => [`git config --show-origin --get-regexp '^(remote|url)[.]'`, sh`git remote get-url --push --all ${remote}`],
   }),
   'remote-branch-missing': entry<{ ticket: string; branch: string; ref: string; remote: string }>({
     says: ({ ref, remote }) => `${remote} has no branch ${short(ref)}.`,
@@ -50,38 +54,38 @@ export const targetCodes = () => ({
   'remote-moved': entry<{ ticket: string; remote: string; ref: string; tip: string; commits: string[]; stage: 'new' | 'begun' | 'committed' }>({
     says: ({ remote, ref, tip, commits }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which is not in the local branch${commits.length === 0 ? '' : `: ${listed(commits)}`}.`,
     commands: ({ ticket, remote, ref, stage }) => [
-      ...(stage === 'committed' ? [`cxw abort ${ticket}`] : []),
-      `git pull --ff-only ${shellWord(remote)} ${word(ref)}`,
-      stage === 'new' ? `cxw advance ${ticket}` : refresh(ticket),
+      ...(stage === 'committed' ? [sh`cxw abort ${ticket}`] : []),
+      sh`git pull --ff-only ${remote} ${short(ref)}`,
+      stage === 'new' ? sh`cxw advance ${ticket}` : refresh(ticket),
     ],
   }),
   'both-moved': entry<{ ticket: string; branch: string; remote: string; ref: string; tip: string; commit: string; commits: string[] }>({
     says: ({ branch, remote, ref, tip, commit, commits }) =>
       `${short(branch)} has commits upon ${commit.slice(0, 12)}: ${listed(commits)}; and ${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which is not in the local branch.`,
     // A rebase would make another commit of the delivered one.
-    commands: ({ ticket, ...to }) => [`git pull --no-rebase ${shellWord(to.remote)} ${word(to.ref)}`, push(to), `cxw deliver ${ticket}`],
+    commands: ({ ticket, ...to }) => [sh`git pull --no-rebase ${to.remote} ${short(to.ref)}`, push(to), sh`cxw deliver ${ticket}`],
   }),
   'remote-went-back': entry<{ ticket: string; branch: string; remote: string; ref: string; tip: string; parent: string; commits: string[] }>({
     says: ({ branch, remote, ref, tip, parent, commits }) => `${short(ref)} on ${remote} went back to ${tip.slice(0, 12)}, behind ${parent.slice(0, 12)}, which the delivery stands on; a push would publish again what was taken away there.${commits.length === 0 ? '' : ` ${short(branch)} has commits upon the delivery: ${listed(commits)}.`}`,
     // A commit that others stand on is not undone.
     commands: ({ ticket, tip, parent, commits, ...to }) => [
-      `git log --oneline ${tip.slice(0, 12)}..${parent.slice(0, 12)}`, ...(commits.length === 0 ? [`cxw abort ${ticket}`] : []), push(to), `cxw deliver ${ticket}`,
+      sh`git log --oneline ${tip.slice(0, 12)}..${parent.slice(0, 12)}`, ...(commits.length === 0 ? [sh`cxw abort ${ticket}`] : []), push(to), sh`cxw deliver ${ticket}`,
     ],
   }),
   'delivered-elsewhere': entry<{ ticket: string; remote: string; ref: string; commit: string; left?: RepoPath[] }>({
     says: ({ ticket, remote, ref, commit }) => `${ticket} is delivered already: ${short(ref)} on ${remote} has it in ${commit.slice(0, 12)}, which the local branch has not.`,
     // What the ticket changed here stands in the way of the commits that are pulled.
     commands: ({ ticket, remote, ref, left = [] }) => [
-      `cxw abandon ${ticket} --reason TEXT`, ...(left.length === 0 ? [] : [stash(left)]), `git pull --ff-only ${shellWord(remote)} ${word(ref)}`, `cxw verify ${ticket}`,
+      sh`cxw abandon ${ticket} --reason TEXT`, ...(left.length === 0 ? [] : [stash(left)]), sh`git pull --ff-only ${remote} ${short(ref)}`, sh`cxw verify ${ticket}`,
     ],
   }),
   'unpushed-commits': entry<{ ticket: string; branch: string; remote: string; ref: string; commits: string[]; base?: string }>({
     says: ({ branch, commits, base }) => `${short(branch)} has commits that were never pushed: ${listed(commits)}. ${base === undefined ? 'A delivery would publish them.' : 'They changed the scope of the ticket, and nobody proved that.'}`,
     // Pushed, that work would be the base of the ticket, and out of its proofs' and reviewer's sight.
-    commands: ({ base, ...to }) => [...(base === undefined ? [] : [`git reset --soft ${base.slice(0, 12)}`]), push(to)],
+    commands: ({ base, ...to }) => [...(base === undefined ? [] : [sh`git reset --soft ${base.slice(0, 12)}`]), push(to)],
   }),
   'remote-unreachable': entry<{ remote: string; said: string }>({
     says: ({ remote, said }) => `${remote} could not be asked: ${said}`,
-    commands: ({ remote }) => [`git ls-remote ${shellWord(remote)}`],
+    commands: ({ remote }) => [sh`git ls-remote ${remote}`],
   }),
 });

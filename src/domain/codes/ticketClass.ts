@@ -1,10 +1,11 @@
 import type { RepoPath } from '../paths.js';
 import { DESCRIBED } from '../described.js';
+import { asWritten, sh } from '../shellLine.js';
 import { entry, count, onTicket } from './entry.js';
 
 /** Some of what makes a ticket larger must be described by a spec, which is named at once. */
 export const escalate = (ticket: string, triggers: readonly string[] = []): string =>
-  `cxw ticket escalate ${ticket}${triggers.some((trigger) => DESCRIBED.has(trigger)) ? ' --spec FOLDER' : ''}`;
+  sh`cxw ticket escalate ${ticket}${asWritten(triggers.some((trigger) => DESCRIBED.has(trigger)) ? ' --spec FOLDER' : '')}`;
 
 /** What makes a ticket more than it claims to be. */
 export const ticketClassCodes = () => ({

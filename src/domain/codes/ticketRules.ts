@@ -1,4 +1,4 @@
-import { shellPath, type RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
 import { entry, listed } from './entry.js';
 
 const show = (): string[] => ['cxw schema ticket'];
@@ -8,11 +8,11 @@ export const ticketRuleCodes = () => ({
   'ticket-id-not-file-name': entry<{ id: string; name: string }>({
     says: ({ id, name }) => `The id is ${id}, and the file is called ${name}.`,
     // Whatever has come to stand there meanwhile stays.
-    commands: ({ id, name }) => [`mv -n ${shellPath(`tickets/${name}` as RepoPath)} tickets/${id}.yaml`],
+    commands: ({ id, name }) => [sh`mv -n tickets/${name} tickets/${id}.yaml`],
   }),
   'ticket-id-twice': entry<{ id: string; name: string; free?: string }>({
     says: ({ id, name, free }) => `The id is ${id}, as that of tickets/${id}.yaml; ${name} is another file, and wants an id of its own${free === undefined ? '' : `, such as ${free}`}.`,
-    commands: ({ id }) => [`cxw ticket show ${id}`],
+    commands: ({ id }) => [sh`cxw ticket show ${id}`],
   }),
   'criterion-without-proof': entry<{ criterion: string }>({
     says: ({ criterion }) => `Nothing proves ${criterion}.`,

@@ -1,5 +1,6 @@
-import { showPath, pathspecWord, type RepoPath } from '../paths.js';
-import { entry, listed } from './entry.js';
+import { showPath, type RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
+import { entry, listed, pathWords } from './entry.js';
 
 /** What can be wrong around documents: files that are missing, or that nobody asked for. */
 export const validationCodes = () => ({
@@ -13,7 +14,7 @@ export const validationCodes = () => ({
   }),
   'record-unlisted': entry<{ ticket: string; path: RepoPath }>({
     says: ({ ticket, path }) => `${showPath(path)} lies among the records of ${ticket}, and the sealed ledger does not list it.`,
-    commands: ({ path }) => [`git log -- ${pathspecWord(path)}`],
+    commands: ({ path }) => [sh`git log -- ${pathWords([path])}`],
   }),
   'draft-unknown': entry<{ path: RepoPath; kinds: string[] }>({
     says: ({ path, kinds }) => `The name of ${showPath(path)} does not say what it is a draft of: ${listed(kinds)}.`,

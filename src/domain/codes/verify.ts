@@ -1,4 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
 import { entry, count, listed, onTicket } from './entry.js';
 
 const paths = (some: readonly RepoPath[]): string => listed(some.map(showPath));
@@ -18,15 +19,15 @@ export const verifyCodes = () => ({
   }),
   'trailer-missing': entry<{ commit: string; why: string }>({
     says: ({ commit, why }) => `The last paragraph of the message of ${short(commit)} does not name one ticket and one seal: ${why}.`,
-    commands: ({ commit }) => [`git show ${commit}`],
+    commands: ({ commit }) => [sh`git show ${commit}`],
   }),
   'seal-broken': entry<{ ticket: string; commit: string; why: string }>({
     says: ({ ticket, commit, why }) => `The sealed ledger of ${ticket} in ${short(commit)} is not what was sealed: ${why}.`,
-    commands: ({ ticket, commit }) => [`git show ${commit}:tickets/records/${ticket}/ledger.jsonl`],
+    commands: ({ ticket, commit }) => [sh`git show ${commit}:tickets/records/${ticket}/ledger.jsonl`],
   }),
   'chain-broken': entry<{ ticket: string; line: number; why: string }>({
     says: ({ ticket, line, why }) => `The sealed ledger of ${ticket} cannot be trusted${line === 0 ? '' : ` from line ${line} on`}: ${why}.`,
-    commands: ({ ticket }) => [`git log -- tickets/records/${ticket}/ledger.jsonl`],
+    commands: ({ ticket }) => [sh`git log -- tickets/records/${ticket}/ledger.jsonl`],
   }),
   'state-out-of-order': entry<{ ticket: string; seq: number; why: string }>({
     says: ({ ticket, seq, why }) => `Fact ${seq} of ${ticket} could not have been recorded there: ${why}.`,
@@ -48,7 +49,7 @@ export const verifyCodes = () => ({
     says: ({ ticket, commit, set, paths: some }) => (some.length === 0
       ? `The ${set} of ${ticket} in ${short(commit)} does not have the digest that was proved.`
       : `The ${set} of ${ticket} in ${short(commit)} is not what was proved in ${count(some.length, 'path')}: ${paths(some)}.`),
-    commands: ({ commit }) => [`git show --stat ${commit}`],
+    commands: ({ commit }) => [sh`git show --stat ${commit}`],
   }),
   'record-differs': entry<{ ticket: string; path: RepoPath; why: string }>({
     says: ({ ticket, path, why }) => `${showPath(path)} of ${ticket} ${why}.`,
@@ -60,7 +61,7 @@ export const verifyCodes = () => ({
   }),
   'policy-not-committed': entry<{ ticket: string; commit: string }>({
     says: ({ ticket, commit }) => `${ticket} was proved under a policy that is not the .cxw/policy.yaml of ${short(commit)}.`,
-    commands: ({ ticket, commit }) => [`git show ${commit}:.cxw/policy.yaml`, `git show ${commit}:tickets/records/${ticket}/policy.yaml`],
+    commands: ({ ticket, commit }) => [sh`git show ${commit}:.cxw/policy.yaml`, sh`git show ${commit}:tickets/records/${ticket}/policy.yaml`],
   }),
   'expectation-differs': entry<{ expected: string; ticket: string; seal: string }>({
     says: ({ expected, ticket, seal }) => `The seal of ${ticket} is ${seal}, not ${expected}.`,
@@ -68,7 +69,7 @@ export const verifyCodes = () => ({
   }),
   'proof-not-repeated': entry<{ ticket: string; proof: string; why: string }>({
     says: ({ ticket, proof, why }) => `${proof} of ${ticket} did not pass on an export of the commit: ${why}`,
-    commands: ({ ticket }) => [`cxw verify ${ticket} --rerun`],
+    commands: ({ ticket }) => [sh`cxw verify ${ticket} --rerun`],
   }),
   'inspection-not-rerun': entry<{ ticket: string; proof: string }>({
     says: ({ ticket, proof }) => `${proof} of ${ticket} is an inspection by the reviewer; no machine can repeat it.`,
@@ -77,27 +78,27 @@ export const verifyCodes = () => ({
   'not-delivered': entry<{ ticket: string; delivered: string; why: string }>({
     says: ({ ticket, delivered, why }) => `Whether ${ticket} was delivered: ${delivered}. ${why}`,
     // What the remote was seen not to have, fetching brings to nobody.
-    commands: ({ ticket, delivered }) => [delivered === 'no' ? 'git push' : 'git fetch', `cxw verify ${ticket} --delivered`],
+    commands: ({ ticket, delivered }) => [delivered === 'no' ? 'git push' : 'git fetch', sh`cxw verify ${ticket} --delivered`],
   }),
   'integrated-with-changes': entry<{ ticket: string; commit: string; paths: RepoPath[] }>({
     says: ({ ticket, commit, paths: some }) => `${short(commit)} took in ${ticket} with changes in ${count(some.length, 'path')}: ${paths(some)}. Nothing proves these.`,
-    commands: ({ commit }) => [`git show --stat ${commit}`],
+    commands: ({ commit }) => [sh`git show --stat ${commit}`],
   }),
   'note-differs': entry<{ ticket: string; commit: string; line: number; differs: string[] }>({
     says: ({ ticket, commit, line, differs }) => `Line ${line} of the note about ${short(commit)} says something else about ${ticket} than the commit does, in ${listed(differs)}. It is not believed.`,
-    commands: ({ commit }) => [`git notes --ref=cxw show ${commit}`, 'git log --oneline refs/notes/cxw'],
+    commands: ({ commit }) => [sh`git notes --ref=cxw show ${commit}`, 'git log --oneline refs/notes/cxw'],
   }),
   'note-unreadable': entry<{ commit: string; why: string }>({
     says: ({ commit, why }) => `The note about ${short(commit)} cannot be read as that of a delivery: ${why}.`,
-    commands: ({ commit }) => [`git notes --ref=cxw show ${commit}`],
+    commands: ({ commit }) => [sh`git notes --ref=cxw show ${commit}`],
   }),
   'unproved-paths': entry<{ commit: string; tickets: string[]; paths: RepoPath[] }>({
     says: ({ commit, tickets, paths: some }) => `Beside ${listed(tickets)}, ${short(commit)} changes ${count(some.length, 'path')} that no ticket in it accounts for: ${paths(some)}. Nothing proves these.`,
-    commands: ({ commit }) => [`git show --stat ${commit}`],
+    commands: ({ commit }) => [sh`git show --stat ${commit}`],
   }),
   'delivery-taken-back': entry<{ ticket: string; commit: string; by?: string }>({
     says: ({ ticket, commit, by }) => `The records of ${ticket}, which ${short(commit)} brought, are in HEAD no longer: ${by === undefined ? 'a later merge' : short(by)} took them away, as a revert of the delivery does.`,
-    commands: ({ ticket, by }) => [by === undefined ? `git log --full-history -m -- tickets/records/${ticket}/ledger.jsonl` : `git show --stat ${by}`],
+    commands: ({ ticket, by }) => [by === undefined ? sh`git log --full-history -m -- tickets/records/${ticket}/ledger.jsonl` : sh`git show --stat ${by}`],
   }),
   'unticketed-commit': entry<{ commit: string; subject: string; names?: string; own?: RepoPath[] }>({
     says: ({ commit, subject, names, own }) => [
@@ -105,6 +106,6 @@ export const verifyCodes = () => ({
       own === undefined ? 'carries no ticket' : `merges, changes ${count(own.length, 'path')} by itself (${paths(own)}), and carries no ticket for that`,
       ...(names === undefined ? [] : [`(it names ${names}, whose sealed ledger it does not bring)`]),
     ].join(' ') + `: ${subject}`,
-    commands: ({ commit }) => [`git show ${commit}`],
+    commands: ({ commit }) => [sh`git show ${commit}`],
   }),
 });

@@ -1,4 +1,5 @@
 import { showPath, type RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
 import { entry, argumentWords, count, LIST_SETTINGS, listed, onTicket, pathWords, paths, refreshByPerson } from './entry.js';
 import { escalate } from './ticketClass.js';
 
@@ -6,21 +7,21 @@ import { escalate } from './ticketClass.js';
 export const workCodes = () => ({
   'scope-dirty': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${count(some.length, 'path')} of the scope ${some.length === 1 ? 'was' : 'were'} changed before the ticket began: ${paths(some)}.`,
-    commands: ({ ticket, paths: some }) => [`cxw advance ${ticket} --adopt`, `git diff HEAD -- ${pathWords(some)}`],
+    commands: ({ ticket, paths: some }) => [sh`cxw advance ${ticket} --adopt`, sh`git diff HEAD -- ${pathWords(some)}`],
   }),
   'leftovers': entry<{ ticket: string; earlier: string; paths: RepoPath[] }>({
     says: ({ earlier, paths: some }) => `${count(some.length, 'record')} of ${earlier} ${some.length === 1 ? 'is' : 'are'} not committed: ${paths(some)}.`,
-    commands: ({ earlier }) => [`git add -- tickets/${earlier}.yaml tickets/records/${earlier}`, `git commit -m 'Keep the records of ${earlier}' -- tickets/${earlier}.yaml tickets/records/${earlier}`, 'git push'],
+    commands: ({ earlier }) => [sh`git add -- tickets/${earlier}.yaml tickets/records/${earlier}`, sh`git commit -m ${`Keep the records of ${earlier}`} -- tickets/${earlier}.yaml tickets/records/${earlier}`, 'git push'],
   }),
   'no-change': entry<{ ticket: string; files: RepoPath[] }>({
     says: ({ files }) => files.length > 0 ? `Nothing in scope has changed yet. The ticket may change ${paths(files)}.` : 'Nothing in scope has changed yet.',
-    commands: ({ ticket }) => [`cxw brief writer ${ticket}`, `cxw abandon ${ticket} --no-change --reason TEXT`],
+    commands: ({ ticket }) => [sh`cxw brief writer ${ticket}`, sh`cxw abandon ${ticket} --no-change --reason TEXT`],
   }),
   'outside-scope': entry<{ ticket: string; isQuick: boolean; paths: RepoPath[]; copies: string[] }>({
     says: ({ paths: some, copies }) => `${count(some.length, 'path')} outside the scope changed since the ticket began: ${paths(some)}.${copies.length === 0 ? '' : ` Copies of what was there before: ${listed(copies)}.`}`,
     commands: ({ ticket, isQuick, paths: some }) => [
-      `cxw advance ${ticket} --mine ${argumentWords(some.slice(0, 20))}`,
-      isQuick ? `cxw ticket escalate ${ticket}` : refreshByPerson(ticket),
+      sh`cxw advance ${ticket} --mine ${argumentWords(some.slice(0, 20))}`,
+      isQuick ? sh`cxw ticket escalate ${ticket}` : refreshByPerson(ticket),
     ],
   }),
   'forbidden-path': entry<{ ticket: string; path: RepoPath; pattern: string }>({
@@ -34,8 +35,8 @@ export const workCodes = () => ({
   'repository-altered': entry<{ ticket: string; what: string; names: string[]; delivery?: 'begun' | 'pushed' }>({
     says: ({ what, names }) => `${what} changed since the repository was discovered: ${listed(names)}.`,
     commands: ({ ticket, delivery }) => (delivery === 'pushed'
-      ? [LIST_SETTINGS, `cxw deliver ${ticket}`]
-      : [...(delivery === undefined ? [] : [`cxw abort ${ticket}`]), refreshByPerson(ticket)]),
+      ? [LIST_SETTINGS, sh`cxw deliver ${ticket}`]
+      : [...(delivery === undefined ? [] : [sh`cxw abort ${ticket}`]), refreshByPerson(ticket)]),
   }),
   'altered-agreed': entry<{ ticket: string; what: string; names: string[]; inSettings: boolean }>({
     says: ({ what, names }) => `${what} changed since the repository was discovered, and this refresh agrees to it: ${listed(names, 20)}. What was not meant, take back by hand, and refresh again.`,
@@ -51,7 +52,7 @@ export const workCodes = () => ({
   }),
   'changes-missing': entry<{ ticket: string }>({
     says: ({ ticket }) => `${ticket} has no record of what was changed and what was left alone.`,
-    commands: ({ ticket }) => [`cxw record changes ${ticket} --summary TEXT`, 'cxw schema record-changes'],
+    commands: ({ ticket }) => [sh`cxw record changes ${ticket} --summary TEXT`, 'cxw schema record-changes'],
   }),
   'stale-evidence': entry<{ ticket: string; files: RepoPath[] }>({
     says: ({ files }) => `The evidence is for another change: ${paths(files)} ${files.length === 1 ? 'is' : 'are'} different now.`,

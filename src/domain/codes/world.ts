@@ -1,3 +1,4 @@
+import { sh } from '../shellLine.js';
 import { entry } from './entry.js';
 
 /** A name may be as long as somebody makes it. */
@@ -8,6 +9,14 @@ export const worldCodes = () => ({
   'not-a-repository': entry<{ folder: string; why?: string }>({
     says: ({ folder, why }) => `There is no git worktree at ${cut(folder)}${why === undefined ? '' : `: ${why}`}.`,
     commands: ({ why }) => (why === undefined ? ['git init'] : ['cxw -C FOLDER status']),
+  }),
+  'repository-called-bare': entry<Record<string, never>>({
+    says: () => 'The configuration of this repository calls it bare (core.bare), so git takes no folder here for its worktree.',
+    commands: () => ['git worktree list', 'git config core.bare false'],
+  }),
+  'repository-of-another': entry<{ folder: string }>({
+    says: ({ folder }) => `The repository in ${cut(folder)} belongs to another user, and git does not work in it unless you say that it is safe.`,
+    commands: ({ folder }) => [sh`git config --global --add safe.directory ${folder}`],
   }),
   'git-missing': entry<{ path?: string }>({
     says: () => 'The program git was not found on PATH.',
@@ -45,7 +54,7 @@ export const worldCodes = () => ({
   }),
   'locked': entry<{ pid: number; command: string; seconds: number; stopped: boolean }>({
     says: ({ pid, command, seconds, stopped }) => `${command} (process ${pid}) has been at work in this worktree for ${seconds} s${stopped ? ', and is stopped' : ''}.`,
-    commands: ({ pid, stopped }) => [...(stopped ? [`kill -CONT ${pid}`] : []), 'cxw status'],
+    commands: ({ pid, stopped }) => [...(stopped ? [sh`kill -CONT ${pid}`] : []), 'cxw status'],
   }),
   'lock-foreign': entry<{ pid: number; command: string; seconds: number }>({
     says: ({ pid, command, seconds }) => `${command} (process ${pid} on another machine or in another container) took the lock ${seconds} s ago; whether it still runs cannot be seen from here.`,
@@ -53,7 +62,7 @@ export const worldCodes = () => ({
   }),
   'inside-a-hook': entry<{ variable: string }>({
     says: ({ variable }) => `${variable} is set: cxw was started from inside a git hook or alias, where git's own locks are held; or this shell exports it.`,
-    commands: ({ variable }) => [`unset ${variable}`, 'cxw status'],
+    commands: ({ variable }) => [sh`unset ${variable}`, 'cxw status'],
   }),
   'unsupported-platform': entry<{ platform: string }>({
     says: ({ platform }) => `cxw is not tested on ${platform}.`,

@@ -1,7 +1,8 @@
 import { showPath, type RepoPath } from '../paths.js';
+import { sh } from '../shellLine.js';
 import { entry, onTicket } from './entry.js';
 
-const written = ({ ticket }: { ticket: string }): string[] => [`cxw review write ${ticket} --replace`, `cxw validate docs/review/${ticket}.md`];
+const written = ({ ticket }: { ticket: string }): string[] => [sh`cxw review write ${ticket} --replace`, sh`cxw validate docs/review/${ticket}.md`];
 
 /** Reviews in docs/review: written from the ledger, and held against it. */
 export const writtenReviewCodes = () => ({
@@ -27,7 +28,7 @@ export const writtenReviewCodes = () => ({
   }),
   'review-adr-missing': entry<{ ticket: string }>({
     says: ({ ticket }) => `A new decision record is called for, and none in docs/decisions names ${ticket}.`,
-    commands: ({ ticket }) => [`cxw adr new TITLE --origin ${ticket}`],
+    commands: ({ ticket }) => [sh`cxw adr new TITLE --origin ${ticket}`],
   }),
   'review-words-denied': entry<{ ticket: string; field: string; why: string }>({
     says: ({ field, why }) => `${field}: ${why}.`,
@@ -35,6 +36,6 @@ export const writtenReviewCodes = () => ({
   }),
   'review-there': entry<{ ticket: string; path: RepoPath }>({
     says: ({ path }) => `${showPath(path)} is there already, and says something else.`,
-    commands: ({ ticket }) => [`cxw review write ${ticket} --dry-run`, `cxw review write ${ticket} --replace`],
+    commands: ({ ticket }) => [sh`cxw review write ${ticket} --dry-run`, sh`cxw review write ${ticket} --replace`],
   }),
 });

@@ -1,6 +1,6 @@
 import type { Problem, Severity } from '../../domain/problem.js';
 import type { Answer } from '../answer.js';
-import { visible } from '../escape.js';
+import { visible, visibleCommand } from '../escape.js';
 import { frame } from '../frame.js';
 import type { View } from './view.js';
 
@@ -47,5 +47,5 @@ function mark(severity: Severity, { paint }: Pick<View, 'paint'>): string {
 }
 
 function hints({ commands, severity }: Problem, { paint }: View): string[] {
-  return severity === 'error' ? commands.map((command) => `    ${paint.marks.arrow} ${visible(command)}`) : [];
+  return severity === 'error' ? commands.map((command) => `    ${paint.marks.arrow} ${visibleCommand(command)}`) : [];
 }

@@ -38,7 +38,7 @@ export async function touchedBefore(standing: Standing): Promise<Refusal[]> {
 /** Where it is too late to stop for it. */
 export const asWarnings = (touched: readonly Refusal[]): Problem[] => touched.map((problem) => ({ ...problem, severity: 'warning' }));
 
-const touchedWork = ({ ticket }: Standing, { name, touched, copies, cutShort }: Harm): Refusal => refuse('hook-touched-work', { ticket, hook: name, paths: touched, copies, cutShort });
+const touchedWork = ({ ticket }: Standing, { name, touched, copies, cutShort, uncopied, nested }: Harm): Refusal => refuse('hook-touched-work', { ticket, hook: name, paths: touched, copies, cutShort, uncopied, nested });
 
 async function firstOf({ world: { git } }: Standing, hooks: readonly HookName[]): Promise<HookName | undefined> {
   for (const hook of hooks) if (await git.hooks.exists(hook)) return hook;

@@ -36,6 +36,7 @@ export async function machineFacts(world: FactsWorld, machine: Machine): Promise
     fine('node', machine.runsOn),
     fine('git', `git ${git}`),
     fine('locale', machine.locale === undefined ? 'none is set; cxw reads and writes UTF-8 all the same' : machine.locale),
+    fine('git-environment', machine.unheard.length === 0 ? 'no variable sets up git' : `${listed(machine.unheard)} is set, and cxw hands it to no git: what it sets belongs into a configuration file, as \`git config --global\` writes it`),
     fine('agent', agent === undefined ? 'none shows' : `${agent}; what only a person may do is refused`),
     fine('state', writable ? 'it can be written' : 'it cannot be written from here, as in a sandbox: documents are left as drafts'),
     found('hard-links', 'facts are published by them', machine.hardLinks() === false ? [refuse('unfit', { what: 'The file system of the git directory has no hard links, by which facts are published', fix: 'cxw explain unfit' })] : []),

@@ -1,7 +1,7 @@
 import { commitCommands } from '../../domain/commitCommands.js';
 import type { PlannedFile } from '../../domain/install.js';
 import { MANIFEST_PATH } from '../../domain/ownFiles.js';
-import { showPath, type RepoPath } from '../../domain/paths.js';
+import type { RepoPath } from '../../domain/paths.js';
 import { remark, type Problem } from '../../domain/problem.js';
 import { shortBranch, type RemoteConfiguration, type Survey } from '../../domain/repository.js';
 import type { ChosenSetup } from '../../domain/setup.js';
@@ -36,8 +36,8 @@ export async function ways({ files }: Pick<World, 'files'>, planned: readonly Pl
       `cxw ticket new --quick TITLE --file PATH${seen.choice.setup.stack.test === UNKNOWN ? ' --prove COMMAND' : ''}`,
     ],
     remarks: [
-      ...(seen.ignored.length > 0 ? [remark('scaffold-ignored', { paths: seen.ignored.map(showPath) }, 'warning')] : []),
-      ...(mixed.length > 0 ? [remark('scaffold-mixed', { paths: mixed.map(showPath) }, 'warning')] : []),
+      ...(seen.ignored.length > 0 ? [remark('scaffold-ignored', { paths: [...seen.ignored] }, 'warning')] : []),
+      ...(mixed.length > 0 ? [remark('scaffold-mixed', { paths: mixed }, 'warning')] : []),
       ...(paths.length > 0 && ahead > 0 ? [remark('scaffold-behind-own-commits', { commits: ahead })] : []),
     ],
   };

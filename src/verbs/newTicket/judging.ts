@@ -1,5 +1,6 @@
 import { classify, type Finding } from '../../domain/classify.js';
 import { compileGlobs } from '../../domain/globs.js';
+import { literalGlob } from '../../domain/globText.js';
 import { commandFor, type TicketWords } from '../../domain/newTicket.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import type { Policy } from '../../domain/policy.js';
@@ -14,10 +15,10 @@ export async function pathRefusals({ files }: Pick<World, 'files'>, { scope, mor
   if (scope.class !== 'quick') return missingNamed(files, more ?? {});
   const found = await Promise.all(scope.files.map(async (path) => {
     const kind = await files.kind(path);
-    if (kind === 'directory') return [refuse('ticket-path-directory', { path: showPath(path) })];
+    if (kind === 'directory') return [refuse('ticket-path-directory', { path, below: `${literalGlob(path)}/**` })];
     const fromHere = standing === undefined ? undefined : `${standing}/${path}` as RepoPath;
     if (kind !== 'absent' || fromHere === undefined || await files.kind(fromHere) !== 'file') return [];
-    return [refuse('ticket-path-elsewhere', { written: showPath(path), meant: showPath(fromHere) })];
+    return [refuse('ticket-path-elsewhere', { written: path, meant: fromHere })];
   }));
   return found.flat();
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actors.js';
 import { parsePath, type RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import { fold } from '../../domain/run.js';
+import { sh } from '../../domain/shellLine.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
 import { keptBaseline, mineDigest } from './keptBaseline.js';
@@ -13,7 +14,7 @@ import { publish } from './publish.js';
  */
 export async function declareMine(world: World, ticket: TicketId, actor: Actor, written: readonly string[], dryRun: boolean): Promise<Verdict<RepoPath[]>> {
   if (written.length === 0) return granted([]);
-  const command = `cxw advance --mine ${written[0]}`;
+  const command = sh`cxw advance --mine ${written[0]!}`;
   if (world.session.agent !== undefined) return refused([refuse('person-needed', { command, agent: world.session.agent })]);
   const paths = readPaths(written);
   if (!paths.ok || dryRun) return paths;

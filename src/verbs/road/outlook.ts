@@ -8,6 +8,9 @@ import { brokenProofs } from './proofStanding.js';
 import { anchorRefusals, groundRefusals, lookOf, sight } from './sighting.js';
 import { locked, type Standing } from './standing.js';
 
+/** What stands in the scope so that no change can be measured. Where the ticket is can be told all the same. */
+const UNMEASURABLE = ['not-a-file', 'nested-repository'] as const;
+
 /** Why a ticket cannot move right now, as far as a look that writes and runs nothing can tell. */
 export interface Outlook {
   change?: ChangeSet;
@@ -22,9 +25,10 @@ export async function outlook(standing: Standing): Promise<Outlook> {
     const anchors = await anchorRefusals(standing, { survey: await (await lookOf(standing)).survey() });
     return { refusals: anchors.length === 0 && stateAfter(run.state) === 'plan_recorded' ? await (await import('./plan.js')).planRefusals(standing) : anchors };
   }
-  const sighting = await sight(standing);
-  const { change } = sighting;
-  const settled = await groundRefusals(standing, sighting);
+  const seen = await standing.world.attempt(() => sight(standing), UNMEASURABLE);
+  if (!seen.ok) return { refusals: [{ ...seen.problem, commands: [...seen.problem.commands.filter((command) => command !== 'cxw status'), `cxw abandon ${standing.ticket} --reason TEXT`] }] };
+  const { change } = seen.value;
+  const settled = await groundRefusals(standing, seen.value);
   return { change, refusals: settled.length > 0 ? settled : dueRefusals(standing, change) };
 }
 

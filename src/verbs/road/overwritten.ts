@@ -1,5 +1,5 @@
 import { sameInWorktree } from '../../domain/baseline.js';
-import { shellPath, shellWord, type RepoPath } from '../../domain/paths.js';
+import { shellWord, type RepoPath } from '../../domain/paths.js';
 import type { PathIdentity, RawContent } from '../../domain/repository.js';
 import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
@@ -38,10 +38,10 @@ export async function setAsideOverwritten({ private: kept, git }: Pick<World, 'p
 
 /** Run at the root of the worktree. What stands there is written over, so it is left to a person. */
 function bringBack(copy: string, { path, kind, executable }: PathIdentity, now: RawContent | undefined): string {
-  const [from, to] = [shellWord(copy), shellPath(path)];
+  const [from, to] = [shellWord(copy), shellWord(path)];
   const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0)) as RepoPath;
   return [
-    ...(now?.kind === 'absent' && folder !== '' ? [`mkdir -p -- ${shellPath(folder)}`] : []),
+    ...(now?.kind === 'absent' && folder !== '' ? [`mkdir -p -- ${shellWord(folder)}`] : []),
     // A link that stands there is not to be written through.
     ...(now?.kind === 'link' ? [`rm -- ${to}`] : []),
     kind === 'link' ? `ln -sfn -- "$(cat ${from})" ${to}` : `cp -- ${from} ${to}`,

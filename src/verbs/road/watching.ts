@@ -1,5 +1,5 @@
 import { strays } from '../../domain/baseline.js';
-import type { RepoPath } from '../../domain/paths.js';
+import { showPath, type RepoPath } from '../../domain/paths.js';
 import { remark, type Problem } from '../../domain/problem.js';
 import type { PathIdentity } from '../../domain/repository.js';
 import type { TicketId } from '../../domain/ticket.js';
@@ -19,6 +19,9 @@ export interface Harm extends Watched {
   overwritten: RepoPath[];
   /** Where what they held lies now, `path: place`; it outlives the ticket. */
   copies: string[];
+  /** Those that held something of which there is no copy; and the folders among them that still stand. Absent when there are none. */
+  uncopied?: RepoPath[];
+  nested?: RepoPath[];
   /** Nobody saw its end, so it may have been the person meanwhile. */
   cutShort?: true;
 }
@@ -75,9 +78,9 @@ export function tellLoss({ remarks, ticket }: Standing, harm: Harm): void {
 }
 
 /** What is said of it where it stops nothing. */
-export const harmRemark = (ticket: TicketId, { kind, name, touched, overwritten, copies, cutShort }: Harm): Problem => (kind === 'hook'
-  ? remark('hook-touched-work', { ticket, hook: name, paths: touched, copies, cutShort }, 'warning')
-  : remark('proof-touched-work', { proof: name, paths: overwritten, copies, cutShort }, 'warning'));
+export const harmRemark = (ticket: TicketId, { kind, name, touched, overwritten, copies, cutShort, uncopied, nested }: Harm): Problem => (kind === 'hook'
+  ? remark('hook-touched-work', { ticket, hook: name, paths: touched, copies, cutShort, uncopied, nested }, 'warning')
+  : remark('proof-touched-work', { proof: name, paths: overwritten, copies, cutShort, uncopied, nested }, 'warning'));
 
 async function ended(standing: Standing, { kind, name, before }: Watch, after: readonly PathIdentity[]): Promise<Harm> {
   const touched = strays(before, after, () => false);
@@ -85,7 +88,10 @@ async function ended(standing: Standing, { kind, name, before }: Watch, after: r
   const copies = await copiesOf(standing, touched, before);
   tellOfStaging(standing, name, before, after);
   await standing.world.private.saveWatch(standing.ticket, undefined);
-  return { kind, name, touched, overwritten: touched.filter((path) => held.has(path)), copies };
+  const overwritten = touched.filter((path) => held.has(path));
+  const uncopied = overwritten.filter((path) => !copies.some((copy) => copy.startsWith(`${showPath(path)}: `)));
+  const nested = uncopied.filter((path) => after.some((identity) => identity.path === path && identity.kind === 'directory'));
+  return { kind, name, touched, overwritten, copies, uncopied: uncopied.length === 0 ? undefined : uncopied, nested: nested.length === 0 ? undefined : nested };
 }
 
 /** Everything uncommitted by its bytes and index entry; and what was so before, so that a file made clean is seen too. */

@@ -163,14 +163,20 @@ async function lendTools(folder: string, places: Places): Promise<void> {
 
 const exists = (path: string): Promise<boolean> => disk.access(path).then(() => true, () => false);
 
+/** Nothing when a hook took it away. */
+async function messageIn(file: string): Promise<string | undefined> {
+  return await exists(file) ? onDisk('reading the message', () => disk.readFile(file, 'utf8')) : undefined;
+}
+
 /** git's own order: first the hook that prepares a message, then the one that judges it. Comments stay: nobody edits here. */
 async function runMessageHooks(room: Room & { file: string; index: string; seconds: number }, exists: Hooks['exists']): Promise<MessageReport> {
   let last: MessageReport = { ok: true, message: '', said: '' };
   for (const [hook, args] of [['prepare-commit-msg', [room.file, 'message']], ['commit-msg', [room.file]]] as const) {
     if (!await exists(hook)) continue;
     const { ok, timedOut, said } = endOf(await start(room, hook, args, room.seconds, { GIT_INDEX_FILE: room.index }));
-    last = { ok, timedOut, said, hook, message: '' };
-    if (!ok) break;
+    const message = await messageIn(room.file);
+    last = { ok: ok && message !== undefined, timedOut, said: said === '' && message === undefined ? 'it took away the file that holds it' : said, hook, message: message ?? '' };
+    if (!last.ok) break;
   }
-  return { ...last, message: await onDisk('reading the message', () => disk.readFile(room.file, 'utf8')) };
+  return last;
 }

@@ -1,3 +1,5 @@
+import { showPath } from '../../domain/paths.js';
+import { attempt } from '../errors.js';
 import { judgeRest, onThreads, type Helper } from '../threads.js';
 import type { Case } from './index.js';
 import { judge, type Desk, type Judgement } from './judgement.js';
@@ -23,6 +25,8 @@ const NONE: ReadonlyMap<number, Judgement | undefined> = new Map();
 
 /** Judges one of them as it stands on the disk. */
 export async function judgeCase(desk: Here, { path, rules }: Case): Promise<Judgement | undefined> {
-  const bytes = await desk.files.read(path);
-  return bytes === undefined ? undefined : judge(desk, bytes, path, rules);
+  // One name that is no file does not keep the others from being judged.
+  const read = await attempt(() => desk.files.read(path), ['not-a-file', 'path-through-link']);
+  if (!read.ok) return { problems: [{ ...read.problem, place: { file: showPath(path) } }] };
+  return read.value === undefined ? undefined : judge(desk, read.value, path, rules);
 }

@@ -12,7 +12,7 @@ export const branchPages: PagesOf<typeof branchCodes> = {
   'unborn-head': {
     title: 'The branch has no commit yet',
     cause: 'Every change set is the difference from a base commit.',
-    fix: 'Make the first commit yourself and, where work is pushed, push it.',
+    fix: 'Make the first commit yourself and, where work is pushed, push it. The command shown makes an empty one: what is staged stays staged.',
     example: { ticket: ID, branch: MAIN },
   },
   'branch-not-allowed': {
@@ -42,7 +42,7 @@ export const branchPages: PagesOf<typeof branchCodes> = {
   'commit-rewritten': {
     title: 'The delivered commit was rewritten',
     cause: 'A rebase or an amendment made another commit out of the one whose content and parent were proved; or what the delivery had staged was committed by hand. The evidence is not for that one.',
-    fix: 'Take the other commit back into the index with the first command, which keeps every file (or drop it from the branch when others stand on top), and close the delivery with `cxw abort`. Where nothing but the commit is another one, `cxw deliver` makes it again; otherwise refresh the ticket on the new base. To keep the other commit as it is, without evidence, `cxw abort` and then `cxw abandon`.',
+    fix: 'Where it is the last commit, take it back into the index with the first command, which keeps every file, and close the delivery with `cxw abort`: where nothing but the commit is another one, `cxw deliver` makes it again; otherwise refresh the ticket on the new base. When others stand on top, refresh the ticket on them; or drop the commit from the branch, with nothing else changed in the worktree, and close the delivery. To keep the other commit as it is, without evidence, `cxw abort` and then `cxw abandon`.',
     example: { ticket: ID, commit: COMMIT, rewritten: OTHER, tip: true },
   },
   'operation-in-progress': {
@@ -66,8 +66,8 @@ export const branchPages: PagesOf<typeof branchCodes> = {
   'replace-refs': {
     title: 'Objects are replaced here',
     cause: 'With replacement refs or a grafts file, what git shows and what a push sends can differ.',
-    fix: 'Remove the replacements, then run the command again.',
-    example: { ticket: ID, names: [OTHER] },
+    fix: 'Remove the replacements, and put a grafts file aside, then run the command again.',
+    example: { ticket: ID, names: [`refs/replace/${OTHER}`, 'info/grafts'] },
   },
   'identity-missing': {
     title: 'git does not know who commits',

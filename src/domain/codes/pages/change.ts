@@ -26,7 +26,7 @@ export const changePages: PagesOf<typeof changeCodes> = {
   'not-a-file': {
     title: 'Neither a file nor a link',
     cause: 'Git keeps files and symbolic links. Directories are read and written by their files; pipes, sockets and devices cannot be delivered.',
-    fix: 'Remove it, or take it out of the scope.',
+    fix: 'Remove it, or take it out of the scope. Until then `cxw status` tells where the ticket is, and `cxw abandon` ends it.',
     example: { path: 'run/control.sock' as RepoPath },
   },
   'baseline-renewed': {

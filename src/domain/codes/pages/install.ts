@@ -1,3 +1,4 @@
+import type { RepoPath } from '../../paths.js';
 import type { installCodes } from '../install.js';
 import type { PagesOf } from './page.js';
 
@@ -12,7 +13,7 @@ export const installPages: PagesOf<typeof installCodes> = {
     title: 'Something else stands where a file must go',
     cause: 'A directory, a device, a symbolic link that leaves the repository, or a file where a directory is needed stands in the way. cxw replaces none of them and follows no link out.',
     fix: 'Move it aside or rename it, then run `cxw init` again.',
-    example: { path: 'AGENTS.md', found: 'it is a symbolic link that leaves the repository' },
+    example: { path: 'AGENTS.md' as RepoPath, found: 'it is a symbolic link that leaves the repository' },
   },
   'manifest-broken': {
     title: 'The manifest cannot be read',
@@ -48,13 +49,13 @@ export const installPages: PagesOf<typeof installCodes> = {
     title: 'Ignore rules keep scaffolded files out of git',
     cause: 'A .gitignore, or an exclude file of your own, matches these paths. Fresh clones would lack them.',
     fix: 'Narrow the ignore rule, then commit the files.',
-    example: { paths: ['agent/STATE.md'] },
+    example: { paths: ['agent/STATE.md' as RepoPath] },
   },
   'scaffold-mixed': {
     title: 'A file holds uncommitted work of yours beside our block',
     cause: 'The file had changes before init added its block; a commit by path would take both.',
     fix: 'Commit the file yourself when your changes are ready.',
-    example: { paths: ['AGENTS.md'] },
+    example: { paths: ['AGENTS.md' as RepoPath] },
   },
   'scaffold-behind-own-commits': {
     title: 'Commits of yours wait to be pushed',
@@ -72,13 +73,13 @@ export const installPages: PagesOf<typeof installCodes> = {
     title: 'You and a template changed the same lines',
     cause: 'An upgrade puts your edits and the new template together. Where both changed the same lines, nobody but you can say what is meant, so the file was left alone.',
     fix: 'Take over from the copy what you want, then remove it. The next upgrade takes the file as you leave it.',
-    example: { conflicts: [{ path: 'AGENTS.md', copy: 'AGENTS.md.cxw-merge' }] },
+    example: { conflicts: [{ path: 'AGENTS.md' as RepoPath, copy: 'AGENTS.md.cxw-merge' as RepoPath }] },
   },
   'merge-copies-left': {
     title: 'Copies of an earlier upgrade are left',
     cause: 'An upgrade could not put a file and its template together, and wrote both into a copy beside it. Nothing reads that copy but you.',
     fix: 'Take over what you want from it, then remove it.',
-    example: { copies: ['AGENTS.md.cxw-merge'] },
+    example: { copies: ['AGENTS.md.cxw-merge' as RepoPath] },
   },
   'manifest-newer': {
     title: 'The files are of a newer cxw',

@@ -45,7 +45,7 @@ export const proofPages: PagesOf<typeof proofCodes> = {
   'proof-touched-work': {
     title: 'A proof changed uncommitted work',
     cause: 'The command of the proof, or somebody at the same time, wrote over files that no commit holds.',
-    fix: 'Look at the files. Everything uncommitted is copied before a proof runs; the copies that are named here stay until somebody removes them.',
+    fix: 'Look at the files. What is uncommitted is copied before a proof runs, and the copies that are named here stay until somebody removes them; but nothing within a submodule or another repository is copied, nor a file above the limit of the policy, and then that is said here.',
     example: { proof: 'P1', paths: [NOTES], copies: ['notes.txt: .git/cxw/set-aside/copies/3f9c'] },
   },
   'staging-changed': {

@@ -26,19 +26,19 @@ export const ticketPages: PagesOf<typeof ticketCodes> = {
     title: 'The ticket says nowhere what may change',
     cause: 'Scope is what delivery is checked against: without it everything, or nothing, would be in scope.',
     fix: 'Add `--file PATH` for every file, or for a larger ticket `--allow GLOB`.',
-    example: { title: "'Fix typo'", quick: true },
+    example: { title: 'Fix typo', quick: true },
   },
   'ticket-path-directory': {
     title: 'A quick ticket names files',
     cause: 'The scope of a quick ticket is exact, so that a reader knows what may change before it does.',
     fix: 'Name the files, or make a standard ticket with `--allow`.',
-    example: { path: 'src' },
+    example: { path: 'src' as RepoPath, below: 'src/**' },
   },
   'ticket-path-elsewhere': {
     title: 'Paths are relative to the root of the repository',
     cause: 'A ticket is read from anywhere, so its paths do not depend on where it was written.',
     fix: 'Give the path from the root.',
-    example: { written: 'index.ts', meant: 'src/index.ts' },
+    example: { written: 'index.ts' as RepoPath, meant: 'src/index.ts' as RepoPath },
   },
   'ticket-not-quick': {
     title: 'This is more than a quick ticket',

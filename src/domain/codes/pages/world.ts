@@ -8,6 +8,18 @@ export const worldPages: PagesOf<typeof worldCodes> = {
     fix: 'Go to your repository, or name its folder with `-C`; or make one with `git init`.',
     example: { folder: 'this folder' },
   },
+  'repository-called-bare': {
+    title: 'A worktree whose repository is called bare',
+    cause: '`core.bare` is true. That is right for a repository without files of its own, to which worktrees may belong elsewhere; somebody may also have set it by mistake, and then git works in none of its folders.',
+    fix: 'Go to one of its worktrees; or, where files lie beside `.git`, set `core.bare` to false.',
+    example: {},
+  },
+  'repository-of-another': {
+    title: 'The repository of another user',
+    cause: 'What a repository configures can run programs as you, so git works in one of another owner only when you have said that it is safe. Containers and CI often check out as another user.',
+    fix: 'If you trust it, say so in your own configuration with the command shown; git reads that from no repository.',
+    example: { folder: '/work/project' },
+  },
   'git-missing': {
     title: 'git is not installed',
     cause: 'cxw reads and delivers with the git that is installed.',
