@@ -16,7 +16,7 @@ test('an id that nothing fits leads to those that there are', () => {
 
 test('a ticket whose file has another name is renamed by what works for an untracked one too', () => {
   expect(refuse('ticket-id-not-file-name', { id: 'T', name: 'notes.yaml' }).commands).toEqual(['mv -n tickets/notes.yaml tickets/T.yaml']);
-  expect(refuse('ticket-id-not-file-name', { id: 'T', name: 'my notes.yaml' }).commands).toEqual(["mv -n 'tickets/my notes.yaml' tickets/T.yaml"]);
+  expect(refuse('ticket-id-not-file-name', { id: 'T', name: 'my notes.yaml' }).commands).toEqual(["mv -n tickets/'my notes.yaml' tickets/T.yaml"]);
 });
 
 test('what the remote does not have is pushed, and what nobody could see is fetched', () => {

@@ -26,7 +26,7 @@ export const deliveryCodes = () => ({
     // What is staged counts before ignore rules, and an update checks it out.
     commands: ({ paths: some, nested, staged }) => [
       ...(staged.length === 0 ? [] : [sh`git reset --quiet -- ${pathWords(staged)}`]),
-      ...nested.map((path) => `printf '%s\\n' ${ignoreRule(path)} >> "$(git rev-parse --git-path info/exclude)"`),
+      ...nested.map((path) => sh`printf '%s\\n' ${ignoreRule(path)} >> "$(git rev-parse --git-path info/exclude)"`),
       ...(some.length === nested.length ? [] : [sh`git submodule update --init -- ${fileWords(some.filter((path) => !nested.includes(path)))}`]),
     ],
   }),
