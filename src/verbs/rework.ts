@@ -91,7 +91,8 @@ async function refresh(world: World, { ticket, actor, origin }: Addressed, { rea
     if (!lock.ok) return lock;
     // One that was cut short between the two facts went back already.
     if (run.state === undefined) return granted(lock.value);
-    const settled = await settledMemory(standing);
+    // Git compares files for it, and may start what was altered just now.
+    const settled = agreement.altered === undefined ? await settledMemory(standing) : [];
     const back: Draft = {
       kind: 'refreshed', by: actor, origin, reason: reason ?? 'ticket, policy or base changed',
       ...agreement, ...(settled.length === 0 ? {} : { settled }),

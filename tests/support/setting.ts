@@ -10,6 +10,7 @@ import { openRemote } from '../../src/world/git/remote.js';
 import { openRepositoryView } from '../../src/world/git/repositoryView.js';
 import { openRunner } from '../../src/world/git/runner.js';
 import { openTrees } from '../../src/world/git/trees.js';
+import { openBranch } from '../../src/world/git/branch.js';
 import { openLedger } from '../../src/world/ledger.js';
 import { openPlaces } from '../../src/world/places.js';
 import { openLiveState, openReservations } from '../../src/world/reservations.js';
@@ -29,7 +30,7 @@ export async function setting(bench: Workshop, root = bench.root) {
     places, files, documents, cache,
     tickets: openTickets(places, { files, documents, cache, signal: new AbortController().signal }),
     sealed: openSealedLedgers(places, { files, signal: new AbortController().signal }),
-    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner, places), notes: openNotes(runner, places), trees: openTrees(runner, places), look: async () => lookThrough(openReadings(runner), runner, places) } as Git,
+    git: { repository: openRepositoryView(runner, places), remote: openRemote(runner, places), notes: openNotes(runner, places), trees: openTrees(runner, places), branch: openBranch(runner, places), look: async () => lookThrough(openReadings(runner), runner, places) } as Git,
     assets: openAssets(),
     reservations: openReservations(places, 'cxw ticket new'),
     ledger: openLedger(places, { clock: { now: () => new Date() }, command: 'cxw uninstall' }),
