@@ -1,4 +1,4 @@
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { World } from '../../src/world/index.js';
@@ -461,4 +461,16 @@ test('of evidence that the base has as an executable file, a record is refused, 
   await plainly(bench, PLAN);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
   expect(await bench.git('ls-tree', 'HEAD', PLAN)).toMatch(/^100644/);
+});
+
+test('a folder that comes to stand where the facts are sealed, after all was looked at, stops the delivery before it begins', async () => {
+  const { bench, world } = await ready();
+  let looks = 0;
+  const obstacle: World['files']['obstacle'] = async (path) => {
+    if (path === LEDGER && ++looks === 2) await mkdir(join(bench.root, LEDGER));
+    return world.files.obstacle(path);
+  };
+  expect(codesOf(await deliverIt({ ...world, files: { ...world.files, obstacle } }))).toEqual(['not-a-file']);
+  await rmdir(join(bench.root, LEDGER));
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
 });

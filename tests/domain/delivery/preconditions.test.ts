@@ -70,6 +70,7 @@ describe('a ground that speaks against a delivery', () => {
     ['that another clone has delivered', { asked: asked({ tip: OTHER, unpushed: [commit('1', 'Private')], incoming: [commit('2', 'Theirs')], delivered: commit('2', 'Theirs') }) }, {}, [refuse('delivered-elsewhere', { ticket, remote: 'origin', ref: branch, commit: id('2') })]],
     ['whose remote is somewhere unknown', { asked: asked({ tip: OTHER }) }, {}, [refuse('remote-moved', { ticket, remote: 'origin', ref: branch, tip: OTHER, commits: [], stage: 'new' })]],
     ['that is ahead', { asked: asked({ tip: OTHER, unpushed: [commit('1', 'Private')] }) }, {}, [refuse('unpushed-commits', { ticket, branch, remote: 'origin', ref: branch, commits: ['111111111111 Private'] })]],
+    ['that is ahead with its own work', { asked: asked({ tip: OTHER, unpushed: [commit('1', 'Private')], base: OTHER }) }, {}, [refuse('unpushed-commits', { ticket, branch, remote: 'origin', ref: branch, commits: ['111111111111 Private'], base: OTHER })]],
     ['that went apart from its remote', { asked: asked({ tip: OTHER, unpushed: [commit('1', 'Private')], incoming: [commit('2', 'Theirs')] }) }, {}, [
       refuse('remote-moved', { ticket, remote: 'origin', ref: branch, tip: OTHER, commits: ['222222222222 Theirs'], stage: 'new' }),
       refuse('unpushed-commits', { ticket, branch, remote: 'origin', ref: branch, commits: ['111111111111 Private'] }),
@@ -111,6 +112,26 @@ describe('HEAD, since the discovery', () => {
     ['has no commit any more', { branch }, [refuse('unborn-head', { ticket, branch })]],
     ['went on', { branch, head: OTHER }, [refuse('head-moved', { ticket, branch, was: HEAD, now: OTHER, commits: ['222222222222 Theirs'] })]],
   ])('%s', (_, now, refusals) => expect(moved(now)).toEqual(refusals));
+
+  const at = (now: { branch: string; head: string }, proof: { branch: string; head: string }): Refusal[] =>
+    movedRefusals({ ticket, discovery, survey: { dirty: [], ...now }, commits: [], lastRun: { proof: 'P1', moved: { was: { branch, head: HEAD }, now: proof } } });
+  const [there, further] = [{ branch, head: OTHER }, { branch, head: id('3') }];
+
+  test('was moved by a proof, and stands where that took it', () => {
+    expect(at(there, there)).toEqual([refuse('proof-moved-head', { ticket, proof: 'P1', was: { branch, head: HEAD }, now: there })]);
+    expect(at(further, there).map(({ code }) => code)).toEqual(['head-moved']);
+  });
+
+  test.each<[string, Target | undefined, string | undefined, boolean]>([
+    ['was renamed with it, for it has its upstream', target, 'origin/main', true],
+    ['follows another', target, 'origin/other', false],
+    ['follows none', target, undefined, false],
+    ['stands for a ticket that is pushed nowhere', undefined, 'origin/main', false],
+  ])('is on another branch since the ticket\'s is gone, which %s', (_, discovered, upstream, renamed) => {
+    const now = { head: HEAD, branch: 'refs/heads/x', upstream, dirty: [] };
+    expect(movedRefusals({ ticket, discovery: { ...discovery, target: discovered } as Evidence<'repository_discovered'>, survey: now, commits: [], gone: true }))
+      .toEqual([refuse('branch-switched', { ticket, was: branch, now: now.branch, gone: { head: HEAD, renamed } })]);
+  });
 });
 
 test('a branch is shown by its short name, a commit by twelve digits and its subject', () => {
