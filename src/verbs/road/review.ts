@@ -20,7 +20,7 @@ export const completeSelfReview: Step = bound((standing, changeSet) => ({
 
 /** State 9: somebody who wrote none of it has read exactly this change. */
 export const completeReview: Step = bound((standing, changeSet) => ({
-  refusals: [...reviewGate(standing.run, changeSet, inspectionsOf(standing.run)), ...expertGate(standing.run, changeSet)],
+  refusals: reviewRefusals(standing, changeSet),
   drafts: () => [{
     ...by(standing), state: 'independent_review_complete',
     evidence: { changeSet, ...attestation(standing, 'independent_review_complete', reviewOf(standing.run, changeSet)?.seq), ...answers(standing, changeSet) },
@@ -29,7 +29,7 @@ export const completeReview: Step = bound((standing, changeSet) => ({
 
 /** State 10: the verdict is pass and nothing is open. */
 export const settleRepairs: Step = bound((standing, changeSet) => ({
-  refusals: [...repairGate(standing.run, changeSet, locked(standing).policy), ...untestedGate(standing.run, locked(standing).policy)],
+  refusals: openRefusals(standing, changeSet),
   drafts: () => {
     const waived = standing.run.waivers.map((waiver) => waiver.what).filter((what) => what.startsWith('finding:'));
     return [{
@@ -38,6 +38,17 @@ export const settleRepairs: Step = bound((standing, changeSet) => ({
     }];
   },
 }));
+
+const reviewRefusals = ({ run }: Standing, changeSet: Digest): Refusal[] => [...reviewGate(run, changeSet, inspectionsOf(run)), ...expertGate(run, changeSet)];
+
+function openRefusals(standing: Standing, changeSet: Digest): Refusal[] {
+  const { policy } = locked(standing);
+  return [...repairGate(standing.run, changeSet, policy), ...untestedGate(standing.run, policy)];
+}
+
+/** All that writer, reviewers and experts must have said of a change: whoever spoke since these states were entered counts as well. */
+export const attestationRefusals = (standing: Standing, changeSet: Digest): Refusal[] =>
+  [...selfReviewGate(standing.run, changeSet), ...reviewRefusals(standing, changeSet), ...openRefusals(standing, changeSet)];
 
 interface Judgement {
   refusals: Refusal[];
