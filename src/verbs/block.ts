@@ -1,11 +1,10 @@
 import { personRefusals } from '../domain/blocked.js';
 import type { Draft } from '../domain/facts.js';
-import { roundsLeft } from '../domain/gates.js';
+import { roundsGate, roundsLeft } from '../domain/gates.js';
 import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { granted, refuse, refused } from '../domain/problem.js';
 import type { State } from '../domain/road.js';
-import { reviewOf, type Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { addressed } from './addressed.js';
@@ -44,18 +43,11 @@ export async function unblock(world: World, request: { ticket?: string; as?: str
     if (run.end !== undefined) return refused([refuse('ticket-ended', { ticket, how: run.end.how })]);
     const forPerson = personRefusals(run, world.session.agent);
     if (forPerson.length > 0) return refused(forPerson);
-    if (run.blocked === undefined && !(request.rounds === 1 && needsRound(run))) return refused([refuse('not-blocked', { ticket })]);
+    if (run.blocked === undefined && !(request.rounds === 1 && roundsGate(run).length > 0)) return refused([refuse('not-blocked', { ticket })]);
     return granted<Draft[]>([{ kind: 'unblocked', by: actor, origin, reason: request.reason, rounds: request.rounds }]);
   });
   if (!verdict.ok) return no(endingOf(verdict.refusals), 'unblock', { ticket }, verdict.refusals);
   const run = verdict.value;
   const policy = run.lock?.policy.content;
   return done('unblock', { ticket, state: run.state, roundsLeft: policy === undefined ? undefined : roundsLeft(run, policy) }, nextCommands(run));
-}
-
-/** The last verdict is fail, and no repair round is left. */
-function needsRound(run: Run): boolean {
-  const policy = run.lock?.policy.content;
-  const failed = run.change !== undefined && reviewOf(run, run.change.changeSet.digest)?.document.verdict === 'fail';
-  return policy !== undefined && failed && roundsLeft(run, policy) === 0;
 }

@@ -6,6 +6,7 @@ import { rework } from '../../src/verbs/rework.js';
 import { ready, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, TICKET } from '../support/given.js';
 import { worldOf } from '../support/inside.js';
+import { story } from '../support/story.js';
 
 const refreshed = { ticket: TICKET, as: 'human:Kim', refresh: true };
 
@@ -88,4 +89,19 @@ test('a ticket that has ended is not sent on to its writer', async () => {
   await deliverIt(world);
   const answer = await rework(await worldOf(bench), { ticket: TICKET, refresh: false });
   expect(codesOf(answer)).toEqual(['ticket-ended']);
+});
+
+test('what changed of a ticket is told until a review has seen it, however often it is refreshed', async () => {
+  const told = await story();
+  await told.ready();
+  const path = `tickets/${told.ticket}.yaml`;
+  await told.write(path, (await told.read(path)).replace('Fix the greeting', 'Fix the greetings'));
+  const toReviewer = async (): Promise<boolean> => {
+    await told.ok('rework', '--refresh', '--as', 'human:Kim');
+    await told.ok('advance', '--until-blocked');
+    return /title.*became/.test((await told.ok('brief', 'reviewer')).data.text);
+  };
+  expect([await toReviewer(), await toReviewer()]).toEqual([true, true]);
+  await told.review();
+  expect(await toReviewer()).toBe(false);
 });
