@@ -1,12 +1,16 @@
-import { rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { RepoPath } from '../../src/domain/paths.js';
+import { refuse } from '../../src/domain/problem.js';
 import { fold } from '../../src/domain/run.js';
 import { block, unblock } from '../../src/verbs/block.js';
 import { rework } from '../../src/verbs/rework.js';
 import { ready, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, TICKET } from '../support/given.js';
 import { worldOf } from '../support/inside.js';
-import { story } from '../support/story.js';
+import { FIXED, GREETER, story } from '../support/story.js';
+import { run, type Ran } from '../support/workshop.js';
 
 const refreshed = { ticket: TICKET, as: 'human:Kim', refresh: true };
 
@@ -104,4 +108,30 @@ test('what changed of a ticket is told until a review has seen it, however often
   expect([await toReviewer(), await toReviewer()]).toEqual([true, true]);
   await told.review();
   expect(await toReviewer()).toBe(false);
+});
+
+test('where somebody else pushed a change of the same file, the answers lead through it', async () => {
+  const lines = '// A line\n'.repeat(9);
+  const told = await story({ scaffold: 'committed', files: { ...GREETER, 'greet.js': `${GREETER['greet.js']}${lines}` } });
+  await told.ok('advance', '--until-blocked');
+  await told.write('greet.js', `${FIXED}${lines}`);
+  await told.ok('advance', '--until-blocked');
+  for (const attested of [told.selfReview, told.review, told.curate]) await attested();
+  const clone = join(told.folder, 'colleague');
+  await told.git('clone', '--quiet', told.remote, clone);
+  await told.write('../colleague/greet.js', `${await readFile(join(clone, 'greet.js'), 'utf8')}// The end\n`);
+  await told.git('-C', clone, 'commit', '--quiet', '--all', '--message', 'Say what it does');
+  await told.git('-C', clone, 'push', '--quiet');
+  const sh = (command: string): Promise<Ran> => run('sh', ['-c', command], { cwd: told.root, env: told.env });
+
+  // Git refuses, and has fetched all the same.
+  expect((await sh((await told.refused('remote-moved', 'deliver')).next[0])).exit).not.toBe(0);
+  const { problems, next } = await told.refused('remote-moved', 'deliver');
+  expect(problems[0].message).toContain('They change what the ticket changes too: greet.js.');
+  const [stash, pull, pop, refresh] = refuse('remote-moved', { remote: 'origin', ref: 'refs/heads/main', ticket: told.ticket, tip: '', commits: [], stage: 'begun', left: ['greet.js' as RepoPath] }).commands;
+  expect(next).toEqual([stash, pull]);
+  for (const command of [stash!, pull!, pop!]) expect(await sh(command), command).toMatchObject({ exit: 0 });
+  await told.ok(...refresh!.split(' ').slice(1), '--as', 'human:Kim');
+  expect((await told.ok('advance', '--until-blocked')).data.state).toBe('focused_tests_passed');
+  expect(await told.read('greet.js')).toBe(`${FIXED}${lines}// The end\n`);
 });

@@ -1,6 +1,6 @@
 import type { RepoPath } from '../paths.js';
 import { sh } from '../shellLine.js';
-import { entry, count, listed, push, refresh, short, stash } from './entry.js';
+import { entry, count, listed, paths, push, refresh, short, stash } from './entry.js';
 
 /** A text that a regular expression of git's takes as it is. */
 const asRegExp = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
@@ -51,11 +51,13 @@ export const targetCodes = () => ({
     says: ({ ref, remote }) => `${remote} has no branch ${short(ref)}.`,
     commands: (to) => [push(to, '--set-upstream')],
   }),
-  'remote-moved': entry<{ ticket: string; remote: string; ref: string; tip: string; commits: string[]; stage: 'new' | 'begun' | 'committed' }>({
-    says: ({ remote, ref, tip, commits }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which is not in the local branch${commits.length === 0 ? '' : `: ${listed(commits)}`}.`,
-    commands: ({ ticket, remote, ref, stage }) => [
+  'remote-moved': entry<{ ticket: string; remote: string; ref: string; tip: string; commits: string[]; stage: 'new' | 'begun' | 'committed'; left?: RepoPath[] }>({
+    says: ({ remote, ref, tip, commits, left = [] }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which is not in the local branch${commits.length === 0 ? '' : `: ${listed(commits)}`}.${left.length === 0 ? '' : ` They change what the ticket changes too: ${paths(left)}.`}`,
+    commands: ({ ticket, remote, ref, stage, left = [] }) => [
       ...(stage === 'committed' ? [sh`cxw abort ${ticket}`] : []),
+      ...(left.length === 0 ? [] : [stash(left)]),
       sh`git pull --ff-only ${remote} ${short(ref)}`,
+      ...(left.length === 0 ? [] : ['git stash pop']),
       stage === 'new' ? sh`cxw advance ${ticket}` : refresh(ticket),
     ],
   }),

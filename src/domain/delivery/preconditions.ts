@@ -39,7 +39,7 @@ export interface RemoteAnswer {
   incoming?: readonly CommitInfo[];
   /** The one among them that delivers this very ticket. */
   delivered?: CommitInfo;
-  /** What is not committed of the ticket then, and would be in the way of those commits. */
+  /** What is not committed of the ticket and would be in the way of those commits. */
   left?: RepoPath[];
 }
 
@@ -128,7 +128,7 @@ function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { tar
   const stage = begun === true ? 'begun' : 'new';
   const moved = unpushed.length === 0 || (incoming?.length ?? 0) > 0;
   return [
-    ...(moved ? [refuse('remote-moved', { ticket, remote, ref, tip, commits: (incoming ?? []).map(inWords), stage })] : []),
+    ...(moved ? [refuse('remote-moved', { ticket, remote, ref, tip, commits: (incoming ?? []).map(inWords), stage, ...(left === undefined ? {} : { left }) })] : []),
     ...(unpushed.length === 0 ? [] : [refuse('unpushed-commits', { ticket, branch, remote, ref, commits: unpushed.map(inWords), ...(base === undefined ? {} : { base }) })]),
   ];
 }

@@ -53,7 +53,16 @@ async function askRemote(standing: Standing, target: Target, head: string): Prom
   const [unpushed, incoming] = await Promise.all([git.history.between(tip, head, 5), git.history.between(head, tip, 5)]);
   const base = await baseOfOwnWork(standing, head, unpushed);
   const delivered = incoming.length === 0 ? undefined : await deliveredMeanwhile(standing, head, tip);
-  return { target, tip, unpushed, base, incoming, ...(delivered === undefined ? {} : { delivered, left: await leftOf(standing) }) };
+  if (delivered !== undefined) return { target, tip, unpushed, base, incoming, delivered, left: await leftOf(standing) };
+  const left = incoming.length === 0 ? [] : await inTheWayOf(standing, head, tip);
+  return { target, tip, unpushed, base, incoming, ...(left.length === 0 ? {} : { left }) };
+}
+
+/** Uncommitted work of the ticket where these commits, which were fetched, changed something too: git does not pull over it. */
+async function inTheWayOf(standing: Standing, head: string, tip: string): Promise<RepoPath[]> {
+  const [left, theirs] = [await leftOf(standing), await standing.world.git.trees.difference(head, tip)];
+  const changed = new Set(theirs.map(({ path }) => path));
+  return left.filter((path) => changed.has(path));
 }
 
 /** Where commits that nobody else has seen took up work of the ticket. A merge among them brings other work than its own. */

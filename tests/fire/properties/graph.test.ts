@@ -110,9 +110,9 @@ async function carryOutHint(place: Place, command: string, depth = 0): Promise<v
 /** Back to the writer, unless it says why not; and out, by whatever it says must come before that. */
 async function backAndOut(place: Place): Promise<string[]> {
   const back = await cxwDoes(place, ask('rework', '--reason', 'Again.'));
-  const codes = back.answer?.problems.map(({ code }) => code).join() ?? '';
+  const codes = back.answer?.problems.map(({ code }) => code) ?? [];
   const nowhere = await obey(place, ['abandon', '--reason', 'Enough.']);
-  return [...(back.exit === 0 || NO_WAY_BACK.includes(codes) ? [] : [`back: ${codes}`]), ...(nowhere === undefined ? [] : [`out:\n    ${nowhere}`])];
+  return [...(back.exit === 0 || (codes.length > 0 && codes.every((code) => NO_WAY_BACK.includes(code))) ? [] : [`back: ${codes.join()}`]), ...(nowhere === undefined ? [] : [`out:\n    ${nowhere}`])];
 }
 
 /** There is nothing before the writer to go back to, a blocked ticket is released first, and what is delivered stays so. */

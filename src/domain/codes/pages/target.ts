@@ -1,3 +1,4 @@
+import type { RepoPath } from '../../paths.js';
 import type { targetCodes } from '../target.js';
 import { COMMIT, ID, MAIN, OTHER } from './examples.js';
 import type { PagesOf } from './page.js';
@@ -72,8 +73,8 @@ export const targetPages: PagesOf<typeof targetCodes> = {
   'remote-moved': {
     title: 'The remote has other commits',
     cause: 'Somebody pushed meanwhile. cxw never merges, rebases or pulls: what was proved was proved without those commits.',
-    fix: 'Take the new commits in, in your own way, and refresh the ticket on the new base. A commit of the delivery that is not on the remote yet is undone first by `cxw abort`; your files stay as they are. Where the pull says that records of the ticket are in its way, somebody else has delivered the same ticket: the pull has fetched that commit all the same, and `cxw deliver` now names it and the way out.',
-    example: { ticket: ID, remote: 'origin', ref: MAIN, tip: OTHER, commits: ['81d2e7aa81d2 Bump version'], stage: 'begun' },
+    fix: 'Take the new commits in, in your own way, and refresh the ticket on the new base. Where git refuses the pull because both change the same files, it has fetched all the same: the next answer names them, and the commands that put your version aside, pull, and bring it back for you to join. A commit of the delivery that is not on the remote yet is undone first by `cxw abort`; your files stay as they are. Where the pull says that records of the ticket are in its way, somebody else has delivered the same ticket: the pull has fetched that commit all the same, and `cxw deliver` now names it and the way out.',
+    example: { ticket: ID, remote: 'origin', ref: MAIN, tip: OTHER, commits: ['81d2e7aa81d2 Bump version'], stage: 'begun', left: ['src/app.js' as RepoPath] },
   },
   'both-moved': {
     title: 'Branch and remote have gone on, each its own way',
