@@ -14,8 +14,6 @@ export interface Survey {
   behind?: number;
   /** Every path that is not clean, in git's order: staged, changed, untracked, unmerged. */
   dirty: DirtyPath[];
-  /** What runs of `cxw` that are at work, or were cut short, write beside its place. It is nobody's work. */
-  temporaries?: RepoPath[];
 }
 
 /** Where HEAD stands: the branch, and the commit that it names. */

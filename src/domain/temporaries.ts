@@ -1,5 +1,12 @@
+import type { RepoPath } from './paths.js';
+import type { Survey } from './repository.js';
+
 /** What a file is called while it is written beside its place. `mark` tells apart what one process writes. */
 export const temporaryName = (pid: number, mark: string): string => `.cxw-${pid}-${mark}.tmp`;
+
+/** Untracked files with such a name. What stands in one of them is as visible as any other file, until its writer is seen to have ended. */
+export const temporariesIn = ({ dirty }: Survey): RepoPath[] =>
+  dirty.filter(({ kind, path }) => kind === 'untracked' && writerOf(path) !== undefined).map(({ path }) => path);
 
 /** The process that writes such a file, or wrote it when it was cut short; nothing for any other path or name. */
 export function writerOf(path: string): number | undefined {

@@ -9,6 +9,7 @@ import { shortBranch, type RemoteConfiguration, type Survey } from '../domain/re
 import type { Policy } from '../domain/policy.js';
 import { chooseSetup, standingSetup, type ChosenSetup, type SetupWishes } from '../domain/setup.js';
 import { detectStack, LOCKFILE_NAMES, STACK_FILES, type Stack } from '../domain/stack.js';
+import { temporariesIn } from '../domain/temporaries.js';
 import type { World } from '../world/index.js';
 import { ignoredIn, ways } from './initialising/ways.js';
 import { offeredScaffold } from './offeredScaffold.js';
@@ -56,7 +57,7 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   // What was planned is told of no file: none of it is laid down.
   if (plan.refusals.length > 0) return no('refused', 'init', { ...data, files: [], packs: [] }, plan.refusals);
 
-  if (survey.temporaries !== undefined && !request.dryRun) await world.files.sweep(survey.temporaries);
+  if (!request.dryRun) await world.files.sweep(temporariesIn(survey));
   // Git looks up what is ignored while the files are written.
   const [ignored] = await Promise.all([ignoredIn(world, plan.files, survey), request.dryRun ? undefined : layDown(world, plan.files)]);
   const after = await ways(world, plan.files, { survey, remote, choice: choice.value, ignored }, request.standing);

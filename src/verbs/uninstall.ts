@@ -8,6 +8,7 @@ import { showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Refusal } from '../domain/problem.js';
 import { planRemoval, type Removal } from '../domain/removal.js';
 import type { State } from '../domain/road.js';
+import { temporariesIn } from '../domain/temporaries.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { mergeCopiesLeft } from './mergeCopies.js';
@@ -47,8 +48,7 @@ export async function uninstall(world: Pick<World, 'files' | 'live' | 'git' | 'l
     // First what may be read-only, so that a refusal leaves everything as it was.
     if (purge) await world.live.purge();
     await takeAway(world, plan);
-    const { temporaries } = await world.git.repository.survey();
-    if (temporaries !== undefined) await world.files.sweep(temporaries);
+    await world.files.sweep(temporariesIn(await world.git.repository.survey()));
   }
   const gone = plan.some(({ action }) => action === 'remove' || action === 'take-out');
   const next = dryRun ? [`cxw uninstall${purge ? ' --purge' : ''}`] : gone ? ['git status --short'] : [];

@@ -33,3 +33,14 @@ test('what a reviewer says after everything was ready stops the delivery, until 
   expect((await told.ok('deliver')).data.confirmed).toBe(true);
   expect((await told.ok('verify')).data.tickets[0].evidence).toBe('consistent');
 });
+
+test('nor does it pass where nothing is to be committed', async () => {
+  const told = await story();
+  await told.write('.cxw/policy.yaml', (await told.read('.cxw/policy.yaml')).replace(/mode: commit-push/, 'mode: none'));
+  await told.ready();
+  await told.ok('advance', '--until-blocked');
+  const digest = ['--change-set', await told.digest()];
+  await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'fail', '--summary', 'No.', '--finding', 'blocking greet.js: wrong', ...digest);
+  await told.refused('findings-open', 'deliver', '--dry-run');
+  await told.refused('findings-open', 'deliver');
+});

@@ -13,7 +13,6 @@ import { sealedLines } from '../../domain/seal.js';
 import type { Gathering, HookName, Look } from '../../world/git/index.js';
 import { lookAtGround } from '../road/ground.js';
 import { pristineAmong } from '../road/pristine.js';
-import { attestationRefusals } from '../road/review.js';
 import { layDown, obstaclesAt } from '../road/recordPlaces.js';
 import { alteredRefusals, groundRefusals, lookOf, sourceRefusals, type Sighting } from '../road/sighting.js';
 import { locked, LostRace, ticketPath, type Standing } from '../road/standing.js';
@@ -53,7 +52,6 @@ export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
   const refusals = withoutDoubles([
     ...await groundRefusals(standing, sighting),
     ...ground.refusals,
-    ...attestationRefusals(standing, standing.run.change!.changeSet.digest),
     ...workRefusals(standing.run, paths, work),
     ...await rewrittenEvidence(standing, evidence.intact, gathering.change.entries),
     ...await obstaclesAt(standing.world, [sealedLedgerPath(standing.ticket)]),

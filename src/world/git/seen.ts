@@ -23,7 +23,7 @@ const withoutUserInfo = (key: string): string => key.replace(/:\/\/[^/@]*@/, ':/
  * place is where git would start the command. Of what lies in the git directory programs write much themselves.
  */
 export function filesNamed(root: string, settings: Settings, place: string = root): Seen {
-  const words = new Set(settings.flatMap(({ value }) => (value === undefined ? [] : [value, ...value.split(BETWEEN_WORDS)])));
+  const words = new Set(settings.filter(startsPrograms).flatMap(({ value = '' }) => [value, ...value.split(BETWEEN_WORDS)]).filter(looksLikeFile));
   const seen: Seen = {};
   for (const word of words) {
     const file = resolve(place, word);
@@ -34,6 +34,12 @@ export function filesNamed(root: string, settings: Settings, place: string = roo
   }
   return seen;
 }
+
+/** Most aliases are words of git's own. */
+const startsPrograms = ({ key, value }: Settings[number]): boolean => !key.startsWith('alias.') || value?.startsWith('!') === true;
+
+/** A word such as `log` or `store` is meant for the program, whatever file has that name too. */
+const looksLikeFile = (word: string): boolean => /[./]/.test(word);
 
 /** What stands between the words of a command of a shell. */
 const BETWEEN_WORDS = /[\s'"`=;|&()<>!]+/;

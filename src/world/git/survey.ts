@@ -1,6 +1,5 @@
 import { truthOf } from '../../domain/gitSettings.js';
 import type { Survey, DirtyPath } from '../../domain/repository.js';
-import { writerOf } from '../../domain/temporaries.js';
 import { inGitsOrder, isSubmodule, type IndexLine } from '../../domain/porcelain.js';
 import { parseIndex, parseStatus } from './answers.js';
 import { LINES_OF_INDEX, STATUS, TELL_ALL } from './questions.js';
@@ -12,12 +11,9 @@ import type { GitRunner } from './runner.js';
 
 /** One look at the worktree, by one call of git. */
 export async function survey(runner: GitRunner): Promise<Survey> {
-  const { ignored, dirty, ...seen } = parseStatus(await runner.run(STATUS, { doing: 'reading the status', config: TELL_ALL }));
-  const temporaries = dirty.filter(isTemporary).map(({ path }) => path);
-  return { ...seen, ...(temporaries.length === 0 ? { dirty } : { dirty: dirty.filter((one) => !isTemporary(one)), temporaries }) };
+  const { ignored, ...seen } = parseStatus(await runner.run(STATUS, { doing: 'reading the status', config: TELL_ALL }));
+  return seen;
 }
-
-const isTemporary = ({ kind, path }: DirtyPath): boolean => kind === 'untracked' && writerOf(path) !== undefined;
 
 /** How many paths ignore rules keep out. */
 export async function countIgnored(runner: GitRunner): Promise<number> {
