@@ -52,13 +52,18 @@ export async function endInWords(world: Reader, ticket: TicketId, end: EndElsewh
   return refusal.code === 'ticket-ended' ? { next: [`cxw verify ${ticket}`], problems: [] } : { next: waysOn([refusal]), problems: [{ ...refusal, severity: 'note' }] };
 }
 
-/** Where the branch of HEAD is pushed to: what it follows, or else the first remote, as a verification asks it. */
-async function followed({ git }: Pick<World, 'git'>): Promise<{ branch?: string; remote: string; ref?: string } | undefined> {
+/** Where the branch of HEAD is pushed to: what it follows, or else the remote that a clone comes from. */
+async function followed({ git }: Pick<World, 'git'>): Promise<{ branch?: string; remote: string; ref?: string; origin?: string } | undefined> {
   const { ref: branch } = await git.branch.head();
   const { upstream, remotes } = await git.remote.configuration(branch ?? '');
-  if (upstream !== undefined && remotes.includes(upstream.remote)) return { branch, ...upstream };
-  return remotes[0] === undefined ? undefined : { branch, remote: remotes[0] };
+  const origin = remotes.find((remote) => remote === CLONED_FROM);
+  if (upstream !== undefined && remotes.includes(upstream.remote)) return { branch, ...upstream, origin };
+  const remote = origin ?? remotes[0];
+  return remote === undefined ? undefined : { branch, remote, origin };
 }
+
+/** As git calls it, and a policy unless it says otherwise. */
+const CLONED_FROM = 'origin';
 
 interface Committed {
   ticket: TicketId;
@@ -70,8 +75,11 @@ interface Committed {
 
 /** The tracking refs tell what the remote had: of what HEAD has and they have not, nobody knows here whether it is anywhere else. */
 async function committedAmong(world: Pick<World, 'git'>, tickets: readonly TicketId[]): Promise<Committed[]> {
-  const remote = (await followed(world))?.remote;
-  const held = remote === undefined ? [] : await world.git.remote.lastSeenToHold(remote);
+  const to = await followed(world);
+  // A branch may follow a fork, which is behind what it was forked from.
+  const asked = [...new Set([to?.remote, to?.origin])].filter((remote) => remote !== undefined);
+  const answers = await Promise.all(asked.map((remote) => world.git.remote.lastSeenToHold(remote)));
+  const held = answers.includes('all') ? 'all' : answers.flat();
   const commits = ['HEAD', ...(held === 'all' ? [] : held)];
   const found = await world.git.trees.idsAt(tickets.flatMap((ticket) => commits.map((commit) => ({ commit, path: sealedLedgerPath(ticket) }))));
   return tickets.flatMap((ticket, at) => {

@@ -143,6 +143,17 @@ describe('what a remote is known to have', () => {
     expect(await ended(world)).toBe('delivered');
   });
 
+  test('counts of origin too, where the branch follows a fork that is behind, or nothing', async () => {
+    const bench = await delivered();
+    const world = await worldOf(bench);
+    await bench.git('remote', 'add', 'alice', bench.remote);
+    await bench.git('update-ref', 'refs/remotes/alice/main', 'HEAD^');
+    await bench.git('config', 'branch.main.remote', 'alice');
+    expect(await ended(world)).toBe('delivered');
+    await bench.git('switch', '--quiet', '--no-track', '--create', 'feature');
+    expect(await ended(world)).toBe('delivered');
+  });
+
   test('may be in another commit, below commits of ours, and on either side of a merge', async () => {
     const bench = await delivered();
     const world = await worldOf(bench);

@@ -24,9 +24,11 @@ export const deliveryCodes = () => ({
   'submodule-path': entry<{ ticket: string; paths: RepoPath[]; nested: RepoPath[]; staged: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} ${some.length === 1 ? 'is' : 'are'} a submodule, or a nested repository.`,
     // What is staged counts before ignore rules, and an update checks it out.
-    commands: ({ paths: some, nested, staged }) => [
+    commands: ({ ticket, paths: some, nested, staged }) => [
       ...(staged.length === 0 ? [] : [sh`git reset --quiet -- ${pathWords(staged)}`]),
       ...nested.map((path) => sh`printf '%s\\n' ${ignoreRule(path)} >> "$(git rev-parse --git-path info/exclude)"`),
+      // Ignore rules decide what is seen, so a person agrees to a new one.
+      ...(nested.length === 0 ? [] : [refreshByPerson(ticket)]),
       ...(some.length === nested.length ? [] : [sh`git submodule update --init -- ${fileWords(some.filter((path) => !nested.includes(path)))}`]),
     ],
   }),
