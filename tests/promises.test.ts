@@ -49,3 +49,10 @@ function wholeTests(folder: string): string[] {
     return [];
   }
 }
+
+test('each promise says once how it is kept, and at most once what is not promised', () => {
+  for (const promise of read('docs/explanation/promises.md').split(/^## /m).slice(1)) {
+    const said = (word: string): number => promise.split(`\n- ${word}:`).length - 1;
+    expect([said('How'), said('Proof'), Math.max(1, said('Not promised'))], promise.split('\n')[0]).toEqual([1, 1, 1]);
+  }
+});
