@@ -85,7 +85,8 @@ export async function deliver(world: World, request: DeliverRequest, walk: Walk)
     // Proofs and hooks may have run on the way.
     if (walked.view.facts.length > standing.view.facts.length) lookAgain(standing);
     Object.assign(standing, { run: walked.run, view: walked.view, remarks: walked.remarks });
-    const objections = saidSince(standing);
+    // What writer, reviewers and experts say by now: their states may have been entered long before.
+    const objections = attestationRefusals(standing, standing.run.change!.changeSet.digest);
     if (objections.length > 0) return answer(standing, objections);
   }
   if (dryRun) return rehearse(standing);
@@ -95,10 +96,6 @@ export async function deliver(world: World, request: DeliverRequest, walk: Walk)
   if (end !== undefined) standing.remarks.push(...asWarnings(touched));
   return touched.length > 0 && end === undefined ? answer(standing, touched) : goOn(standing, altered, end !== undefined || standing.run.delivery?.confirmed !== undefined);
 }
-
-/** What writer, reviewers and experts say by now: their states may have been entered long before. */
-const saidSince = (standing: Standing): Refusal[] =>
-  (hasReached(standing.run.state, 'context_curated') && standing.run.change !== undefined ? attestationRefusals(standing, standing.run.change.changeSet.digest) : []);
 
 /** What nobody agreed to of what executes or redirects, told before the walk lets git start any of it. */
 const alteredBefore = async (standing: Standing): Promise<Refusal[]> =>

@@ -1,9 +1,10 @@
 import { chmod, mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { deliver, type Walk } from '../../src/verbs/deliver.js';
 import type { World } from '../../src/world/index.js';
 import { abortIt, colleague, hook, localState, pushFrom, ready, serverHook } from '../support/delivering.js';
-import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
+import { codesOf, deliverAgain, deliverIt, givenReady, readyWalk, takenAsFound, TICKET } from '../support/given.js';
 import { Killed } from '../support/mortal.js';
 import { story } from '../support/story.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
@@ -473,4 +474,15 @@ test('a folder that comes to stand where the facts are sealed, after all was loo
   expect(codesOf(await deliverIt({ ...world, files: { ...world.files, obstacle } }))).toEqual(['not-a-file']);
   await rmdir(join(bench.root, LEDGER));
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('a finding that is open by now stops it, whatever was open when its state was entered', async () => {
+  const { world } = await ready();
+  const walk: Walk = async (until) => {
+    const walked = await readyWalk(world)(until);
+    if (walked.ok) walked.run.openFindings.push({ id: 'F1', severity: 'blocking', actual: 'wrong' } as (typeof walked.run.openFindings)[number]);
+    return walked;
+  };
+  await takenAsFound(world);
+  expect(codesOf(await deliver(world, { ticket: TICKET, actor: { role: 'deliverer', name: 'Ada' }, dryRun: false }, walk))).toEqual(['findings-open']);
 });

@@ -19,6 +19,7 @@ test('a finding ends when a review clears it, and not by a number that is given 
 test('what a reviewer says after everything was ready stops the delivery, until a review clears it', async () => {
   const told = await story();
   await told.ready();
+  await told.ok('deliver', '--dry-run');
   await told.ok('advance', '--until-blocked');
   const says = (verdict: string, ...more: string[]): string[] => ['record', 'review', '--verdict', verdict, '--summary', 'Read once more.', ...more];
   const digest = ['--change-set', await told.digest()];
