@@ -1,3 +1,4 @@
+import type { Evidence } from './facts.js';
 import { compileGlobs } from './globs.js';
 import { isUnder, type RepoPath } from './paths.js';
 import type { Policy } from './policy.js';
@@ -31,6 +32,9 @@ export function scopeOf(ticket: Ticket, policy: Policy, inherited: { forbidden: 
     isDraft: (path) => isUnder(path, `${records}/drafts`),
   };
 }
+
+/** The scope of a ticket as it was locked. */
+export const lockedScope = ({ ticket, policy, inherited }: Evidence<'source_lock_validated'>): Scope => scopeOf(ticket.content, policy.content, inherited);
 
 /** Live workflow documents are never product, whatever a pattern says: `**` must not deliver other tickets. */
 const isWorkflow = (path: RepoPath): boolean => /^tickets\/([^/]+\.yaml|records\/.*)$/.test(path);

@@ -8,12 +8,13 @@ import { done, no, type Outcome } from '../domain/outcome.js';
 import { isUnder, showPath, type RepoPath } from '../domain/paths.js';
 import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
 import { fold, type Run } from '../domain/run.js';
+import { lockedScope } from '../domain/scope.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { addressed, type Addressed } from './addressed.js';
 import { endingOf } from './advance.js';
 import { isDamaged } from './damagedLedger.js';
-import { NOTHING_LEFT, remaining, scopeOfRun, type Left } from './road/leftovers.js';
+import { NOTHING_LEFT, remaining, type Left } from './road/leftovers.js';
 import { setAsideOverwritten } from './road/overwritten.js';
 import { publish } from './road/publish.js';
 import { release } from './road/release.js';
@@ -106,9 +107,9 @@ async function changeRefusals(world: World, run: Run, { product, head }: Left): 
 
 async function committedSince({ git }: World, run: Run, base: ObjectId, head: ObjectId): Promise<RepoPath[]> {
   // What a rewritten history has dropped cannot be compared with.
-  if (base === head || !(await git.trees.known([base])).has(base)) return [];
-  const scope = scopeOfRun(run);
-  return (await git.trees.difference(base, head)).map(({ path }) => path).filter((path) => scope?.covers(path));
+  if (run.lock === undefined || base === head || !(await git.trees.known([base])).has(base)) return [];
+  const scope = lockedScope(run.lock);
+  return (await git.trees.difference(base, head)).map(({ path }) => path).filter((path) => scope.covers(path));
 }
 
 /** Its own file may be edited while it runs. */

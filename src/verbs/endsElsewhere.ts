@@ -13,6 +13,9 @@ import type { World } from '../world/index.js';
  */
 export type EndElsewhere = { how: 'delivered' | 'committed' } | { how: 'damaged'; why: string };
 
+/** Nothing moves these, and yet somebody has to do something about them. */
+export const UNSETTLED = ['committed', 'damaged'] as const satisfies EndElsewhere['how'][];
+
 type Reader = Pick<World, 'tickets' | 'git' | 'documents' | 'digest'>;
 
 /** So few sealed ledgers are read. A list of more goes by their names, and whoever asks for one of them is told of its bytes. */

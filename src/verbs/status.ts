@@ -10,7 +10,7 @@ import type { TicketId } from '../domain/ticket.js';
 import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
 import { waiverRemarks } from './advance.js';
-import { endElsewhere, endInWords, type EndElsewhere } from './endsElsewhere.js';
+import { endElsewhere, endInWords, UNSETTLED, type EndElsewhere } from './endsElsewhere.js';
 import type { Chain } from './family/chain.js';
 import { outlook } from './road/outlook.js';
 import { standingOf, ticketPath } from './road/standing.js';
@@ -141,12 +141,10 @@ function nextOnBoard(tickets: readonly BoardLine[], holder: TicketId | undefined
   if (holder !== undefined) return `cxw status ${holder}`;
   const open = tickets.find(({ state }) => !ENDS.includes(state));
   if (open !== undefined) return `cxw advance ${open.ticket} --until-blocked`;
-  const unsettled = tickets.find(({ state }) => UNSETTLED.includes(state));
+  const unsettled = tickets.find(({ state }) => UNSETTLED.some((how) => how === state));
   return unsettled === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${unsettled.ticket}`;
 }
 
-/** Nothing moves these, and yet somebody has to do something about them. */
-const UNSETTLED: readonly BoardLine['state'][] = ['committed', 'damaged'];
 const ENDS: readonly BoardLine['state'][] = ['done', 'abandoned', 'no change', 'delivered', ...UNSETTLED];
 
 function stateOf({ stand, end }: TicketHere): BoardLine['state'] {

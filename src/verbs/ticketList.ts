@@ -7,6 +7,7 @@ import { ticketPath } from '../domain/verification/sets.js';
 import type { World } from '../world/index.js';
 import { firstCommand } from './firstCommand.js';
 import type { Judgement } from '../world/tickets/index.js';
+import { UNSETTLED } from './endsElsewhere.js';
 import { ticketsHere } from './ticketsHere.js';
 
 export interface ListedTicket {
@@ -42,6 +43,6 @@ const wordsOf = (judgement: Judgement | undefined): Pick<ListedTicket, 'title' |
 function nextFor(tickets: readonly ListedTicket[]): string {
   const broken = tickets.find((ticket) => ticket.broken !== undefined);
   if (broken !== undefined) return sh`cxw validate ${asWritten(argumentPath(broken.path))}`;
-  const open = tickets.find(({ end }) => end === undefined) ?? tickets.find(({ end }) => end === 'committed' || end === 'damaged');
+  const open = tickets.find(({ end }) => end === undefined) ?? tickets.find(({ end }) => UNSETTLED.some((how) => how === end));
   return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${open.id}`;
 }

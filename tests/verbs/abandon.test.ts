@@ -10,6 +10,18 @@ async function obey(told: Story, command: string): Promise<void> {
   expect(exit, `${command}\n${stderr}`).toBe(0);
 }
 
+/** A ticket that every clone has, and that is ready here; and the place of another clone, which stands beside. */
+async function readyInBacklog(): Promise<{ told: Story; clone: string }> {
+  const told = await story({ scaffold: 'committed' });
+  await told.git('add', '--', 'tickets');
+  await told.git('commit', '--quiet', '--message', 'Backlog');
+  await told.git('push', '--quiet');
+  await told.ready();
+  const clone = '../elsewhere';
+  await told.git('clone', '--quiet', told.remote, clone);
+  return { told, clone };
+}
+
 const DIRTY = { 'mine.txt': 'committed\n', 'tool.sh': 'echo\n', 'notes/a b.txt': 'n\n' };
 
 test('what an agent wrote over is kept when the ticket is abandoned, and each comes back with the command beside it', async () => {
@@ -57,14 +69,7 @@ test('where everything else is as it was, nothing is kept and nothing said of it
 });
 
 test('a ticket that another clone has delivered is said to be, and the commands lead to what was delivered', async () => {
-  const told = await story({ scaffold: 'committed' });
-  await told.git('add', '--', 'tickets');
-  await told.git('commit', '--quiet', '--message', 'Backlog');
-  await told.git('push', '--quiet');
-  await told.ready();
-
-  const clone = '../elsewhere';
-  await told.git('clone', '--quiet', told.remote, clone);
+  const { told, clone } = await readyInBacklog();
   await told.write(`${clone}/greet.js`, `${FIXED}// elsewhere\n`);
   await told.write(`${clone}/tickets/records/${told.ticket}/result.md`, 'theirs\n');
   await told.write(`${clone}/tickets/records/${told.ticket}/ledger.jsonl`, 'theirs\n');
@@ -93,13 +98,7 @@ test('a ticket that another clone has delivered is said to be, and the commands 
 });
 
 test('a message that names the ticket delivers nothing, and what came can be taken in', async () => {
-  const told = await story({ scaffold: 'committed' });
-  await told.git('add', '--', 'tickets');
-  await told.git('commit', '--quiet', '--message', 'Backlog');
-  await told.git('push', '--quiet');
-  await told.ready();
-  const clone = '../elsewhere';
-  await told.git('clone', '--quiet', told.remote, clone);
+  const { told, clone } = await readyInBacklog();
   await told.git('-C', clone, 'commit', '--quiet', '--allow-empty', '--message', 'Done', '--message', `Cxw-Ticket: ${told.ticket}\nCxw-Evidence: sha256:${'0'.repeat(64)}`);
   await told.git('-C', clone, 'push', '--quiet');
   await told.git('fetch', '--quiet');

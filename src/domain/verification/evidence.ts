@@ -8,7 +8,7 @@ import type { State } from '../road.js';
 import { listed } from '../codes/entry.js';
 import { showPath, type RepoPath } from '../paths.js';
 import { roundsAllowed } from '../repairRounds.js';
-import { scopeOf } from '../scope.js';
+import { lockedScope } from '../scope.js';
 import { isResearch, mayChangeNothing, productRefusals } from '../withoutProduct.js';
 import { proofFaults } from './proofs.js';
 
@@ -66,7 +66,7 @@ function sourceFaults(run: Run, hash: Hash): EvidenceFault[] {
 /** There is a change, all of it where the ticket may change something; and nothing but memory is called memory. */
 function scopeFaults(run: Run): EvidenceFault[] {
   const [locked, policy] = [run.lock!.ticket.content, run.lock!.policy.content];
-  const scope = scopeOf(locked, policy, run.lock!.inherited);
+  const scope = lockedScope(run.lock!);
   const { entries } = run.change!.changeSet;
   const outside = entries.map((entry) => entry.path).filter((path) => !scope.covers(path));
   const forbidden = entries.map((entry) => entry.path).filter((path) => scope.forbids(path) !== undefined);

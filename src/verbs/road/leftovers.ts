@@ -2,7 +2,7 @@ import type { ObjectId } from '../../domain/changeSet.js';
 import { recordsFolder } from '../../domain/closing/places.js';
 import { isUnder, type RepoPath } from '../../domain/paths.js';
 import type { Run } from '../../domain/run.js';
-import { scopeOf, type Scope } from '../../domain/scope.js';
+import { lockedScope } from '../../domain/scope.js';
 import type { World } from '../../world/index.js';
 
 /** What is not committed of a ticket, and upon which commit. */
@@ -18,8 +18,8 @@ export const NOTHING_LEFT: Left = { product: [], records: [], stashable: [] };
 
 /** Looks for what is not committed of a ticket; of one that was not discovered, nothing is. */
 export async function remaining(world: Pick<World, 'git' | 'files'>, run: Run): Promise<Left> {
-  const scope = scopeOfRun(run);
-  if (scope === undefined || run.discovery === undefined) return NOTHING_LEFT;
+  if (run.lock === undefined || run.discovery === undefined) return NOTHING_LEFT;
+  const scope = lockedScope(run.lock);
   const { dirty, head } = await world.git.repository.survey();
   const [product, records] = [dirty.filter(({ path }) => scope.covers(path)), dirty.filter(({ path }) => scope.isManaged(path))];
   const kinds = await Promise.all([...product, ...records].map(async ({ path }) => ({ path, kind: await world.files.kind(path) })));
@@ -27,6 +27,3 @@ export async function remaining(world: Pick<World, 'git' | 'files'>, run: Run): 
   const there = kinds.filter(({ kind }) => kind !== 'absent').map(({ path }) => (isUnder(path, folder) ? folder : path));
   return { head, product: product.map(({ path }) => path), records: records.map(({ path }) => path), stashable: [...new Set(there)] };
 }
-
-/** What a ticket may change, as it was locked. */
-export const scopeOfRun = ({ lock }: Run): Scope | undefined => (lock === undefined ? undefined : scopeOf(lock.ticket.content, lock.policy.content, lock.inherited));

@@ -18,9 +18,10 @@ export async function settledMemory(standing: Standing): Promise<RepoPath[]> {
   const head = edited.length === 0 ? undefined : (await git.branch.head()).id;
   if (head === undefined) return [];
   const dirty = new Set((await git.repository.survey()).dirty.map(({ path }) => path));
+  const ids = await git.trees.idsAt(edited.flatMap(({ path }) => [{ commit: began, path }, { commit: head, path }]));
   const settled: RepoPath[] = [];
-  for (const { path, digest: held } of edited) {
-    const [then, now] = await git.trees.idsAt([{ commit: began, path }, { commit: head, path }]);
+  for (const [at, { path, digest: held }] of edited.entries()) {
+    const [then, now] = ids.slice(2 * at, 2 * at + 2);
     if (now === undefined || now === then) continue;
     if (!dirty.has(path) || digest((await git.history.file(head, path))!) === held) settled.push(path);
   }

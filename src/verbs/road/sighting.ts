@@ -91,9 +91,7 @@ export async function unchangedBytes(standing: Standing): Promise<(path: RepoPat
  */
 export async function groundRefusals(standing: Standing, sighting: Sighting): Promise<Refusal[]> {
   const [anchors, strayed] = await Promise.all([anchorRefusals(standing, sighting), strayRefusals(standing, sighting)]);
-  // A commit took the change along: what is dirty now is not compared with it.
-  const isElsewhere = anchors.some(({ code }) => code === 'head-moved');
-  return [...anchors, ...isElsewhere ? [] : await freshRefusals(standing, sighting), ...strayed];
+  return [...anchors, ...await freshRefusals(standing, sighting), ...strayed];
 }
 
 async function freshRefusals(standing: Standing, { change, survey }: Sighting): Promise<Refusal[]> {

@@ -4,7 +4,7 @@ import type { RepoPath } from '../../domain/paths.js';
 import type { Policy } from '../../domain/policy.js';
 import type { Problem, Verdict } from '../../domain/problem.js';
 import { fold, type Run } from '../../domain/run.js';
-import { scopeOf, type Scope } from '../../domain/scope.js';
+import { lockedScope, type Scope } from '../../domain/scope.js';
 import type { Ticket, TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
 import type { Look } from '../../world/git/index.js';
@@ -81,7 +81,7 @@ export type Step = (standing: Standing) => Promise<Verdict<Draft[]>>;
 export function locked(standing: Pick<Standing, 'run' | 'ticket'>): { ticket: Ticket; policy: Policy; scope: Scope } {
   const lock = standing.run.lock;
   if (lock === undefined) throw new Error(`${standing.ticket} has no lock; a step was taken out of order`);
-  return { ticket: lock.ticket.content, policy: lock.policy.content, scope: scopeOf(lock.ticket.content, lock.policy.content, lock.inherited) };
+  return { ticket: lock.ticket.content, policy: lock.policy.content, scope: lockedScope(lock) };
 }
 
 /** The discovered repository. Every step after the second stands on it. */
