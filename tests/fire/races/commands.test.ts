@@ -49,7 +49,7 @@ describe.each(Object.entries(CROWDS))('at once, %s', (_, crowd) => {
 const numberOf = (id: string): number => Number(/door-(\d+)$/.exec(id)?.[1] ?? 1);
 
 /** What a delivery may answer when somebody works in its repository meanwhile. */
-const DISTURBED = ['head-moved', 'branch-moved', 'index-changed', 'git-locked', 'scope-dirty', 'unpushed-commits', 'stale-evidence'];
+const DISTURBED = ['head-moved', 'branch-moved', 'index-changed', 'git-locked', 'scope-dirty', 'unpushed-commits', 'stale-evidence', 'commit-rewritten'];
 
 /** What a person types while a delivery is at work. */
 const HABITS: Record<string, (told: Story) => Promise<unknown>> = {
@@ -78,5 +78,17 @@ describe.each(Object.entries(HABITS))('beside a delivery a person %s', (_, habit
     expect(answer.next.length).toBeGreaterThan(0);
     // The remote has nothing of it, or exactly what the branch has.
     expect(await told.git('-C', told.remote, 'log', '--format=%H', `--grep=Cxw-Ticket: ${told.ticket}`, 'main')).toBe('');
+    // The person's own commit took what the delivery had staged: undone as told, both get what is theirs.
+    if (answer.code === 'commit-rewritten') await sharedOut(told, answer);
   });
 });
+
+async function sharedOut(told: Story, { problems: [problem] }: any): Promise<void> {
+  const [git, ...words] = (problem.fix.command as string).split(' ');
+  expect(git).toBe('git');
+  await told.git(...words);
+  const { exit, stdout } = await told.cxw('deliver', '--json');
+  expect(exit, stdout).toBe(0);
+  await deliveredOnce(told, JSON.parse(stdout).data.commit);
+  expect(await told.git('diff', '--cached', '--name-only', 'HEAD')).toBe('notes.txt');
+}
