@@ -1,3 +1,4 @@
+import { RECORDS } from './closing/places.js';
 import { compileGlobs } from './globs.js';
 import { isLocal } from './localProof.js';
 import { isUnder, showPath, type RepoPath } from './paths.js';
@@ -44,7 +45,7 @@ export function classify(paths: readonly RepoPath[], declared: readonly Trigger[
   return { class: findings.length === 0 ? 'quick' : 'standard', findings };
 }
 
-const isWorkflow = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/.test(path) || isUnder(path, 'tickets/records');
+const isWorkflow = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/.test(path) || isUnder(path, RECORDS);
 
 const merged = (findings: Finding[]): Finding =>
   ({ ...findings[0]!, why: findings.map(({ why }) => why).join('; '), paths: [...new Set(findings.flatMap(({ paths }) => paths))] });

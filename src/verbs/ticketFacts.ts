@@ -1,7 +1,6 @@
-import { sealedLedgerPath } from '../domain/closing/places.js';
+import { RECORDS, sealedLedgerPath } from '../domain/closing/places.js';
 import type { Fact } from '../domain/facts.js';
 import { resolveTicket } from '../domain/ids.js';
-import type { RepoPath } from '../domain/paths.js';
 import { granted, refuse, refused, type Verdict } from '../domain/problem.js';
 import type { TicketId } from '../domain/ticket.js';
 import { isTicketId } from '../domain/verification/trailers.js';
@@ -31,7 +30,7 @@ async function sealedFacts(world: Pick<World, 'files' | 'digest'>, ticket: Ticke
 
 /** Tickets whose closing records stand in the worktree. */
 export const recordedTickets = async ({ files }: Pick<World, 'files'>): Promise<TicketId[]> =>
-  (await files.list('tickets/records' as RepoPath)).map((folder) => folder.replace(/\/$/, '')).filter(isTicketId);
+  (await files.list(RECORDS)).map((folder) => folder.replace(/\/$/, '')).filter(isTicketId);
 
 /** A ticket that is known here, or one of which only the closing records are left. */
 export async function rememberedTicket(world: TicketReader & Pick<World, 'files'>, named: string | undefined, command: string): Promise<Verdict<TicketId>> {

@@ -378,6 +378,20 @@ describe('what a message or a merge hides', () => {
     expect(await (await stranger(later)).verify({ what: TICKET })).toMatchObject({ ending: 'done', problems: [], data: { tickets: [{ commit: later.commit, integrated: 'as delivered' }] } });
   });
 
+  test('the newest delivery is the newest that brings its evidence, and a squash has a message of its own', async () => {
+    const SECOND = 'TKT-2026-11-21-second';
+    const { delivered, clone } = await after(async ({ bench, commit: first }) => {
+      await deliverInto(bench, { ticket: ticketDocument({ id: SECOND, scope: { files: ['second.txt'] }, proof: [{ id: 'P1', run: ['grep', 'hello', 'second.txt'] }] }) });
+      const tip = await bench.git('rev-parse', 'HEAD');
+      await bench.git('checkout', '--quiet', '-B', 'main', first);
+      await bench.git('merge', '--quiet', '--squash', tip);
+      await bench.git('commit', '--quiet', '--message', 'Greet twice (#14)');
+    });
+    expect(await clone.verify()).toMatchObject({ ending: 'done', problems: [], data: { tickets: [{ ticket: SECOND, commit: await clone.git('rev-parse', 'HEAD'), integrated: 'integrated' }] } });
+    await clone.git('reset', '--quiet', '--hard', delivered.commit);
+    expect((await clone.verify()).data.tickets).toMatchObject([{ ticket: TICKET, integrated: 'as delivered' }]);
+  });
+
   test('a delivery that was reverted is told as that, and the one that came after it is the one that counts', async () => {
     const { delivered, clone } = await after(async ({ bench }) => bench.git('revert', '--no-edit', 'HEAD'));
     const by = await clone.git('rev-parse', 'HEAD');

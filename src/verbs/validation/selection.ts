@@ -1,4 +1,5 @@
 import { ADR_FOLDER } from '../../domain/adr/record.js';
+import { RECORDS } from '../../domain/closing/places.js';
 import type { ManifestEntry } from '../../domain/manifest.js';
 import { MANIFEST_PATH, POLICY_PATH } from '../../domain/ownFiles.js';
 import { isUnder, parsePath, type RepoPath } from '../../domain/paths.js';
@@ -39,7 +40,6 @@ export interface Selection {
 type Reader = Pick<World, 'documents' | 'files' | 'ledger'>;
 
 const TICKETS = 'tickets' as RepoPath;
-const RECORDS = 'tickets/records' as RepoPath;
 
 /** Everything, or what was named; a name that is no document of cxw is refused. */
 export async function selected(world: Reader, written: readonly string[], standing: RepoPath | undefined): Promise<Verdict<Selection>> {

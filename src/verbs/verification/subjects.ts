@@ -1,5 +1,5 @@
 import type { ChangedPath } from '../../domain/changeSet.js';
-import { sealedLedgerPath } from '../../domain/closing/places.js';
+import { RECORDS, sealedLedgerPath } from '../../domain/closing/places.js';
 import { resolveTicket } from '../../domain/ids.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, remark, type Problem, type Verdict } from '../../domain/problem.js';
@@ -37,7 +37,7 @@ export interface Subjects {
 type Reader = Pick<World, 'git'>;
 
 const HEAD = 'HEAD';
-/** A range, or a look for the newest delivery, goes no further back. */
+/** A range goes no further back. */
 const MOST_COMMITS = 10_000;
 
 /** What `what` means: a range, a ticket, a commit, a part of a ticket's id; left out, the newest delivery of this branch. */
@@ -61,10 +61,9 @@ async function nothing(world: Reader, what: string | undefined): Promise<Verdict
   return refused([refuse('nothing-to-verify', { what, shallow: await world.git.repository.shallow() })]);
 }
 
+/** Found as that of a ticket is: by what a commit brings. A squash made elsewhere has its own message. */
 async function newestDelivery(world: Reader): Promise<Verdict<Subjects>> {
-  const known = await world.git.history.resolve(HEAD);
-  const commits = known === undefined ? [] : await world.git.history.list(known, MOST_COMMITS);
-  for (const commit of commits.filter((one) => namedEvidence(one).named === 'evidence')) {
+  for (const commit of await world.git.history.writing(RECORDS, HEAD)) {
     const found = await ofCommits(world, 'commit', [commit]);
     if (found.subjects.length > 0) return granted({ ...found, problems: [...found.problems, ...await takenBack(world, found.subjects)] });
   }
@@ -129,5 +128,5 @@ async function ofCommits(world: Reader, asked: Subjects['asked'], commits: reado
 async function sealedTickets(world: Reader, commit: string): Promise<TicketId[]> {
   const known = await world.git.history.resolve(commit);
   if (known === undefined) return [];
-  return (await world.git.history.filesBelow(known, 'tickets/records' as RepoPath)).flatMap((entry) => sealedTicket(entry.path));
+  return (await world.git.history.filesBelow(known, RECORDS)).flatMap((entry) => sealedTicket(entry.path));
 }

@@ -1,4 +1,4 @@
-import { sealedLedgerPath } from '../../domain/closing/places.js';
+import { RECORDS, sealedLedgerPath } from '../../domain/closing/places.js';
 import type { Digest } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { Policy } from '../../domain/policy.js';
@@ -47,7 +47,6 @@ interface Sparing {
 
 type Parts = { files: Files; documents: DocumentReader; cache: Cache; signal: AbortSignal };
 
-const RECORDS = 'tickets/records' as RepoPath;
 
 /** Opens the tickets of a worktree. */
 export function openTickets(places: Pick<Places, 'root'>, parts: Parts): Tickets {
