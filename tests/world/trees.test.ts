@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { bytesOfPath, pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
 import type { GitRunner } from '../../src/world/git/runner.js';
 import { openTrees } from '../../src/world/git/trees.js';
+import { countingRunner } from '../support/countingRunner.js';
 import { gitRoom } from '../support/room.js';
 import { workshop } from '../support/workshop.js';
 import { rm, writeFile } from 'node:fs/promises';
@@ -148,4 +149,20 @@ test('a git that says yes and writes nothing is not believed', async () => {
   await expect(openTrees(feigning, places).writeIndex([gone])).rejects.toMatchObject({ problem: { code: 'git-failed' } });
   await openTrees(runner, places).writeIndex([gone]);
   expect(await bench.git('ls-files')).toBe('');
+});
+
+test('what programs would merge is asked once, however many merges are looked at', async () => {
+  const bench = await workshop();
+  const merges: string[] = [];
+  for (const side of ['one', 'two', 'three']) {
+    await bench.git('checkout', '--quiet', '-b', side);
+    await bench.git('commit', '--quiet', '--allow-empty', '--message', side);
+    await bench.git('checkout', '--quiet', 'main');
+    await bench.git('merge', '--quiet', '--no-ff', '--no-edit', side);
+    merges.push(await bench.git('rev-parse', 'HEAD'));
+  }
+  const { runner, calls } = countingRunner(bench);
+  const trees = openTrees(runner, (await gitRoom(bench)).places);
+  for (const merge of merges) expect(await trees.beyondMerging(merge)).toEqual([]);
+  expect(calls()).toBe(merges.length + 1);
 });

@@ -1,17 +1,19 @@
 import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
 import { records } from '../../domain/porcelain.js';
 import { parseRawDiff } from './answers.js';
+import { once } from './readings.js';
 import type { GitRunner } from './runner.js';
 
 /**
  * Merges the two parents of a merge once more, as git would without anybody's help, and tells in what the merge differs
- * from that. Git keeps what it needs for it apart, and throws it away.
+ * from that. Git keeps what it needs for it apart, and throws it away. A range may have hundreds of merges: what
+ * programs git would start for them is asked once.
  */
-export async function beyondMerging(runner: GitRunner, merge: ObjectId): Promise<ChangedPath[]> {
-  const told = await runner.run(
+export function openRemerge(runner: GitRunner): (merge: ObjectId) => Promise<ChangedPath[]> {
+  const drivers = once(() => driversOf(runner));
+  return async (merge) => parseRawDiff(await runner.run(
     ['log', '--max-count=1', '--format=', '--no-show-signature', '--remerge-diff', '--raw', '-z', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', merge, '--'],
-    { doing: 'merging once more', config: MERGED_ALIKE, env: withoutDrivers(await driversOf(runner)) });
-  return parseRawDiff(told);
+    { doing: 'merging once more', config: MERGED_ALIKE, env: withoutDrivers(await drivers()) }));
 }
 
 /** Where a merge looks for renamed files is not for one machine's settings to say. */

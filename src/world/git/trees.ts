@@ -10,7 +10,7 @@ import { hindrance, saysLocked } from './conditions.js';
 import type { Places } from '../places.js';
 import type { CommitParts, Trees } from './index.js';
 import { entriesAt } from './indexEntries.js';
-import { beyondMerging } from './remerge.js';
+import { openRemerge } from './remerge.js';
 import { readIds } from './objects.js';
 import type { GitResult, GitRunner } from './runner.js';
 import { readIndexLines } from './survey.js';
@@ -29,7 +29,7 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
     difference: async (from, to) => parseRawDiff(await runner.run(
       ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', from, to], { doing: 'comparing trees' })),
 
-    beyondMerging: (merge) => beyondMerging(runner, merge),
+    beyondMerging: openRemerge(runner),
 
     entries: async (tree, paths) => {
       const wanted = new Set(paths);
