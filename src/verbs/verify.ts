@@ -9,7 +9,7 @@ import { wasDelivered } from './verification/delivered.js';
 import { judge, shownPaths } from './verification/judge.js';
 import { noteAbout } from './verification/note.js';
 import { proveAgain } from './verification/rerun.js';
-import { subjectsOf, type Subject, type Unticketed } from './verification/subjects.js';
+import { subjectsOf, type Subject, type Subjects, type Unticketed } from './verification/subjects.js';
 import { unprovedIn, type Unproved } from './verification/unproved.js';
 
 export interface VerifyRequest {
@@ -30,7 +30,7 @@ export type Verifier = Pick<World, 'git' | 'programs' | 'documents' | 'digest' |
 export async function verify(world: Verifier, request: VerifyRequest): Promise<Outcome<VerifyData>> {
   const found = await subjectsOf(world, request.what);
   if (!found.ok) return no('refused', 'verify', { tickets: [], unticketed: [] }, found.refusals);
-  const { asked, subjects, unticketed, problems } = found.value;
+  const { asked, subjects, unticketed } = found.value;
   const notes = subjects.length === 0 ? undefined : await world.git.notes.tip();
   const verified: Verified[] = [];
   for (const subject of subjects) verified.push(await verifyOne(world, subject, request, notes));
@@ -40,10 +40,16 @@ export async function verify(world: Verifier, request: VerifyRequest): Promise<O
   };
   const areDemanded = await ticketsAreDemanded(world, verified);
   const all = [
-    ...problems, ...verified.flatMap((one) => one.problems),
+    ...found.value.problems, ...await missing(world, found.value, request), ...verified.flatMap((one) => one.problems),
     ...unprovedProblems(await unprovedIn(world, verified), areDemanded), ...unticketedProblems(unticketed, asked === 'commit' || areDemanded),
   ];
   return all.some((problem) => problem.severity === 'error') ? no('refused', 'verify', data, all) : done('verify', data, nextAfter(data, request), all);
+}
+
+/** Who names one merge, or a seal, asks about something: that nothing is there is no yes. What a range holds is not said by naming it. */
+async function missing({ git }: Verifier, { asked, subjects }: Subjects, { what, expect }: VerifyRequest): Promise<Problem[]> {
+  const isMissed = subjects.length === 0 && (asked === 'merge' || (asked === 'range' && expect !== undefined));
+  return isMissed ? [refuse('nothing-to-verify', { what, brings: 'nothing', shallow: await git.repository.shallow() })] : [];
 }
 
 interface Verified {

@@ -333,6 +333,17 @@ describe('what a message or a merge hides', () => {
     expect((await clone.verify({ what: 'HEAD' })).data.tickets).toMatchObject([{ commit: delivered.commit, integrated: 'as delivered' }]);
   });
 
+  test('a merge that brings no ticket shows nothing that is asked of it, and a range does not have the seal that is expected', async () => {
+    const { clone } = await after(merged(async () => undefined));
+    for (const request of [{}, { rerun: true }, { delivered: true }, { expect: sha256('another') }]) {
+      const outcome = await clone.verify({ what: 'HEAD', ...request });
+      expect(outcome, JSON.stringify(request)).toMatchObject({ ending: 'refused', data: { tickets: [], unticketed: [{ subject: 'Side' }] }, problems: [{ code: 'nothing-to-verify', facts: { what: 'HEAD' } }, { severity: 'note' }] });
+      expect(outcome.problems[0]!.message).toContain("HEAD brings no ticket's sealed ledger");
+    }
+    expect(errors(await clone.verify({ what: 'HEAD^..HEAD', expect: sha256('another') }))).toEqual(['nothing-to-verify']);
+    expect(await clone.verify({ what: 'HEAD^..HEAD', delivered: true, rerun: true })).toMatchObject({ ending: 'done', data: { tickets: [] } });
+  });
+
   test('what a picked commit changes beside the ticket is named', async () => {
     const pick = async (delivered: DeliveredTicket): Promise<void> => {
       const { bench } = delivered;

@@ -7,10 +7,11 @@ const short = (commit: string): string => commit.slice(0, 12);
 
 /** What `cxw verify` finds in a clone, and what it cannot look at. */
 export const verifyCodes = () => ({
-  'nothing-to-verify': entry<{ what?: string; shallow: boolean }>({
-    says: ({ what }) => (what === undefined
+  'nothing-to-verify': entry<{ what?: string; brings?: 'nothing'; shallow: boolean }>({
+    says: ({ what, brings }) => (what === undefined
       ? 'No commit of this branch was delivered by cxw.'
-      : `${what} is neither a delivered ticket nor a commit nor a range that this clone knows.`),
+      : brings === 'nothing' ? `${what} brings no ticket's sealed ledger: nothing of what was asked about it is shown.`
+        : `${what} is neither a delivered ticket nor a commit nor a range that this clone knows.`),
     commands: ({ what, shallow }) => (shallow ? ['git fetch --unshallow'] : [...(what === undefined ? [] : ['cxw ticket list']), 'git fetch --all', 'git log --grep=Cxw-Ticket']),
   }),
   'shallow-clone': entry<{ commit: string }>({

@@ -27,7 +27,7 @@ export interface Unticketed {
 }
 
 export interface Subjects {
-  asked: 'ticket' | 'commit' | 'range';
+  asked: 'ticket' | 'commit' | 'merge' | 'range';
   subjects: Subject[];
   unticketed: Unticketed[];
   /** Commits that name their evidence badly, and deliveries that were taken back. */
@@ -54,7 +54,7 @@ export async function subjectsOf(world: Reader, what: string | undefined): Promi
 /** A merge is verified by what it brings into its first parent. */
 async function ofCommit(world: Reader, commit: CommitInfo): Promise<Subjects> {
   const [parent, ...merged] = commit.parents;
-  return merged.length === 0 ? ofCommits(world, 'commit', [commit]) : ofCommits(world, 'range', await world.git.history.between(parent!, commit.id, MOST_COMMITS));
+  return merged.length === 0 ? ofCommits(world, 'commit', [commit]) : ofCommits(world, 'merge', await world.git.history.between(parent!, commit.id, MOST_COMMITS));
 }
 
 async function nothing(world: Reader, what: string | undefined): Promise<Verdict<never>> {
