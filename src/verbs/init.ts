@@ -61,7 +61,7 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   // Git looks up what is ignored while the files are written.
   const [ignored] = await Promise.all([ignoredIn(world, plan.files, survey), request.dryRun ? undefined : layDown(world, plan.files)]);
   const after = await ways(world, plan.files, { survey, remote, choice: choice.value, ignored }, request.standing);
-  const remarks = [...(policyStands(plan.files) ? [] : unknownRemarks(choice.value)), ...theirsRemarks(plan.files, manifest, request), ...after.remarks];
+  const remarks = [...(policyStands(plan.files) ? absentRemark(choice.value, remote) : unknownRemarks(choice.value)), ...theirsRemarks(plan.files, manifest, request), ...after.remarks];
   return done('init', data, request.dryRun ? [commandOf(request)] : after.next, remarks);
 }
 
@@ -89,6 +89,10 @@ function commandOf({ branch, remote, delivery, prove, packs }: InitRequest): str
 }
 
 const unknownRemarks = ({ unknown }: ChosenSetup): Problem[] => (unknown.length === 0 ? [] : [remark('stack-unknown', { unknown })]);
+
+/** What a standing policy cannot know: whether its remote is configured in this clone. */
+const absentRemark = ({ setup: { mode, remote } }: ChosenSetup, { remotes }: RemoteConfiguration): Problem[] =>
+  (mode !== 'commit-push' || remotes.includes(remote) ? [] : [remark('unknown-remote', { remote, remotes }, 'warning')]);
 
 /** Files of theirs that stand where a pack that is asked for would lay down its own. */
 function theirsRemarks(files: readonly PlannedFile[], manifest: Manifest | undefined, { packs }: InitRequest): Problem[] {

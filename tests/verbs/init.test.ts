@@ -60,6 +60,22 @@ describe('init', () => {
     expect(await bench.read('.cxw/policy.yaml')).toBe(before);
   });
 
+  test('says in words that the remote is missing which a standing policy delivers to, and offers no push to it', async () => {
+    const bench = await workshop();
+    await run(bench);
+    await bench.git('add', '--all');
+    await bench.git('commit', '--quiet', '--message', 'Set up cxw');
+    await bench.git('push', '--quiet');
+    await bench.git('remote', 'rename', 'origin', 'upstream');
+    const { ending, problems, next } = await run(bench, { packs: ['ci'] });
+    expect(ending).toBe('done');
+    expect(problems).toMatchObject([{ code: 'unknown-remote', severity: 'warning', message: 'There is no remote origin here; there is upstream.', commands: ['git remote add origin URL', 'cxw validate .cxw/policy.yaml'] }]);
+    expect(next.some((command) => command.includes('git commit'))).toBe(true);
+    expect(next.filter((command) => command.includes('push'))).toEqual([]);
+    await bench.git('remote', 'rename', 'upstream', 'origin');
+    expect((await run(bench)).problems).toEqual([]);
+  });
+
   test('lists what it laid down only when all of that is safely on disk', async () => {
     const bench = await workshop();
     const told = watchedDisk();

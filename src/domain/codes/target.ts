@@ -7,7 +7,7 @@ const asRegExp = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '
 
 /** Where the branch is delivered to, and what the remote says. */
 export const targetCodes = () => ({
-  'unknown-remote': entry<{ ticket: string; remote: string; remotes: string[] }>({
+  'unknown-remote': entry<{ ticket?: string; remote: string; remotes: string[] }>({
     says: ({ remote, remotes }) => `There is no remote ${remote} here${remotes.length === 0 ? '' : `; there is ${listed(remotes)}`}.`,
     commands: ({ remote }) => [sh`git remote add ${remote} URL`, 'cxw validate .cxw/policy.yaml'],
   }),

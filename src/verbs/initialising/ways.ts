@@ -29,10 +29,11 @@ export async function ways({ files }: Pick<World, 'files'>, planned: readonly Pl
   const mixed = ours.filter(({ path, action }) => action === 'merge' && path !== MANIFEST_PATH && dirty.has(path)).map(({ path }) => path);
   const paths = ours.map(({ path }) => path).filter((path) => !mixed.includes(path) && !seen.ignored.includes(path));
   const ahead = seen.survey.ahead ?? 0;
-  const pushes = seen.choice.setup.mode === 'commit-push' && ahead === 0;
+  const { mode, remote } = seen.choice.setup;
+  const pushes = mode === 'commit-push' && ahead === 0 && seen.remote.remotes.includes(remote);
   return {
     next: [
-      ...commitCommands(await wholeFolders({ files }, paths), { branch: shortBranch(seen.survey), upstream: seen.remote.upstream, remote: pushes ? seen.choice.setup.remote : undefined, standing }),
+      ...commitCommands(await wholeFolders({ files }, paths), { branch: shortBranch(seen.survey), upstream: seen.remote.upstream, remote: pushes ? remote : undefined, standing }),
       `cxw ticket new --quick TITLE --file PATH${seen.choice.setup.stack.test === UNKNOWN ? ' --prove COMMAND' : ''}`,
     ],
     remarks: [
