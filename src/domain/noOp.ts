@@ -8,7 +8,7 @@ const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'ash']);
  * many words stand before the program.
  */
 const STARTERS = new Map<string, Starter>(Object.entries({
-  env: { taking: ['-u', '--unset', '-C', '--chdir'], before: 0 },
+  env: { taking: ['-u', '--unset', '-C', '--chdir'], before: 0, demanding: ['-C', '--chdir'] },
   command: { taking: [], before: 0 },
   exec: { taking: ['-a'], before: 0 },
   eval: { taking: [], before: 0 },
@@ -19,12 +19,16 @@ const STARTERS = new Map<string, Starter>(Object.entries({
   nohup: { taking: [], before: 0 },
   setsid: { taking: [], before: 0 },
   stdbuf: { taking: ['-i', '--input', '-o', '--output', '-e', '--error'], before: 0 },
-  xargs: { taking: ['-a', '-d', '-E', '-I', '-L', '-n', '-P', '-s'], before: 0 },
+  xargs: { taking: ['-a', '-d', '-E', '-I', '-L', '-n', '-P', '-s'], before: 0, demanding: ['-a', '--arg-file'], adds: ['$WORDS'] },
 }));
 
 interface Starter {
   taking: readonly string[];
   before: number;
+  /** Options by which it fails where a file or folder is missing, whatever it starts. */
+  demanding?: readonly string[];
+  /** What it puts behind the words of the program: nobody knows them here. */
+  adds?: readonly string[];
 }
 
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
@@ -51,7 +55,7 @@ export function isNoOp(argv: readonly string[]): boolean {
   const name = baseName(program);
   if (ASSIGNMENT.test(program)) return isNoOp(rest) || rest.length === 0;
   const starter = STARTERS.get(name);
-  if (starter !== undefined) return isNoOp(startedBy(starter, rest));
+  if (starter !== undefined) return startsNoOp(starter, rest);
   if (SHELLS.has(name)) return isIdleShell(rest);
   if (name === 'exit') return rest.length === 0 || rest[0] === '0';
   if (name === 'test' || name === '[') return isTrueForEver(rest.filter((word) => word !== ']'));
@@ -63,11 +67,12 @@ export function isNoOp(argv: readonly string[]): boolean {
 
 const isTool = (name: string): boolean => TOOLS.has(name) || INTERPRETERS.has(name);
 
-/** What a starter starts: the words behind its options. */
-function startedBy({ taking, before }: Starter, words: readonly string[]): readonly string[] {
+/** Whether what a starter starts, by the words behind its options, is one; and nothing else can make it fail. */
+function startsNoOp({ taking, before, demanding = [], adds = [] }: Starter, words: readonly string[]): boolean {
   let at = 0;
   while (words[at]?.startsWith('-') && words[at] !== '--') at += taking.includes(words[at]!) ? 2 : 1;
-  return words.slice(at + (words[at] === '--' ? 1 : 0) + before);
+  if (words.slice(0, at).some((word) => demanding.some((option) => word.startsWith(option)))) return false;
+  return isNoOp([...words.slice(at + (words[at] === '--' ? 1 : 0) + before), ...adds]);
 }
 
 /** Places of which every repository has one. */

@@ -75,7 +75,7 @@ describe('isNoOp', () => {
     shell('echo "a || true"; npm test'), shell('npm test 2>&1'), ['sh', 'script.sh'], [],
     ['node', '-e', 'require("./app")'], ['node', '-e', 'process.exit(1)'], ['node', '-e', 'console.log(`${x}`)'], ['python3', '-c', 'import app'], ['timeout', '5', 'npm', 'test'],
     ['test', '-f', 'x'], ['[', '-d', 'x', ']'], ['test', 'a', '=', 'b'], ['node', '--test'], ['tool', '--help', 'x'], ['pytest', '-v'], ['timeout'],
-    ['nice', '-n', '5', 'npm', 'test'], ['env', '-u', 'true', 'npm', 'test'], ['time', '-p', 'npm', 'test'], ['xargs', '-a', 'files', 'npm', 'test'], ['timeout', '-s', 'KILL', '5', 'npm', 'test'], ['env', '-S', 'npm test'],
+    ['nice', '-n', '5', 'npm', 'test'], ['env', '-u', 'true', 'npm', 'test'], ['time', '-p', 'npm', 'test'], ['xargs', '-a', 'files', 'npm', 'test'], ['xargs', '-a', 'files', 'echo'], ['xargs', '--arg-file=files', 'true'], ['xargs', 'ls'], ['xargs', '-r', 'test', '-d', '.'], ['sh', '-c', 'cat files | xargs ls'], ['env', '-C', 'build', 'true'], ['timeout', '-s', 'KILL', '5', 'npm', 'test'], ['env', '-S', 'npm test'],
     shell('(npm test)'), shell('{ npm test; }'), shell('(cd web; npm test)'), shell('(true) && npm test'), shell('test "$x" = "$x"'), shell('test "$CI"'), shell('[ $(wc -l < log) != 0 ]'),
     ['[', '1', '=', '2', ']'], ['test', '-d', 'dist'], ['test', '-n', ''], ['ls', 'dist/app.js'], ['go', 'test'], ['git', 'diff', '--exit-code'], ['cargo', 'test', '-v'], ['./check', 'version'],
     ['node', '-e', "require('assert')(1)"], ['deno', 'test'], ['constructor', 'x'], ['python3', '-m', 'pytest'],
