@@ -200,19 +200,24 @@ export function shellWord(text: string): string {
   return /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** How the root of the repository itself is written. */
+export const ROOT = '.';
+
 /**
  * The words of a path as they are from the root of the repository, where they were written as seen from a folder in it
- * (`../a`) or from anywhere (`/home/ada/repository/a`). Other words, and what lies outside, stay as they are.
+ * (`../a`, `.`) or from anywhere (`/home/ada/repository/a`). Other words, and what lies outside, stay as they are.
  */
 export function fromRoot(written: string, { root, standing }: { root: string; standing?: RepoPath }): string {
-  if (written.startsWith(`${root}/`)) return written.slice(root.length + 1);
+  if (written === root) return ROOT;
+  if (written.startsWith(`${root}/`)) return written.slice(root.length + 1) || ROOT;
+  if (/^\.\/*$/.test(written)) return standing ?? ROOT;
   const parts = written.split('/');
   if (parts[0] !== '..') return written;
   const above = parts.findIndex((part) => part !== '..');
   const climbs = above < 0 ? parts.length : above;
   const folder = standing?.split('/') ?? [];
   const met = [...folder.slice(0, Math.max(0, folder.length - climbs)), ...parts.slice(climbs)].join('/');
-  return climbs > folder.length || met === '' ? written : met;
+  return climbs > folder.length ? written : met || ROOT;
 }
 
 /** Whether `path` is `directory` itself or lies below it. */

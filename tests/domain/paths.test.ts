@@ -139,8 +139,8 @@ describe('a word of a command of cxw', () => {
 describe('a path as seen from where the reader stands', () => {
   const standing = ownPath('docs/deep');
   test.each([
-    ['../a.md', 'docs/a.md'], ['../../src/x.ts', 'src/x.ts'], ['/repo/src/x.ts', 'src/x.ts'], ['../../../out', '../../../out'], ['../..', '../..'],
+    ['../a.md', 'docs/a.md'], ['../../src/x.ts', 'src/x.ts'], ['/repo/src/x.ts', 'src/x.ts'], ['../../../out', '../../../out'], ['../..', '.'], ['../../', '.'], ['/repo', '.'], ['/repo/', '.'], ['.', 'docs/deep'], ['./', 'docs/deep'],
     ['/elsewhere/x', '/elsewhere/x'], ['src/x.ts', 'src/x.ts'], ['"a\\tb"', '"a\\tb"'],
   ])('%s is %s', (written, meant) => expect(fromRoot(written, { root: '/repo', standing })).toBe(meant));
-  test('at the root nothing lies above', () => expect(fromRoot('../a', { root: '/repo' })).toBe('../a'));
+  test('at the root nothing lies above', () => expect([fromRoot('../a', { root: '/repo' }), fromRoot('.', { root: '/repo' })]).toEqual(['../a', '.']));
 });

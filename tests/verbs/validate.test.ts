@@ -94,6 +94,13 @@ describe('what is named alone', () => {
     expect((await run(['TKT-2026-11-21-b.yaml'], 'tickets')).data.checked).toMatchObject({ tickets: 1 });
   });
 
+  test('is everything when it is the root, as when nothing is named', async () => {
+    const { run } = await room(files);
+    const all = (await run()).data;
+    expect((await run(['.'])).data).toEqual(all);
+    expect((await run(['.', 'tickets'], 'src')).data).toEqual(all);
+  });
+
   test('is refused when it is no document', async () => {
     const { run } = await room(files);
     const answer = await run(['src/x.ts', 'tickets/none.yaml', '../x']);

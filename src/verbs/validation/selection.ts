@@ -2,7 +2,7 @@ import { ADR_FOLDER } from '../../domain/adr/record.js';
 import { RECORDS } from '../../domain/closing/places.js';
 import type { ManifestEntry } from '../../domain/manifest.js';
 import { MANIFEST_PATH, POLICY_PATH } from '../../domain/ownFiles.js';
-import { isUnder, parsePath, type RepoPath } from '../../domain/paths.js';
+import { isUnder, parsePath, ROOT, type RepoPath } from '../../domain/paths.js';
 import { PROGRESS_FOLDER } from '../../domain/progress/places.js';
 import { granted, refuse, refused, type Problem, type Refusal, type Verdict } from '../../domain/problem.js';
 import { SPECS } from '../../domain/specs/places.js';
@@ -46,7 +46,7 @@ export async function selected(world: Reader, written: readonly string[], standi
   const { manifest, problems } = await manifestHere(world);
   const laidDown = { files: manifest?.files ?? [], problems };
   const [tickets, records, pages, steering] = await Promise.all([ticketFiles(world), recordFolders(world), pagesHere(world, laidDown.files.map(({ path }) => path)), packFiles(world)]);
-  if (written.length === 0) {
+  if (written.length === 0 || written.includes(ROOT)) {
     const ledgers = ['worktree' as const, ...await world.ledger.tickets()];
     return granted({ everything: true, tickets, policy: true, records, specs: () => true, ledgers, pages, decisions: true, steering, progress: true, laidDown });
   }
