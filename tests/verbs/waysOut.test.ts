@@ -45,6 +45,12 @@ describe('a command that is printed as the way out is one', () => {
     expect(await deliverIt(world)).toMatchObject({ ending: 'done' });
   });
 
+  test('what git is in the middle of is let go on, and no command throws away what a person resolved', () => {
+    const commands = (['merge', 'rebase', 'cherry-pick', 'revert', 'am', 'bisect'] as const).map((operation) => refuse('operation-in-progress', { ticket: TICKET, operation }).commands);
+    expect(commands.slice(0, -1)).toEqual(['merge', 'rebase', 'cherry-pick', 'revert', 'am'].map((operation) => [`git ${operation} --continue`]));
+    expect(commands.at(-1)).toEqual(['git bisect log', 'git bisect reset']);
+  });
+
   test('a commit that was rewritten below others is taken for the new base first of all, whatever else lies about', () => {
     const facts = { ticket: TICKET, commit: '1'.repeat(40), rewritten: '2'.repeat(40) };
     expect(refuse('commit-rewritten', { ...facts, tip: false }).commands[0]).toBe(`cxw rework ${TICKET} --refresh`);

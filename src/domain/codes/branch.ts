@@ -46,7 +46,7 @@ export const branchCodes = () => ({
   }),
   'operation-in-progress': entry<{ ticket: string; operation: string }>({
     says: ({ operation }) => `A ${operation} is in progress here.`,
-    commands: ({ operation }) => (operation === 'bisect' ? ['git bisect log', 'git bisect reset'] : [sh`git ${operation} --continue`, sh`git ${operation} --abort`]),
+    commands: ({ operation }) => (operation === 'bisect' ? ['git bisect log', 'git bisect reset'] : [sh`git ${operation} --continue`]),
   }),
   'unmerged-entries': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${count(some.length, 'path')} in the index ${some.length === 1 ? 'is' : 'are'} not merged: ${paths(some)}.`,

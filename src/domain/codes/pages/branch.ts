@@ -48,7 +48,7 @@ export const branchPages: PagesOf<typeof branchCodes> = {
   'operation-in-progress': {
     title: 'git is in the middle of something',
     cause: 'A commit made now would become part of that operation.',
-    fix: 'Finish or abort it, then run the command again.',
+    fix: 'Resolve what it waits for and let it go on with the command, then run yours again. git can also give it up (`git merge --abort`, and so on): that throws away what was resolved so far, so no command here does it.',
     example: { ticket: ID, operation: 'merge' },
   },
   'unmerged-entries': {
