@@ -195,6 +195,22 @@ test('a rewritten commit is refused by name, and the ways on lead back', async (
   expect(again.data.commit).not.toBe(outcome.data.commit);
 });
 
+test('a commit of somebody else that copied the message is not taken for the rewritten one, and nothing offers to undo it', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  const { data: { commit: ours } } = await deliverIt(world);
+  const base = await bench.git('rev-parse', 'HEAD^');
+  const copied = await bench.git('commit-tree', `${base}^{tree}`, '-p', base, '-m', await bench.git('log', '-1', '--format=%B', ours!));
+  await bench.git('update-ref', 'refs/heads/main', copied);
+  const refused = await deliverIt(world);
+  expect(codesOf(refused)).toEqual(['branch-moved']);
+  expect(refused.problems[0]!.commands.filter((command) => command.includes('reset'))).toEqual([]);
+  // Whoever has the ticket's records in a commit of theirs, with other facts in them, rewrote nothing of ours either.
+  await bench.write(`tickets/records/${TICKET}/ledger.jsonl`, 'theirs\n');
+  await bench.git('commit', '--quiet', '--only', '--message', 'Theirs', '--', `tickets/records/${TICKET}/ledger.jsonl`);
+  expect(codesOf(await deliverIt(world))).toEqual(['branch-moved']);
+});
+
 test('a forged tracking ref is not believed', async () => {
   const { bench, world } = await ready();
   await serverHook(bench, 'pre-receive', 'exit 1');

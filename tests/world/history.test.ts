@@ -26,6 +26,7 @@ test('commits are told whole, and trailers only from the last paragraph', async 
   expect(await history.commit('nothing')).toBeUndefined();
   expect(await history.resolve('--help')).toBeUndefined();
   expect((await history.writing('a' as RepoPath, 'HEAD')).map(({ id }) => id)).toEqual([first]);
+  expect(await history.writing('a' as RepoPath, 'HEAD', first)).toEqual([]);
   await expect(history.list('--output=x', 5)).rejects.toMatchObject({ problem: { code: 'git-failed' } });
 });
 

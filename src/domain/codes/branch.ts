@@ -38,7 +38,7 @@ export const branchCodes = () => ({
   }),
   'commit-rewritten': entry<{ ticket: string; commit: string; rewritten: string; tip: boolean; sameWork?: boolean }>({
     says: ({ commit, rewritten, sameWork }) =>
-      `${commit.slice(0, 12)} is not on the branch; ${rewritten.slice(0, 12)} ${sameWork === true ? 'holds the same work' : 'carries the trailers of the ticket'} instead.`,
+      `${commit.slice(0, 12)} is not on the branch; ${rewritten.slice(0, 12)} ${sameWork === true ? 'holds the same work' : 'brings the records of the ticket'} instead.`,
     // A rebase refuses beside other work, so what stands below other commits is taken for the new base.
     commands: ({ ticket, rewritten, tip, sameWork }) => (tip
       ? [sh`git reset --soft ${rewritten.slice(0, 12)}^`, sh`cxw abort ${ticket}`, sameWork === true ? sh`cxw deliver ${ticket}` : refresh(ticket)]

@@ -22,7 +22,7 @@ export interface Sight {
   since: readonly CommitInfo[];
   /** Where the branch's tree differs from the parent's, when the branch is at neither the parent nor the commit. */
   difference?: readonly ChangedPath[];
-  /** Another commit of the branch that carries the trailers of this ticket. */
+  /** Another commit of the branch that brings the sealed ledger of this delivery. */
   rewritten?: CommitInfo;
   operation?: Operation;
   /** The real index at the delivered paths. */

@@ -1,4 +1,5 @@
-import type { ObjectId } from '../../domain/changeSet.js';
+import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
+import { sealedLedgerPath } from '../../domain/closing/places.js';
 import type { Intent } from '../../domain/delivery/intent.js';
 import type { Sight } from '../../domain/delivery/resume.js';
 import { union } from '../../domain/delivery/sets.js';
@@ -6,7 +7,6 @@ import { isCredential } from '../../domain/executingSettings.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { Refusal } from '../../domain/problem.js';
 import type { CommitInfo } from '../../domain/repository.js';
-import { TICKET_TRAILER } from '../../domain/verification/trailers.js';
 import type { RemoteTip } from '../../world/git/index.js';
 import { uncomparedRefusals } from '../road/agreement.js';
 import { keptFingerprints, usableFingerprints } from '../road/keptBaseline.js';
@@ -92,13 +92,22 @@ async function whereTheirsStands(standing: Standing, remote: Sight['remote'], ti
 export const deliveredPaths = (intent: Intent): RepoPath[] => union(intent).map((entry) => entry.path);
 
 /** Where the prepared commit stands on the branch, and what came since. */
-async function lookAtBranch({ world: { git }, ticket }: Standing, commit: ObjectId | undefined, parent: ObjectId, tip: ObjectId | undefined): Promise<Pick<Sight, 'place' | 'since' | 'difference' | 'rewritten'>> {
+async function lookAtBranch(standing: Standing, commit: ObjectId | undefined, parent: ObjectId, tip: ObjectId | undefined): Promise<Pick<Sight, 'place' | 'since' | 'difference' | 'rewritten'>> {
+  const { git } = standing.world;
   if (tip === undefined || tip === parent) return { place: 'absent', since: [] };
   if (tip === commit) return { place: 'tip', since: [] };
   if (commit !== undefined && await git.remote.contains(tip, commit) === true) return { place: 'below', since: await git.history.between(commit, tip, MOST) };
-  const carriers: CommitInfo[] = commit === undefined ? [] : await git.history.withTrailer(tip, TICKET_TRAILER, ticket);
   const [since, difference] = await Promise.all([git.history.between(parent, tip, MOST), git.trees.difference(parent, tip)]);
-  return { place: 'absent', since, difference, rewritten: carriers.find((carrier) => carrier.id !== commit) };
+  return { place: 'absent', since, difference, rewritten: commit === undefined ? undefined : await rewrittenAs(standing, difference, tip) };
+}
+
+/** The commit that brought the sealed ledger of this delivery to where the branch is. A message can be copied onto anything, and a stranger's commit is not to be taken back. */
+async function rewrittenAs(standing: Standing, difference: readonly ChangedPath[], tip: ObjectId): Promise<CommitInfo | undefined> {
+  const { intent } = underway(standing);
+  const path = sealedLedgerPath(standing.ticket);
+  const there = difference.find((entry) => entry.path === path);
+  if (there === undefined || intent.records.every((entry) => entry.path !== path || entry.newId !== there.newId)) return undefined;
+  return (await standing.world.git.history.writing(path, tip, intent.parent))[0];
 }
 
 /** Asks the remote between two equal readings of HEAD, so that the answer and HEAD belong to one moment. */

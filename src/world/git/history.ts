@@ -51,9 +51,9 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
       const ends = await Promise.all([resolve(from), resolve(to)]);
       return ends.includes(undefined) ? [] : log(`--max-count=${most}`, `${ends[0]}..${ends[1]}`, '--');
     },
-    writing: async (path, from) => {
+    writing: async (path, from, before) => {
       const start = await resolve(from);
-      return start === undefined ? [] : log('--diff-filter=AMT', '--full-history', '--date-order', ...BY_PATH, start, '--', path);
+      return start === undefined ? [] : log('--diff-filter=AMT', '--full-history', '--date-order', ...BY_PATH, start, ...(before === undefined ? [] : [`^${before}`]), '--', path);
     },
     removing: async (path, from) => {
       const start = await resolve(from);

@@ -243,8 +243,8 @@ export interface History {
   withTrailer(from: string, key: string, value: string): Promise<CommitInfo[]>;
   /** Commits of `from..to`, newest first: for "who moved the branch". */
   between(from: ObjectId, to: ObjectId, most: number): Promise<CommitInfo[]>;
-  /** Commits that added or changed a path, descendants before ancestors, of every line of history; following nothing. */
-  writing(path: RepoPath, from: string): Promise<CommitInfo[]>;
+  /** Commits that added or changed a path, descendants before ancestors, of every line of history; following nothing, and none of `before` and what it came from. */
+  writing(path: RepoPath, from: string, before?: ObjectId): Promise<CommitInfo[]>;
   /** The newest commit that removed a path. */
   removing(path: RepoPath, from: string): Promise<CommitInfo | undefined>;
   /** A file's bytes as a commit has it. */
