@@ -38,6 +38,7 @@ describe('misuse', () => {
   test.each([
     ['an unknown command, with the nearest one', ['advnace'], /unknown command 'advnace' \(Did you mean advance\?\)/],
     ['help about an unknown command', ['help', 'zz'], /unknown command 'zz'/],
+    ['help about an unknown command, with the nearest one', ['help', 'advnace'], /unknown command 'advnace' \(Did you mean advance\?\)/],
     ['an unknown option, with the nearest one', ['status', '--alll'], /unknown option '--alll' \(Did you mean --all\?\)/],
     ['a missing value', ['advance', '--mine'], /argument missing/],
     ['a missing option', ['abandon'], /required option '--reason <text>' not specified/],
@@ -52,6 +53,7 @@ describe('misuse', () => {
   });
 
   test('is one document with --json, wherever the flag stands', async () => {
+    expect(JSON.parse((await call({}, 'help', '--json', 'advnace')).stdout).problems[0].message).toContain('Did you mean advance?');
     for (const argv of [['--json', 'advnace'], ['advnace', '--json'], ['ticket', '--json'], ['record', 'poem', '--json']]) {
       const { exit, stdout, stderr } = await call({}, ...argv);
       expect(exit).toBe(2);
