@@ -13,9 +13,6 @@ import type { World } from '../world/index.js';
  */
 export type EndElsewhere = { how: 'delivered' | 'committed' } | { how: 'damaged'; why: string };
 
-/** Nothing moves these, and yet somebody has to do something about them. */
-export const UNSETTLED = ['committed', 'damaged'] as const satisfies EndElsewhere['how'][];
-
 type Reader = Pick<World, 'tickets' | 'git' | 'documents' | 'digest'>;
 
 /** So few sealed ledgers are read. A list of more goes by their names, and whoever asks for one of them is told of its bytes. */
@@ -41,12 +38,21 @@ export async function endElsewhere(world: Reader & Pick<World, 'ledger'>, ticket
   return end === undefined || claimHolder((await world.ledger.claims()).facts) === ticket ? undefined : end;
 }
 
+/** How a ticket ends that nothing moves, and about which somebody has to do something all the same. */
+export async function unsettledEnds(world: Pick<World, 'documents'>): Promise<readonly EndElsewhere['how'][]> {
+  return await pushes(world) ? ['committed', 'damaged'] : ['damaged'];
+}
+
+/** Where nothing is pushed, a commit is the end. */
+async function pushes({ documents }: Pick<World, 'documents'>): Promise<boolean> {
+  const policy = await documents.policy();
+  return policy?.ok !== true || policy.value.delivery.mode === 'commit-push';
+}
+
 /** Why such a ticket does not move: it would be delivered once more, over its own records. */
 export async function endRefusal(world: Reader, ticket: TicketId, end: EndElsewhere): Promise<Refusal> {
   if (end.how === 'damaged') return refuse('seal-damaged', { ticket, why: end.why });
-  const policy = end.how === 'committed' ? await world.documents.policy() : undefined;
-  const isEnd = end.how === 'delivered' || (policy?.ok === true && policy.value.delivery.mode !== 'commit-push');
-  return isEnd ? refuse('ticket-ended', { ticket, how: end.how }) : refuse('ticket-committed', { ticket, to: await followed(world) });
+  return end.how === 'delivered' || !await pushes(world) ? refuse('ticket-ended', { ticket, how: end.how }) : refuse('ticket-committed', { ticket, to: await followed(world) });
 }
 
 /** What a report says of such an end: of a delivery nothing more; of anything else how it stands, and the ways on. */

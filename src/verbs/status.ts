@@ -10,7 +10,7 @@ import type { TicketId } from '../domain/ticket.js';
 import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
 import { waiverRemarks } from './advance.js';
-import { endElsewhere, endInWords, UNSETTLED, type EndElsewhere } from './endsElsewhere.js';
+import { endElsewhere, endInWords, unsettledEnds, type EndElsewhere } from './endsElsewhere.js';
 import type { Chain } from './family/chain.js';
 import { outlook } from './road/outlook.js';
 import { standingOf, ticketPath } from './road/standing.js';
@@ -130,22 +130,22 @@ function deliveryOf(run: Run): StatusData['delivery'] {
 
 async function board(world: World): Promise<Outcome<StatusData>> {
   const holder = claimHolder((await world.ledger.claims()).facts);
-  const tickets = (await ticketsHere(world, holder)).map((known): BoardLine => ({
+  const here = await ticketsHere(world, holder);
+  const tickets = here.map((known): BoardLine => ({
     ticket: known.id, state: stateOf(known), title: known.stand?.title, claim: known.id === holder,
   }));
   const siblings = 'Live runs of other worktrees are visible only there.';
-  return done('status', { completed: [], stale: [], tickets, siblings }, [tickets.length === 0 ? await firstCommand(world) : nextOnBoard(tickets, holder)]);
+  return done('status', { completed: [], stale: [], tickets, siblings }, [tickets.length === 0 ? await firstCommand(world) : await nextOnBoard(world, here, holder)]);
 }
 
-function nextOnBoard(tickets: readonly BoardLine[], holder: TicketId | undefined): string {
+async function nextOnBoard(world: World, here: readonly TicketHere[], holder: TicketId | undefined): Promise<string> {
   if (holder !== undefined) return `cxw status ${holder}`;
-  const open = tickets.find(({ state }) => !ENDS.includes(state));
-  if (open !== undefined) return `cxw advance ${open.ticket} --until-blocked`;
-  const unsettled = tickets.find(({ state }) => UNSETTLED.some((how) => how === state));
-  return unsettled === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${unsettled.ticket}`;
+  const open = here.find(({ end }) => end === undefined);
+  if (open !== undefined) return `cxw advance ${open.id} --until-blocked`;
+  const ends = await unsettledEnds(world);
+  const unsettled = here.find(({ end }) => ends.some((how) => how === end));
+  return unsettled === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${unsettled.id}`;
 }
-
-const ENDS: readonly BoardLine['state'][] = ['done', 'abandoned', 'no change', 'delivered', ...UNSETTLED];
 
 function stateOf({ stand, end }: TicketHere): BoardLine['state'] {
   if (end === undefined || end === 'done') return stand?.state ?? 'not begun';

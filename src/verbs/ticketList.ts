@@ -7,7 +7,7 @@ import { ticketPath } from '../domain/verification/sets.js';
 import type { World } from '../world/index.js';
 import { firstCommand } from './firstCommand.js';
 import type { Judgement } from '../world/tickets/index.js';
-import { UNSETTLED } from './endsElsewhere.js';
+import { unsettledEnds } from './endsElsewhere.js';
 import { ticketsHere } from './ticketsHere.js';
 
 export interface ListedTicket {
@@ -33,16 +33,17 @@ export async function ticketList(world: ListWorld): Promise<Outcome<{ tickets: L
   const tickets = ids.map((id, at): ListedTicket => ({
     id, path: ticketPath(id), ...wordsOf(heads[at]), state: here.get(id)?.stand?.state, end: here.get(id)?.end,
   }));
-  return done('ticket list', { tickets }, [tickets.length === 0 ? await firstCommand(world) : nextFor(tickets)]);
+  return done('ticket list', { tickets }, [tickets.length === 0 ? await firstCommand(world) : await nextFor(world, tickets)]);
 }
 
 const wordsOf = (judgement: Judgement | undefined): Pick<ListedTicket, 'title' | 'class' | 'broken'> => (judgement?.head === undefined
   ? { broken: judgement?.problems.length ?? 1 }
   : { title: judgement.head.title, class: judgement.head.class });
 
-function nextFor(tickets: readonly ListedTicket[]): string {
+async function nextFor(world: ListWorld, tickets: readonly ListedTicket[]): Promise<string> {
   const broken = tickets.find((ticket) => ticket.broken !== undefined);
   if (broken !== undefined) return sh`cxw validate ${asWritten(argumentPath(broken.path))}`;
-  const open = tickets.find(({ end }) => end === undefined) ?? tickets.find(({ end }) => UNSETTLED.some((how) => how === end));
+  const unsettled = await unsettledEnds(world);
+  const open = tickets.find(({ end }) => end === undefined) ?? tickets.find(({ end }) => unsettled.some((how) => how === end));
   return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${open.id}`;
 }

@@ -130,6 +130,18 @@ describe('a ticket whose commit the remote is not known to have', () => {
     expect(await status(world, { ticket: TICKET, all: false })).toMatchObject({ data: { ended: 'committed' }, problems: [], next: [`cxw verify ${TICKET}`] });
     expect(codes(await advance(world, { ticket: TICKET, ...WALK }))).toEqual(['ticket-ended']);
   });
+
+  test('is named by no list as what comes next where the policy pushes nothing, in another worktree either', async () => {
+    const policy = policyDocument({ delivery: { mode: 'commit' } });
+    const { bench } = await deliveredTicket({ policy, committedPolicy: policy.text });
+    await bench.git('update-ref', 'refs/remotes/origin/main', 'HEAD^');
+    const root = `${bench.folder}/next`;
+    await bench.git('worktree', 'add', '--quiet', root, '-b', 'next');
+    const world = await worldOf({ ...bench, root });
+    const another = ['cxw ticket new --quick TITLE --file PATH'];
+    expect(await status(world, { all: true })).toMatchObject({ data: { tickets: [{ ticket: TICKET, state: 'committed' }] }, next: another });
+    expect(await ticketList(world)).toMatchObject({ data: { tickets: [{ id: TICKET, end: 'committed' }] }, next: another });
+  });
 });
 
 describe('what a remote is known to have', () => {
