@@ -7,7 +7,7 @@ import { SPECS } from '../domain/specs/places.js';
 import type { Shelf, Spec } from '../domain/specs/spec.js';
 import { ticketsNamed } from '../domain/specs/trace.js';
 import type { Drift, DriftVerdict } from '../domain/specs/verdict.js';
-import type { Work } from '../domain/specs/work.js';
+import { isIn, type Work } from '../domain/specs/work.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { evidenceFor } from './specs/evidence.js';
@@ -61,7 +61,7 @@ async function judged(world: DriftWorld, { shelf, specs, ticket, whole, policy }
   const all = ticket === undefined && whole ? await everyWork(world) : await works(world, new Set([...specs.flatMap(ticketsNamed), ...(ticket === undefined ? [] : [ticket])]));
   const own = all.find((work) => work.ticket === ticket);
   const meant = ticket === undefined ? specs : specs.filter((spec) => own !== undefined && carries(own, spec));
-  const surface = ticket !== undefined ? [own].filter((work) => work !== undefined) : whole ? all.filter(({ state }) => state === 'delivered') : [];
+  const surface = ticket !== undefined ? [own].filter((work) => work !== undefined) : whole ? all.filter(isIn) : [];
   const elsewhere = (own?.specs ?? []).filter((path) => !isUnder(path, SPECS));
   const unread = own === undefined || elsewhere.length === 0 ? [] : [remark('drift-spec-elsewhere', { ticket: own.ticket, paths: elsewhere }, 'warning')];
   const evidence = await evidenceFor(world, { shelf, specs: meant, works: all, surface, policy, current: own?.ticket });

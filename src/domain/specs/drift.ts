@@ -9,7 +9,7 @@ import type { Item, Sheet } from './sheet.js';
 import type { Change, Spec } from './spec.js';
 import { carriersOf, proofsSaid, ticketsNamed, type Part } from './trace.js';
 import type { Drift, DriftVerdict } from './verdict.js';
-import type { ProvedBy, Work } from './work.js';
+import { isIn, type ProvedBy, type Work } from './work.js';
 
 /** Specs, and what there is to hold them against. */
 export interface Evidence {
@@ -80,7 +80,7 @@ export interface Proved {
 
 /** What is held against what lies here now. Only these deliveries are asked of git. */
 export function provedBy(specs: readonly Spec[], works: readonly Work[], known: ReadonlySet<string>, current: string | undefined): Proved[] {
-  const delivered = works.filter(({ state, commit }) => state === 'delivered' && commit !== undefined && known.has(commit)).sort((a, b) => (a.at < b.at ? 1 : -1));
+  const delivered = works.filter((work) => isIn(work) && work.commit !== undefined && known.has(work.commit)).sort((a, b) => (a.at < b.at ? 1 : -1));
   const rank = new Map(delivered.map((work, at) => [work, at]));
   return specs.flatMap((spec) => standing(spec, works).flatMap(({ sheet, item, parts }): Proved[] => {
     const ran = parts.map(({ work, proofs }) => ({ work, proofs: proofs.filter(({ how }) => how !== undefined && how !== 'inspection' && how !== 'waived') }));

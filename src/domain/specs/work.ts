@@ -10,7 +10,7 @@ export interface Work {
   specs: RepoPath[];
   criteria: { words: string; proofs: string[] }[];
   proofs: ProvedBy[];
-  /** `not begun`, a state, `delivered`, or how it ended. */
+  /** `not begun`, a state, or how it ended: `delivered` where the remote has it, `committed` where that is not known. */
   state: string;
   commit?: ObjectId;
   /** It says why it needs no spec. */
@@ -39,6 +39,9 @@ export function workOf(ticket: Ticket, run: Run | undefined, state: string, comm
     proofs: ticket.proof.map((proof) => ({ id: proof.id, command: saidAs(proof), how: how.get(proof.id) })),
   };
 }
+
+/** What was done is in HEAD, whether or not a remote is known to have it. */
+export const isIn = ({ state }: Work): boolean => state === 'delivered' || state === 'committed';
 
 /** The specs that a ticket carries out. */
 export function specFilesOf(ticket: Ticket): RepoPath[] {

@@ -52,10 +52,10 @@ export async function standsOf(world: Reader, ids: Iterable<TicketId>): Promise<
   return stands;
 }
 
-/** The run of a ticket in this worktree, and the sealed one at the tip of the branch. Whoever has ended here needs no seal. */
+/** The run of a ticket in this worktree, and the sealed one at the tip of the branch. Whoever has ended here needs no seal, and whose delivery is under way here has not ended by its own commit. */
 export async function runsOf({ ledger, git, digest }: Pick<World, 'ledger' | 'git' | 'digest'>, id: TicketId): Promise<{ here: Run; sealed?: Run }> {
   const here = fold(id, (await ledger.read(id)).facts);
-  const bytes = here.end === undefined ? await git.history.file('HEAD', sealedLedgerPath(id)) : undefined;
+  const bytes = here.end === undefined && here.delivery === undefined ? await git.history.file('HEAD', sealedLedgerPath(id)) : undefined;
   if (bytes === undefined) return { here };
   const { readSealed } = await import('../../domain/sealReading.js');
   const reading = readSealed(bytes, id, digest);

@@ -8,6 +8,8 @@ import type { TicketId } from '../../domain/ticket.js';
 import { ticketPath } from '../../domain/verification/sets.js';
 import { namedEvidence } from '../../domain/verification/trailers.js';
 import type { World } from '../../world/index.js';
+import { endsElsewhere, type EndElsewhere } from '../endsElsewhere.js';
+import { deliveryOf } from '../verification/subjects.js';
 
 export type WorksWorld = Pick<World, 'digest' | 'documents' | 'files' | 'git' | 'ledger' | 'tickets'>;
 
@@ -24,19 +26,21 @@ export const everyWork = async (world: WorksWorld): Promise<Work[]> => worksOf(w
 /** One after the other: there may be thousands. */
 async function worksOf(world: WorksWorld, ids: readonly TicketId[]): Promise<Work[]> {
   const found: Work[] = [];
-  const commits = ids.length === 0 ? new Map<TicketId, ObjectId>() : await deliveries(world);
+  const ends = await endsElsewhere(world, ids);
+  const commits = await deliveries(world, [...ends.keys()]);
   for (const id of ids) {
-    const [live, sealed] = await Promise.all([liveRun(world, id), sealedRun(world, id)]);
+    const end = ends.get(id);
+    const [live, sealed] = await Promise.all([liveRun(world, id), end === undefined ? undefined : sealedRun(world, id)]);
     const run = live ?? sealed;
     const ticket = run?.lock?.ticket.content ?? await written(world, id);
-    const commit = live?.delivery?.committed ?? (sealed === undefined ? undefined : commits.get(id) ?? (await world.git.history.writing(sealedLedgerPath(id), 'HEAD'))[0]?.id);
-    if (ticket !== undefined) found.push(workOf(ticket, run, stateOf(live, sealed), commit));
+    const commit = live?.delivery?.committed ?? (sealed === undefined ? undefined : commits.get(id) ?? (await deliveryOf(world, id))?.id);
+    if (ticket !== undefined) found.push(workOf(ticket, run, stateOf(live, end), commit));
   }
   return found;
 }
 
-function stateOf(live: Run | undefined, sealed: Run | undefined): string {
-  if (live === undefined) return sealed === undefined ? 'not begun' : 'delivered';
+function stateOf(live: Run | undefined, end: EndElsewhere | undefined): string {
+  if (live === undefined) return end?.how ?? 'not begun';
   if (live.end === undefined) return live.state ?? 'not begun';
   return live.end.how === 'done' ? 'delivered' : live.end.how;
 }
@@ -64,12 +68,19 @@ async function written({ documents }: WorksWorld, id: TicketId): Promise<Paramet
 /** History is read no further back. */
 const MOST_COMMITS = 10_000;
 
-/** The commits that carry the evidence of tickets. A rebased or picked copy is younger than the commit that it was made from. */
-async function deliveries({ git }: WorksWorld): Promise<Map<TicketId, ObjectId>> {
-  const head = await git.history.resolve('HEAD');
-  const commits = head === undefined ? [] : await git.history.list(head, MOST_COMMITS);
-  return new Map(commits.flatMap((commit) => {
-    const naming = namedEvidence(commit);
-    return naming.named === 'evidence' ? [[naming.ticket, commit.id] as const] : [];
+/**
+ * Of many tickets at once, the commits that name them and that bring the very ledgers which stand in HEAD: a message can
+ * be copied. A rebased or picked copy is younger than the commit that it was made from.
+ */
+async function deliveries({ git }: WorksWorld, ids: readonly TicketId[]): Promise<Map<TicketId, ObjectId>> {
+  if (ids.length === 0) return new Map();
+  const naming = (await git.history.list('HEAD', MOST_COMMITS)).flatMap((commit) => {
+    const named = namedEvidence(commit);
+    return named.named === 'evidence' && ids.includes(named.ticket) ? [{ ticket: named.ticket, commit: commit.id }] : [];
+  });
+  const ledgers = await git.trees.idsAt(naming.flatMap(({ ticket, commit }) => ['HEAD', commit, `${commit}^`].map((at) => ({ commit: at, path: sealedLedgerPath(ticket) }))));
+  return new Map(naming.flatMap(({ ticket, commit }, at) => {
+    const [here, brought, before] = ledgers.slice(at * 3, at * 3 + 3);
+    return brought === here && brought !== before ? [[ticket, commit] as const] : [];
   }));
 }
