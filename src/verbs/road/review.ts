@@ -3,7 +3,7 @@ import { demandsOf } from '../../domain/experts/demands.js';
 import type { Draft } from '../../domain/facts.js';
 import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { granted, refused, type Refusal } from '../../domain/problem.js';
-import { outdatedGate } from '../../domain/review/outdated.js';
+import { outdatedGate } from '../../domain/review/outdatedGate.js';
 import { untestedGate } from '../../domain/review/untested.js';
 import { isWaived, recordFor, reviewOf } from '../../domain/run.js';
 import type { Digest } from '../../domain/changeSet.js';
