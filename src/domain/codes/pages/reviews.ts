@@ -97,7 +97,7 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
   'repair-due': {
     title: 'The repair has not begun',
     cause: 'The ticket went back to its writer after a verdict of fail, and the files are as they were then. Tests and reviews of the same change would end the same way.',
-    fix: 'Change the files so that the findings are repaired, then go on with `cxw advance --until-blocked`.',
+    fix: 'Change the files so that the findings are repaired, then go on with `cxw advance --until-blocked`. Where the work is right as it is, whoever said no records another verdict about the same change, with `--clears` for each finding; or a person waives it.',
     example: { ticket: ID, by: 'reviewer:kim', summary: 'AC-1 does not hold', findings: ['F1 greet.mjs: says Helo'] },
   },
   'findings-open': {
