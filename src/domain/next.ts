@@ -2,6 +2,7 @@ import type { Digest } from './changeSet.js';
 import { clearing, inspected } from './codes/reviews.js';
 import { unanswered } from './experts/gate.js';
 import { failureOf, inspectionsOf, roundsGate, unsettledFindings } from './gates.js';
+import { outdatedExperts, outdatedReview } from './review/outdated.js';
 import { hasReached } from './road.js';
 import { isWaived, recordFor, reviewOf, type Run } from './run.js';
 import type { TicketId } from './ticket.js';
@@ -36,12 +37,12 @@ export function attestationsDue(run: Run, digest: Digest): string[] {
   const id = run.ticket;
   if (failureOf(run, digest) !== undefined) return repairing(run);
   const open = unsettledFindings(run).map((finding) => finding.id);
-  const isReviewDue = open.length > 0 || (reviewOf(run, digest) === undefined && !isWaived(run, 'independent_review_complete'));
+  const isReviewDue = open.length > 0 || ((reviewOf(run, digest) === undefined || outdatedReview(run, digest) !== undefined) && !isWaived(run, 'independent_review_complete'));
   const selfReview = recordFor(run, 'self-review', digest);
   const verdict = `--verdict pass --change-set ${digest} --summary TEXT`;
   return [
     ...(selfReview === undefined && !isWaived(run, 'self_review_complete') ? [`cxw record self-review ${id} ${verdict}`] : []),
-    ...(isWaived(run, 'independent_review_complete') ? [] : unanswered(run, digest).map((profile) => `cxw brief ${profile} ${id}`)),
+    ...(isWaived(run, 'independent_review_complete') ? [] : [...unanswered(run, digest), ...outdatedExperts(run, digest)].map((profile) => `cxw brief ${profile} ${id}`)),
     ...(isReviewDue ? [`cxw record review ${id} --as reviewer:NAME --verdict pass --change-set ${digest}${inspected(inspectionsOf(run))}${clearing(open)} --summary TEXT`] : []),
     ...(run.records.curation === undefined ? [`cxw record curation ${id} --memory none`] : []),
   ];

@@ -18,6 +18,8 @@ export interface Run {
   lock?: Evidence<'source_lock_validated'>;
   /** Number of the fact that locked them. */
   lockedAt?: number;
+  /** Number of the last fact that locked other words than the one before it; 0 where there is none. */
+  rewordedAt: number;
   discovery?: Evidence<'repository_discovered'>;
   /** What HEAD named when the repository was first discovered: whatever was done for the ticket came after it. */
   firstBase?: ObjectId;
@@ -98,7 +100,7 @@ export interface Delivery {
 /** The run before anything happened. */
 export const freshRun = (ticket: TicketId): Run => ({
   ticket, length: 0, writers: [], proofRuns: [], workSince: 0, records: {}, reviews: [], experts: [], openFindings: [], clearedFindings: [], testRepairs: [],
-  rounds: 0, grantedRounds: 0, waivers: [], declaredMine: [], settledMemory: [], alteredAgreed: [],
+  rounds: 0, grantedRounds: 0, waivers: [], declaredMine: [], settledMemory: [], alteredAgreed: [], rewordedAt: 0,
 });
 
 /** Reads the run out of the facts. */
@@ -169,6 +171,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
     case 'source_lock_validated':
       run.lock = fact.evidence;
       run.lockedAt = fact.seq;
+      if (fact.evidence.changed?.length) run.rewordedAt = fact.seq;
       return;
     case 'repository_discovered':
       run.discovery = fact.evidence;
@@ -278,6 +281,9 @@ export const hasEnded = (run: Run): boolean => run.end !== undefined;
 export function reviewOf(run: Run, changeSet: Digest): Run['reviews'][number] | undefined {
   return run.reviews.findLast((review) => review.changeSet?.digest === changeSet);
 }
+
+/** Whether ticket, specs or policy have other words since: whoever spoke then had not read them. */
+export const isOutdated = ({ rewordedAt }: Run, { seq }: { seq: number }): boolean => seq < rewordedAt;
 
 /** The latest document of a kind that was attested for exactly this change. */
 export function recordFor<K extends RecordKind>(run: Run, kind: K, changeSet: Digest): Run['records'][K] | undefined {

@@ -16,10 +16,10 @@ import { ticketList } from '../../src/verbs/ticketList.js';
 import { ticketShow } from '../../src/verbs/ticketShow.js';
 import { waive } from '../../src/verbs/waive.js';
 import type { World } from '../../src/world/index.js';
-import { deliveredTicket, deliverInto } from '../support/delivered.js';
+import { deliveredTicket, deliverInto, type Variant } from '../support/delivered.js';
 import { worldOf } from '../support/inside.js';
 import { policyDocument, TICKET, ticketDocument } from '../support/sealed.js';
-import { CXW, run, type Workshop } from '../support/workshop.js';
+import { CXW, run, workshop, type Workshop } from '../support/workshop.js';
 
 // Made with plain git, it has no facts in this worktree: so it stands in every clone, and after a pull.
 const delivered = async (): Promise<Workshop> => (await deliveredTicket()).bench;
@@ -69,6 +69,39 @@ describe('a ticket that another clone has delivered', () => {
     await writeAnother(bench);
     expect(await status(world, { all: false })).toMatchObject({ data: { ticket: OTHER } });
     expect((await status(world, { all: true })).next).toEqual([`cxw advance ${OTHER} --until-blocked`]);
+  });
+});
+
+/** A ticket that was begun here, and that another clone delivered meanwhile: its commit came with a pull. */
+async function begunHere(variant: Partial<Variant> = {}): Promise<{ bench: Workshop; world: World; commit: string }> {
+  const policy = policyDocument();
+  const bench = await workshop({ 'README.md': '# Workshop\n', '.cxw/policy.yaml': policy.text, [`tickets/${TICKET}.yaml`]: ticketDocument().text });
+  const world = await worldOf(bench);
+  expect((await advance(world, { ticket: TICKET, ...WALK })).data.state).toBe('writer_assigned');
+  const { commit } = await deliverInto(bench, { policy, ...variant });
+  return { bench, world, commit };
+}
+
+describe('a ticket that was begun here and delivered by another clone', () => {
+  test('is not delivered once more when that delivery was pulled, nor after a refresh: the ways lead out', async () => {
+    const { bench, world, commit } = await begunHere();
+    const elsewhere = [['delivered-elsewhere'], [`cxw abandon ${TICKET} --reason TEXT`, `cxw verify ${TICKET}`]];
+    const told = async (answer: Promise<Outcome>): Promise<unknown[]> => [codes(await answer), (await answer).next.filter((command) => !command.startsWith('cxw brief'))];
+    expect(await told(advance(world, { ticket: TICKET, ...WALK }))).toEqual(elsewhere);
+    expect(await told(deliverTicket(world, { ticket: TICKET, dryRun: false }))).toEqual(elsewhere);
+    const { problems } = await status(world, { ticket: TICKET, all: false });
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining(`of another run, since ${commit.slice(0, 12)}`)]);
+
+    expect((await rework(world, { ticket: TICKET, refresh: true, as: 'human:Kim' })).ending).toBe('done');
+    expect(await told(advance(world, { ticket: TICKET, ...WALK }))).toEqual(elsewhere);
+    await bench.remove(sealedLedgerPath(TICKET));
+    expect(await told(advance(world, { ticket: TICKET, ...WALK }))).toEqual(elsewhere);
+    expect((await abandon(world, { ticket: TICKET, reason: 'Done elsewhere.', noChange: false })).ending).toBe('done');
+  });
+
+  test('is told as damaged where what came is no sealed ledger', async () => {
+    const { world } = await begunHere({ sealed: () => Buffer.from('') });
+    expect(codes(await advance(world, { ticket: TICKET, ...WALK }))).toEqual(['seal-damaged']);
   });
 });
 

@@ -63,6 +63,20 @@ describe('a demanded expert', () => {
     expect(await told.git('show', `HEAD:tickets/records/${ID}/experts.md`)).toContain('Escape it once it is shown on a page.');
   });
 
+  test('is asked again when a refresh changed the ticket since', async () => {
+    const told = await worked();
+    await told.selfReview();
+    expect((await hand(told, 'expert', answer(await told.digest()), 'reviewer:sam')).ok).toBe(true);
+    await told.write(`tickets/${ID}.yaml`, TICKET.replace('It greets.', 'It greets in French.'));
+    await told.ok('rework', '--refresh', '--as', 'human:Kim');
+    await told.json('advance', '--until-blocked');
+    await told.review();
+    expect((await told.refused('expert-outdated', 'advance', '--until-blocked')).next[0]).toBe(`cxw brief security ${ID}`);
+    expect((await told.ok('brief', 'reviewer')).data.text).toContain('- security (answered before a refresh; the ticket demands it): Names come from strangers.');
+    expect((await hand(told, 'expert', answer(await told.digest()), 'reviewer:sam')).ok).toBe(true);
+    expect((await told.ok('advance', '--until-blocked')).data.entered).toContain('independent_review_complete');
+  });
+
   test('who calls something blocking opens it as a finding, which the writer answers and a review clears', async () => {
     const told = await worked();
     const blocking = { severity: 'blocking', path: 'greet.js', actual: 'The name is not escaped.' };

@@ -33,6 +33,17 @@ test('what a review failed is changed first, and every answer says so', async ()
   expect(codesIn(await told.ok('status'))).toEqual([]);
 });
 
+test('what a review failed and nobody changed is not complete again, and uses up no further round; another verdict lets it go on', async () => {
+  const told = await story();
+  await worked(told);
+  await failed(told);
+  await told.ok('rework');
+  expect((await told.refused('repair-due', 'advance')).data).toMatchObject({ state: 'writer_assigned' });
+  await told.refused('nothing-to-rework', 'rework');
+  await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'pass', '--change-set', await told.digest(), '--clears', 'F1', '--summary', 'It was right.');
+  expect((await told.ok('advance')).data.entered).toEqual(['implementation_complete']);
+});
+
 test('a review that passes and leaves a finding open leads to the one that clears it', async () => {
   const told = await story();
   await worked(told);

@@ -9,6 +9,7 @@ import { rework } from '../../src/verbs/rework.js';
 import { ready, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, TICKET } from '../support/given.js';
 import { worldOf } from '../support/inside.js';
+import { reviewed, specced } from '../support/specced.js';
 import { FIXED, GREETER, story } from '../support/story.js';
 import { run, type Ran } from '../support/workshop.js';
 
@@ -108,6 +109,35 @@ test('what changed of a ticket is told until a review has seen it, however often
   expect([await toReviewer(), await toReviewer()]).toEqual([true, true]);
   await told.review();
   expect(await toReviewer()).toBe(false);
+});
+
+test('a review from before a refresh that changed the ticket does not count any more; a refresh that changes nothing keeps it', async () => {
+  const told = await story();
+  await told.ready();
+  await told.ok('rework', '--refresh', '--as', 'human:Kim');
+  expect((await told.ok('advance', '--until-blocked')).data.state).toBe('context_curated');
+
+  const path = `tickets/${told.ticket}.yaml`;
+  await told.write(path, (await told.read(path)).replace('Fix the greeting', 'Greet as the French do'));
+  await told.ok('rework', '--refresh', '--as', 'human:Kim');
+  const { data, problems } = await told.ok('advance', '--until-blocked');
+  expect([data.state, problems.map(({ code }: any) => code)]).toEqual(['self_review_complete', ['review-outdated']]);
+  expect((await told.refused('review-outdated', 'status')).next.join()).toMatch(/cxw record review .* --as reviewer:NAME --verdict pass/);
+  expect((await told.refused('review-outdated', 'deliver')).next[0]).toBe(`cxw brief reviewer ${told.ticket}`);
+  await told.review();
+  expect(await told.ok('deliver')).toMatchObject({ data: { confirmed: true } });
+});
+
+test('a review from before a refresh that took in an edited spec does not count any more, and the brief names the spec', async () => {
+  const told = await specced();
+  await reviewed(told);
+  const path = 'docs/specs/greeting/design.md';
+  await told.write(path, `${await told.read(path)}\nGreet in French.\n`);
+  await told.git('commit', '--quiet', '--message', 'Greet in French', '--', path);
+  await told.git('push', '--quiet');
+  await told.ok('rework', '--refresh', '--as', 'human:Kim');
+  await told.refused('review-outdated', 'advance', '--until-blocked');
+  expect((await told.ok('brief', 'reviewer')).data.text).toContain(`spec ${path}: edited`);
 });
 
 test('where somebody else pushed a change of the same file, the answers lead through it', async () => {

@@ -42,6 +42,14 @@ export const reviewCodes = () => ({
     says: ({ profile, digest }) => `The ticket demands the answer of the ${profile} expert, and nobody has given it about this change: ${digest}.`,
     commands: ({ ticket, profile }) => [sh`cxw brief ${profile} ${ticket}`, sh`cxw record expert ${ticket} --as reviewer:NAME --file FILE`],
   }),
+  'review-outdated': entry<{ ticket: string; reviewer: string; digest: string; inspections: string[] }>({
+    says: ({ reviewer }) => `${reviewer} let this change pass before a refresh locked other words of ticket, specs or policy.`,
+    commands: ({ ticket, digest, inspections }) => [sh`cxw brief reviewer ${ticket}`, sh`cxw record review ${ticket} --as reviewer:NAME --verdict pass --change-set ${digest}${inspected(inspections)} --summary TEXT`],
+  }),
+  'expert-outdated': entry<{ ticket: string; profile: string }>({
+    says: ({ profile }) => `The ${profile} expert answered before a refresh locked other words of ticket, specs or policy.`,
+    commands: ({ ticket, profile }) => [sh`cxw brief ${profile} ${ticket}`, sh`cxw record expert ${ticket} --as reviewer:NAME --file FILE`],
+  }),
   'blocker-for-a-person': entry<{ ticket: string; agent: string; question?: string; by?: string }>({
     says: ({ question, by, agent }) => (question === undefined
       ? `${by ?? 'A person'} stopped this ticket, so a person releases it, and ${agent} is none.`

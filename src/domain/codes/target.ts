@@ -74,11 +74,13 @@ export const targetCodes = () => ({
       sh`git log --oneline ${tip.slice(0, 12)}..${parent.slice(0, 12)}`, ...(commits.length === 0 ? [sh`cxw abort ${ticket}`] : []), push(to), sh`cxw deliver ${ticket}`,
     ],
   }),
-  'delivered-elsewhere': entry<{ ticket: string; remote: string; ref: string; commit: string; left?: RepoPath[] }>({
-    says: ({ ticket, remote, ref, commit }) => `${ticket} is delivered already: ${short(ref)} on ${remote} has it in ${commit.slice(0, 12)}, which the local branch has not.`,
+  'delivered-elsewhere': entry<{ ticket: string; commit: string; remote?: string; ref?: string; left?: RepoPath[] }>({
+    says: ({ ticket, commit, remote, ref }) => (remote === undefined || ref === undefined
+      ? `${ticket} came to its end elsewhere: the local branch has its sealed ledger, of another run, since ${commit.slice(0, 12)}.`
+      : `${ticket} is delivered already: ${short(ref)} on ${remote} has it in ${commit.slice(0, 12)}, which the local branch has not.`),
     // What the ticket changed here stands in the way of the commits that are pulled.
     commands: ({ ticket, remote, ref, left = [] }) => [
-      sh`cxw abandon ${ticket} --reason TEXT`, ...(left.length === 0 ? [] : [stash(left)]), sh`git pull --ff-only ${remote} ${short(ref)}`, sh`cxw verify ${ticket}`,
+      sh`cxw abandon ${ticket} --reason TEXT`, ...(left.length === 0 ? [] : [stash(left)]), ...(remote === undefined || ref === undefined ? [] : [sh`git pull --ff-only ${remote} ${short(ref)}`]), sh`cxw verify ${ticket}`,
     ],
   }),
   'unpushed-commits': entry<{ ticket: string; branch: string; remote: string; ref: string; commits: string[]; base?: string }>({

@@ -8,9 +8,13 @@ import { demandsOf } from './demands.js';
 export const answerOf = (run: Run, profile: Expert, changeSet: Digest): ExpertAnswer | undefined =>
   run.experts.findLast((answer) => answer.document.profile === profile && answer.changeSet?.digest === changeSet);
 
+/** The experts whose answer the ticket demands, each once, with what they said of this change. */
+export const answersDemanded = (run: Run, changeSet: Digest): { profile: Expert; answer?: ExpertAnswer }[] =>
+  [...new Set(demandsOf(run.lock?.ticket.content).map(({ profile }) => profile))].map((profile) => ({ profile, answer: answerOf(run, profile, changeSet) }));
+
 /** The experts whose answer the ticket demands, and who have not spoken of this change. */
 export const unanswered = (run: Run, changeSet: Digest): Expert[] =>
-  demandsOf(run.lock?.ticket.content).map(({ profile }) => profile).filter((profile, at, all) => all.indexOf(profile) === at && answerOf(run, profile, changeSet) === undefined);
+  answersDemanded(run, changeSet).flatMap(({ profile, answer }) => (answer === undefined ? [profile] : []));
 
 /** Every expert that the ticket demands has read exactly this change. */
 export function expertGate(run: Run, changeSet: Digest): Refusal[] {

@@ -5,7 +5,7 @@ import { answerOf } from '../../domain/experts/gate.js';
 import { dueExperts, type DueExpert } from '../../domain/experts/routing.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { isExpert, type BriefRole } from '../../domain/roles.js';
-import type { ExpertAnswer, Run } from '../../domain/run.js';
+import { isOutdated, type ExpertAnswer, type Run } from '../../domain/run.js';
 import { touchedPaths } from '../../domain/touched.js';
 import { part } from './told.js';
 
@@ -23,9 +23,10 @@ const reasonOf = (due: DueExpert | undefined): string => due?.why ?? 'No path an
 
 function duePart(run: Run, due: readonly DueExpert[], change: ChangeSet | undefined): BriefPart[] {
   const lines = due.map(({ profile, why, demanded }) => {
-    const answered = change !== undefined && answerOf(run, profile, change.digest) !== undefined;
+    const answer = change && answerOf(run, profile, change.digest);
     const wanted = demanded ? 'the ticket demands it' : 'worth asking';
-    return `- ${profile} (${answered ? 'answered' : wanted}): ${why}`;
+    const said = answer !== undefined && isOutdated(run, answer) ? `answered before a refresh; ${wanted}` : 'answered';
+    return `- ${profile} (${answer === undefined ? wanted : said}): ${why}`;
   });
   const how = `Each is briefed by \`cxw brief PROFILE ${run.ticket}\`, in a session that wrote none of it. Ask no other.`;
   return lines.length === 0 ? [] : [part('Experts that this work calls', [...lines.flatMap((line) => line.split('\n')), how], 88)];

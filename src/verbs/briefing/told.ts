@@ -24,7 +24,7 @@ export function standPart(run: Run): BriefPart {
 
 /** The goal posts moved, or what runs beside the work did: whoever reviews must know. */
 export const refreshParts = ({ lock, alteredAgreed }: Run): BriefPart[] => [
-  ...listOf('Changed in ticket or policy since the first lock, or since a review saw them', lock?.changed ?? []),
+  ...listOf('Changed in ticket, specs or policy since the first lock, or since a review saw them', lock?.changed ?? []),
   ...listOf('Changed in what executes or redirects, and agreed to', alteredAgreed.map(({ by, altered }) => `${showActor(by)} agreed to ${alteredInWords(altered)}.`)),
 ];
 

@@ -4,6 +4,7 @@ import type { Target } from '../../domain/facts.js';
 import { withoutDoubles, type Refusal } from '../../domain/problem.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { CommitInfo, RemoteConfiguration, Survey } from '../../domain/repository.js';
+import { sealedElsewhere } from './sealedElsewhere.js';
 import { lookOf, movedHead } from './sighting.js';
 import { locked, type Standing } from './standing.js';
 
@@ -41,9 +42,9 @@ export async function lookAtGround(standing: Standing, survey: Survey): Promise<
 
 const noRemote: RemoteConfiguration = { remotes: [], pushUrls: [], mirror: false };
 
-/** A ticket that is discovered, for the first time or anew, stands nowhere yet. */
+/** A ticket that is discovered, for the first time or anew, stands nowhere yet; unless it came to its end below HEAD. */
 const movedFrom = async (standing: Standing, survey: Survey): Promise<Refusal[]> =>
-  (standing.run.state === 'source_lock_validated' ? [] : movedHead(standing, survey));
+  (standing.run.state === 'source_lock_validated' ? sealedElsewhere(standing, survey) : movedHead(standing, survey));
 
 /** The remote's own answer, and which commits lie between it and HEAD as far as they are known here. */
 async function askRemote(standing: Standing, target: Target, head: string): Promise<RemoteAnswer> {

@@ -1,6 +1,7 @@
 import { isAddition, isDeletion, isGitlink, type ChangeSet } from '../../domain/changeSet.js';
 import { classify } from '../../domain/classify.js';
 import type { Draft, Evidence } from '../../domain/facts.js';
+import { repairDueGate } from '../../domain/gates.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, remark, type Refusal, type Verdict } from '../../domain/problem.js';
 import { specRefusals } from '../../domain/specNeed.js';
@@ -25,6 +26,7 @@ export const completeImplementation: Step = async (standing) => {
 
   const tampering = await lookForTampering(standing, change);
   const refusals = [
+    ...repairDueGate(standing.run, change.digest),
     ...await strayRefusals(standing, sighting),
     ...await alteredRefusals(standing),
     ...await replacedRefusals(standing),

@@ -78,8 +78,13 @@ function differences(before: Evidence<'source_lock_validated'>, now: Evidence<'s
     ...changedKeys('ticket', before.ticket.content, now.ticket.content),
     ...changedKeys('policy', before.policy.content, now.policy.content),
     ...changedKeys('parent', before.inherited ?? {}, now.inherited ?? {}),
+    ...editedSpecs(before.specs, now.specs),
   ];
 }
+
+/** Which specs it names or leaves out is told of the ticket. */
+const editedSpecs = (before: Evidence<'source_lock_validated'>['specs'], now: Evidence<'source_lock_validated'>['specs']): string[] =>
+  now.filter(({ path, digest }) => before.some((spec) => spec.path === path && spec.digest !== digest)).map(({ path }) => `spec ${showPath(path)}: edited`);
 
 /** Which parts of a document are not as they were, in words. */
 export function changedKeys(document: string, before: object, now: object): string[] {

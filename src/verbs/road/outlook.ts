@@ -1,6 +1,6 @@
 import { blockedRefusals } from '../../domain/blocked.js';
 import type { ChangeSet } from '../../domain/changeSet.js';
-import { inspectionsOf, repairDueGate, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
+import { repairDueGate, selfReviewGate } from '../../domain/gates.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { hasReached, stateAfter } from '../../domain/road.js';
 import { mayChangeNothing } from '../../domain/withoutProduct.js';
@@ -29,13 +29,13 @@ export async function outlook(standing: Standing): Promise<Outlook> {
   if (!seen.ok) return { refusals: [{ ...seen.problem, commands: [...seen.problem.commands.filter((command) => command !== 'cxw status'), `cxw abandon ${standing.ticket} --reason TEXT`] }] };
   const { change } = seen.value;
   const settled = await groundRefusals(standing, seen.value);
-  return { change, refusals: settled.length > 0 ? settled : dueRefusals(standing, change) };
+  return { change, refusals: settled.length > 0 ? settled : await dueRefusals(standing, change) };
 }
 
 /** What the next state asks of people. What it asks of the tool is not known before it is done. */
-function dueRefusals(standing: Standing, change: ChangeSet): Refusal[] {
+async function dueRefusals(standing: Standing, change: ChangeSet): Promise<Refusal[]> {
   const { run, ticket } = standing;
-  const { ticket: content, policy } = locked(standing);
+  const { ticket: content } = locked(standing);
   switch (stateAfter(run.state)) {
     case 'implementation_complete':
       return change.entries.length > 0 || mayChangeNothing(content) ? repairDueGate(run, change.digest) : [refuse('no-change', { ticket, files: content.class === 'quick' ? content.scope.files : [] })];
@@ -44,9 +44,9 @@ function dueRefusals(standing: Standing, change: ChangeSet): Refusal[] {
     case 'self_review_complete':
       return selfReviewGate(run, change.digest);
     case 'independent_review_complete':
-      return reviewGate(run, change.digest, inspectionsOf(run));
+      return (await import('./review.js')).reviewRefusals(standing, change.digest);
     case 'repair_loop_complete_or_not_needed':
-      return repairGate(run, change.digest, policy);
+      return (await import('./review.js')).openRefusals(standing, change.digest);
     case 'context_curated':
       return run.records.curation === undefined ? [refuse('curation-missing', { ticket })] : [];
     default:

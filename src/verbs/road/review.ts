@@ -3,6 +3,7 @@ import { demandsOf } from '../../domain/experts/demands.js';
 import type { Draft } from '../../domain/facts.js';
 import { inspectionsOf, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
 import { granted, refused, type Refusal } from '../../domain/problem.js';
+import { outdatedGate } from '../../domain/review/outdatedGate.js';
 import { untestedGate } from '../../domain/review/untested.js';
 import { isWaived, recordFor, reviewOf } from '../../domain/run.js';
 import type { Digest } from '../../domain/changeSet.js';
@@ -39,9 +40,12 @@ export const settleRepairs: Step = bound((standing, changeSet) => ({
   },
 }));
 
-const reviewRefusals = ({ run }: Standing, changeSet: Digest): Refusal[] => [...reviewGate(run, changeSet, inspectionsOf(run)), ...expertGate(run, changeSet)];
+/** What state 9 asks of reviewer and experts. */
+export const reviewRefusals = ({ run }: Standing, changeSet: Digest): Refusal[] =>
+  [...reviewGate(run, changeSet, inspectionsOf(run)), ...expertGate(run, changeSet), ...outdatedGate(run, changeSet)];
 
-function openRefusals(standing: Standing, changeSet: Digest): Refusal[] {
+/** What state 10 asks of them. */
+export function openRefusals(standing: Standing, changeSet: Digest): Refusal[] {
   const { policy } = locked(standing);
   return [...repairGate(standing.run, changeSet, policy), ...untestedGate(standing.run, policy)];
 }

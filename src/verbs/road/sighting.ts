@@ -5,9 +5,8 @@ import { freshGate, lockGate, roundsGate } from '../../domain/gates.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { refuse, type Refusal } from '../../domain/problem.js';
 import { claimHolder } from '../../domain/claim.js';
-import type { FingerprintDetails, RawContent, Survey } from '../../domain/repository.js';
+import { isSamePlace, type FingerprintDetails, type RawContent, type Survey } from '../../domain/repository.js';
 import { hasReached } from '../../domain/road.js';
-import { movedRefusals } from '../../domain/delivery/preconditions.js';
 import type { Look } from '../../world/git/index.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import { copiesOf } from './copies.js';
@@ -138,13 +137,18 @@ async function editedSpecs({ world, run }: Standing): Promise<RepoPath[]> {
 }
 
 /** Whether HEAD is still where evidence is being gathered. */
-export async function movedHead({ world, ticket, run }: Standing, survey: Survey): Promise<Refusal[]> {
-  const discovery = run.discovery;
+export async function movedHead(standing: Standing, survey: Survey): Promise<Refusal[]> {
+  const { world, ticket, run } = standing;
+  const { discovery } = run;
   // After a refresh the discovery is that of the lock before, and the next one looks anew.
   if (discovery === undefined || !hasReached(run.state, 'repository_discovered')) return [];
+  if (isSamePlace(discovery, survey)) return [];
   const moved = survey.head !== undefined && survey.head !== discovery.head;
+  const elsewhere = moved && survey.branch === discovery.branch ? await (await import('./sealedElsewhere.js')).sealedElsewhere(standing, survey) : [];
+  if (elsewhere.length > 0) return elsewhere;
   const commits = moved ? await world.git.history.between(discovery.head, survey.head!, 5) : [];
   const gone = survey.branch !== undefined && survey.branch !== discovery.branch && await world.git.branch.read(discovery.branch) === undefined;
+  const { movedRefusals } = await import('../../domain/delivery/preconditions.js');
   return movedRefusals({ ticket, discovery, survey, commits, lastRun: run.proofRuns.at(-1), gone });
 }
 

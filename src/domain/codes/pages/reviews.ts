@@ -52,6 +52,18 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
     fix: 'Give the expert’s brief to a person or to a fresh agent, and record the answer.',
     example: { ticket: ID, profile: 'security', digest: DIGEST },
   },
+  'review-outdated': {
+    title: 'The review is from before a refresh',
+    cause: 'A verdict is about a change and about what was asked of it. A refresh locked ticket, specs or policy with other words since, and the reviewer who let the change pass had not read them.',
+    fix: 'Let a reviewer read the brief, which shows what changed, and record a review again. A refresh that changes nothing keeps the review, and a verdict of fail stays one.',
+    example: { ticket: ID, reviewer: 'reviewer:kim', digest: DIGEST, inspections: [] },
+  },
+  'expert-outdated': {
+    title: 'The answer of an expert is from before a refresh',
+    cause: 'An answer is about a change and about what was asked of it. A refresh locked ticket, specs or policy with other words since, and the expert had not read them.',
+    fix: 'Give the expert’s brief to a person or to a fresh agent, and record the answer again.',
+    example: { ticket: ID, profile: 'security' },
+  },
   'blocker-for-a-person': {
     title: 'Only a person may release this ticket',
     cause: 'A person stopped the ticket, or whoever decided about the blocker found that product, permission or risk are at stake.',
@@ -85,7 +97,7 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
   'repair-due': {
     title: 'The repair has not begun',
     cause: 'The ticket went back to its writer after a verdict of fail, and the files are as they were then. Tests and reviews of the same change would end the same way.',
-    fix: 'Change the files so that the findings are repaired, then go on with `cxw advance --until-blocked`.',
+    fix: 'Change the files so that the findings are repaired, then go on with `cxw advance --until-blocked`. Where the work is right as it is, whoever said no records another verdict about the same change, with `--clears` for each finding; or a person waives it.',
     example: { ticket: ID, by: 'reviewer:kim', summary: 'AC-1 does not hold', findings: ['F1 greet.mjs: says Helo'] },
   },
   'findings-open': {

@@ -90,8 +90,8 @@ export const targetPages: PagesOf<typeof targetCodes> = {
   },
   'delivered-elsewhere': {
     title: 'The ticket is delivered already',
-    cause: 'The branch on the remote has a commit with the sealed ledger of this ticket, which is not in the local branch: somebody took the same ticket in another clone and was first, or a commit of this clone was pushed and then taken off the branch. A ticket is delivered once.',
-    fix: 'Look at what was done there with `git show`. End this run with `cxw abandon`, and put away what it leaves with `git stash push`, where `git stash pop` finds it again. Then pull. What the other delivery lacks is another ticket.',
+    cause: 'The branch on the remote, or by now the local one, has a commit with the sealed ledger of this ticket that this run did not make: somebody took the same ticket in another clone or worktree and was first, or a commit of this clone was pushed and then taken off the branch. A ticket is delivered once.',
+    fix: 'Look at what was done there with `git show`. End this run with `cxw abandon`, and put away what it leaves with `git stash push`, where `git stash pop` finds it again. Then pull, where that commit is not here yet. What the other delivery lacks is another ticket.',
     example: { ticket: ID, remote: 'origin', ref: MAIN, commit: COMMIT },
   },
   'unpushed-commits': {
