@@ -11,6 +11,7 @@ import type { World } from '../world/index.js';
 import { addressed } from './addressed.js';
 import { displacedRemarks } from './road/recordPlaces.js';
 import { declareMine } from './road/mine.js';
+import { measurable } from './road/sighting.js';
 import { stepInto } from './road/steps.js';
 import { LostRace, remember, standingOf, type Standing, type Wishes } from './road/standing.js';
 import { tellLeftBehind } from './road/watching.js';
@@ -90,7 +91,7 @@ export async function walkTo(world: World, ticket: TicketId, actor: Actor, wishe
       if (halt.length > 0) return { ...walk, standing, refusals: halt };
       if (wishes.until !== 'next' && hasReached(standing.run.state, wishes.until)) return { ...walk, standing };
       const state = stateAfter(standing.run.state)!;
-      const verdict = await stepInto(state)(standing);
+      const verdict = await measurable(standing, () => stepInto(state)(standing));
       if (!verdict.ok) return { ...walk, standing, refusals: verdict.refusals };
       if (wishes.dryRun) return { ...walk, standing, wouldEnter: state };
       await remember(standing, verdict.value);

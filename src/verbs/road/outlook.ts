@@ -1,15 +1,12 @@
 import { blockedRefusals } from '../../domain/blocked.js';
 import type { ChangeSet } from '../../domain/changeSet.js';
 import { inspectionsOf, repairDueGate, repairGate, reviewGate, selfReviewGate } from '../../domain/gates.js';
-import { refuse, type Refusal } from '../../domain/problem.js';
+import { granted, refuse, type Refusal } from '../../domain/problem.js';
 import { hasReached, stateAfter } from '../../domain/road.js';
 import { mayChangeNothing } from '../../domain/withoutProduct.js';
 import { brokenProofs } from './proofStanding.js';
-import { anchorRefusals, groundRefusals, lookOf, sight } from './sighting.js';
+import { anchorRefusals, groundRefusals, lookOf, measurable, sight } from './sighting.js';
 import { locked, type Standing } from './standing.js';
-
-/** What stands in the scope so that no change can be measured. Where the ticket is can be told all the same. */
-const UNMEASURABLE = ['not-a-file', 'nested-repository'] as const;
 
 /** Why a ticket cannot move right now, as far as a look that writes and runs nothing can tell. */
 export interface Outlook {
@@ -25,8 +22,9 @@ export async function outlook(standing: Standing): Promise<Outlook> {
     const anchors = await anchorRefusals(standing, { survey: await (await lookOf(standing)).survey() });
     return { refusals: anchors.length === 0 && stateAfter(run.state) === 'plan_recorded' ? await (await import('./plan.js')).planRefusals(standing) : anchors };
   }
-  const seen = await standing.world.attempt(() => sight(standing), UNMEASURABLE);
-  if (!seen.ok) return { refusals: [{ ...seen.problem, commands: [...seen.problem.commands.filter((command) => command !== 'cxw status'), `cxw abandon ${standing.ticket} --reason TEXT`] }] };
+  const seen = await measurable(standing, async () => granted(await sight(standing)));
+  // Where the ticket is can be told all the same.
+  if (!seen.ok) return { refusals: seen.refusals.map((refusal) => ({ ...refusal, commands: [...refusal.commands.filter((command) => command !== 'cxw status'), `cxw abandon ${standing.ticket} --reason TEXT`] })) };
   const { change } = seen.value;
   const settled = await groundRefusals(standing, seen.value);
   return { change, refusals: settled.length > 0 ? settled : dueRefusals(standing, change) };

@@ -3,7 +3,7 @@ import type { ChangeSet } from '../../domain/changeSet.js';
 import { compileGlobs } from '../../domain/globs.js';
 import { freshGate, lockGate, roundsGate } from '../../domain/gates.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { refuse, type Refusal } from '../../domain/problem.js';
+import { refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import { claimHolder } from '../../domain/claim.js';
 import type { FingerprintDetails, RawContent, Survey } from '../../domain/repository.js';
 import { hasReached } from '../../domain/road.js';
@@ -35,6 +35,15 @@ export async function lookOf(standing: Standing): Promise<Look> {
 export function lookAgain(standing: Standing): void {
   standing.look = undefined;
   standing.sighting = undefined;
+}
+
+/** What stands in the worktree where a file is needed: it waits for a person, and the world did not fail. */
+const NO_FILES = ['not-a-file', 'nested-repository', 'path-through-link'] as const;
+
+/** Decides by what needs files to be files. Where something else stands, that is a reason to say no. */
+export async function measurable<T>({ world }: Pick<Standing, 'world'>, decide: () => Promise<Verdict<T>>): Promise<Verdict<T>> {
+  const tried = await world.attempt(decide, NO_FILES);
+  return tried.ok ? tried.value : refused([tried.problem]);
 }
 
 /**
