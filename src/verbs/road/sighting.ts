@@ -7,6 +7,7 @@ import { refuse, refused, type Refusal, type Verdict } from '../../domain/proble
 import { claimHolder } from '../../domain/claim.js';
 import type { FingerprintDetails, RawContent, Survey } from '../../domain/repository.js';
 import { hasReached } from '../../domain/road.js';
+import { writerOf } from '../../domain/temporaries.js';
 import { movedRefusals } from '../../domain/delivery/preconditions.js';
 import type { Look } from '../../world/git/index.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
@@ -168,10 +169,21 @@ export async function strayRefusals(standing: Standing, { look, survey }: Pick<S
     scope.covers(path) || scope.isManaged(path) || scope.isMemory(path) || mine.has(path) || authorized(path) || isWorkflowArtefact(path);
   const candidates = [...new Set([...survey.dirty.map((dirty) => dirty.path), ...kept.baseline.paths.map((identity) => identity.path)])];
   const now = await look.contents(candidates.filter((path) => !exempt(path)));
-  const found = strays(kept.baseline.paths, now, exempt);
+  const strayed = strays(kept.baseline.paths, now, exempt);
   // Who only looks writes nothing.
+  const swept = standing.wishes.dryRun ? [] : await sweptAway(standing, strayed);
+  const found = strayed.filter((path) => !swept.includes(path));
   const copies = standing.wishes.dryRun ? [] : await copiesOf(standing, found, kept.baseline.paths);
   return found.length === 0 ? [] : [refuse('outside-scope', { ticket, isQuick: standing.run.lock?.ticket.content.class === 'quick', paths: found, copies })];
+}
+
+/** What runs of ours were writing when they were killed, and is away now. What a ticket may change is never touched. */
+async function sweptAway({ world: { files } }: Standing, strayed: readonly RepoPath[]): Promise<RepoPath[]> {
+  const temporaries = strayed.filter((path) => writerOf(path) !== undefined);
+  if (temporaries.length === 0) return [];
+  await files.sweep(temporaries);
+  const kinds = await Promise.all(temporaries.map((path) => files.kind(path)));
+  return temporaries.filter((_, at) => kinds[at] === 'absent');
 }
 
 /** Other tickets, drafts, reviews and progress may be written while a ticket is under way: they are nobody's product. */
