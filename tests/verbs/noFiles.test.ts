@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { carryOut, enter } from '../support/scenes.js';
+import { specced } from '../support/specced.js';
 import { FIXED, story, type Story } from '../support/story.js';
 
 /** What a command answers, in a world that is opened for it. */
@@ -47,4 +48,27 @@ test('a pipe of which git does not speak is refused where the ticket names it', 
   expect(await answers(told, 'advance')).toMatchObject({ exit: 4, codes: ['no-change', 'not-a-file'] });
   await told.write('greet.js', FIXED);
   expect(await answers(told, 'advance')).toMatchObject({ exit: 4, codes: ['not-a-file'] });
+});
+
+test('a spec that is no file is refused with the others, and one that became none is told as edited', async () => {
+  const told = await specced();
+  const at = (name: string): string => join(told.root, 'docs/specs/greeting', name);
+  await rename(at('requirements.md'), at('kept.md'));
+  await symlink('nowhere.md', at('requirements.md'));
+  await rm(at('design.md'));
+  await mkdir(at('design.md'));
+  await pipeAt(told, 'docs/specs/greeting/tasks.md');
+  const refused = await answers(told, 'advance', told.ticket);
+  expect(refused).toMatchObject({ exit: 4, codes: ['path-through-link', 'not-a-file', 'not-a-file'] });
+  expect(refused.messages.join()).toMatch(/requirements\.md.*design\.md.*tasks\.md/);
+
+  await rm(at('requirements.md'));
+  await rename(at('kept.md'), at('requirements.md'));
+  await rmdir(at('design.md'));
+  await rm(at('tasks.md'));
+  await told.git('checkout', '--quiet', '--', 'docs');
+  await told.ok('advance', told.ticket, '--until-blocked');
+  await pipeAt(told, 'docs/specs/greeting/tasks.md');
+  expect(await answers(told, 'advance', told.ticket)).toMatchObject({ exit: 4 });
+  expect(await answers(told, 'status', told.ticket)).toMatchObject({ exit: 0, codes: ['spec-edited'] });
 });

@@ -14,7 +14,14 @@ export interface Outlook {
   refusals: Refusal[];
 }
 
+/** Where the ticket is can be told even where no change can be measured. */
 export async function outlook(standing: Standing): Promise<Outlook> {
+  const seen = await measurable(standing, async () => granted(await lookOut(standing)));
+  if (seen.ok) return seen.value;
+  return { refusals: seen.refusals.map((refusal) => ({ ...refusal, commands: [...refusal.commands.filter((command) => command !== 'cxw status'), `cxw abandon ${standing.ticket} --reason TEXT`] })) };
+}
+
+async function lookOut(standing: Standing): Promise<Outlook> {
   const { run } = standing;
   if (run.end !== undefined || run.lock === undefined || run.discovery === undefined || run.delivery !== undefined) return { refusals: [] };
   if (run.blocked !== undefined) return { refusals: blockedRefusals(run) };
@@ -22,11 +29,9 @@ export async function outlook(standing: Standing): Promise<Outlook> {
     const anchors = await anchorRefusals(standing, { survey: await (await lookOf(standing)).survey() });
     return { refusals: anchors.length === 0 && stateAfter(run.state) === 'plan_recorded' ? await (await import('./plan.js')).planRefusals(standing) : anchors };
   }
-  const seen = await measurable(standing, async () => granted(await sight(standing)));
-  // Where the ticket is can be told all the same.
-  if (!seen.ok) return { refusals: seen.refusals.map((refusal) => ({ ...refusal, commands: [...refusal.commands.filter((command) => command !== 'cxw status'), `cxw abandon ${standing.ticket} --reason TEXT`] })) };
-  const { change } = seen.value;
-  const settled = await groundRefusals(standing, seen.value);
+  const seen = await sight(standing);
+  const { change } = seen;
+  const settled = await groundRefusals(standing, seen);
   return { change, refusals: settled.length > 0 ? settled : dueRefusals(standing, change) };
 }
 

@@ -3,7 +3,7 @@ import type { ChangeSet } from '../../domain/changeSet.js';
 import { compileGlobs } from '../../domain/globs.js';
 import { freshGate, lockGate, roundsGate } from '../../domain/gates.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
+import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import { claimHolder } from '../../domain/claim.js';
 import type { FingerprintDetails, RawContent, Survey } from '../../domain/repository.js';
 import { hasReached } from '../../domain/road.js';
@@ -141,8 +141,8 @@ async function editedSpecs({ world, run }: Standing): Promise<RepoPath[]> {
   // A ticket may have its own specs in scope: then their change is its product.
   const others = run.lock!.specs.filter(({ path }) => !scope.covers(path));
   const edited = await Promise.all(others.map(async ({ path, digest }) => {
-    const bytes = await world.files.read(path);
-    return bytes === undefined || world.digest(bytes) !== digest ? [path] : [];
+    const bytes = await measurable({ world }, async () => granted(await world.files.read(path)));
+    return bytes.ok && bytes.value !== undefined && world.digest(bytes.value) === digest ? [] : [path];
   }));
   return edited.flat();
 }
