@@ -71,7 +71,7 @@ describe('ticket new', () => {
   test.each(['-A', ':(top)x', '*', '--amend', 'a b', '"a\\"b"', '"new\\nline"', '"\\377\\376"', 'e\u0301', '\u00e9', "it's"])('takes the file name %s', async (name) => {
     const { world } = await ready();
     const { data, problems } = await ticketNew(world, words({ files: [name] }));
-    expect(codes({ problems })).toEqual(['ticket-wants-words']);
+    expect(codes({ problems })).toEqual([...(name === '*' ? ['ticket-file-pattern'] : []), 'ticket-wants-words']);
     expect(await world.documents.ticket(data.id!)).toMatchObject({ ok: true });
   });
 
@@ -173,6 +173,16 @@ describe('ticket list and show', () => {
     await bench.write(`tickets/${ID}.yaml`, 'schema_version: 3\nclass: quik\n');
     expect((await ticketShow(world, { ticket: ID })).ending).toBe('invalid');
   });
+});
+
+test('a name that may have been meant as a pattern is said, and stays a name', async () => {
+  const { world, bench } = await ready({ 'src/a.js': '', 'src/deep/b.js': '' });
+  const said = async (...files: string[]) => (await ticketNew(world, words({ files }))).problems.filter(({ code }) => code === 'ticket-file-pattern').map(({ facts }) => facts);
+  expect(await said('src/**/*.js', '*.md')).toEqual([{ file: 'src/**/*.js', matches: ['src/a.js', 'src/deep/b.js'] }, { file: '*.md', matches: expect.arrayContaining(['README.md']) }]);
+  const plan = await ticketNew(world, words({ files: ['src/?.js'], dryRun: true }));
+  expect(plan.problems.map(({ code, commands }) => [code, commands])).toEqual([['ticket-file-pattern', ['cxw ticket new --quick TITLE --file src/a.js', "cxw ticket new TITLE --allow 'src/?.js'"]]]);
+  await bench.write('src/[id].js', '');
+  expect(await said('src/[id].js', 'app/*.js', 'src/[', 'README.md')).toEqual([]);
 });
 
 describe('ticket escalate', () => {
