@@ -72,3 +72,13 @@ test('a spec that is no file is refused with the others, and one that became non
   expect(await answers(told, 'advance', told.ticket)).toMatchObject({ exit: 4 });
   expect(await answers(told, 'status', told.ticket)).toMatchObject({ exit: 0, codes: ['spec-edited'] });
 });
+
+test('a file of the ticket in a folder that ignores itself is told as ignored, before and after it was changed', async () => {
+  const told = await story({ scaffold: 'committed', ticket: ['--file', 'build/out.txt', '--prove', 'node --test greet.test.js'] });
+  await told.write('build/.gitignore', '*\n');
+  await told.ok('advance', '--until-blocked');
+  for (const content of ['a\n', 'b\n']) {
+    await told.write('build/out.txt', content);
+    expect(await answers(told, 'advance')).toMatchObject({ exit: 4, codes: ['no-change', 'ignored-path'], messages: expect.arrayContaining([expect.stringContaining('build/out.txt')]) });
+  }
+});

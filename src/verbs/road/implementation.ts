@@ -22,7 +22,7 @@ export const completeImplementation: Step = async (standing) => {
   if (ground.length > 0) return refused(ground);
   const { ticket } = locked(standing);
   const files = ticket.class === 'quick' ? ticket.scope.files : [];
-  if (change.entries.length === 0 && !mayChangeNothing(ticket)) return refused([refuse('no-change', { ticket: standing.ticket, files }), ...await unreachableRefusals(standing, sighting.survey), ...await strayRefusals(standing, sighting)]);
+  if (change.entries.length === 0 && !mayChangeNothing(ticket)) return refused([refuse('no-change', { ticket: standing.ticket, files }), ...await unreachableRefusals(standing, sighting.survey), ...await ignoredRefusals(standing), ...await strayRefusals(standing, sighting)]);
 
   const tampering = await lookForTampering(standing, change);
   const refusals = [
