@@ -125,8 +125,8 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--steering <path>', 'guidance to read first (repeatable)', collect)
     .option('--expert <text>', '[PROFILE: why] an expert who must look at it (repeatable)', collect)
     .option('--open-decision <text>', 'a question that stops the writer until it is decided (repeatable)', collect)
-    .action((title: string, { quick = false, file = [], allow = [], accept = [], prove = [], plan = [], ...said }: NewOptions) =>
-      inWorld(() => import('../verbs/ticketNew.js'), ({ ticketNew }, world, { standing, fromRoot }) => ticketNew(world, { title, quick, files: file.map(fromRoot), allow: allow.map(fromRoot), accept, prove, plan, ...said, standing }))));
+    .action((title: string, { quick = false, file = [], allow = [], accept = [], prove = [], plan = [], spec: carried, steering, ...said }: NewOptions) =>
+      inWorld(() => import('../verbs/ticketNew.js'), ({ ticketNew }, world, { standing, fromRoot }) => ticketNew(world, { title, quick, files: file.map(fromRoot), allow: allow.map(fromRoot), accept, prove, plan, spec: carried && fromRoot(carried), steering: steering?.map(fromRoot), ...said, standing }))));
   command(ticket, 'list', 'every ticket of this repository', (it) => it
     .action(() => inWorld(() => import('../verbs/ticketList.js'), ({ ticketList }, world) => ticketList(world))));
   command(ticket, 'show', 'one ticket, its class and what was found about it', (it) => it.argument('<ticket>')
@@ -140,7 +140,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
     .option('--spec <folder>', 'the spec that it carries out')
     .option('-n, --dry-run', 'show the difference, and write nothing')
     .action((named: string | undefined, { spec, dryRun = false }: Texts<'spec'> & Flags<'dryRun'>) =>
-      inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as }) => ticketEscalate(world, { ticket: named, spec, as, dryRun }))));
+      inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as, fromRoot }) => ticketEscalate(world, { ticket: named, spec: spec && fromRoot(spec), as, dryRun }))));
   const spec = command(program, 'spec', 'write and follow specs', (it) => it);
   command(spec, 'new', 'a spec from the templates: requirements, design, tasks; or with --change a delta to one', (it) => it.argument('[name]')
     .option('--title <text>', 'what it is about (else its name)')

@@ -6,11 +6,11 @@ import { refuse, remark, type Problem, type Refusal } from '../domain/problem.js
 import { nextCommands } from '../domain/next.js';
 import { hasReached, stateAfter, type State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
-import { writerOf } from '../domain/temporaries.js';
 import type { World } from '../world/index.js';
 import { addressed } from './addressed.js';
 import { displacedRemarks } from './road/recordPlaces.js';
 import { declareMine } from './road/mine.js';
+import { measurable } from './road/sighting.js';
 import { stepInto } from './road/steps.js';
 import { LostRace, remember, standingOf, type Standing, type Wishes } from './road/standing.js';
 import { tellLeftBehind } from './road/watching.js';
@@ -45,24 +45,10 @@ export async function advance(world: World, request: AdvanceRequest): Promise<Ou
   const move = async (): Promise<Outcome<AdvanceData>> => {
     const mine = await declareMine(world, ticket, actor, request.mine, request.dryRun);
     if (!mine.ok) return no('refused', 'advance', { ticket: ticket, entered: [] }, mine.refusals);
-    const go = (): Promise<Walk> => walkTo(world, ticket, actor, { ...request, mine: mine.value, until: request.untilBlocked ? 'context_curated' : 'next' });
-    const walked = await go();
-    const walk = !request.dryRun && await sweptAway(world, walked) ? further(walked, await go()) : walked;
+    const walk = await walkTo(world, ticket, actor, { ...request, mine: mine.value, until: request.untilBlocked ? 'context_curated' : 'next' });
     return answer(walk, request, mine.value);
   };
   return request.dryRun ? move() : world.lock.hold('cxw advance', move);
-}
-
-/** Two walks, one after the other, as one. */
-const further = ({ from, entered }: Walk, after: Walk): Walk => ({ ...after, from, entered: [...entered, ...after.entered] });
-
-/** Whether something was in the way that runs of ours were writing when they were killed, and is away now. What a ticket may change is never touched. */
-async function sweptAway({ files }: World, { refusals }: Walk): Promise<boolean> {
-  const strays = refusals.flatMap(({ code, facts }) => (code === 'outside-scope' ? facts['paths'] as RepoPath[] : []));
-  const temporaries = strays.filter((path) => writerOf(path) !== undefined);
-  if (temporaries.length === 0) return false;
-  await files.sweep(temporaries);
-  return (await Promise.all(temporaries.map((path) => files.kind(path)))).includes('absent');
 }
 
 export interface WalkWishes extends Wishes {
@@ -90,7 +76,7 @@ export async function walkTo(world: World, ticket: TicketId, actor: Actor, wishe
       if (halt.length > 0) return { ...walk, standing, refusals: halt };
       if (wishes.until !== 'next' && hasReached(standing.run.state, wishes.until)) return { ...walk, standing };
       const state = stateAfter(standing.run.state)!;
-      const verdict = await stepInto(state)(standing);
+      const verdict = await measurable(standing, () => stepInto(state)(standing));
       if (!verdict.ok) return { ...walk, standing, refusals: verdict.refusals };
       if (wishes.dryRun) return { ...walk, standing, wouldEnter: state };
       await remember(standing, verdict.value);

@@ -14,7 +14,7 @@ import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
 import { capsuleOf, type Capsule } from './briefing/capsule.js';
 import { partsFor } from './briefing/parts.js';
-import { measure } from './road/sighting.js';
+import { measurable, measure } from './road/sighting.js';
 import { standingOf, ticketPath, type Standing } from './road/standing.js';
 import { ticketToMove } from './ticketToMove.js';
 
@@ -49,7 +49,9 @@ export async function brief(world: World, words: readonly [string?, string?]): P
   const text = await ticketText(standing);
   if (text === undefined) return no('refused', 'brief', { ticket, role }, [refuse('ticket-missing', { ticket })]);
   const prompt = parsePrompt(await world.assets.prompt(role));
-  const change = await changeOf(standing);
+  const measured = await measurable(standing, async () => granted(await changeOf(standing)));
+  if (!measured.ok) return no('refused', 'brief', { ticket, role }, measured.refusals);
+  const change = measured.value;
   if (change === undefined && prompt.variables.includes('change_set')) {
     const files = standing.run.lock?.ticket.content;
     return no('refused', 'brief', { ticket, role }, [refuse('no-change', { ticket, files: files?.class === 'quick' ? files.scope.files : [] })]);

@@ -17,7 +17,7 @@ import type { World } from '../world/index.js';
 import { actorOr, namedActor } from './actor.js';
 import { endingOf, waiverRemarks } from './advance.js';
 import { publish } from './road/publish.js';
-import { sight } from './road/sighting.js';
+import { measurable, sight } from './road/sighting.js';
 import { standingOf } from './road/standing.js';
 import { ticketToMove } from './ticketToMove.js';
 
@@ -109,7 +109,9 @@ async function speakerOf(world: World, { kind, as }: RecordRequest, ticket: Tick
 async function takeIn(world: World, attestation: Attestation): Promise<Outcome<RecordData>> {
   const { kind, ticket, actor, text } = attestation;
   const origin = await world.session.origin();
-  const change = await changeNow(world, ticket, kind, actor);
+  const measured = await changeNow(world, ticket, kind, actor);
+  if (!measured.ok) return no('refused', 'record', { ticket, record: kind, by: showActor(actor) }, measured.refusals);
+  const change = measured.value;
   const verdict = await publish(world, ticket, (run) => {
     const refusals = attestationRefusals(run, attestation, change, origin);
     if (refusals.length > 0) return refused(refusals);
@@ -125,10 +127,10 @@ async function takeIn(world: World, attestation: Attestation): Promise<Outcome<R
 }
 
 /** The change that the document is about: the one that is there now. */
-async function changeNow(world: World, ticket: TicketId, kind: RecordKind, actor: Actor): Promise<ChangeSet | undefined> {
+async function changeNow(world: World, ticket: TicketId, kind: RecordKind, actor: Actor): Promise<Verdict<ChangeSet | undefined>> {
   const standing = await standingOf(world, ticket, actor, { adopt: false, dryRun: true });
-  if (!isBound(kind) || !hasReached(standing.run.state, 'writer_assigned') || standing.run.delivery !== undefined) return undefined;
-  return (await sight(standing)).change;
+  if (!isBound(kind) || !hasReached(standing.run.state, 'writer_assigned') || standing.run.delivery !== undefined) return granted(undefined);
+  return measurable(standing, async () => granted((await sight(standing)).change));
 }
 
 function attestationRefusals(run: Run, { kind, ticket, actor, document }: Attestation, change: ChangeSet | undefined, origin: Parameters<typeof independenceRefusals>[2]): Refusal[] {

@@ -1,10 +1,11 @@
 import type { Note } from '../domain/import/taking.js';
-import { importTicket, type Imported } from '../domain/import/oldTicket.js';
+import type { FieldPath } from '../domain/documents/whereabouts.js';
+import { importTicket, type Imported, type Lack } from '../domain/import/oldTicket.js';
 import { importedText } from '../domain/import/text.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { parsePath, shellWord, type RepoPath } from '../domain/paths.js';
 import type { Policy } from '../domain/policy.js';
-import { granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
+import { complain, granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
 import type { World } from '../world/index.js';
 
 export interface TicketImportRequest {
@@ -62,6 +63,9 @@ export async function ticketImport(world: ImportWorld, { files, prove, dryRun }:
   return done(COMMAND, { tickets, dryRun }, [dryRun ? ['cxw', COMMAND, ...files.map(shellWord), ...prove.flatMap((text) => ['--prove', shellWord(text)])].join(' ') : 'cxw validate']);
 }
 
+/** Where what is lacking is looked for, or else around it. */
+const LACKING: Record<Lack, FieldPath> = { dialect: ['schema_version'], title: ['ticket', 'title'], scope: ['scope'], proof: ['acceptance_criteria'] };
+
 /** Reads one old file, makes a ticket of it, and reads that as strictly as any. */
 async function readOld(world: ImportWorld, file: string, policy: Policy, prove: readonly string[]): Promise<Verdict<Ready>> {
   const reading = await world.documents.any(await world.input(file), file);
@@ -69,7 +73,7 @@ async function readOld(world: ImportWorld, file: string, policy: Policy, prove: 
   if (!reading.ok) return refused(reading.problems.map((problem) => ({ ...problem, commands: [`cxw ${COMMAND} ${shellWord(file)}`] })));
   const directories = await directoriesNamed(world, reading.value);
   const imported = importTicket(reading.value, { policy, prove, isDirectory: (path) => directories.has(path), today: world.clock.now().toISOString().slice(0, 10) });
-  if (!imported.ok) return refused([refuse('import-lacks', { file, lack: imported.lack })]);
+  if (!imported.ok) return refused([complain('import-lacks', { file, lack: imported.lack }, reading.where.key(LACKING[imported.lack]))]);
   const path = `tickets/${imported.ticket.id}.yaml` as RepoPath;
   const text = importedText(imported.ticket, imported.dialect === 'quick' ? 'a quick ticket of the old template.' : 'a ticket of the old template.');
   const judged = await world.documents.readTicket(new TextEncoder().encode(text), path);

@@ -9,6 +9,7 @@ import type { World } from '../world/index.js';
 import { adopted, adoptionOf, type Adoption } from './family/adoption.js';
 import { createUnder, createUnderFreeId, idToBe, type CreatingWorld } from './newTicket/creating.js';
 import { classRefusals, pathRefusals } from './newTicket/judging.js';
+import { patternRemarks } from './newTicket/patterns.js';
 
 export interface TicketNewRequest extends TicketWords {
   /** Where in the repository the person stands; absent at its root. */
@@ -57,7 +58,7 @@ export async function ticketNew(world: NewWorld, request: TicketNewRequest): Pro
   // The child is there before its parent names it: cut short in between, `validate` says what is missing.
   const parent = adoption.value === undefined ? undefined : await adopted(world, adoption.value, id);
   if (parent !== undefined) await world.files.write(parent.path, parent.text);
-  const words = [...(wants.length === 0 ? [] : [remark('ticket-wants-words', { path, lines: wants })]), ...await uncommittedSpec(world, written)];
+  const words = [...await patternRemarks(world, written), ...(wants.length === 0 ? [] : [remark('ticket-wants-words', { path, lines: wants })]), ...await uncommittedSpec(world, written)];
   const next = written.scope.class === 'orchestrator' ? `cxw ticket new TITLE --parent ${id} --allow GLOB` : `cxw advance ${id} --until-blocked`;
   return done(COMMAND, { id, path, class: written.scope.class, lines, wants, parent: parent && { path: parent.path, diff: parent.diff } }, [next, `cxw validate ${path}`], words);
 }
@@ -78,5 +79,5 @@ async function plan(world: NewWorld, request: TicketNewRequest, ticket: NewTicke
   return done(COMMAND, {
     id, path: `tickets/${id}.yaml`, class: ticket.scope.class, lines: text.split('\n').length - 1, wants,
     parent: parent && { path: parent.path, diff: parent.diff }, dryRun: true, text,
-  }, [commandFor(request)]);
+  }, [commandFor(request)], await patternRemarks(world, ticket));
 }

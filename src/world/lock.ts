@@ -4,7 +4,7 @@ import { entriesOf } from './chain.js';
 import { makeDirectoryDurably, onState, publish } from './durably.js';
 import { busy, systemCode } from './errors.js';
 import type { Places } from './places.js';
-import { isAlive, isStopped, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
+import { isStopped, lifeOf, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
 
 /** The courtesy lock of writing commands in one worktree. Truth never depends on it: the ledger and git compare and swap. */
 export interface Lock {
@@ -118,11 +118,7 @@ function refuseUnlessDead(owner: Owner | 'unreadable', now: Date): void {
 /** A lock that cannot be read is held by somebody whom we cannot judge: dead is only who is provably gone. */
 function describe(owner: Owner | 'unreadable', now: Date): LockHolder {
   if (owner === 'unreadable') return { pid: 0, command: 'an unknown command', seconds: 0, state: 'foreign' };
-  const here = processSpace();
-  const judgeable = owner.host === here.host && owner.boot === here.boot && owner.namespace === here.namespace;
-  const rebooted = owner.host === here.host && owner.boot !== here.boot && owner.namespace === here.namespace && !owner.boot.startsWith('up since');
-  const state = judgeable ? (isAlive(owner) ? 'alive' : 'dead') : rebooted ? 'dead' : 'foreign';
-  return { pid: owner.pid, command: owner.command, seconds: Math.max(0, Math.round((now.getTime() - Date.parse(owner.at)) / 1000)), state };
+  return { pid: owner.pid, command: owner.command, seconds: Math.max(0, Math.round((now.getTime() - Date.parse(owner.at)) / 1000)), state: lifeOf(owner) };
 }
 
 const WORDS = ['started', 'host', 'boot', 'namespace', 'command', 'at'] as const;

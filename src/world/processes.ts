@@ -45,6 +45,17 @@ export function isAlive({ pid, started }: ProcessIdentity): boolean {
   return now === undefined || started === 'unknown' || now === started;
 }
 
+/** A process and where its number means something. */
+export type PlacedProcess = ProcessIdentity & ReturnType<typeof processSpace>;
+
+/** Whether a process that was noted still runs, as far as it can be seen from here. */
+export function lifeOf(noted: PlacedProcess): 'alive' | 'dead' | 'foreign' {
+  const here = processSpace();
+  const judgeable = noted.host === here.host && noted.boot === here.boot && noted.namespace === here.namespace;
+  const rebooted = noted.host === here.host && noted.boot !== here.boot && noted.namespace === here.namespace && !noted.boot.startsWith('up since');
+  return judgeable ? (isAlive(noted) ? 'alive' : 'dead') : rebooted ? 'dead' : 'foreign';
+}
+
 /** Whether a process waits to be continued, as after Ctrl-Z. Unknown counts as no. */
 export const isStopped = (pid: number): boolean => /^[Tt]$/.test(afterName(quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '')[0] ?? '');
 

@@ -4,14 +4,17 @@ import type { TicketId } from '../domain/ticket.js';
 import { makeDirectoryDurably, onDisk, onState, publishDurably } from './durably.js';
 import { systemCode } from './errors.js';
 import type { Places } from './places.js';
+import { lifeOf, processSpace, quietly, thisProcess, type PlacedProcess } from './processes.js';
 
 /**
  * Ids that were given out in this repository, whichever worktree asked: so that of many who make a ticket at once,
- * each gets an id of its own. A reservation stays: an id is never given out twice.
+ * each gets an id of its own. A reservation stays: by itself an id is never given out twice.
  */
 export interface Reservations {
   /** Takes the id; false when it was taken before. */
   take(id: TicketId): Promise<boolean>;
+  /** Takes an id that was taken before by somebody who has ended since, as one who was killed before the ticket was made; false when whoever took it may still run, or another is first. */
+  takeOver(id: TicketId): Promise<boolean>;
   /** Gives back an id for which no ticket was made after all. */
   giveBack(id: TicketId): Promise<void>;
   has(id: TicketId): Promise<boolean>;
@@ -21,14 +24,28 @@ export interface Reservations {
 export function openReservations(places: Pick<Places, 'shared'>, command: string): Reservations {
   const folder = join(places.shared, 'ids');
 
+  const publish = (name: string): boolean => publishDurably(join(folder, name), Buffer.from(JSON.stringify({ ...processSpace(), ...thisProcess() })), 0o600);
+
   return {
     take: (id) => onState(command, 'reserving a ticket id', async () => {
       makeDirectoryDurably(folder, 0o700);
-      return publishDurably(join(folder, id), Buffer.alloc(0), 0o600);
+      return publish(id);
+    }),
+    takeOver: (id) => onState(command, 'reserving a ticket id', async () => {
+      // No id holds a tilde. Who comes first to the next number has it.
+      const times = (await namesIn(folder)).filter((name) => name.startsWith(`${id}~`)).length;
+      const last = await disk.readFile(join(folder, times === 0 ? id : `${id}~${times}`), 'utf8');
+      return hasEnded(last) && publish(`${id}~${times + 1}`);
     }),
     giveBack: (id) => onDisk('giving back a ticket id', () => disk.unlink(join(folder, id))),
     has: (id) => onDisk('reading the reserved ticket ids', async () => (await namesIn(folder)).includes(id)),
   };
+}
+
+/** An older release noted nobody: it was never seen to hold an id for long. */
+function hasEnded(noted: string): boolean {
+  const taker = quietly(() => JSON.parse(noted) as PlacedProcess);
+  return taker === undefined || lifeOf(taker) === 'dead';
 }
 
 const below = async (folder: string): Promise<string[]> => (await namesIn(folder)).sort().map((name) => join(folder, name));

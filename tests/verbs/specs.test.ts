@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openAssets } from '../../src/world/assets.js';
 import { filled } from '../../src/domain/specs/template.js';
 import { ownPath } from '../../src/domain/paths.js';
 import { readSheet } from '../../src/domain/specs/sheet.js';
 import { shelfProblems } from '../../src/domain/specs/spec.js';
+import { specced } from '../support/specced.js';
 import { workshop, type Workshop } from '../support/workshop.js';
 
 const TODAY = new Date().toISOString().slice(0, 10);
@@ -143,4 +145,15 @@ test('where docs is a link, everything that reads or writes there names it, and 
     const refused = await bench.json(...words);
     expect([words, codes(refused.answer)]).toEqual([words, ['path-through-link']]);
   }
+});
+
+test('a spec is named as seen from the folder where one stands, by every command that takes one', async () => {
+  const told = await specced();
+  const from = { cwd: join(told.root, 'docs/specs') };
+  const quick = await told.cxwWith(from, 'ticket', 'new', '--quick', 'Other', '--id', 'TKT-2026-11-21-other', '--file', '../../greet.js', '--prove', 'node --test');
+  expect(quick.exit, quick.stdout).toBe(0);
+  const escalated = await told.cxwWith(from, 'ticket', 'escalate', 'TKT-2026-11-21-other', '--spec', '../specs/greeting/', '--dry-run');
+  expect([escalated.exit, escalated.stdout]).toEqual([0, expect.stringContaining('requirements: docs/specs/greeting/requirements.md')]);
+  const larger = await told.cxwWith(from, 'ticket', 'new', 'Larger', '--allow', 'greet.js', '--prove', 'node --test', '--spec', join(told.root, 'docs/specs/greeting'), '--steering', '../../README.md', '--dry-run');
+  expect([larger.exit, larger.stdout]).toEqual([0, expect.stringMatching(/docs\/specs\/greeting\/design\.md[^]*README\.md/)]);
 });

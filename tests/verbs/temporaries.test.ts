@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { carryOut, enter } from '../support/scenes.js';
 import { story, type Story } from '../support/story.js';
 
 /** A process that has ended. */
@@ -30,6 +31,20 @@ test('what a killed command was writing is out of the next one\'s way, and hides
   await told.remove(theirs);
   await told.remove(written);
   await told.ok('advance', '--until-blocked');
+});
+
+test('a delivery takes it away wherever the ticket stands, and a rehearsal leaves it', async () => {
+  const told = await story({ scaffold: 'committed' });
+  await told.ready();
+  const left = `tickets/.cxw-${ended()}-x1y2z3.tmp`;
+  await told.write(left, 'class: quick\n');
+  expect((await carryOut(await enter(told), ['deliver', '--dry-run'])).stdout).toContain('outside-scope');
+  expect(await isThere(told, left)).toBe(true);
+  await told.ok('advance', '--until-blocked');
+  expect(await isThere(told, left)).toBe(false);
+  await told.write(left, 'class: quick\n');
+  expect(await carryOut(await enter(told), ['deliver'])).toMatchObject({ exit: 0 });
+  expect(await isThere(told, left)).toBe(false);
 });
 
 test('init and uninstall take it away too, with the folder that it alone kept', async () => {

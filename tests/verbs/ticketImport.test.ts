@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { dialectOf } from '../../src/domain/import/dialect.js';
 import { isCommand } from '../../src/domain/import/parts.js';
 import { tell, type Story } from '../support/story.js';
+import { carryOut, enter } from '../support/scenes.js';
 import { workshop } from '../support/workshop.js';
 
 const FOLDER = resolve(import.meta.dirname, '../fixtures/old-tickets');
@@ -83,6 +84,16 @@ describe('an import', () => {
     await told.write('tickets/TKT-2026-01-06-typo.yaml', 'mine\n');
     await told.refused('ticket-id-taken', 'ticket', 'import', old('quick'));
     expect(await told.read('tickets/TKT-2026-01-06-typo.yaml')).toBe('mine\n');
+  });
+
+  test('says where a file lacks something', async () => {
+    const told = await ready();
+    await told.write('other.yaml', '# Old\n\nschema_version: 7\n');
+    await told.write('untitled.yaml', 'schema_version: 2\nticket:\n  ticket_class: quick_flow\n');
+    const { stdout } = await carryOut(await enter(told), ['ticket', 'import', 'other.yaml', 'untitled.yaml']);
+    expect(JSON.parse(stdout).problems).toMatchObject([
+      { code: 'import-lacks', file: 'other.yaml', line: 3, column: 1 }, { code: 'import-lacks', file: 'untitled.yaml', line: 2, column: 1 },
+    ]);
   });
 
   test('says what a file lacks', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import { ticketNew, type TicketNewRequest } from '../../src/verbs/ticketNew.js';
 import { ticketShow } from '../../src/verbs/ticketShow.js';
 import type { World } from '../../src/world/index.js';
 import { openLedger } from '../../src/world/ledger.js';
+import { processSpace, thisProcess } from '../../src/world/processes.js';
 import { openStands } from '../../src/world/stands.js';
 import { openTicketRewriter } from '../../src/world/ticketRewriter.js';
 import { setting } from '../support/setting.js';
@@ -71,7 +73,7 @@ describe('ticket new', () => {
   test.each(['-A', ':(top)x', '*', '--amend', 'a b', '"a\\"b"', '"new\\nline"', '"\\377\\376"', 'e\u0301', '\u00e9', "it's"])('takes the file name %s', async (name) => {
     const { world } = await ready();
     const { data, problems } = await ticketNew(world, words({ files: [name] }));
-    expect(codes({ problems })).toEqual(['ticket-wants-words']);
+    expect(codes({ problems })).toEqual([...(name === '*' ? ['ticket-file-pattern'] : []), 'ticket-wants-words']);
     expect(await world.documents.ticket(data.id!)).toMatchObject({ ok: true });
   });
 
@@ -173,6 +175,35 @@ describe('ticket list and show', () => {
     await bench.write(`tickets/${ID}.yaml`, 'schema_version: 3\nclass: quik\n');
     expect((await ticketShow(world, { ticket: ID })).ending).toBe('invalid');
   });
+});
+
+test('a name that may have been meant as a pattern is said, and stays a name', async () => {
+  const { world, bench } = await ready({ 'src/a.js': '', 'src/deep/b.js': '' });
+  const said = async (...files: string[]) => (await ticketNew(world, words({ files }))).problems.filter(({ code }) => code === 'ticket-file-pattern').map(({ facts }) => facts);
+  expect(await said('src/**/*.js', '*.md')).toEqual([{ file: 'src/**/*.js', matches: ['src/a.js', 'src/deep/b.js'] }, { file: '*.md', matches: expect.arrayContaining(['README.md']) }]);
+  const plan = await ticketNew(world, words({ files: ['src/?.js'], dryRun: true }));
+  expect(plan.problems.map(({ code, commands }) => [code, commands])).toEqual([['ticket-file-pattern', ['cxw ticket new --quick TITLE --file src/a.js', "cxw ticket new TITLE --allow 'src/?.js'"]]]);
+  await bench.write('src/[id].js', '');
+  expect(await said('src/[id].js', 'app/*.js', 'src/[', 'README.md')).toEqual([]);
+});
+
+test('an id whose maker was killed before the ticket was there can be wished again, and not while its maker runs', async () => {
+  const { world, bench } = await ready();
+  const reserved = (name: string): string => `.git/cxw/ids/${name}`;
+  const note = { ...processSpace(), pid: spawnSync(process.execPath, ['-e', '0']).pid, started: '1' };
+  const wished = async (id: string) => codes(await ticketNew(world, words({ id })));
+  await bench.write(reserved('TKT-2026-11-21-killed'), JSON.stringify(note));
+  await bench.write(reserved('TKT-2026-11-21-old'), '');
+  expect(await wished('TKT-2026-11-21-killed')).not.toContain('ticket-id-taken');
+  expect(await wished('TKT-2026-11-21-old')).not.toContain('ticket-id-taken');
+  await bench.write(reserved('TKT-2026-11-21-being-made'), JSON.stringify({ ...processSpace(), ...thisProcess() }));
+  await bench.write(reserved('TKT-2026-11-21-far'), JSON.stringify({ ...note, host: 'another' }));
+  expect([await wished('TKT-2026-11-21-being-made'), await wished('TKT-2026-11-21-far')]).toEqual([['ticket-id-taken'], ['ticket-id-taken']]);
+  // Taken over once, and cut short again.
+  await bench.write(reserved('TKT-2026-11-21-twice'), JSON.stringify(note));
+  await bench.write(reserved('TKT-2026-11-21-twice~1'), JSON.stringify(note));
+  const both = await Promise.all([world.reservations.takeOver('TKT-2026-11-21-twice'), world.reservations.takeOver('TKT-2026-11-21-twice')]);
+  expect(both.sort()).toEqual([false, true]);
 });
 
 describe('ticket escalate', () => {

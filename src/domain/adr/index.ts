@@ -1,4 +1,4 @@
-import { cellText, lineEndOf, linksIn, tablesIn, withRows, type Row, type Table } from '../documents/markdown.js';
+import { asText, lineEndOf, linksIn, tablesIn, withRows, wordsShown, type Row, type Table } from '../documents/markdown.js';
 import { ADR_FOLDER, numberOf, padded, type Decision } from './record.js';
 
 /** One line of the index. */
@@ -24,7 +24,7 @@ export function indexRows(text: string): IndexRow[] {
   return (tableOf(text)?.rows ?? []).map((row) => {
     const [record, title, status, tags] = row.cells.map((cell) => cell.text);
     const target = linksIn(record ?? '')[0]?.target ?? record ?? '';
-    return { number: numberOf(target), title: title ?? '', status: status ?? '', tags: (tags ?? '').split(',').map((tag) => tag.trim().replace(/^`(.*)`$/, '$1')).filter((tag) => tag !== ''), row };
+    return { number: numberOf(target), title: wordsShown(title ?? ''), status: status ?? '', tags: (tags ?? '').split(',').map((tag) => tag.trim().replace(/^`(.*)`$/, '$1')).filter((tag) => tag !== ''), row };
   });
 }
 
@@ -59,4 +59,4 @@ export function withDecisions(text: string, decisions: readonly Decision[]): str
 }
 
 const lineOf = ({ path, number, title, status, tags }: Decision): string =>
-  `| [${padded(number)}](${path.slice(ADR_FOLDER.length + 1)}) | ${cellText(title)} | ${status} | ${tags.join(', ')} |`;
+  `| [${padded(number)}](${path.slice(ADR_FOLDER.length + 1)}) | ${asText(title)} | ${status} | ${tags.join(', ')} |`;

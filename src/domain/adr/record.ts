@@ -1,5 +1,5 @@
 import { isDate } from '../dates.js';
-import { fieldsIn, linksIn, prose, sectionsIn, type Field } from '../documents/markdown.js';
+import { fieldsIn, linksIn, prose, sectionsIn, wordsShown, type Field } from '../documents/markdown.js';
 import { placesIn } from '../documents/places.js';
 import { nearest } from '../nearest.js';
 import { showPath, type RepoPath } from '../paths.js';
@@ -70,7 +70,7 @@ export function readDecision(path: RepoPath, text: string): DecisionReading {
   if (problems.length > 0 || !isStatus(status?.text)) return { number, problems };
   const revises = numbersIn(text, fields.get('Revises'));
   const revisedBy = numbersIn(text, fields.get('Revised by'));
-  return { number, problems, decision: { path, number, title: named![2]!, status: status.text, date: date!.text, tags, revises, revisedBy, text } };
+  return { number, problems, decision: { path, number, title: wordsShown(named![2]!), status: status.text, date: date!.text, tags, revises, revisedBy, text } };
 }
 
 export const isStatus = (text: string | undefined): text is AdrStatus => (ADR_STATUSES as readonly (string | undefined)[]).includes(text);

@@ -1,4 +1,4 @@
-import { fieldsIn, lineEndOf, sectionsIn } from '../documents/markdown.js';
+import { asText, fieldsIn, lineEndOf, sectionsIn } from '../documents/markdown.js';
 import { slugOf } from '../ids.js';
 import { adrName, ADR_FOLDER, padded, type AdrStatus, type Decision } from './record.js';
 import type { RepoPath } from '../paths.js';
@@ -26,7 +26,7 @@ export function decisionText(template: string, { number, title, status, date, ta
     ['Date', date], ['Status', status], ['Origin', origin], ['Tags', tags.join(', ')],
     ['Revises', revises === undefined ? undefined : linkTo(revises.path, revises.number)],
   ];
-  return fields.reduce((text, [name, value]) => (value === undefined ? text : withField(text, name, value)), withHeading(template, `# ${adrName(number)}: ${title}`));
+  return fields.reduce((text, [name, value]) => (value === undefined ? text : withField(text, name, value)), withHeading(template, `# ${adrName(number)}: ${asText(title)}`));
 }
 
 /** The text with another value in a field. A field that is not there comes after the last one, or below the heading. */

@@ -1,3 +1,4 @@
+import { asText } from '../documents/markdown.js';
 import { showPath, type RepoPath } from '../paths.js';
 import { UNSEEN } from '../unseen.js';
 
@@ -13,7 +14,7 @@ const spelled = (character: string): string => `⟨U+${character.codePointAt(0)!
 
 /** Escapes what means something anywhere, and what could begin a list, a heading, a rule or a table. */
 const escapeLine = (line: string): string =>
-  line.trim().replace(/[\\`*_[\]<>|~&$]/g, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2').replace(/^[-+=#:]/, '\\$&');
+  asText(line.trim()).replace(/^(\d{1,9})([.)])/, '$1\\$2').replace(/^[-+=#:]/, '\\$&');
 
 /** Foreign text within a line or a table cell; its line breaks are shown as ↵. */
 export const inline = (text: string): string => seenLines(text.trim()).map(escapeLine).filter((line) => line !== '').join(' ↵ ');

@@ -1,6 +1,6 @@
-import { showPath, type RepoPath } from '../paths.js';
+import { argumentPath, showPath, type RepoPath } from '../paths.js';
 import { asWritten, sh } from '../shellLine.js';
-import { count, entry, listed, pathWords, argumentWords } from './entry.js';
+import { count, entry, listed, pathWords, paths, argumentWords } from './entry.js';
 
 /** Making, finding and rewriting tickets. */
 export const ticketCodes = () => ({
@@ -23,6 +23,10 @@ export const ticketCodes = () => ({
   'ticket-path-directory': entry<{ path: RepoPath; below: string }>({
     says: ({ path }) => `${showPath(path)} is a directory; a ticket names files, or patterns for a larger one.`,
     commands: ({ path, below }) => [sh`git ls-files -- ${pathWords([path])}`, sh`cxw ticket new TITLE --allow ${below}`],
+  }),
+  'ticket-file-pattern': entry<{ file: RepoPath; matches: RepoPath[] }>({
+    says: ({ file, matches }) => `There is no file of the name ${showPath(file)}, and --file takes names: as a pattern it would match ${paths(matches)}.`,
+    commands: ({ file, matches }) => [sh`cxw ticket new --quick TITLE ${asWritten(matches.slice(0, 3).map((path) => `--file ${argumentPath(path)}`).join(' '))}`, sh`cxw ticket new TITLE --allow ${file}`],
   }),
   'ticket-path-elsewhere': entry<{ written: RepoPath; meant: RepoPath }>({
     says: ({ written, meant }) => `There is no ${showPath(written)} at the root of the repository; from this folder it may be ${showPath(meant)}.`,

@@ -67,10 +67,14 @@ function withoutCode(line: string): string {
   return shown.join('') + line.slice(at);
 }
 
+/** Where a comment begins: what is escaped begins none. */
+const COMMENT = /(?<=(?<!\\)(?:\\\\)*)<!--/g;
+
 function withoutComments(text: string): string {
   const parts: string[] = [];
   let at = 0;
-  for (let from = text.indexOf('<!--'); from >= 0; from = text.indexOf('<!--', at)) {
+  for (const { index: from } of text.matchAll(COMMENT)) {
+    if (from < at) continue;
     const end = text.indexOf('-->', from + 4);
     const to = end < 0 ? text.length : end + 3;
     parts.push(text.slice(at, from), blank(text.slice(from, to)));
@@ -144,13 +148,16 @@ export function withRows(text: string, { head, rows }: Table, lines: readonly st
 /** How the lines of a text end. */
 export const lineEndOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 
-/** A text as it stands in a cell. */
-export const cellText = (text: string): string => text.replaceAll('|', '\\|');
+/** Words of somebody else's on one line, as Markdown that shows just them: no link, no HTML, no end of a cell. */
+export const asText = (words: string): string => words.replace(/[\\`*_[\]<>|~&$]/g, '\\$&');
+
+/** The words that Markdown shows: what was escaped, as it was. */
+export const wordsShown = (text: string): string => text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 
 /** Where links and images lead, `[x]: target` too. */
 export function linksIn(text: string): Link[] {
   const shown = prose(text);
-  const inline = shown.matchAll(/\]\(\s*(<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))+)(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/g);
+  const inline = shown.matchAll(/(?<=(?<!\\)(?:\\\\)*)\]\(\s*(<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))+)(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/g);
   const defined = shown.matchAll(/^ {0,3}\[[^\]\n]+\]:[ \t]*(<[^<>\n]*>|\S+)/gm);
   return [...inline, ...defined].map((found) => {
     const from = found.index + found[0].indexOf(found[1]!, 1);

@@ -1,3 +1,4 @@
+import { asText, wordsShown } from '../documents/markdown.js';
 import type { RepoPath } from '../paths.js';
 import { archiveOf, COMPLETED_MAX, MOVED_AT_ONCE, PROGRESS_INDEX } from './places.js';
 import { COMPLETED, IN_PROGRESS, lineOf, rowsOf, withLines, type ProgressRow } from './tables.js';
@@ -57,14 +58,14 @@ export function planProgress({ index, archive }: ProgressPages, known: readonly 
 function doneIn({ ticket, cells }: ProgressRow, fresh: readonly Done[]): Done[] {
   const [, title = '', date = '', review = ''] = cells;
   const now = fresh.find((one) => one.ticket === ticket);
-  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? [{ ticket, title, date, hasReview: review.includes('](') || now?.hasReview === true }] : [];
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? [{ ticket, title: wordsShown(title), date, hasReview: review.includes('](') || now?.hasReview === true }] : [];
 }
 
 const newestFirst = (a: Done, b: Done): number => (a.date === b.date ? (a.ticket < b.ticket ? 1 : -1) : a.date < b.date ? 1 : -1);
 
 /** `up`: the way from the page to docs. */
 const doneLine = ({ ticket, title, date, hasReview }: Done, up: string): string =>
-  lineOf([ticket, title, date, hasReview ? `[review](${up}/review/${ticket}.md)` : '–']);
+  lineOf([ticket, asText(title), date, hasReview ? `[review](${up}/review/${ticket}.md)` : '–']);
 
 function archivePages(archive: ReadonlyMap<RepoPath, string>, moved: readonly Done[]): { path: RepoPath; text: string }[] {
   return [...new Set(moved.map(({ date }) => archiveOf(date)))].sort().map((path) => {
@@ -76,6 +77,6 @@ function archivePages(archive: ReadonlyMap<RepoPath, string>, moved: readonly Do
 
 function runningLines(index: string, known: readonly KnownTicket[]): string[] {
   const foreign = rowsOf(index, IN_PROGRESS).filter(({ ticket }) => !known.some((one) => one.ticket === ticket)).map(({ line }) => line);
-  const own = known.flatMap(({ ticket, title, stand }) => (stand !== 'ended' && 'state' in stand ? [lineOf([ticket, title, stand.state])] : []));
+  const own = known.flatMap(({ ticket, title, stand }) => (stand !== 'ended' && 'state' in stand ? [lineOf([ticket, asText(title), stand.state])] : []));
   return [...own.sort(), ...foreign];
 }

@@ -1,4 +1,4 @@
-import { cellText, lineEndOf, sectionsIn, tablesIn, withRows, type Row, type Table } from '../documents/markdown.js';
+import { lineEndOf, sectionsIn, tablesIn, withRows, type Row, type Table } from '../documents/markdown.js';
 
 /** A line of one of the tables: which ticket it is about, and how it is written. */
 export interface ProgressRow {
@@ -34,4 +34,5 @@ export function withLines(text: string, which: ProgressTable, lines: readonly st
   return `${text.trimEnd()}${text.trim() === '' ? '' : eol + eol}${head.join(eol)}${eol}`;
 }
 
-export const lineOf = (cells: readonly string[]): string => `| ${cells.map(cellText).join(' | ')} |`;
+/** A line; its cells are Markdown already. */
+export const lineOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

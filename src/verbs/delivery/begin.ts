@@ -14,7 +14,7 @@ import type { Gathering, HookName, Look } from '../../world/git/index.js';
 import { lookAtGround } from '../road/ground.js';
 import { pristineAmong } from '../road/pristine.js';
 import { layDown, obstaclesAt } from '../road/recordPlaces.js';
-import { alteredRefusals, groundRefusals, lookOf, sourceRefusals, type Sighting } from '../road/sighting.js';
+import { alteredRefusals, groundRefusals, lookOf, measurable, sourceRefusals, type Sighting } from '../road/sighting.js';
 import { locked, LostRace, ticketPath, type Standing } from '../road/standing.js';
 import { readEvidence, rewrittenEvidence, type EvidenceOnDisk } from './evidenceFiles.js';
 import { rememberTree } from './prepare.js';
@@ -36,7 +36,9 @@ export interface Plan {
  * Looks at ground and work, and answers what would be delivered, or all reasons why nothing is. Everything that the
  * states before demanded is demanded again: time has passed since. Writes nothing in a dry run.
  */
-export async function planDelivery(standing: Standing): Promise<Verdict<Plan>> {
+export const planDelivery = (standing: Standing): Promise<Verdict<Plan>> => measurable(standing, () => planOf(standing));
+
+async function planOf(standing: Standing): Promise<Verdict<Plan>> {
   const paths = deliveredPaths(standing);
   // Before git compares a file or asks the remote: either may run or follow what nobody agreed to.
   const altered = await alteredRefusals(standing);

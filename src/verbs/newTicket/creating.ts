@@ -31,7 +31,8 @@ export async function createUnder(world: CreatingWorld, id: TicketId, ticket: Ne
   const taken = (where: string): { refusal: Refusal } => ({ refusal: refuse('ticket-id-taken', { id, where }) });
   if ((await idsHere(world)).includes(id)) return taken('here');
   if ((await world.git.repository.ticketIdsElsewhere()).includes(id)) return taken('in another branch or worktree');
-  if (!await world.reservations.take(id)) return taken('since it was given out before');
+  // Nothing of it is anywhere. Where its maker has ended too, nothing will come of it.
+  if (!await world.reservations.take(id) && !await world.reservations.takeOver(id)) return taken('since it was given out before');
   return await create(world, id, ticket) ?? taken('here');
 }
 

@@ -13,6 +13,7 @@ import { baselineDigest, earlierBaseline, fingerprintDigests } from './keptBasel
 import { pristineAmong } from './pristine.js';
 import { lookOf } from './sighting.js';
 import { locked, LostRace, ticketPath, type Standing, type Step } from './standing.js';
+import { unreachableRefusals } from './unreachable.js';
 
 /**
  * State 2: what the repository is before anything is changed, every precondition of delivery that can be known now,
@@ -85,19 +86,6 @@ function dirtyScope(standing: Standing, survey: Survey): RepoPath[] {
 function dirtRefusals(standing: Standing, inScope: readonly RepoPath[], own: ReadonlySet<RepoPath>): Refusal[] {
   const paths = inScope.filter((path) => !own.has(path));
   return paths.length === 0 || standing.wishes.adopt ? [] : [refuse('scope-dirty', { ticket: standing.ticket, paths })];
-}
-
-/** Files that the ticket names and that git could not track: a link or a repository of its own lies before them. */
-async function unreachableRefusals(standing: Standing, survey: Survey): Promise<Refusal[]> {
-  const { ticket } = locked(standing);
-  if (ticket.class !== 'quick') return [];
-  const seen = new Set(survey.dirty.map(({ path }) => path));
-  const found = await Promise.all(ticket.scope.files.map(async (path) => {
-    const obstacle = seen.has(path) ? undefined : await standing.world.files.obstacle(path);
-    if (obstacle === undefined) return [];
-    return [obstacle.kind === 'link' ? refuse('path-through-link', { path, link: obstacle.at }) : refuse('nested-repository', { path, repository: obstacle.at })];
-  }));
-  return found.flat();
 }
 
 /** Nothing can be delivered of a ticket that git does not see. */

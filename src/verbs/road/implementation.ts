@@ -12,6 +12,7 @@ import { mayChangeNothing, productRefusals } from '../../domain/withoutProduct.j
 import { handedUp } from '../family/handedUp.js';
 import { alteredRefusals, anchorRefusals, lookAgain, lookOf, measure, strayRefusals, type Sighting } from './sighting.js';
 import { discovered, locked, type Standing, type Step } from './standing.js';
+import { unreachableRefusals } from './unreachable.js';
 
 /** State 6: there is a change, it is inside its bounds, and nothing else moved. */
 export const completeImplementation: Step = async (standing) => {
@@ -22,7 +23,7 @@ export const completeImplementation: Step = async (standing) => {
   if (ground.length > 0) return refused(ground);
   const { ticket } = locked(standing);
   const files = ticket.class === 'quick' ? ticket.scope.files : [];
-  if (change.entries.length === 0 && !mayChangeNothing(ticket)) return refused([refuse('no-change', { ticket: standing.ticket, files }), ...await strayRefusals(standing, sighting)]);
+  if (change.entries.length === 0 && !mayChangeNothing(ticket)) return refused([refuse('no-change', { ticket: standing.ticket, files }), ...await unreachableRefusals(standing, sighting.survey), ...await ignoredRefusals(standing), ...await strayRefusals(standing, sighting)]);
 
   const tampering = await lookForTampering(standing, change);
   const refusals = [
@@ -30,6 +31,7 @@ export const completeImplementation: Step = async (standing) => {
     ...await strayRefusals(standing, sighting),
     ...await alteredRefusals(standing),
     ...await replacedRefusals(standing),
+    ...await unreachableRefusals(standing, sighting.survey),
     ...await ignoredRefusals(standing),
     ...boundRefusals(standing, sighting, await handedUp(standing.world, await lookOf(standing), discovered(standing).children ?? [])),
     ...await markerRefusals(standing, change),

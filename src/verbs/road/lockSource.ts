@@ -8,6 +8,7 @@ import { largerRefusals } from '../../domain/largerRules.js';
 import { POLICY_PATH } from '../../domain/ownFiles.js';
 import { bound } from '../family/binding.js';
 import { uncommittedPolicyRefusals } from './committedPolicy.js';
+import { measurable } from './sighting.js';
 import { ticketPath, type Standing, type Step } from './standing.js';
 
 /** State 1: the ticket is valid, and ticket, specs and policy are locked by digest. */
@@ -53,19 +54,20 @@ async function readSources({ world, ticket, remarks }: Standing): Promise<Verdic
   });
 }
 
-/** The specs that a ticket carries out, by digest; each must be there. */
+/** The specs that a ticket carries out, by digest; each must be a file that is there. */
 async function lockSpecs(world: Standing['world'], ticket: Ticket): Promise<Verdict<Evidence<'source_lock_validated'>['specs']>> {
   if (ticket.class === 'quick' || ticket.specs.mode === 'no_spec') return granted([]);
   const { mode: _, ...named } = ticket.specs;
-  const missing: Refusal[] = [];
+  const refusals: Refusal[] = [];
   const specs: Evidence<'source_lock_validated'>['specs'] = [];
   for (const [key, path] of Object.entries(named)) {
-    const bytes = path === undefined ? undefined : await world.files.read(path);
     if (path === undefined) continue;
-    if (bytes === undefined) missing.push(refuse('spec-missing', { key, path: showPath(path) }));
-    else specs.push({ path, digest: world.digest(bytes) });
+    const bytes = await measurable({ world }, async () => granted(await world.files.read(path)));
+    if (!bytes.ok) refusals.push(...bytes.refusals);
+    else if (bytes.value === undefined) refusals.push(refuse('spec-missing', { key, path: showPath(path) }));
+    else specs.push({ path, digest: world.digest(bytes.value) });
   }
-  return missing.length > 0 ? refused(missing) : granted(specs);
+  return refusals.length > 0 ? refused(refusals) : granted(specs);
 }
 
 /** What earlier refreshes locked differently, as long as no review has been recorded under it: another refresh hides nothing. */

@@ -1,15 +1,12 @@
 import { blockedRefusals } from '../../domain/blocked.js';
 import type { ChangeSet } from '../../domain/changeSet.js';
 import { repairDueGate, selfReviewGate } from '../../domain/gates.js';
-import { refuse, type Refusal } from '../../domain/problem.js';
+import { granted, refuse, type Refusal } from '../../domain/problem.js';
 import { hasReached, stateAfter } from '../../domain/road.js';
 import { mayChangeNothing } from '../../domain/withoutProduct.js';
 import { brokenProofs } from './proofStanding.js';
-import { anchorRefusals, groundRefusals, lookOf, sight } from './sighting.js';
+import { anchorRefusals, groundRefusals, lookOf, measurable, sight } from './sighting.js';
 import { locked, type Standing } from './standing.js';
-
-/** What stands in the scope so that no change can be measured. Where the ticket is can be told all the same. */
-const UNMEASURABLE = ['not-a-file', 'nested-repository'] as const;
 
 /** Why a ticket cannot move right now, as far as a look that writes and runs nothing can tell. */
 export interface Outlook {
@@ -17,7 +14,14 @@ export interface Outlook {
   refusals: Refusal[];
 }
 
+/** Where the ticket is can be told even where no change can be measured. */
 export async function outlook(standing: Standing): Promise<Outlook> {
+  const seen = await measurable(standing, async () => granted(await lookOut(standing)));
+  if (seen.ok) return seen.value;
+  return { refusals: seen.refusals.map((refusal) => ({ ...refusal, commands: [...refusal.commands.filter((command) => command !== 'cxw status'), `cxw abandon ${standing.ticket} --reason TEXT`] })) };
+}
+
+async function lookOut(standing: Standing): Promise<Outlook> {
   const { run } = standing;
   if (run.end !== undefined || run.lock === undefined || run.discovery === undefined || run.delivery !== undefined) return { refusals: [] };
   if (run.blocked !== undefined) return { refusals: blockedRefusals(run) };
@@ -25,10 +29,9 @@ export async function outlook(standing: Standing): Promise<Outlook> {
     const anchors = await anchorRefusals(standing, { survey: await (await lookOf(standing)).survey() });
     return { refusals: anchors.length === 0 && stateAfter(run.state) === 'plan_recorded' ? await (await import('./plan.js')).planRefusals(standing) : anchors };
   }
-  const seen = await standing.world.attempt(() => sight(standing), UNMEASURABLE);
-  if (!seen.ok) return { refusals: [{ ...seen.problem, commands: [...seen.problem.commands.filter((command) => command !== 'cxw status'), `cxw abandon ${standing.ticket} --reason TEXT`] }] };
-  const { change } = seen.value;
-  const settled = await groundRefusals(standing, seen.value);
+  const seen = await sight(standing);
+  const { change } = seen;
+  const settled = await groundRefusals(standing, seen);
   return { change, refusals: settled.length > 0 ? settled : await dueRefusals(standing, change) };
 }
 

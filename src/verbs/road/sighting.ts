@@ -3,10 +3,11 @@ import type { ChangeSet } from '../../domain/changeSet.js';
 import { compileGlobs } from '../../domain/globs.js';
 import { freshGate, lockGate, roundsGate } from '../../domain/gates.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { refuse, type Refusal } from '../../domain/problem.js';
+import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import { claimHolder } from '../../domain/claim.js';
 import { isSamePlace, type FingerprintDetails, type RawContent, type Survey } from '../../domain/repository.js';
 import { hasReached } from '../../domain/road.js';
+import { writerOf } from '../../domain/temporaries.js';
 import type { Look } from '../../world/git/index.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import { copiesOf } from './copies.js';
@@ -34,6 +35,15 @@ export async function lookOf(standing: Standing): Promise<Look> {
 export function lookAgain(standing: Standing): void {
   standing.look = undefined;
   standing.sighting = undefined;
+}
+
+/** What stands in the worktree where a file is needed: it waits for a person, and the world did not fail. */
+const NO_FILES = ['not-a-file', 'nested-repository', 'path-through-link'] as const;
+
+/** Decides by what needs files to be files. Where something else stands, that is a reason to say no. */
+export async function measurable<T>({ world }: Pick<Standing, 'world'>, decide: () => Promise<Verdict<T>>): Promise<Verdict<T>> {
+  const tried = await world.attempt(decide, NO_FILES);
+  return tried.ok ? tried.value : refused([tried.problem]);
 }
 
 /**
@@ -130,8 +140,8 @@ async function editedSpecs({ world, run }: Standing): Promise<RepoPath[]> {
   // A ticket may have its own specs in scope: then their change is its product.
   const others = run.lock!.specs.filter(({ path }) => !scope.covers(path));
   const edited = await Promise.all(others.map(async ({ path, digest }) => {
-    const bytes = await world.files.read(path);
-    return bytes === undefined || world.digest(bytes) !== digest ? [path] : [];
+    const bytes = await measurable({ world }, async () => granted(await world.files.read(path)));
+    return bytes.ok && bytes.value !== undefined && world.digest(bytes.value) === digest ? [] : [path];
   }));
   return edited.flat();
 }
@@ -163,10 +173,21 @@ export async function strayRefusals(standing: Standing, { look, survey }: Pick<S
     scope.covers(path) || scope.isManaged(path) || scope.isMemory(path) || mine.has(path) || authorized(path) || isWorkflowArtefact(path);
   const candidates = [...new Set([...survey.dirty.map((dirty) => dirty.path), ...kept.baseline.paths.map((identity) => identity.path)])];
   const now = await look.contents(candidates.filter((path) => !exempt(path)));
-  const found = strays(kept.baseline.paths, now, exempt);
+  const strayed = strays(kept.baseline.paths, now, exempt);
   // Who only looks writes nothing.
+  const swept = standing.wishes.dryRun ? [] : await sweptAway(standing, strayed);
+  const found = strayed.filter((path) => !swept.includes(path));
   const copies = standing.wishes.dryRun ? [] : await copiesOf(standing, found, kept.baseline.paths);
   return found.length === 0 ? [] : [refuse('outside-scope', { ticket, isQuick: standing.run.lock?.ticket.content.class === 'quick', paths: found, copies })];
+}
+
+/** What runs of ours were writing when they were killed, and is away now. What a ticket may change is never touched. */
+async function sweptAway({ world: { files } }: Standing, strayed: readonly RepoPath[]): Promise<RepoPath[]> {
+  const temporaries = strayed.filter((path) => writerOf(path) !== undefined);
+  if (temporaries.length === 0) return [];
+  await files.sweep(temporaries);
+  const kinds = await Promise.all(temporaries.map((path) => files.kind(path)));
+  return temporaries.filter((_, at) => kinds[at] === 'absent');
 }
 
 /** Other tickets, drafts, reviews and progress may be written while a ticket is under way: they are nobody's product. */

@@ -5,6 +5,7 @@ import { differencesOf, indexRows, withDecisions } from '../../../src/domain/adr
 import { planNew, planStatus, statusRefusals, wordRefusals, type Ground } from '../../../src/domain/adr/plan.js';
 import { decisionProblems } from '../../../src/domain/adr/problems.js';
 import { readDecision, selectByTags, type Decision } from '../../../src/domain/adr/record.js';
+import { localLinks } from '../../../src/domain/documents/links.js';
 import { ownPath } from '../../../src/domain/paths.js';
 import fc from '../../support/property.js';
 
@@ -51,7 +52,7 @@ describe('a new record', () => {
     }));
   });
 
-  test.each(['', ' ', 'a\nb', 'a <!-- b', 'x'.repeat(121), 'a\u202eb', 'ends with #'])('cannot be called %j', (title) =>
+  test.each(['', ' ', 'a\nb', 'x'.repeat(121), 'a\u202eb', 'ends with #'])('cannot be called %j', (title) =>
     expect(codes(wordRefusals({ title, tags: [] }))).toEqual(['adr-value-invalid']));
 
   test('from a template that hides its fields is refused', () => {
@@ -145,4 +146,15 @@ test('tags choose accepted records, and those for everything always', () => {
   const all = [tagged('0003', 'Accepted', 'auth'), tagged('0001', 'Accepted', 'all-layers'), tagged('0002', 'Draft', 'auth'), tagged('0004', 'Accepted', 'api')];
   expect(selectByTags(all, ['auth']).map(({ number }) => number)).toEqual([1, 3]);
   expect(selectByTags(all, []).map(({ number }) => number)).toEqual([1]);
+});
+
+test.each(['[x](y)', 'a](b', 'a <!-- b', 'Use <T> in *lists* | `maps`', 'A_b & c', 'Back \\* slash'])('a title is no Markdown: %s', (title) => {
+  const plan = planNew({ decisions: [], numbers: [], index: shipped('index.md'), template }, { title, status: 'Draft', date: '2026-01-01', tags: ['domain'] });
+  if (!plan.ok) throw new Error(plan.refusals.map(({ message }) => message).join());
+  const { decision, files } = plan.value;
+  expect(decision.title).toBe(title);
+  const index = files.find(({ path }) => path.endsWith('index.md'))!;
+  expect(files.flatMap(({ path, text }) => localLinks(path, text).map((link) => link.path))).not.toContain('docs/decisions/y');
+  expect(files.flatMap(({ path, text }) => localLinks(path, text).map((link) => link.path))).not.toContain('docs/decisions/b');
+  expect(indexRows(index.text).map((row) => differencesOf(row, decision))).toEqual([[]]);
 });

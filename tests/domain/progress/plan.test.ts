@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { localLinks } from '../../../src/domain/documents/links.js';
+import { wordsShown } from '../../../src/domain/documents/markdown.js';
 import type { RepoPath } from '../../../src/domain/paths.js';
 import { archiveOf, COMPLETED_MAX, PROGRESS_INDEX } from '../../../src/domain/progress/places.js';
 import { planProgress, type KnownTicket, type ProgressPages } from '../../../src/domain/progress/plan.js';
@@ -82,4 +84,15 @@ test('what was written by hand against the records is told at its row', () => {
   expect(told).toEqual([['progress-unproved', 15, 'error'], ['progress-twice', 9, 'error'], ['progress-behind', undefined, 'warning']]);
   const eleven = index.replace('|---|---|---|---|\n', `|---|---|---|---|\n${Array.from({ length: 9 }, (_, at) => `| T-1${at} | t | 2026-01-01 | – |\n`).join('')}`);
   expect(progressProblems({ index: eleven, archive: [], sealed: new Set() })[0]).toMatchObject({ code: 'progress-too-long', facts: { rows: 11 } });
+});
+
+const HOSTILE = ['[x](y)', 'a](b', '<img src=x onerror=alert(1)>', '<!-- gone', 'tail \\', '`code` | *bold* & ~~not~~', '[x]: y', 'back \\| bar'];
+
+test('a title is shown as it is said: no link, no HTML, no comment comes of it, however often the page is written', () => {
+  const known = HOSTILE.flatMap((title, at): KnownTicket[] => [{ ...completed(`T-1${at}`, '2026-01-02'), title }, { ...running(`T-2${at}`), title }]);
+  const pages = after(EMPTY, known);
+  expect(localLinks(PROGRESS_INDEX, pages.index).map(({ target }) => target)).toEqual(localLinks(PROGRESS_INDEX, template).map(({ target }) => target));
+  expect(pages.index).not.toMatch(/(?<!\\)<(img|!-- gone)/);
+  expect(rowsOf(pages.index, COMPLETED).map(({ cells }) => wordsShown(cells[1]!)).sort()).toEqual([...HOSTILE].sort());
+  expect(after(pages, known)).toEqual(pages);
 });

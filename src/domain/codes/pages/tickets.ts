@@ -34,6 +34,12 @@ export const ticketPages: PagesOf<typeof ticketCodes> = {
     fix: 'Name the files, or make a standard ticket with `--allow`.',
     example: { path: 'src' as RepoPath, below: 'src/**' },
   },
+  'ticket-file-pattern': {
+    title: 'A name that may have been meant as a pattern',
+    cause: 'A quick ticket names its files exactly, and a name may hold a star or a bracket. So nothing is made of a pattern in quotes, and a file of that very name is what the ticket may change.',
+    fix: 'Name the files, or let the shell name them by taking the quotes away; or make a standard ticket with `--allow`. Where a file of that name is meant, go on.',
+    example: { file: '*.js' as RepoPath, matches: ['greet.js', 'main.js'] as RepoPath[] },
+  },
   'ticket-path-elsewhere': {
     title: 'Paths are relative to the root of the repository',
     cause: 'A ticket is read from anywhere, so its paths do not depend on where it was written.',
