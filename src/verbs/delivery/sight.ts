@@ -50,6 +50,7 @@ export async function alteredMeanwhile(standing: Standing): Promise<AlteredMeanw
 }
 
 function uncompared(standing: Standing): AlteredMeanwhile | undefined {
+  standing.compared = standing.look;
   const refusals = uncomparedRefusals(standing);
   return refusals.length === 0 ? undefined : { redirects: true, filters: true, refusals };
 }
