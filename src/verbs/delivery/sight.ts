@@ -93,7 +93,7 @@ async function whereTheirsStands(standing: Standing, remote: Sight['remote'], ti
 export const deliveredPaths = (intent: Intent): RepoPath[] => union(intent).map((entry) => entry.path);
 
 /** Where the prepared commit stands on the branch, and what came since. */
-async function lookAtBranch({ world: { git }, ticket }: Standing, commit: ObjectId | undefined, parent: ObjectId, tip: ObjectId | undefined): Promise<Pick<Sight, 'place' | 'since' | 'difference' | 'rewritten'>> {
+export async function lookAtBranch({ world: { git }, ticket }: Standing, commit: ObjectId | undefined, parent: ObjectId, tip: ObjectId | undefined): Promise<Pick<Sight, 'place' | 'since' | 'difference' | 'rewritten'>> {
   if (tip === undefined || tip === parent) return { place: 'absent', since: [] };
   if (tip === commit) return { place: 'tip', since: [] };
   if (commit !== undefined && await git.remote.contains(tip, commit) === true) return { place: 'below', since: await git.history.between(commit, tip, MOST) };
