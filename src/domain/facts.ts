@@ -240,7 +240,8 @@ const other = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('declared-mine'), paths: z.int().min(1), digest }),
   /** The commit object exists; no ref names it yet. */
   z.strictObject({ ...common, kind: z.literal('commit-prepared'), commit: objectId, tree: objectId }),
-  z.strictObject({ ...common, kind: z.literal('delivery-aborted'), reason: words, restored: z.int().min(0) }),
+  /** `unanswered`: the commit of which a push was begun, and nobody heard what came of it. */
+  z.strictObject({ ...common, kind: z.literal('delivery-aborted'), reason: words, restored: z.int().min(0), unanswered: target.omit({ url: true }).extend({ commit: objectId }).optional() }),
 ]);
 
 // By its kind at once: a union that tries one after the other takes twice as long, and cannot say what is wrong.

@@ -60,6 +60,8 @@ export interface Run {
   question?: string;
   curation?: Evidence<'context_curated'>;
   delivery?: Delivery;
+  /** A commit that was given up while a push of it had no answer: the remote may take it still. */
+  unanswered?: NonNullable<FactOf<'delivery-aborted'>['unanswered']>;
   end?: { how: 'done' | 'abandoned' | 'no-change'; at: string; reason?: string };
   /** When the first and the last fact were recorded. */
   began?: string;
@@ -154,6 +156,7 @@ export function take(run: Run, fact: Fact): void {
     case 'commit-prepared':
       return goOnDelivering(run, { prepared: fact.commit });
     case 'delivery-aborted':
+      if (fact.unanswered !== undefined) run.unanswered = fact.unanswered;
       drop(run, 'delivery');
       run.state = 'context_curated';
       return;
@@ -201,6 +204,7 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
     case 'committed':
       return goOnDelivering(run, { committed: fact.evidence.commit });
     case 'pushed':
+      drop(run, 'unanswered');
       return goOnDelivering(run, { pushed: fact.evidence });
     case 'head_equals_origin_main_proved':
       return goOnDelivering(run, { confirmed: fact.evidence, confirmedAt: fact.at });
@@ -270,7 +274,7 @@ const areAlike = (a: Hand, b: Hand): boolean =>
 
 const ORIGIN = ['seen', 'agent', 'session', 'ancestor'] as const satisfies readonly (keyof Origin)[];
 
-function drop(run: Run, ...keys: ('state' | 'delivery' | 'blocked' | 'question' | 'agreed')[]): void {
+function drop(run: Run, ...keys: ('state' | 'delivery' | 'blocked' | 'question' | 'agreed' | 'unanswered')[]): void {
   for (const key of keys) delete run[key];
 }
 

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actors.js';
 import type { ObjectId } from '../domain/changeSet.js';
 import { abortRefusals } from '../domain/delivery/undo.js';
 import { sameWork } from '../domain/delivery/instead.js';
+import { pushOf, unansweredRemarks } from '../domain/delivery/unanswered.js';
 import { restoredEntries } from '../domain/delivery/sets.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { refuse, type Refusal } from '../domain/problem.js';
@@ -12,7 +13,7 @@ import type { World } from '../world/index.js';
 import { actorOr } from './actor.js';
 import { asWarnings, besideHook } from './delivery/besideHook.js';
 import { alteredMeanwhile, deliveredPaths, lookAtDelivery } from './delivery/sight.js';
-import { settleEarlierPush } from './delivery/push.js';
+import { awaitEarlierPush } from './delivery/push.js';
 import { underway } from './delivery/underway.js';
 import { LostRace, remember, standingOf, type Standing } from './road/standing.js';
 import { tellLeftBehind } from './road/watching.js';
@@ -55,7 +56,7 @@ export async function abort(world: World, request: AbortRequest): Promise<Outcom
 async function undo(standing: Standing): Promise<Outcome<AbortData>> {
   const { world: { git }, run, ticket, actor: by, origin } = standing;
   if (run.delivery === undefined || run.end !== undefined) return refusal(standing, [refuse('nothing-to-abort', { ticket })]);
-  await settleEarlierPush(standing);
+  const isUnanswered = await awaitEarlierPush(standing);
   const index = await git.trees.readIndex(deliveredPaths(run.delivery.intent));
   const altered = run.delivery.pushed === undefined ? undefined : await alteredMeanwhile(standing);
   if (altered?.redirects === true) return refusal(standing, [...altered.refusals]);
@@ -77,11 +78,12 @@ async function undo(standing: Standing): Promise<Outcome<AbortData>> {
     standing.remarks.push(...asWarnings(touched));
   }
   const movedTo = undone === undefined && sight.tip !== intent.parent ? sight.tip : undefined;
-  await remember(standing, [{ kind: 'delivery-aborted', by, origin, reason: reasonOf(undone, movedTo), restored: entries.length }]);
+  await remember(standing, [{ kind: 'delivery-aborted', by, origin, reason: reasonOf(undone, movedTo), restored: entries.length, unanswered: isUnanswered ? pushOf(delivery) : undefined }]);
+  if (isUnanswered) await standing.world.private.saveChild(ticket, undefined);
   await tellLeftBehind(standing);
   const same = sameWork(intent, sight);
   const data: AbortData = { ticket, state: standing.run.state, undone, restored: entries.length, movedTo, holdsWork: movedTo === undefined ? undefined : same !== undefined };
-  return done('abort', data, waysAfter(ticket, movedTo, same), standing.remarks);
+  return done('abort', data, waysAfter(ticket, movedTo, same), [...standing.remarks, ...unansweredRemarks(standing.run)]);
 }
 
 function reasonOf(undone: ObjectId | undefined, movedTo: ObjectId | undefined): string {

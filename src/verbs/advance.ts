@@ -1,5 +1,6 @@
 import { showActor, type Actor } from '../domain/actors.js';
 import { blockedRefusals } from '../domain/blocked.js';
+import { unansweredRemarks } from '../domain/delivery/unanswered.js';
 import { done, no, waysOn, type Outcome } from '../domain/outcome.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem, type Refusal } from '../domain/problem.js';
@@ -123,7 +124,10 @@ export function endingOf(refusals: readonly Refusal[]): 'invalid' | 'refused' | 
 
 /** What every answer that moves a ticket tells again. */
 export const lastingRemarks = async ({ world, ticket, run }: Pick<Standing, 'world' | 'ticket' | 'run'>): Promise<Problem[]> =>
-  [...await displacedRemarks(world, ticket), ...waiverRemarks({ run })];
+  [...await displacedRemarks(world, ticket), ...runRemarks(run)];
+
+/** What the facts say that shows in every later answer. */
+export const runRemarks = (run: Standing['run']): Problem[] => [...waiverRemarks({ run }), ...unansweredRemarks(run)];
 
 /** Waivers show in every later answer. */
 export function waiverRemarks({ run }: Pick<Standing, 'run'>): Problem[] {

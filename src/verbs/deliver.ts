@@ -123,7 +123,8 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
 
 /**
  * Step after step: look, decide, do, remember; until it is done or somebody must act. What a step knows of the world is
- * not asked again by the next one. A lost race is read again.
+ * not asked again by the next one. Where programs ran in a step, what executes or redirects is compared again: while
+ * they run, anybody has time to plant something. A lost race is read again.
  */
 async function goOn(standing: Standing, atFirst: Sight['altered'], already: boolean): Promise<Outcome<DeliverData>> {
   let known: Known = {};
@@ -134,6 +135,7 @@ async function goOn(standing: Standing, atFirst: Sight['altered'], already: bool
       if (progress === 'finished') return await close(standing, already);
       if (progress.refusals.length > 0) return answer(standing, progress.refusals);
       known = progress.known;
+      if (standing.look !== standing.compared) altered = await alteredBeside(standing);
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;
       known = {};
@@ -142,6 +144,12 @@ async function goOn(standing: Standing, atFirst: Sight['altered'], already: bool
       altered = await alteredMeanwhile(standing);
     }
   }
+}
+
+/** What was altered while a program ran. One that removed what is remembered took along what there is to compare with. */
+async function alteredBeside(standing: Standing): Promise<Sight['altered']> {
+  await standing.world.ledger.demand(standing.ticket);
+  return alteredMeanwhile(standing);
 }
 
 /** What comes after the last fact. None of it can undo the delivery, and all of it may be repeated. */

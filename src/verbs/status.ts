@@ -9,7 +9,7 @@ import type { Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
-import { waiverRemarks } from './advance.js';
+import { runRemarks } from './advance.js';
 import { endElsewhere, endInWords, unsettledEnds, type EndElsewhere } from './endsElsewhere.js';
 import type { Chain } from './family/chain.js';
 import { outlook } from './road/outlook.js';
@@ -105,7 +105,7 @@ async function one(world: World, ticket: TicketId): Promise<Outcome<StatusData>>
   };
   const next = chain?.due !== undefined ? [`cxw advance ${chain.due} --until-blocked`] : refusals.length > 0 ? waysOn(refusals) : nextCommands(run, change?.entries.length || mayChangeNothing(lock) ? change?.digest : undefined);
   // A report is no refusal: asking where a ticket stands succeeds, whatever the answer is.
-  return done('status', data, [...new Set(next)], [...waiverRemarks({ run }), ...refusals.map((refusal) => ({ ...refusal, severity: 'note' as const }))]);
+  return done('status', data, [...new Set(next)], [...runRemarks(run), ...refusals.map((refusal) => ({ ...refusal, severity: 'note' as const }))]);
 }
 
 /** Reading a ticket as one takes longer than all the rest; most are nobody's parents. */

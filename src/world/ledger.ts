@@ -7,7 +7,7 @@ import { statOf } from './containment.js';
 import { entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link, type StoredLink } from './chain.js';
 import { sha256 } from './digests.js';
 import { makeDirectoryDurably, onDisk, onState, publishDurably } from './durably.js';
-import { failed, systemCode } from './errors.js';
+import { failed, systemCode, type WorldError } from './errors.js';
 import type { Places } from './places.js';
 
 /** A ledger as it was read: its facts, and what the next one must name as its predecessor. */
@@ -34,6 +34,8 @@ export interface Ledger {
   tickets(): Promise<TicketId[]>;
   /** Whether it has one: the same without looking at the others. */
   has(ticket: TicketId): Promise<boolean>;
+  /** Throws `ledger-vanished` where one that was read has none any more. */
+  demand(ticket: TicketId): Promise<void>;
   /** The worktree's own ledger: who holds the writer claim. */
   claims(): Promise<LedgerView<Claim>>;
   appendClaim(after: LedgerView<Claim>, draft: ClaimDraft): Promise<LedgerView<Claim> | undefined>;
@@ -87,12 +89,14 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     return published ? { facts: [...after.facts, link], head: sha256(bytes) } : undefined;
   }
 
+  const vanished = (name: string): WorldError => failed('ledger-vanished', { ledger: name, command });
+
   /** A ledger that goes from under us, as by a hook that clears the git directory, is not begun anew in the middle. */
   function publishIfThere(name: string, seq: number, bytes: Uint8Array): boolean {
     try {
       return publishDurably(join(factsOf(name), fileName(seq)), bytes, 0o600);
     } catch (error) {
-      if (systemCode(error) === 'ENOENT') throw failed('ledger-vanished', { ledger: name, command });
+      if (systemCode(error) === 'ENOENT') throw vanished(name);
       throw error;
     }
   }
@@ -108,12 +112,17 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     return now;
   }
 
+  const has: Ledger['has'] = (ticket) => onDisk('looking for a ledger', async () => TICKET_ID.test(ticket) && hasLedger(folderOf(ticket)));
+
   return {
     read: (ticket) => view<Fact>(ticket),
     append: (ticket, after, drafts) => append<Fact, Draft>(ticket, after, drafts, (draft, common) => inOrder({ ...common, ticket }, draft)),
     tickets: () => onDisk('looking for ledgers', async () =>
       entriesOf(join(places.state, 'tickets')).filter((entry) => entry.isDirectory() && TICKET_ID.test(entry.name) && hasLedger(folderOf(entry.name))).map((entry) => entry.name).sort()),
-    has: (ticket) => onDisk('looking for a ledger', async () => TICKET_ID.test(ticket) && hasLedger(folderOf(ticket))),
+    has,
+    demand: async (ticket) => {
+      if (!await has(ticket)) throw vanished(ticket);
+    },
     claims: () => view<Claim>(WORKTREE),
     appendClaim: (after, draft) => append<Claim, ClaimDraft>(WORKTREE, after, [draft], (claim, common) => inOrder({ ...common, ticket: claim.ticket }, claim)),
     inspect: async (name) => inspect(name, await chainOf(name)),

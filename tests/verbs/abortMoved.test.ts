@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { abortIt, colleague, hook, ready, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, TICKET, worldOf } from '../support/given.js';
+import { worldOf as wholeWorldOf } from '../support/inside.js';
+import { status } from '../../src/verbs/status.js';
 import type { World } from '../../src/world/index.js';
 import type { Workshop } from '../support/workshop.js';
 
@@ -26,6 +28,37 @@ async function stagedOnly({ bench, world }: Awaited<ReturnType<typeof ready>>): 
 }
 
 const reasonOf = async ({ world }: Awaited<ReturnType<typeof ready>>): Promise<unknown> => (await world.ledger.read(TICKET)).facts.at(-1);
+
+test('a push that was ended without an answer is said to be under way still, until the remote has taken it or another', async () => {
+  const given = await ready({ timeout: 5 });
+  const { bench, world, base } = given;
+  // The server goes on alone: what it does comes after everybody has gone.
+  await serverHook(bench, 'pre-receive', 'while [ ! -e go ]; do sleep 0.1; done');
+  const late = await deliverIt(world);
+  expect(late.problems.map(({ code }) => code)).toEqual(['push-unanswered', 'push-rejected']);
+  const { commit } = late.data;
+  const undone = await abortIt(world);
+  expect(undone).toMatchObject({ ending: 'done', data: { undone: commit }, problems: [{ code: 'push-unanswered', severity: 'warning', commands: ['git ls-remote origin refs/heads/main'] }] });
+  expect(undone.problems[0]!.message).toContain(commit!.slice(0, 12));
+  const told = async (): Promise<string[]> => (await status({ ...await wholeWorldOf(bench), private: world.private }, { ticket: TICKET, all: false })).problems.map(({ code }) => code);
+  expect(await told()).toContain('push-unanswered');
+  expect(await bench.git('--git-dir', bench.remote, 'rev-parse', 'main')).toBe(base);
+
+  await bench.write('../remote.git/go', '');
+  expect(await deliverAgain(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+  expect(await told()).not.toContain('push-unanswered');
+});
+
+test('so is one whose run was killed; and one that was answered is not', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await deliverIt(world);
+  expect(await abortIt(world)).toMatchObject({ ending: 'done', problems: [] });
+  await deliverIt(world);
+  await world.private.saveChild(TICKET, { pid: 2 ** 22, started: new Date().toISOString() });
+  expect((await abortIt(world)).problems.map(({ code }) => code)).toEqual(['push-unanswered']);
+  expect(await world.private.child(TICKET)).toBeUndefined();
+});
 
 test('after the words of the commit were amended nothing is staged that would undo it, and the ways on deliver the work', async () => {
   const given = await ready();

@@ -312,6 +312,18 @@ test('a post-commit hook that commits stops the delivery before the push', async
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
 });
 
+test('a post-commit hook that amends stops the delivery, and no command publishes what it made of the commit', async () => {
+  const { bench, world, base } = await ready();
+  await hook(bench, 'post-commit', 'test -e .git/once || { touch .git/once; git commit --quiet --amend --no-verify --message "Bumped"; }');
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['commit-rewritten']);
+  expect(outcome.problems[0]!.commands).toEqual([`git reset --soft ${(await bench.git('rev-parse', 'HEAD')).slice(0, 12)}^`, `cxw abort ${TICKET}`, `cxw deliver ${TICKET}`]);
+  expect(await bench.git('--git-dir', bench.remote, 'rev-parse', 'main')).toBe(base);
+  await bench.git('reset', '--quiet', '--soft', 'HEAD^');
+  expect(await abortIt(world)).toMatchObject({ ending: 'done' });
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
 test('what somebody staged meanwhile in a delivered path is not overwritten', async () => {
   const { bench, world } = await ready();
   await hook(bench, 'pre-commit', 'exit 1');

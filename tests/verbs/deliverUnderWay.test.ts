@@ -289,6 +289,28 @@ test('a hook that was rewritten after it had said no, and one that was planted, 
   await expect(bench.read('.git/ran')).rejects.toThrow();
 });
 
+test.each([
+  ['pre-commit', 'explicit_paths_staged'],
+  ['post-commit', 'committed'],
+  ['pre-push', 'pushed'],
+])('what is planted while the %s hook runs is told before a push follows it or a remote is believed', async (name, state) => {
+  const { bench, world, base } = await ready();
+  const evil = join(bench.folder, 'evil/remote.git');
+  await hook(bench, name, `unset GIT_DIR GIT_INDEX_FILE
+    git clone --quiet --bare "$(git config remote.origin.url)" ${evil}
+    git config remote.origin.pushurl ${evil}`);
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['repository-altered']);
+  expect(outcome.data.state).toBe(state);
+  expect(outcome.data.confirmed).not.toBe(true);
+  expect(await bench.git('--git-dir', evil, 'rev-parse', 'main')).toBe(base);
+  expect(await bench.git('--git-dir', bench.remote, 'rev-parse', 'main')).toBe(state === 'pushed' ? outcome.data.commit : base);
+
+  await hook(bench, name, 'exit 0');
+  await bench.git('config', '--unset', 'remote.origin.pushurl');
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
 /** A filter that leaves a trace when git starts it, on a file that git must compare. */
 async function plantFilter(bench: Workshop): Promise<void> {
   await bench.git('config', 'filter.planted.clean', `touch ${join(bench.root, '.git/ran')}; cat`);

@@ -120,6 +120,10 @@ export const deliveryCodes = () => ({
     says: ({ commit, remote, said }) => `${commit.slice(0, 12)} was sent to ${remote}, but whether it arrived could not be confirmed: ${said}`,
     commands: onTicket('deliver'),
   }),
+  'push-unanswered': entry<{ commit: string; remote: string; ref: string }>({
+    says: ({ commit, remote, ref }) => `A push of ${commit.slice(0, 12)} to ${short(ref)} was begun, and nobody heard what came of it: ${remote} may take it still.`,
+    commands: ({ remote, ref }) => [sh`git ls-remote ${remote} ${ref}`],
+  }),
   'delivered-superseded': entry<{ commit: string; by: string; ref: string }>({
     says: ({ commit, by, ref }) => `${short(ref)} on the remote is at ${by.slice(0, 12)} already, which contains ${commit.slice(0, 12)}.`,
     commands: () => ['git fetch'],

@@ -103,8 +103,18 @@ function headRefusals({ ticket }: Run, { intent }: Delivery, { head }: Sight): R
   return [head.ref === undefined ? refuse('detached-head', { ticket }) : refuse('branch-switched', { ticket, was: intent.branch, now: head.ref })];
 }
 
+/** What stands on a branch. */
+type Standing = Pick<Sight, 'place' | 'tip' | 'since' | 'difference' | 'rewritten'>;
+
+/** The branch had the commit and names another: one upon it, with which the push takes the commit along, or one that has it not. */
+export function leftBranch(run: Run, delivery: Delivery, sight: Standing): Refusal {
+  if (sight.place !== 'below') return lostCommit(run, delivery, sight);
+  const { intent: { branch, target }, committed } = delivery;
+  return refuse('branch-moved', { ticket: run.ticket, branch, commit: committed!, now: sight.tip!, commits: sight.since.map(inWords), remote: target?.remote, ref: target?.ref });
+}
+
 /** The branch is at neither the parent nor the commit, or has left the commit again. */
-function lostCommit({ ticket }: Run, { intent, prepared, committed }: Delivery, sight: Sight): Refusal {
+function lostCommit({ ticket }: Run, { intent, prepared, committed }: Delivery, sight: Standing): Refusal {
   const { tip, since } = sight;
   const same = sameWork(intent, sight);
   const instead = sight.rewritten ?? same;
@@ -124,9 +134,7 @@ function beforePush(run: Run, delivery: Delivery, sight: Sight, answer: { tip?: 
     ? [refuse('remote-went-back', { ticket, branch, remote, ref, tip: answer.tip, parent, commits: sight.since.map(inWords) })]
     : [];
   // The push that is offered for commits upon ours would publish what was taken away.
-  const moved = back.length === 0 && sight.place === 'below'
-    ? [refuse('branch-moved', { ticket, branch, commit: committed!, now: sight.tip!, commits: sight.since.map(inWords), remote, ref })]
-    : headRefusals(run, delivery, sight);
+  const moved = back.length === 0 && sight.place === 'below' ? [leftBranch(run, delivery, sight)] : headRefusals(run, delivery, sight);
   if (answer.tip === undefined) return refusal(...moved, refuse('remote-branch-missing', { ticket, branch, ref, remote }));
   if (answer.contains === 'unknown') return refusal(refuse('remote-unknown', { ticket, remote, ref, tip: answer.tip, pushed: pushed !== undefined }));
   if (answer.tip !== parent && sight.theirs !== 'merged' && back.length === 0) {

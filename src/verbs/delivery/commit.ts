@@ -1,10 +1,9 @@
-import type { Sight } from '../../domain/delivery/resume.js';
+import { leftBranch, type Sight } from '../../domain/delivery/resume.js';
 import { deliveredEntries, isWritten, writtenOver } from '../../domain/delivery/sets.js';
-import { inWords } from '../../domain/delivery/preconditions.js';
 import { refuse, remark } from '../../domain/problem.js';
 import type { Standing } from '../road/standing.js';
 import { besideHook } from './besideHook.js';
-import { goingOn, goingOnUnless, stopped, type Known, type Progress } from './sight.js';
+import { goingOn, goingOnUnless, lookAtBranch, stopped, type Known, type Progress } from './sight.js';
 import { onlyStagedBefore } from './staged.js';
 import { enter, underway } from './underway.js';
 
@@ -37,7 +36,7 @@ export async function move(standing: Standing, { remote }: Sight): Promise<Progr
 
 /** Runs the post-commit hook, which can stop nothing any more, but may have moved the branch or changed other work. */
 async function afterCommit(standing: Standing, known: Known): Promise<Progress> {
-  const { world: { git }, ticket, remarks } = standing;
+  const { world: { git }, remarks } = standing;
   const { delivery, intent, seconds } = underway(standing);
   const commit = delivery.prepared!;
   const { result: report, touched } = await besideHook(standing, ['post-commit'], () => git.hooks.run('post-commit', delivery.tree!, [], seconds));
@@ -45,8 +44,8 @@ async function afterCommit(standing: Standing, known: Known): Promise<Progress> 
   if (!report.ok) remarks.push(remark('post-commit-failed', { said: report.timedOut ? `it did not end within ${seconds} s` : report.said }, 'warning'));
   const now = await git.branch.read(intent.branch);
   if (now === commit) return goingOnUnless(touched);
-  const commits = (now === undefined ? [] : await git.history.between(commit, now, 5)).map(inWords);
-  return stopped(refuse('branch-moved', { ticket, branch: intent.branch, commit, now: now ?? 'nothing', commits, remote: intent.target?.remote, ref: intent.target?.ref }), ...touched);
+  const sight = await lookAtBranch(standing, commit, intent.parent, now);
+  return stopped(leftBranch(standing.run, underway(standing).delivery, { ...sight, tip: now }), ...touched);
 }
 
 /** The commit was found on the branch: an earlier attempt got that far. */

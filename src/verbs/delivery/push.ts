@@ -1,5 +1,6 @@
 import type { ObjectId } from '../../domain/changeSet.js';
 import type { Sight } from '../../domain/delivery/resume.js';
+import { pushOf, unansweredRemarks } from '../../domain/delivery/unanswered.js';
 import type { Target } from '../../domain/facts.js';
 import { refuse, remark } from '../../domain/problem.js';
 import type { HookName, PushReport } from '../../world/git/index.js';
@@ -23,7 +24,9 @@ export async function push(standing: Standing, { head }: Sight): Promise<Progres
   const answer = await world.git.remote.answer(target, seconds);
   if (!answer.reached) return stopped(refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said }), ...touched);
   // Anything but the parent is told by the next look: the commit arrived, or somebody else's did.
-  return answer.tip === intent.parent ? stopped(refuse('push-rejected', { ticket, remote: target.remote, ref: target.ref, said: report.said }), ...touched) : goingOnUnless(touched);
+  if (answer.tip !== intent.parent) return goingOnUnless(touched);
+  if (report.unanswered) standing.remarks.push(...unansweredRemarks({ unanswered: pushOf(delivery) }));
+  return stopped(refuse('push-rejected', { ticket, remote: target.remote, ref: target.ref, said: report.said }), ...touched);
 }
 
 /** What git may start for a push, and for what it then knows of the remote. */
@@ -40,16 +43,21 @@ export async function send(standing: Standing, target: Target, commit: ObjectId)
     noted.catch(() => undefined);
   });
   await noted;
-  await world.private.saveChild(ticket, undefined);
+  // Of one that has no answer it stays known that it was begun.
+  if (report.unanswered === undefined) await world.private.saveChild(ticket, undefined);
   return report;
 }
 
 /** A push that outlived its run must not race with a second one. */
-export async function settleEarlierPush({ world, ticket, run }: Standing): Promise<void> {
+export async function settleEarlierPush(standing: Standing): Promise<void> {
+  if (await awaitEarlierPush(standing)) await standing.world.private.saveChild(standing.ticket, undefined);
+}
+
+/** Waits until nobody here is at an earlier push any more. Answers whether there was one that nobody had an answer to. */
+export async function awaitEarlierPush({ world, ticket, run }: Standing): Promise<boolean> {
   const child = await world.private.child(ticket);
-  if (child === undefined) return;
-  await world.git.remote.settle(child, run.lock!.policy.content.delivery.timeout);
-  await world.private.saveChild(ticket, undefined);
+  if (child !== undefined) await world.git.remote.settle(child, run.lock!.policy.content.delivery.timeout);
+  return child !== undefined;
 }
 
 /** The remote has the commit although no push of ours is remembered: its answer was lost. */

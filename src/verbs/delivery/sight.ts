@@ -50,6 +50,7 @@ export async function alteredMeanwhile(standing: Standing): Promise<AlteredMeanw
 }
 
 function uncompared(standing: Standing): AlteredMeanwhile | undefined {
+  standing.compared = standing.look;
   const refusals = uncomparedRefusals(standing);
   return refusals.length === 0 ? undefined : { redirects: true, filters: true, refusals };
 }
@@ -92,7 +93,7 @@ async function whereTheirsStands(standing: Standing, remote: Sight['remote'], ti
 export const deliveredPaths = (intent: Intent): RepoPath[] => union(intent).map((entry) => entry.path);
 
 /** Where the prepared commit stands on the branch, and what came since. */
-async function lookAtBranch(standing: Standing, commit: ObjectId | undefined, parent: ObjectId, tip: ObjectId | undefined): Promise<Pick<Sight, 'place' | 'since' | 'difference' | 'rewritten'>> {
+export async function lookAtBranch(standing: Standing, commit: ObjectId | undefined, parent: ObjectId, tip: ObjectId | undefined): Promise<Pick<Sight, 'place' | 'since' | 'difference' | 'rewritten'>> {
   const { git } = standing.world;
   if (tip === undefined || tip === parent) return { place: 'absent', since: [] };
   if (tip === commit) return { place: 'tip', since: [] };

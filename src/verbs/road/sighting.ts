@@ -232,6 +232,7 @@ export interface Comparison {
  */
 export async function compareFingerprints(standing: Standing, kept: PrivateBaseline): Promise<Comparison> {
   const look = await lookOf(standing);
+  standing.compared = look;
   const early = await look.earlyFingerprints(kept.baseline.salt);
   // Attributes that it lacks may only not have been looked for yet.
   const known = { ...early, attributes: { ...kept.fingerprints.attributes, ...early.attributes } };

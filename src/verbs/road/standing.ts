@@ -26,6 +26,8 @@ export interface Standing {
   /** The latest look at the repository, and what of the ticket's change it showed, for as long as nothing can have changed them. */
   look?: Look;
   sighting?: Sighting;
+  /** The look in which what executes or redirects was last compared. */
+  compared?: Look;
 }
 
 export interface Wishes {

@@ -179,6 +179,8 @@ export interface PushReport {
   accepted: boolean;
   /** The server's and git's words, to be shown escaped. */
   said: string;
+  /** It was ended before anybody said what came of it: the server may go on alone. */
+  unanswered?: true;
 }
 
 /** Delivery notes, under a ref of their own. Whoever writes one in between loses nothing: it is written on top of theirs. */

@@ -54,10 +54,11 @@ export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirect
       if (!OBJECT_ID.test(commit) || !target.ref.startsWith('refs/')) throw new Error(`not a push of one commit: ${commit}:${target.ref}`);
       // It goes by the remote's name, so what the name means now is what counts.
       addressAmong(await addressesNow(target), target);
-      const { exit, stdout, stderr } = await orUnreached(runner.attempt(
+      const { exit, stdout, stderr, cutShort } = await orUnreached(runner.attempt(
         ['push', '--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--', target.remote, `${commit}:${target.ref}`],
         { doing: `pushing to ${target.remote}`, deadline: seconds, onStart, config: SLOW_IS_DEAD }));
-      return { accepted: exit === 0, said: [runner.clean(refLines(stdout)), lastWords(stderr)].filter((words) => words !== '').join('\n') || silentEnd(exit) };
+      const unanswered = cutShort ?? (exit !== 0 && stdout.length === 0 && stderr === '' ? true : undefined);
+      return { accepted: exit === 0, unanswered, said: [runner.clean(refLines(stdout)), lastWords(stderr)].filter((words) => words !== '').join('\n') || silentEnd(exit) };
     },
 
     fetch: async (target, seconds) => {
@@ -100,12 +101,12 @@ const SLOW_IS_DEAD = ['http.lowSpeedLimit=1', 'http.lowSpeedTime=30'];
 const ONLY_OBJECTS = ['fetch.fsckObjects=true', 'fetch.pruneTags=false', 'fetch.writeCommitGraph=false', 'core.hooksPath=/dev/null'];
 
 /** No answer in time is one more way of not being reached. */
-async function orUnreached(call: Promise<GitResult>): Promise<GitResult> {
+async function orUnreached(call: Promise<GitResult>): Promise<GitResult & { cutShort?: true }> {
   try {
     return await call;
   } catch (error) {
     if (!(error instanceof WorldError) || error.problem.code !== 'git-timed-out') throw error;
-    return { exit: 128, stdout: Buffer.alloc(0), stderr: error.problem.message };
+    return { exit: 128, stdout: Buffer.alloc(0), stderr: error.problem.message, cutShort: true };
   }
 }
 

@@ -160,6 +160,12 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
     fix: 'Run `cxw deliver` again when the remote can be reached: it asks, and finishes or repeats the push.',
     example: { ticket: ID, commit: COMMIT, remote: 'origin', said: 'fatal: Could not read from remote repository.' },
   },
+  'push-unanswered': {
+    title: 'A push was begun and never answered',
+    cause: 'The run that pushed was killed, or the push took too long and was ended. A server that has all of it goes on by itself, and may move its branch later than anybody asked it.',
+    fix: 'Ask the remote again before you work on. `cxw deliver` does that first: where the commit has arrived, it says so, and how to bring it here.',
+    example: { commit: COMMIT, remote: 'origin', ref: MAIN },
+  },
   'delivered-superseded': {
     title: 'Delivered, and built upon since',
     cause: 'Somebody pushed on top of the delivered commit before it was confirmed.',
