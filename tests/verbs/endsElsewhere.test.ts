@@ -177,6 +177,24 @@ describe('a ticket whose commit the remote is not known to have', () => {
   });
 });
 
+test('where another worktree committed on the branch of this one, its records are put back, and nothing is offered that commits them away', async () => {
+  const policy = policyDocument();
+  const bench = await workshop({ 'README.md': '# Workshop\n', '.cxw/policy.yaml': policy.text });
+  const root = `${bench.folder}/beside`;
+  await bench.git('worktree', 'add', '--quiet', '--force', root, 'main');
+  await deliverInto(bench, { policy });
+  const text = ticketDocument({ id: OTHER, scope: { files: ['second.txt'] }, proof: [{ id: 'P1', run: ['grep', 'hello', 'second.txt'] }] }).text;
+  await bench.write(`../beside/tickets/${OTHER}.yaml`, text);
+  const world = await worldOf({ ...bench, root });
+  const refused = await advance(world, { ticket: OTHER, ...WALK });
+  expect(codes(refused)).toEqual(['records-gone']);
+  const [putBack] = refused.problems[0]!.commands;
+  expect(refused.next).toEqual([putBack]);
+  await run('sh', ['-c', putBack!], { cwd: root, env: bench.env });
+  expect(await bench.git('-C', root, 'status', '--porcelain', '--', 'tickets/records', `tickets/${TICKET}.yaml`)).toBe('');
+  expect(codes(await advance(await worldOf({ ...bench, root }), { ticket: OTHER, ...WALK }))).toEqual(['no-change']);
+});
+
 describe('what a remote is known to have', () => {
   test('counts of the remote that the branch follows, and of no other', async () => {
     const bench = await unpushed();

@@ -13,6 +13,10 @@ export const workCodes = () => ({
     says: ({ earlier, paths: some }) => `${count(some.length, 'record')} of ${earlier} ${some.length === 1 ? 'is' : 'are'} not committed: ${paths(some)}.`,
     commands: ({ earlier }) => [sh`git add -- tickets/${earlier}.yaml tickets/records/${earlier}`, sh`git commit -m ${`Keep the records of ${earlier}`} -- tickets/${earlier}.yaml tickets/records/${earlier}`, 'git push'],
   }),
+  'records-gone': entry<{ ticket: string; earlier: string; paths: RepoPath[] }>({
+    says: ({ earlier, paths: some }) => `${count(some.length, 'file')} of ${earlier} ${some.length === 1 ? 'is' : 'are'} in HEAD and no longer in this worktree, as after a commit that was made elsewhere on this branch: ${paths(some)}.`,
+    commands: ({ paths: some }) => [sh`git restore --staged --worktree -- ${pathWords(some)}`],
+  }),
   'no-change': entry<{ ticket: string; files: RepoPath[] }>({
     says: ({ files }) => files.length > 0 ? `Nothing in scope has changed yet. The ticket may change ${paths(files)}.` : 'Nothing in scope has changed yet.',
     commands: ({ ticket }) => [sh`cxw brief writer ${ticket}`, sh`cxw abandon ${ticket} --no-change --reason TEXT`],

@@ -94,6 +94,13 @@ async function unseenRefusals({ ticket }: Standing, look: Look): Promise<Refusal
   return paths.length === 0 ? [] : [refuse('ignored-path', { ticket, paths })];
 }
 
+/** What HEAD has and this worktree has lost, and nothing else stands or is staged in its place: to commit that would take it away. */
+async function lostHere({ files }: Standing['world'], { dirty }: Survey, isMeant: (path: RepoPath) => boolean): Promise<RepoPath[]> {
+  const half = dirty.filter(({ path, kind, staged, unstaged }) => isMeant(path) && kind === 'changed' && staged !== unstaged).map(({ path }) => path);
+  const kinds = await Promise.all(half.map((path) => files.kind(path)));
+  return half.filter((_, at) => kinds[at] === 'absent');
+}
+
 /** Records that an earlier ticket left uncommitted. Those of one that was to deliver nothing lie where they belong. */
 async function leftoverRefusals({ ticket, world }: Standing, survey: Survey): Promise<Refusal[]> {
   const byTicket = new Map<string, RepoPath[]>();
@@ -103,7 +110,13 @@ async function leftoverRefusals({ ticket, world }: Standing, survey: Survey): Pr
   }
   const left = await Promise.all([...byTicket].map(async ([earlier, paths]) => {
     const { end, discovery } = fold(earlier, (await world.ledger.read(earlier)).facts);
-    return end?.how === 'done' && discovery?.mode === 'none' ? [] : [refuse('leftovers', { ticket, earlier, paths })];
+    if (end?.how === 'done' && discovery?.mode === 'none') return [];
+    const gone = await lostHere(world, survey, (path) => paths.includes(path) || path === ticketPath(earlier));
+    const left = paths.filter((path) => !gone.includes(path));
+    return [
+      ...(left.length === 0 ? [] : [refuse('leftovers', { ticket, earlier, paths: left })]),
+      ...(gone.length === 0 ? [] : [refuse('records-gone', { ticket, earlier, paths: gone })]),
+    ];
   }));
   return left.flat();
 }

@@ -16,6 +16,12 @@ export const workPages: PagesOf<typeof workCodes> = {
     fix: 'Commit and push them, deliver the earlier ticket, or remove them if you do not want them.',
     example: { ticket: ID, earlier: 'TKT-2026-11-20-old-work', paths: ['tickets/records/TKT-2026-11-20-old-work/result.md' as RepoPath] },
   },
+  'records-gone': {
+    title: 'Records of a delivered ticket are missing here',
+    cause: 'Another worktree of this branch committed them, or somebody deleted them. A commit made here with what is staged would take them away, and with them the evidence of that delivery.',
+    fix: 'Put them back with the command; it writes only files that are not there. Where another worktree is on this branch, its other files lag behind as well: see `git status`. To take a delivery back, revert its commit.',
+    example: { ticket: ID, earlier: 'TKT-2026-11-20-old-work', paths: ['tickets/records/TKT-2026-11-20-old-work/result.md' as RepoPath] },
+  },
   'no-change': {
     title: 'Nothing has changed yet',
     cause: 'A change set that is empty delivers nothing.',
