@@ -1,5 +1,5 @@
 import type { ObjectId } from '../domain/changeSet.js';
-import { personRefusals } from '../domain/blocked.js';
+import { objectedRefusals, personRefusals } from '../domain/blocked.js';
 import { claimHolder } from '../domain/claim.js';
 import { recordsFolder } from '../domain/closing/places.js';
 import { stash } from '../domain/codes/entry.js';
@@ -57,7 +57,7 @@ export async function abandon(world: World, request: AbandonRequest): Promise<Ou
     const verdict = await publish(world, ticket, async (run) => {
       left = await remaining(world, run);
       const refusals = endRefusals(run);
-      if (refusals.length === 0) refusals.push(...personRefusals(run, world.session.agent), ...(request.noChange ? await changeRefusals(world, run, left) : []));
+      if (refusals.length === 0) refusals.push(...personRefusals(run, world.session.agent), ...objectedRefusals(run, world.session.agent), ...(request.noChange ? await changeRefusals(world, run, left) : []));
       return refusals.length > 0 ? refused(refusals) : granted<Draft[]>([{ kind: 'abandoned', by: actor, origin, reason: request.reason, noChange: request.noChange }]);
     });
     if (!verdict.ok && await holdsClaimAfterEnd(world, ticket)) {

@@ -44,6 +44,19 @@ test('what a review failed and nobody changed is not complete again, and uses up
   expect((await told.ok('advance')).data.entered).toEqual(['implementation_complete']);
 });
 
+test('what a review failed no agent gives up, whatever it calls itself: a person does', async () => {
+  const told = await story();
+  await worked(told);
+  await failed(told);
+  const byAgent = async (...words: string[]) => JSON.parse((await told.cxwWith({ env: { CODEX_THREAD_ID: 'a-session' } }, 'abandon', '--reason', 'Anew.', ...words, '--json')).stdout);
+  for (const words of [[], ['--as', 'human:Ada'], ['--no-change']]) expect(codesIn(await byAgent(...words))).toContain('objections-for-a-person');
+  expect((await byAgent()).problems[0].message).toContain('reviewer:kim says fail: No.; F1 is open: is wrong');
+  await told.ok('rework');
+  await told.write('greet.js', `${await told.read('greet.js')}// Mended.\n`);
+  expect(codesIn(await byAgent())).toEqual(['objections-for-a-person']);
+  await told.ok('abandon', '--reason', 'It was not worth it.');
+});
+
 test('a review that passes and leaves a finding open leads to the one that clears it', async () => {
   const told = await story();
   await worked(told);

@@ -56,6 +56,10 @@ export const reviewCodes = () => ({
       : `The decision about this blocker asks a person, and ${agent} is none: ${question}`),
     commands: ({ ticket }) => [sh`cxw unblock ${ticket} --reason TEXT`, sh`cxw abandon ${ticket} --reason TEXT`],
   }),
+  'objections-for-a-person': entry<{ ticket: string; objections: string[]; agent: string }>({
+    says: ({ objections, agent }) => `A person gives up what somebody objected to, and ${agent} is none. ${objections.join('; ')}`,
+    commands: ({ ticket }) => [sh`cxw brief writer ${ticket}`, sh`cxw abandon ${ticket} --reason TEXT`],
+  }),
   'blocker-preapproved': entry<{ class: string }>({
     says: ({ class: named }) => `A blocker of class ${named} is a person's to decide: its authorization is user_required.`,
     commands: () => ['cxw schema record-blocker-decision'],

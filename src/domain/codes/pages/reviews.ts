@@ -70,6 +70,12 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
     fix: 'See to what it waits for, or answer the question, and release the ticket or give it up, from your own terminal, saying what you decided. What an agent stopped, an agent may release.',
     example: { ticket: ID, question: 'May the old records be deleted?', agent: 'codex' },
   },
+  'objections-for-a-person': {
+    title: 'Only a person may give up what a review failed',
+    cause: 'The latest review failed, or findings are open. They belong to this ticket, so a ticket that was begun in its place would know nothing of them.',
+    fix: 'Repair what was found, and have it reviewed again. Where the ticket is to end all the same, a person gives it up, from their own terminal.',
+    example: { ticket: ID, objections: ['reviewer:kim says fail: AC-1 does not hold', 'F1 is open: says Helo'], agent: 'codex' },
+  },
   'blocker-preapproved': {
     title: 'The decision approves what only a person may',
     cause: 'Product, scope, acceptance, secrets and what cannot be undone are decided by people.',
