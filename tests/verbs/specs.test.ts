@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openAssets } from '../../src/world/assets.js';
 import { filled } from '../../src/domain/specs/template.js';
+import { linksIn } from '../../src/domain/documents/markdown.js';
 import { ownPath } from '../../src/domain/paths.js';
 import { readSheet } from '../../src/domain/specs/sheet.js';
 import { shelfProblems } from '../../src/domain/specs/spec.js';
@@ -145,6 +146,13 @@ test('where docs is a link, everything that reads or writes there names it, and 
     const refused = await bench.json(...words);
     expect([words, codes(refused.answer)]).toEqual([words, ['path-through-link']]);
   }
+});
+
+test('a title of a spec is no link, and is read as it was said', async () => {
+  const template = (await openAssets().templates([])).find(({ path }) => path.endsWith('_templates/requirements.md'))!.content.toString();
+  const text = filled(template, { feature: '[x](y) a_b', name: 'x', date: '2026-01-01', ticket: 'unknown' });
+  expect(linksIn(text).map(({ target }) => target)).not.toContain('y');
+  expect(readSheet('requirements', ownPath('docs/specs/x/requirements.md'), text).title).toBe('[x](y) a_b');
 });
 
 test('a spec is named as seen from the folder where one stands, by every command that takes one', async () => {

@@ -151,6 +151,12 @@ export const lineEndOf = (text: string): string => (text.includes('\r\n') ? '\r\
 /** Words of somebody else's on one line, as Markdown that shows just them: no link, no HTML, no end of a cell. */
 export const asText = (words: string): string => words.replace(/[\\`*_[\]<>|~&$]/g, '\\$&');
 
+/** Words of somebody who may write code in ticks, and no link or HTML. */
+export function asProse(words: string): string {
+  const shown = withoutCode(words);
+  return words.replace(/[[\]<]/g, (mark, at: number) => (shown[at] === mark ? `\\${mark}` : mark));
+}
+
 /** The words that Markdown shows: what was escaped, as it was. */
 export const wordsShown = (text: string): string => text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 

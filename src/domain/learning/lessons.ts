@@ -1,4 +1,4 @@
-import { lineEndOf } from '../documents/markdown.js';
+import { asProse, lineEndOf } from '../documents/markdown.js';
 import { placesIn } from '../documents/places.js';
 import { showPath, type RepoPath } from '../paths.js';
 import { complain, type Problem } from '../problem.js';
@@ -22,11 +22,11 @@ export interface Lesson {
 /** One entry: a date, where it comes from, and what was learned. */
 const ENTRY = /^- \d{4}-\d{2}-\d{2} \([^()\s][^()]*\): \S/;
 
-export const lessonLine = (text: string, date: string, source: string): string => `- ${date} (${source}): ${text}`;
+export const lessonLine = (text: string, date: string, source: string): string => `- ${date} (${asProse(source)}): ${asProse(text)}`;
 
 /** Whether a page says this already, whenever and from wherever. */
 export const isKnown = (page: string, text: string): boolean =>
-  page.split(/\r?\n/).some((line) => ENTRY.test(line) && line.slice(line.indexOf('): ') + 3).trim() === text);
+  page.split(/\r?\n/).some((line) => ENTRY.test(line) && [text, asProse(text)].includes(line.slice(line.indexOf('): ') + 3).trim()));
 
 /** A page with one more entry at its end. */
 export function withLesson(page: string, line: string): string {

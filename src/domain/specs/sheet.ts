@@ -1,3 +1,4 @@
+import { wordsShown } from '../documents/markdown.js';
 import { placesIn, type PlaceFinder } from '../documents/places.js';
 import { nearest } from '../nearest.js';
 import { showPath, type RepoPath } from '../paths.js';
@@ -56,7 +57,7 @@ export function readSheet<K extends DocumentKind>(kind: K, path: RepoPath, text:
 }
 
 /** `# Requirements: Greeting` is about the greeting. */
-const titleOf = ({ title }: Markdown): string => (title?.text ?? '').replace(/^(requirements|design|tasks|delta)\s*:\s*/i, '');
+const titleOf = ({ title }: Markdown): string => wordsShown(title?.text ?? '').replace(/^(requirements|design|tasks|delta)\s*:\s*/i, '');
 
 function tablesUnder({ section, also = [] }: TableFormat, { sections }: Markdown): Table[] {
   const meant = [section.toLowerCase(), ...also];

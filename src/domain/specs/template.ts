@@ -1,3 +1,5 @@
+import { asText } from '../documents/markdown.js';
+
 /** What a template of a spec is filled with. */
 export interface TemplateWords {
   feature: string;
@@ -13,7 +15,7 @@ const UNKNOWN_TICKET = 'unknown';
 
 /** A template with the words put in; other angle brackets belong to its own text. A title is one line without table or comment in it. */
 export function filled(template: string, words: TemplateWords): string {
-  return template.replace(/<(feature|name|date|ticket|spec)>/g, (_, key: keyof TemplateWords) => plain(words[key] ?? ''));
+  return template.replace(/<(feature|name|date|ticket|spec)>/g, (_, key: keyof TemplateWords) => asText(plain(words[key] ?? '')));
 }
 
 const plain = (text: string): string => text.replace(/[\s\p{C}]+/gu, ' ').replaceAll('<', '‹').replaceAll('>', '›').replaceAll('|', '/').trim();

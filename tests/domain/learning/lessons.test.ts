@@ -1,3 +1,4 @@
+import { linksIn } from '../../../src/domain/documents/markdown.js';
 import { describe, expect, test } from 'vitest';
 import { isKnown, lessonLine, memoryProblems, withLesson } from '../../../src/domain/learning/lessons.js';
 import { worthOf } from '../../../src/domain/learning/worth.js';
@@ -81,4 +82,12 @@ describe('a point of a reader', () => {
     ['Hm', 'logic', 'repair with a test'],
   ])('%s: %s', (text, named, route) => expect(routed({ text })).toMatchObject({ class: named, route }));
   test('what was given counts', () => expect(routed({ text: 'It crashes', class: 'style' })).toMatchObject({ class: 'style', because: 'given', route: 'repair' }));
+});
+
+test('a lesson is no link and no HTML; its code stays code, and it is known again', () => {
+  const text = 'See [x](y), <b> and `a[0](b)`; `open <i>';
+  const page = withLesson('# Patterns\n', lessonLine(text, '2026-01-02', '[a]: b'));
+  expect(page).toContain('(\\[a\\]: b): See \\[x\\](y), \\<b> and `a[0](b)`; `open \\<i>\n');
+  expect(linksIn(page)).toEqual([]);
+  expect([isKnown(page, text), isKnown('- 2026-01-02 (me): raw [x](y)\n', 'raw [x](y)'), isKnown(page, 'See')]).toEqual([true, true, false]);
 });
