@@ -60,6 +60,25 @@ test('so is one whose run was killed; and one that was answered is not', async (
   expect(await world.private.child(TICKET)).toBeUndefined();
 });
 
+test.each<[string, (bench: Workshop) => Promise<unknown>]>([
+  ['renamed', (bench) => bench.git('branch', '-m', 'main', 'trunk')],
+  ['deleted', async (bench) => {
+    await bench.git('switch', '--quiet', '--create', 'trunk', 'HEAD^');
+    await bench.git('branch', '--quiet', '-D', 'main');
+  }],
+])('a branch that was %s in mid-delivery comes back by the command that abort names', async (_, lose) => {
+  const { bench, world, base } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  const { data: { commit } } = await deliverIt(world);
+  await lose(bench);
+  const refused = await abortIt(world);
+  expect(codesOf(refused)).toEqual(['branch-switched']);
+  await obey(bench, refused.next[0]);
+  expect(await bench.git('rev-parse', '--symbolic-full-name', 'HEAD')).toBe('refs/heads/main');
+  expect(await abortIt(world)).toMatchObject({ ending: 'done', data: { undone: commit } });
+  expect(await bench.git('rev-parse', 'main')).toBe(base);
+});
+
 test('after the words of the commit were amended nothing is staged that would undo it, and the ways on deliver the work', async () => {
   const given = await ready();
   const { bench, world } = given;

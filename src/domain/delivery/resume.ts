@@ -98,9 +98,13 @@ function beforeCommit(run: Run, delivery: Delivery, sight: Sight): NextStep {
 const holdingRefusals = (run: Run, { altered }: Sight): readonly Refusal[] => [...blockedRefusals(run), ...altered?.refusals ?? []];
 
 /** HEAD must name the branch, so that index and worktree are those of the delivery. */
-function headRefusals({ ticket }: Run, { intent }: Delivery, { head }: Sight): Refusal[] {
-  if (head.ref === intent.branch) return [];
-  return [head.ref === undefined ? refuse('detached-head', { ticket }) : refuse('branch-switched', { ticket, was: intent.branch, now: head.ref })];
+export function headRefusals({ ticket }: Run, { intent, committed }: Delivery, { head, tip }: Pick<Sight, 'head' | 'tip'>): Refusal[] {
+  const { branch, parent } = intent;
+  if (head.ref === branch) return [];
+  if (head.ref === undefined) return [refuse('detached-head', { ticket })];
+  const was = committed ?? parent;
+  // Nobody can switch to a branch that is gone.
+  return [refuse('branch-switched', { ticket, was: branch, now: head.ref, ...(tip === undefined ? { gone: { head: was, renamed: head.id === was } } : {}) })];
 }
 
 /** What stands on a branch. */

@@ -1,17 +1,17 @@
 import { refuse, type Refusal } from '../problem.js';
 import type { Run } from '../run.js';
 import { inWords } from './preconditions.js';
-import { cutOff, type Sight } from './resume.js';
+import { cutOff, headRefusals, type Sight } from './resume.js';
 
 /** Why a delivery under way cannot be undone: others may have seen it, or something stands on it. */
 export function abortRefusals(run: Run, sight: Sight): Refusal[] {
   const { ticket, delivery } = run;
   if (delivery === undefined) return [refuse('nothing-to-abort', { ticket })];
   const { intent: { branch }, prepared } = delivery;
-  const { head, operation, place, since } = sight;
+  const { operation, place, since } = sight;
   return [
     ...publishedRefusals(run, sight),
-    ...(head.ref === branch ? [] : [head.ref === undefined ? refuse('detached-head', { ticket }) : refuse('branch-switched', { ticket, was: branch, now: head.ref })]),
+    ...headRefusals(run, delivery, sight),
     ...(operation === undefined ? [] : [refuse('operation-in-progress', { ticket, operation })]),
     ...(place === 'below' ? [refuse('built-upon', { ticket, branch, commit: prepared!, commits: since.map(inWords) })] : []),
   ];
