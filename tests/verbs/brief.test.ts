@@ -62,8 +62,8 @@ test('after a refresh, whoever judges sees the difference as it is now, at every
 test('what blocks a ticket is told, and so is an earlier verdict', async () => {
   const told = await changed();
   await told.selfReview();
-  await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'fail', '--change-set', await told.digest(), '--summary', 'The comma is missing.', '--finding', 'greet.js: no comma');
   await told.ok('advance', '--until-blocked');
+  await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'fail', '--change-set', await told.digest(), '--summary', 'The comma is missing.', '--finding', 'greet.js: no comma');
   await told.ok('rework');
   await told.ok('block', '--reason', 'The registry is down.', '--release', 'It answers again.');
   const { text } = (await told.ok('brief', 'blocker-resolver')).data;
