@@ -3,9 +3,10 @@ import type { ObjectId } from '../domain/changeSet.js';
 import { abortRefusals } from '../domain/delivery/undo.js';
 import { sameWork } from '../domain/delivery/instead.js';
 import { pushOf, unansweredRemarks } from '../domain/delivery/unanswered.js';
+import type { Sight } from '../domain/delivery/resume.js';
 import { restoredEntries } from '../domain/delivery/sets.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { refuse, type Refusal } from '../domain/problem.js';
+import { refuse, type Problem, type Refusal } from '../domain/problem.js';
 import type { CommitInfo } from '../domain/repository.js';
 import type { State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
@@ -60,7 +61,7 @@ async function undo(standing: Standing): Promise<Outcome<AbortData>> {
   const index = await git.trees.readIndex(deliveredPaths(run.delivery.intent));
   const altered = run.delivery.pushed === undefined ? undefined : await alteredMeanwhile(standing);
   if (altered?.redirects === true) return refusal(standing, [...altered.refusals]);
-  const sight = await lookAtDelivery(standing, { index });
+  const { sight, elsewhere } = await lookFor(standing, index, isUnanswered);
   const refusals = abortRefusals(run, sight);
   if (refusals.length > 0) return refusal(standing, refusals);
 
@@ -83,7 +84,20 @@ async function undo(standing: Standing): Promise<Outcome<AbortData>> {
   await tellLeftBehind(standing);
   const same = sameWork(intent, sight);
   const data: AbortData = { ticket, state: standing.run.state, undone, restored: entries.length, movedTo, holdsWork: movedTo === undefined ? undefined : same !== undefined };
-  return done('abort', data, waysAfter(ticket, movedTo, same), [...standing.remarks, ...unansweredRemarks(standing.run)]);
+  const isElsewhere = movedTo !== undefined || elsewhere.length > 0;
+  return done('abort', data, waysAfter(ticket, isElsewhere, same), [...standing.remarks, ...elsewhere, ...unansweredRemarks(standing.run)]);
+}
+
+/**
+ * The remote that the delivery was for is asked whether it has the commit. Where git would go elsewhere by now, nobody
+ * can be asked; a commit that was never taken, nor sent without an answer, is undone all the same: else a remote that
+ * moved would hold it for ever.
+ */
+async function lookFor(standing: Standing, index: Sight['index'], isUnanswered: boolean): Promise<{ sight: Sight; elsewhere: Problem[] }> {
+  const isNowhere = standing.run.delivery!.pushed === undefined && !isUnanswered;
+  const seen = await standing.world.attempt(() => lookAtDelivery(standing, { index }), isNowhere ? ['push-url-changed'] : []);
+  if (seen.ok) return { sight: seen.value, elsewhere: [] };
+  return { sight: await lookAtDelivery(standing, { index }, { redirects: true, refusals: [] }), elsewhere: [{ ...seen.problem, severity: 'warning' }] };
 }
 
 function reasonOf(undone: ObjectId | undefined, movedTo: ObjectId | undefined): string {
@@ -91,10 +105,10 @@ function reasonOf(undone: ObjectId | undefined, movedTo: ObjectId | undefined): 
   return movedTo === undefined ? 'The branch stood where the delivery began.' : `Somebody had moved the branch to ${movedTo}; it was left there.`;
 }
 
-/** A branch that somebody had moved is another base; unless all that it has more is this very work, which can be taken back. */
-function waysAfter(ticket: TicketId, movedTo: ObjectId | undefined, same: CommitInfo | undefined): string[] {
+/** A branch that somebody had moved is another base, and a remote that moved another target; unless all that the branch has more is this very work, which can be taken back. */
+function waysAfter(ticket: TicketId, isElsewhere: boolean, same: CommitInfo | undefined): string[] {
   if (same !== undefined) return [`git reset --soft ${same.id.slice(0, 12)}^`, `cxw deliver ${ticket}`, `cxw abandon ${ticket} --reason TEXT`];
-  return movedTo === undefined ? [`cxw rework ${ticket}`, `cxw deliver ${ticket}`] : [`cxw rework ${ticket} --refresh`];
+  return isElsewhere ? [`cxw rework ${ticket} --refresh`] : [`cxw rework ${ticket}`, `cxw deliver ${ticket}`];
 }
 
 const refusal = ({ ticket, run }: Standing, refusals: Refusal[]): Outcome<AbortData> =>

@@ -57,6 +57,8 @@ describe('evidence', () => {
     await told.write(path, (await told.read(path)).replace(/run: .*/, 'run: [npm, test]'));
     await told.refused('ticket-edited', 'deliver');
     await told.ok('rework', '--refresh', '--as', 'human:ada');
+    await told.refused('review-outdated', 'deliver');
+    await told.review();
     await delivers(told);
   });
 
@@ -100,6 +102,7 @@ describe('reviews', () => {
     await told.ok('advance', '--until-blocked');
     await told.fix();
     await told.selfReview();
+    await told.ok('advance', '--until-blocked');
     await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'fail', '--change-set', await told.digest(), '--summary', 'No.', '--finding', 'F1 major greet.js: no comma for two names');
     await told.curate();
     await told.refused('review-failed', 'deliver');
@@ -193,6 +196,8 @@ describe('the sources', () => {
     await told.refused('refresh-by-writer', 'rework', '--refresh', '--as', 'writer:Ada');
     const refreshed = await told.ok('rework', '--refresh', '--as', 'human:boss');
     expect(refreshed.data.changed.join(' ')).toContain('Fix the greeting well');
+    await told.refused('review-outdated', 'deliver');
+    await told.review();
     await delivers(told);
   });
 

@@ -54,6 +54,24 @@ describe('ways on, back and out', () => {
     expect((await told.ok('rework')).data).toMatchObject({ from: 'implementation_complete', state: 'writer_assigned', rounds: 0 });
   });
 
+  it('a commit that was refused follows its remote to another place, once a person has agreed to it', async () => {
+    const told = await story();
+    await told.ready();
+    await told.write('../remote.git/hooks/pre-receive', '#!/bin/sh\nexit 1\n');
+    await told.executable('../remote.git/hooks/pre-receive');
+    await told.refused('push-rejected', 'deliver');
+    await told.remove('../remote.git/hooks/pre-receive');
+    await told.git('clone', '--quiet', '--bare', '../remote.git', '../moved.git');
+    await told.remove('../remote.git');
+    await told.git('remote', 'set-url', 'origin', '../moved.git');
+    await told.refused('repository-altered', 'deliver');
+    const { problems, next } = await told.ok('abort');
+    expect([codesOf(problems), next]).toEqual([['push-url-changed'], [`cxw rework ${told.ticket} --refresh`]]);
+    await told.ok('rework', '--refresh', '--as', 'human:ada');
+    const { commit } = (await told.ok('deliver')).data;
+    expect(await told.git('-C', '../moved.git', 'rev-parse', 'main')).toBe(commit);
+  });
+
   it('status names the proof that was run on this change and does not hold, until the change is another', async () => {
     const told = await story();
     await told.ok('advance', '--until-blocked');

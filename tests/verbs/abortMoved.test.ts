@@ -177,6 +177,27 @@ const isBack = async (bench: Workshop): Promise<void> => {
   await rm(join(bench.remote, 'hooks/post-update'));
 };
 
+test('a commit that no remote took is undone also where the remote has moved: the old one cannot be asked', async () => {
+  const { bench, world, base } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  const { data: { commit } } = await deliverIt(world);
+  await rename(bench.remote, join(bench.folder, 'moved.git'));
+  await rm(join(bench.folder, 'moved.git/hooks/pre-receive'));
+  await bench.git('remote', 'set-url', 'origin', '../moved.git');
+  const undone = await abortIt({ ...await worldOf(bench), private: world.private });
+  expect(undone).toMatchObject({ ending: 'done', data: { undone: commit }, problems: [{ code: 'push-url-changed', severity: 'warning' }], next: [`cxw rework ${TICKET} --refresh`] });
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(base);
+});
+
+test('one that was sent without an answer is not: the remote that it went to is to be asked', async () => {
+  const { bench, world } = await ready();
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  await deliverIt(world);
+  await world.private.saveChild(TICKET, { pid: 2 ** 22, started: new Date().toISOString() });
+  await bench.git('remote', 'set-url', 'origin', '../moved.git');
+  await expect(abortIt({ ...await worldOf(bench), private: world.private })).rejects.toMatchObject({ problem: { code: 'push-url-changed' } });
+});
+
 test('a delivery that was pushed is not undone on the word of another remote', async () => {
   const { bench, world } = await pushedAndGone();
   const url = await bench.git('remote', 'get-url', 'origin');
