@@ -67,7 +67,6 @@ const PROCESS_USERS: Record<string, string> = {
   'world/processes.ts': 'knows which process this is, its ancestors, and whether another one lives',
   'world/machine.ts': 'names the Node and the platform that it runs on',
   'world/processGroups.ts': 'ends the process groups of programs and of git',
-  'world/git/earlierPush.ts': 'ends the process group of a push that outlived its run',
   'world/git/temporary.ts': 'removes its folders when the process ends',
 };
 

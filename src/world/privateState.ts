@@ -7,6 +7,7 @@ import { statOf } from './containment.js';
 import { makeDirectoryDurably, onDisk, writeDurably } from './durably.js';
 import { attempt, failed, WorldError } from './errors.js';
 import type { Places } from './places.js';
+import type { ProcessIdentity } from './processes.js';
 import { openSafetyCopies, type SafetyCopies } from './safetyCopies.js';
 
 /** What a ticket's run must remember and must not publish. Lives below the git directory, mode 0700. */
@@ -29,8 +30,8 @@ export interface PrivateState {
   saveLog(ticket: TicketId, name: string, content: Uint8Array): Promise<void>;
   log(ticket: TicketId, name: string): Promise<Buffer | undefined>;
   /** The child that a delivery started and that may outlive us. */
-  saveChild(ticket: TicketId, child: Child | undefined): Promise<void>;
-  child(ticket: TicketId): Promise<Child | undefined>;
+  saveChild(ticket: TicketId, child: ProcessIdentity | undefined): Promise<void>;
+  child(ticket: TicketId): Promise<ProcessIdentity | undefined>;
   /** What was uncommitted when a program that is not ours was started; gone once it has ended and was judged. */
   saveWatch(ticket: TicketId, watch: Watch | undefined): Promise<void>;
   /** One that is damaged is none: whoever could damage it could remove it. */
@@ -60,11 +61,6 @@ export interface Watch {
 export interface Displaced {
   path: RepoPath;
   digest: string;
-}
-
-interface Child {
-  pid: number;
-  started: string;
 }
 
 const PRIVATE = 0o600;
@@ -185,8 +181,8 @@ const areFingerprints = (kept: Partial<FingerprintDetails> | undefined): boolean
 const KINDS = ['hooks', 'filters', 'attributes', 'agents', 'config'] as const satisfies (keyof FingerprintDetails)[];
 const isPaths = (listed: unknown): listed is PathIdentity[] => Array.isArray(listed) && listed.every((identity: Partial<PathIdentity> | null) => typeof identity?.path === 'string');
 
-function isChild(kept: unknown): kept is Child {
-  const { pid, started } = (kept ?? {}) as Partial<Child>;
+function isChild(kept: unknown): kept is ProcessIdentity {
+  const { pid, started } = (kept ?? {}) as Partial<ProcessIdentity>;
   return typeof pid === 'number' && typeof started === 'string';
 }
 

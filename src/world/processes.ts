@@ -28,7 +28,7 @@ export function startOf(pid: number): string | undefined {
   const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   if (stat !== undefined) return hasEnded(stat) ? undefined : afterName(stat)[19];
   if (process.platform === 'linux') return undefined;
-  return quietly(() => execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()) || undefined;
+  return quietly(() => execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: PLAIN, stdio: ['ignore', 'pipe', 'ignore'] }).trim()) || undefined;
 }
 
 /** Whether exactly this process still runs. One that is there and cannot be looked at is taken to be the one. */
@@ -62,12 +62,21 @@ export const isStopped = (pid: number): boolean => /^[Tt]$/.test(afterName(quiet
 /** A zombie: nothing of it runs any more, and in a container without an init it may stay for ever. */
 const hasEnded = (stat: string): boolean => /^[ZX]$/.test(afterName(stat)[0] ?? '');
 
-/** A process above this one, and the command line by which it is known. */
+/** A process, and the command line by which it is known. */
 export interface Ancestor extends ProcessIdentity {
   name: string;
 }
 
 const MOST_ANCESTORS = 32;
+
+/** What `ps` says must not depend on whose shell asks: it is compared with what it said to another. */
+const PLAIN = { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' };
+
+/** The process that has this number now. */
+export function processAt(pid: number): Ancestor | undefined {
+  const found = process.platform === 'linux' ? describedByProc(pid) : describedByPs()(pid);
+  return found && { pid, started: found.started, name: found.name };
+}
 
 /** The processes above this one, nearest first, as far as they can be seen. */
 export function ancestors(): Ancestor[] {
@@ -100,7 +109,7 @@ function describedByProc(pid: number): Described | undefined {
 /** Where there is no /proc: one listing of all, because starting `ps` is what costs. */
 export function describedByPs(): (pid: number) => Described | undefined {
   const listing = quietly(() => execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,lstart=,command='], {
-    encoding: 'utf8', env: { PATH: '/bin:/usr/bin', LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'ignore'], timeout: 5000, maxBuffer: 1 << 26,
+    encoding: 'utf8', env: PLAIN, stdio: ['ignore', 'pipe', 'ignore'], timeout: 5000, maxBuffer: 1 << 26,
   })) ?? '';
   return (pid) => {
     const line = new RegExp(`^ *${pid} +(\\d+) +(\\w{3} +\\w{3} +\\d+ [\\d:]+ \\d{4}) +(.*)$`, 'm').exec(listing);

@@ -1,12 +1,13 @@
 import { chmod, mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { deliver, type Walk } from '../../src/verbs/deliver.js';
 import type { World } from '../../src/world/index.js';
 import { abortIt, colleague, hook, localState, pushFrom, ready, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, readyWalk, takenAsFound, TICKET } from '../support/given.js';
 import { Killed } from '../support/mortal.js';
 import { story } from '../support/story.js';
+import { processAt } from '../../src/world/processes.js';
 import { run, workshop, type Workshop } from '../support/workshop.js';
 
 const CASES: [code: string, disturb: (bench: Workshop) => Promise<unknown>, mend: (bench: Workshop) => Promise<unknown>][] = [
@@ -404,17 +405,17 @@ test('several deliveries at once, even without the lock, make one commit', async
   expect(await bench.git('--git-dir', bench.remote, 'rev-parse', 'main')).toBe(last.data.commit);
 });
 
-test('a push that outlived its run is waited for', async () => {
+test('a push that outlived its run is waited for, also where there is no `ps`', async () => {
   const { bench, world } = await ready();
   await serverHook(bench, 'pre-receive', 'exit 1');
   await deliverIt(world);
   await serverHook(bench, 'pre-receive', 'sleep 2');
   const commit = await bench.git('rev-parse', 'HEAD');
-  const started = new Date().toISOString();
   const orphan = run('git', ['push', '--quiet', 'origin', `${commit}:refs/heads/main`], { cwd: bench.root, env: bench.env });
   const { stdout } = await run('pgrep', ['-f', `push --quiet origin ${commit}`], {});
-  await world.private.saveChild(TICKET, { pid: Number(stdout.split('\n')[0]), started });
-  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { commit } });
+  await world.private.saveChild(TICKET, processAt(Number(stdout.split('\n')[0]))!);
+  vi.stubEnv('PATH', '/nowhere');
+  expect(await deliverIt(world).finally(() => vi.unstubAllEnvs())).toMatchObject({ ending: 'done', data: { commit } });
   expect((await orphan).exit).toBe(0);
 });
 

@@ -68,9 +68,9 @@ test('exactly one commit is pushed to one ref: no tags, no force, no other branc
   const commit = await bench.git('commit-tree', '-p', first, '-m', 'two', 'HEAD^{tree}');
   await bench.git('tag', '--annotate', '-m', 'x', 'v1', commit);
   const target = { remote: 'origin', ref, url: publishedUrl(bench.remote) };
-  let pid = 0;
-  expect(await remote.push(target, commit, 20, (child) => { pid = child; })).toMatchObject({ accepted: true });
-  expect(pid).toBeGreaterThan(0);
+  let child = { pid: 0, started: '' };
+  expect(await remote.push(target, commit, 20, (one) => { child = one; })).toMatchObject({ accepted: true });
+  expect(child).toEqual({ pid: expect.any(Number), started: expect.stringMatching(/^\d/), name: expect.any(String) });
   expect(await bench.git('--git-dir', bench.remote, 'for-each-ref', '--format=%(refname) %(objectname)')).toBe(`${ref} ${commit}`);
   const beside = await bench.git('commit-tree', '-p', first, '-m', 'beside', 'HEAD^{tree}');
   const rejected = await remote.push(target, beside, 20, () => undefined);

@@ -37,8 +37,8 @@ export async function send(standing: Standing, target: Target, commit: ObjectId)
   const { world, ticket } = standing;
   await settleEarlierPush(standing);
   let noted = Promise.resolve();
-  const report = await world.git.remote.push(target, commit, underway(standing).seconds, (pid) => {
-    noted = world.private.saveChild(ticket, { pid, started: world.clock.now().toISOString() });
+  const report = await world.git.remote.push(target, commit, underway(standing).seconds, ({ pid, started }) => {
+    noted = world.private.saveChild(ticket, { pid, started });
     // It is awaited below; until then a failure is nobody's.
     noted.catch(() => undefined);
   });

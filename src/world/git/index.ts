@@ -5,6 +5,7 @@ import type { IndexEntry, Target, TreeEntry } from '../../domain/facts.js';
 import type { Settings as GitSettings } from '../../domain/gitSettings.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { TicketId } from '../../domain/ticketId.js';
+import type { ProcessIdentity } from '../processes.js';
 import type { Merged, Three } from '../../domain/upgrade.js';
 import type { Baseline, CommitInfo, FingerprintDetails, Identity, Operation, PathIdentity, RawContent, RemoteConfiguration, Survey } from '../../domain/repository.js';
 
@@ -159,7 +160,7 @@ export interface Remote {
   /** The same, where no answer is an answer too. */
   answer(target: Target, seconds: number): Promise<RemoteTip>;
   /** Pushes exactly this commit to exactly this ref; never forced. What came of it must be asked. */
-  push(target: Target, commit: ObjectId, seconds: number, onStart: (pid: number) => void): Promise<PushReport>;
+  push(target: Target, commit: ObjectId, seconds: number, onStart: (child: ProcessIdentity) => void): Promise<PushReport>;
   /** Whether `ancestor` is contained in `descendant`, as far as the objects here tell. */
   contains(descendant: ObjectId, ancestor: ObjectId): Promise<Containment>;
   /**
@@ -170,7 +171,7 @@ export interface Remote {
   /** Brings the commits behind exactly this ref here, by the same address, without a ref of ours for them. Answers why it could not. */
   fetch(target: Target, seconds: number): Promise<{ fetched: true } | { fetched: false; said: string }>;
   /** Waits for a push that outlived the run that started it, and ends it when it takes longer. Another process is left alone. */
-  settle(child: { pid: number; started: string }, seconds: number): Promise<void>;
+  settle(child: ProcessIdentity, seconds: number): Promise<void>;
 }
 
 export type RemoteTip = { reached: true; tip?: ObjectId } | { reached: false; said: string };

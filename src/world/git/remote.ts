@@ -3,6 +3,7 @@ import { publishedUrl } from '../../domain/delivery/url.js';
 import { plainPushUrls, published, remoteOf, type Settings } from '../../domain/gitSettings.js';
 import type { Target } from '../../domain/facts.js';
 import { failed, WorldError } from '../errors.js';
+import { processAt } from '../processes.js';
 import { settlePush } from './earlierPush.js';
 import { readConfiguration } from './configuration.js';
 import type { Remote, RemoteTip } from './index.js';
@@ -56,7 +57,7 @@ export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirect
       addressAmong(await addressesNow(target), target);
       const { exit, stdout, stderr, cutShort } = await orUnreached(runner.attempt(
         ['push', '--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--', target.remote, `${commit}:${target.ref}`],
-        { doing: `pushing to ${target.remote}`, deadline: seconds, onStart, config: SLOW_IS_DEAD }));
+        { doing: `pushing to ${target.remote}`, deadline: seconds, onStart: (pid) => onStart(processAt(pid) ?? { pid, started: 'unknown' }), config: SLOW_IS_DEAD }));
       const unanswered = cutShort ?? (exit !== 0 && stdout.length === 0 && stderr === '' ? true : undefined);
       return { accepted: exit === 0, unanswered, said: [runner.clean(refLines(stdout)), lastWords(stderr)].filter((words) => words !== '').join('\n') || silentEnd(exit) };
     },
