@@ -103,11 +103,19 @@ test('a hook that changes other work and says no is told for both', async () => 
 test('a pre-push hook that changes other work is told where the remote does not answer, or has the commit already', async () => {
   const { bench, world } = await ready({}, (shop) => hook(shop, 'pre-push', 'test -e ../calm || echo gone >> other.txt'));
   await serverHook(bench, 'post-update', 'mv ../remote.git ../away.git');
-  expect(codesOf(await deliverIt(world))).toContain('hook-touched-work');
+  expect((await deliverIt(world)).problems).toMatchObject([{ code: 'hook-touched-work', severity: 'warning' }, { code: 'pushed-unconfirmed', severity: 'error' }]);
   await run('mv', [join(bench.folder, 'away.git'), bench.remote], {});
   await rm(join(bench.remote, 'hooks/post-update'), { force: true });
   await calm(bench);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('what a hook overwrites while the commit is pushed is told, and the delivery is not taken for failed', async () => {
+  const { bench, world } = await ready({}, (shop) => hook(shop, 'pre-push', 'echo gone > other.txt'));
+  await bench.write('other.txt', 'hours of work\n');
+  const outcome = await deliverIt(world);
+  expect(outcome).toMatchObject({ ending: 'done', data: { confirmed: true }, problems: [{ code: 'hook-touched-work', severity: 'warning' }] });
+  expect(await readFile(copiesIn(outcome.problems[0]!.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
 });
 
 test('what a hook overwrites while the note is pushed is told, and the delivery stands', async () => {

@@ -5,8 +5,8 @@ import type { Target } from '../../domain/facts.js';
 import { refuse, remark } from '../../domain/problem.js';
 import type { HookName, PushReport } from '../../world/git/index.js';
 import type { Standing } from '../road/standing.js';
-import { besideHook } from './besideHook.js';
-import { goingOn, goingOnUnless, stopped, type Progress } from './sight.js';
+import { asWarnings, besideHook } from './besideHook.js';
+import { goingOn, stopped, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
 /** Pushes the very commit. What came of it is asked, whatever git says; no answer is not a failed push. */
@@ -18,13 +18,17 @@ export async function push(standing: Standing, { head }: Sight): Promise<Progres
   const { result: report, touched } = await besideHook(standing, HOOKS_OF_A_PUSH, () => send(standing, target, commit));
   if (report.accepted) {
     await enter(standing, { state: 'pushed', evidence: { assigned: true, commit, how: 'accepted' } });
+    standing.remarks.push(...asWarnings(touched));
     // HEAD was read before the push; it is read again after the remote has answered.
-    return goingOnUnless(touched, { head, sent: true });
+    return goingOn({ head, sent: true });
   }
   const answer = await world.git.remote.answer(target, seconds);
   if (!answer.reached) return stopped(refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said }), ...touched);
   // Anything but the parent is told by the next look: the commit arrived, or somebody else's did.
-  if (answer.tip !== intent.parent) return goingOnUnless(touched);
+  if (answer.tip !== intent.parent) {
+    standing.remarks.push(...asWarnings(touched));
+    return goingOn();
+  }
   if (report.unanswered) standing.remarks.push(...unansweredRemarks({ unanswered: pushOf(delivery) }));
   return stopped(refuse('push-rejected', { ticket, remote: target.remote, ref: target.ref, said: report.said }), ...touched);
 }

@@ -21,7 +21,7 @@ const step = z.union([
   /** One run of the program, and what must come of it. */
   z.strictObject({
     cxw: words, env: texts.optional(), input: z.string().optional(), in: z.string().optional(),
-    exit: z.int(), codes: z.array(z.string()).optional(), says: z.string().optional(), never: z.string().optional(),
+    exit: z.union([z.int(), z.stringFormat('value', /^\{\w+\}$/)]), codes: z.array(z.string()).optional(), says: z.string().optional(), never: z.string().optional(),
   }),
   /** The usual way: discovered; the work done too; what was done attested; all of it. */
   z.strictObject({ walk: z.enum(['begun', 'implemented', 'attested', 'ready']) }),
@@ -133,7 +133,7 @@ async function program(told: Story, { cxw, env = {}, input, in: cwd, exit, codes
   const ran = await told.cxwWith({ env: given, input, cwd: cwd === undefined ? undefined : join(told.root, cwd) }, ...args);
   const shown = `${ran.stdout}${ran.stderr}`;
   const story = `cxw ${args.join(' ')}\n${shown}`;
-  expect(ran.exit, story).toBe(exit);
+  expect(ran.exit, story).toBe(Number(exit));
   expect(shown, 'nothing that a terminal obeys').not.toMatch(RAW);
   if (codes.length > 0) expect(codesIn(ran), story).toEqual(expect.arrayContaining(codes));
   if (says !== undefined) expect(shown).toMatch(new RegExp(says));
