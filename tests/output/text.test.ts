@@ -9,6 +9,13 @@ const plain = { paint: openPaint({ colour: false, unicode: true }), unicode: tru
 const shown = (outcome: Parameters<typeof answerOf>[0]) => textOf(answerOf(outcome), plain);
 
 describe('an answer as text', () => {
+  test.each([
+    ['context_curated', undefined, 'not begun'], ['explicit_paths_staged', undefined, 'begun, not committed'], ['commit_created', 'c'.repeat(40), 'committed, not pushed'],
+  ] as const)('at %s a delivery is told as what it is', async (state, commit, words) => {
+    const delivery = { mode: 'commit-push', branch: 'refs/heads/main', commit, pushed: false, confirmed: false };
+    expect(await shown(done('status', { ticket: 'T', state, delivery, completed: [], stale: [] }, []))).toContain(`commit-push to main, ${words}`);
+  });
+
   test('says what happened, then every reason with its commands, then what comes next', async () => {
     const outcome = no('refused', 'advance', { ticket: 'TKT-2026-11-21-fix', state: 'writer_assigned', entered: [] }, [
       refuse('no-policy', {}),

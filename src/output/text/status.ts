@@ -1,4 +1,4 @@
-import { positionOf, ROAD, type State } from '../../domain/road.js';
+import { hasReached, positionOf, ROAD, type State } from '../../domain/road.js';
 import type { BoardLine, StatusData } from '../../verbs/status.js';
 import { visible } from '../escape.js';
 import { chainText } from './chain.js';
@@ -24,7 +24,7 @@ function one(data: StatusData, view: View): string[] {
     ['Repairs', data.rounds ? `${data.rounds} used` : undefined],
     ['Blocked', data.blocked && `${data.blocked.reason} Released by: ${data.blocked.release}`],
     ['Waived', data.waived?.join(', ')],
-    ['Delivery', agent ? undefined : deliveryWords(data.delivery)],
+    ['Delivery', agent ? undefined : deliveryWords(data)],
   ];
   const shown = rows.flatMap(([key, value]) => (value ? [[key, key === 'Stale' ? value : visible(value)] as const] : []));
   const below = data.chain === undefined ? [] : ['', ...chainText(data.chain, view)];
@@ -46,10 +46,10 @@ const ENDED: Record<string, string> = {
 const proofWords = ({ proof, how, failures, runs }: NonNullable<StatusData['proofs']>[number]): string =>
   `${proof} ${how === 'flaky' ? `flaky ${failures}/${runs}` : how}`;
 
-function deliveryWords(delivery: StatusData['delivery']): string | undefined {
+function deliveryWords({ delivery, state }: StatusData): string | undefined {
   if (delivery === undefined) return undefined;
   const { mode, branch, commit, pushed, confirmed } = delivery;
-  const progress = confirmed ? 'confirmed by the remote' : pushed ? 'pushed, not confirmed' : commit === undefined ? 'not begun' : 'committed, not pushed';
+  const progress = confirmed ? 'confirmed by the remote' : pushed ? 'pushed, not confirmed' : commit !== undefined ? 'committed, not pushed' : hasReached(state, 'explicit_paths_staged') ? 'begun, not committed' : 'not begun';
   return [`${mode} to ${branch.replace(/^refs\/heads\//, '')}`, progress, ...(commit === undefined ? [] : [commit.slice(0, 12)])].join(', ');
 }
 
