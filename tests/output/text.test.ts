@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { done, no } from '../../src/domain/outcome.js';
 import { complain, refuse } from '../../src/domain/problem.js';
+import type { State } from '../../src/domain/road.js';
 import { answerOf } from '../../src/output/answer.js';
 import { openPaint } from '../../src/output/paint.js';
 import { textOf } from '../../src/output/text/index.js';
@@ -9,9 +10,9 @@ const plain = { paint: openPaint({ colour: false, unicode: true }), unicode: tru
 const shown = (outcome: Parameters<typeof answerOf>[0]) => textOf(answerOf(outcome), plain);
 
 describe('an answer as text', () => {
-  test.each([
-    ['context_curated', undefined, 'not begun'], ['explicit_paths_staged', undefined, 'begun, not committed'], ['commit_created', 'c'.repeat(40), 'committed, not pushed'],
-  ] as const)('at %s a delivery is told as what it is', async (state, commit, words) => {
+  test.each<[State, string | undefined, string]>([
+    ['context_curated', undefined, 'not begun'], ['explicit_paths_staged', undefined, 'begun, not committed'], ['committed', 'c'.repeat(40), 'committed, not pushed'],
+  ])('at %s a delivery is told as what it is', async (state, commit, words) => {
     const delivery = { mode: 'commit-push', branch: 'refs/heads/main', commit, pushed: false, confirmed: false };
     expect(await shown(done('status', { ticket: 'T', state, delivery, completed: [], stale: [] }, []))).toContain(`commit-push to main, ${words}`);
   });
