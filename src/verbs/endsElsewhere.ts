@@ -11,7 +11,7 @@ import type { World } from '../world/index.js';
  * clone or worktree, or its facts are lost. `delivered`: the remote had that very ledger when it was last heard of.
  * `committed`: whether it has is not known. `damaged`: what stands there is no sealed ledger.
  */
-export type EndElsewhere = { how: 'delivered' | 'committed' } | { how: 'damaged'; why: string };
+export type EndElsewhere = { how: 'delivered' } | { how: 'committed'; to?: Followed } | { how: 'damaged'; why: string };
 
 type Reader = Pick<World, 'tickets' | 'git' | 'documents' | 'digest'>;
 
@@ -23,11 +23,12 @@ export async function endsElsewhere(world: Reader, ids: readonly TicketId[]): Pr
   // One that only lies in the worktree may be of a delivery that never made its commit.
   const lying = [...await world.tickets.sealed(ids)];
   if (lying.length === 0) return new Map();
-  const committed = await committedAmong(world, lying);
+  const to = await followed(world);
+  const committed = await committedAmong(world, lying, to);
   const faults = committed.length > FEW ? new Map<TicketId, string>() : await faultsOf(world, committed);
   return new Map(committed.map(({ ticket, isHeld }) => {
     const why = faults.get(ticket);
-    return [ticket, why === undefined ? { how: isHeld ? 'delivered' : 'committed' } : { how: 'damaged', why }];
+    return [ticket, why !== undefined ? { how: 'damaged', why } : isHeld ? { how: 'delivered' } : { how: 'committed', to }];
   }));
 }
 
@@ -52,7 +53,7 @@ async function pushes({ documents }: Pick<World, 'documents'>): Promise<boolean>
 /** Why such a ticket does not move: it would be delivered once more, over its own records. */
 export async function endRefusal(world: Reader, ticket: TicketId, end: EndElsewhere): Promise<Refusal> {
   if (end.how === 'damaged') return refuse('seal-damaged', { ticket, why: end.why });
-  return end.how === 'delivered' || !await pushes(world) ? refuse('ticket-ended', { ticket, how: end.how }) : refuse('ticket-committed', { ticket, to: await followed(world) });
+  return end.how === 'delivered' || !await pushes(world) ? refuse('ticket-ended', { ticket, how: end.how }) : refuse('ticket-committed', { ticket, to: end.to });
 }
 
 /** What a report says of such an end: of a delivery nothing more; of anything else how it stands, and the ways on. */
@@ -61,8 +62,15 @@ export async function endInWords(world: Reader, ticket: TicketId, end: EndElsewh
   return refusal.code === 'ticket-ended' ? { next: [`cxw verify ${ticket}`], problems: [] } : { next: waysOn([refusal]), problems: [{ ...refusal, severity: 'note' }] };
 }
 
+interface Followed {
+  branch?: string;
+  remote: string;
+  ref?: string;
+  origin?: string;
+}
+
 /** Where the branch of HEAD is pushed to: what it follows, or else the remote that a clone comes from. */
-async function followed({ git }: Pick<World, 'git'>): Promise<{ branch?: string; remote: string; ref?: string; origin?: string } | undefined> {
+async function followed({ git }: Pick<World, 'git'>): Promise<Followed | undefined> {
   const { ref: branch } = await git.branch.head();
   const { upstream, remotes } = await git.remote.configuration(branch ?? '');
   const origin = remotes.find((remote) => remote === CLONED_FROM);
@@ -83,8 +91,7 @@ interface Committed {
 }
 
 /** The tracking refs tell what the remote had: of what HEAD has and they have not, nobody knows here whether it is anywhere else. */
-async function committedAmong(world: Pick<World, 'git'>, tickets: readonly TicketId[]): Promise<Committed[]> {
-  const to = await followed(world);
+async function committedAmong(world: Pick<World, 'git'>, tickets: readonly TicketId[], to: Followed | undefined): Promise<Committed[]> {
   // A branch may follow a fork, which is behind what it was forked from.
   const asked = [...new Set([to?.remote, to?.origin])].filter((remote) => remote !== undefined);
   const answers = await Promise.all(asked.map((remote) => world.git.remote.lastSeenToHold(remote)));
