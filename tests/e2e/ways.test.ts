@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { waive } from '../../src/verbs/waive.js';
+import { serverHook } from '../support/delivering.js';
 import { worldOf } from '../support/inside.js';
 import { FIXED, story, type Story } from '../support/story.js';
 
@@ -57,8 +58,7 @@ describe('ways on, back and out', () => {
   it('a commit that was refused follows its remote to another place, once a person has agreed to it', async () => {
     const told = await story();
     await told.ready();
-    await told.write('../remote.git/hooks/pre-receive', '#!/bin/sh\nexit 1\n');
-    await told.executable('../remote.git/hooks/pre-receive');
+    await serverHook(told, 'pre-receive', 'exit 1');
     await told.refused('push-rejected', 'deliver');
     await told.remove('../remote.git/hooks/pre-receive');
     await told.git('clone', '--quiet', '--bare', '../remote.git', '../moved.git');

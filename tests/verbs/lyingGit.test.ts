@@ -4,7 +4,7 @@ import type { State } from '../../src/domain/road.js';
 import { underway } from '../../src/verbs/delivery/underway.js';
 import type { World } from '../../src/world/index.js';
 import type { Git } from '../../src/world/git/index.js';
-import { abortIt } from '../support/delivering.js';
+import { abortIt, serverHook } from '../support/delivering.js';
 import { codesOf, deliverAgain, deliverIt, givenReady, TICKET } from '../support/given.js';
 import { workshop, type Workshop } from '../support/workshop.js';
 
@@ -108,8 +108,7 @@ test('a branch that did not move, whatever git said, is not taken for moved', as
 
 test('a branch that somebody switches while the remote is being asked is looked at again', async () => {
   const { bench, world } = await ready();
-  await bench.write('../remote.git/hooks/pre-receive', '#!/bin/sh\nexit 1\n');
-  await bench.executable('../remote.git/hooks/pre-receive');
+  await serverHook(bench, 'pre-receive', 'exit 1');
   await deliverIt(world);
   let asked = 0;
   const outcome = await deliverAgain(lying(world, { remote: { ask: async (...target) => {
@@ -122,8 +121,7 @@ test('a branch that somebody switches while the remote is being asked is looked 
 
 test('an abort whose branch did not move looks again; one that cannot ask the remote fails, and undoes nothing', async () => {
   const { bench, world, base } = await ready();
-  await bench.write('../remote.git/hooks/pre-receive', '#!/bin/sh\nexit 1\n');
-  await bench.executable('../remote.git/hooks/pre-receive');
+  await serverHook(bench, 'pre-receive', 'exit 1');
   const { data } = await deliverIt(world);
   await rename(bench.remote, `${bench.remote}.away`);
   await expect(abortIt(world)).rejects.toMatchObject({ exit: 6, problem: { code: 'remote-unreachable' } });

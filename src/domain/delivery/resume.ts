@@ -108,17 +108,17 @@ export function headRefusals({ ticket }: Run, { intent, committed }: Delivery, {
 }
 
 /** What stands on a branch. */
-type Standing = Pick<Sight, 'place' | 'tip' | 'since' | 'difference' | 'rewritten'>;
+type BranchSight = Pick<Sight, 'place' | 'tip' | 'since' | 'difference' | 'rewritten'>;
 
 /** The branch had the commit and names another: one upon it, with which the push takes the commit along, or one that has it not. */
-export function leftBranch(run: Run, delivery: Delivery, sight: Standing): Refusal {
+export function leftBranch(run: Run, delivery: Delivery, sight: BranchSight): Refusal {
   if (sight.place !== 'below') return lostCommit(run, delivery, sight);
   const { intent: { branch, target }, committed } = delivery;
   return refuse('branch-moved', { ticket: run.ticket, branch, commit: committed!, now: sight.tip!, commits: sight.since.map(inWords), remote: target?.remote, ref: target?.ref });
 }
 
 /** The branch is at neither the parent nor the commit, or has left the commit again. */
-function lostCommit({ ticket }: Run, { intent, prepared, committed }: Delivery, sight: Standing): Refusal {
+function lostCommit({ ticket }: Run, { intent, prepared, committed }: Delivery, sight: BranchSight): Refusal {
   const { tip, since } = sight;
   const same = sameWork(intent, sight);
   const instead = sight.rewritten ?? same;

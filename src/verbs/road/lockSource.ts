@@ -8,7 +8,7 @@ import { largerRefusals } from '../../domain/largerRules.js';
 import { POLICY_PATH } from '../../domain/ownFiles.js';
 import { bound } from '../family/binding.js';
 import { uncommittedPolicyRefusals } from './committedPolicy.js';
-import { measurable } from './sighting.js';
+import { readMeasurable } from './sighting.js';
 import { ticketPath, type Standing, type Step } from './standing.js';
 
 /** State 1: the ticket is valid, and ticket, specs and policy are locked by digest. */
@@ -62,7 +62,7 @@ async function lockSpecs(world: Standing['world'], ticket: Ticket): Promise<Verd
   const specs: Evidence<'source_lock_validated'>['specs'] = [];
   for (const [key, path] of Object.entries(named)) {
     if (path === undefined) continue;
-    const bytes = await measurable({ world }, async () => granted(await world.files.read(path)));
+    const bytes = await readMeasurable(world, path);
     if (!bytes.ok) refusals.push(...bytes.refusals);
     else if (bytes.value === undefined) refusals.push(refuse('spec-missing', { key, path: showPath(path) }));
     else specs.push({ path, digest: world.digest(bytes.value) });
@@ -80,12 +80,12 @@ function differences(before: Evidence<'source_lock_validated'>, now: Evidence<'s
     ...changedKeys('ticket', before.ticket.content, now.ticket.content),
     ...changedKeys('policy', before.policy.content, now.policy.content),
     ...changedKeys('parent', before.inherited ?? {}, now.inherited ?? {}),
-    ...editedSpecs(before.specs, now.specs),
+    ...specDifferences(before.specs, now.specs),
   ];
 }
 
 /** Which specs it names or leaves out is told of the ticket. */
-const editedSpecs = (before: Evidence<'source_lock_validated'>['specs'], now: Evidence<'source_lock_validated'>['specs']): string[] =>
+const specDifferences = (before: Evidence<'source_lock_validated'>['specs'], now: Evidence<'source_lock_validated'>['specs']): string[] =>
   now.filter(({ path, digest }) => before.some((spec) => spec.path === path && spec.digest !== digest)).map(({ path }) => `spec ${showPath(path)}: edited`);
 
 /** Which parts of a document are not as they were, in words. */

@@ -8,6 +8,7 @@ import { claimHolder } from '../../domain/claim.js';
 import { isSamePlace, type FingerprintDetails, type RawContent, type Survey } from '../../domain/repository.js';
 import { hasReached } from '../../domain/road.js';
 import { writerOf } from '../../domain/temporaries.js';
+import type { World } from '../../world/index.js';
 import type { Look } from '../../world/git/index.js';
 import type { PrivateBaseline } from '../../world/privateState.js';
 import { copiesOf } from './copies.js';
@@ -45,6 +46,10 @@ export async function measurable<T>({ world }: Pick<Standing, 'world'>, decide: 
   const tried = await world.attempt(decide, NO_FILES);
   return tried.ok ? tried.value : refused([tried.problem]);
 }
+
+/** A file's bytes; nothing where none stands there, and a no where something else does. */
+export const readMeasurable = (world: World, path: RepoPath): Promise<Verdict<Buffer | undefined>> =>
+  measurable({ world }, async () => granted(await world.files.read(path)));
 
 /**
  * Looks at the change of the ticket. While its files hold the very bytes that the change was measured from, it is that
@@ -140,7 +145,7 @@ async function editedSpecs({ world, run }: Standing): Promise<RepoPath[]> {
   // A ticket may have its own specs in scope: then their change is its product.
   const others = run.lock!.specs.filter(({ path }) => !scope.covers(path));
   const edited = await Promise.all(others.map(async ({ path, digest }) => {
-    const bytes = await measurable({ world }, async () => granted(await world.files.read(path)));
+    const bytes = await readMeasurable(world, path);
     return bytes.ok && bytes.value !== undefined && world.digest(bytes.value) === digest ? [] : [path];
   }));
   return edited.flat();

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { unfitCharacter } from '../../../src/domain/documents/plainText.js';
 import { pathFromBytes, showPath } from '../../../src/domain/paths.js';
+import { serverHook } from '../../support/delivering.js';
 import { runHere } from '../../support/here.js';
 import { story, tell, type Story } from '../../support/story.js';
 import { workshop, type Ran } from '../../support/workshop.js';
@@ -93,8 +94,7 @@ test('one larger ticket takes them all along every way: back, again, undone, del
   await does(told, 'brief', 'curator', ID);
   await does(told, 'deliver', ID, '--dry-run');
 
-  await told.write('../remote.git/hooks/pre-receive', '#!/bin/sh\nexit 1\n');
-  await told.executable('../remote.git/hooks/pre-receive');
+  await serverHook(told, 'pre-receive', 'exit 1');
   await told.json('deliver', ID);
   const undone = await told.ok('abort', ID);
   expect(JSON.stringify(undone)).not.toMatch(RAW);
