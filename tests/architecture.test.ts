@@ -54,6 +54,7 @@ const NODE_ROOMS = ['world'];
 const NODE_FILES: Record<string, string> = {
   'cli/enter.ts': 'finds the folder to start in',
   'cli/compiled.ts': 'loads our own chunks',
+  'cli/sink.ts': 'writes an answer at once',
 };
 
 /** What may ask the process, outside cli/main.ts, and why. */
@@ -62,6 +63,7 @@ const PROCESS_USERS: Record<string, string> = {
   'world/durably.ts': 'names its temporary files after the process',
   'world/crypto.ts': 'has Node load a module of its own late',
   'world/ledgerTidying.ts': 'names its temporary files after the process',
+  'cli/processIo.ts': 'hands its streams and signals in',
   'cli/compiled.ts': 'names the Node that code was compiled by',
   'world/compiledStore.ts': 'writes only what its own user owns',
   'world/processes.ts': 'knows which process this is, its ancestors, and whether another one lives',

@@ -47,7 +47,7 @@ async function withTicket(): Promise<Workshop> {
 }
 
 /** What the surface needs: it reads arguments, and paints. */
-const SURFACE = ['commander', 'picocolors'];
+const SURFACE = ['commander'];
 
 describe('what a command loads', () => {
   test.each([

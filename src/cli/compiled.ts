@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
-import Module from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
@@ -58,7 +57,7 @@ function openChunks(found: ReadonlyMap<string, Buffer> | undefined): { run: (mod
   function run(module: Loaded, file: string): void {
     const name = basename(file);
     const cachedData = found?.get(name);
-    const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
+    const script = new Script(wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
     lacking ||= cachedData === undefined || script.cachedDataRejected === true;
     scripts.set(name, script);
     const body = script.runInThisContext() as (...scope: unknown[]) => void;
@@ -88,7 +87,9 @@ interface Loaded {
   require(id: string): unknown;
 }
 
-const { _extensions: extensions, _cache: cached } = Module as unknown as {
+/** What makes modules. It is known by any that it made: to ask for `node:module` loads all that runs ES modules. */
+const { wrap, _extensions: extensions, _cache: cached } = module.constructor as unknown as {
+  wrap(source: string): string;
   _extensions: Record<string, (module: Loaded, file: string) => void>;
   _cache: Record<string, Loaded | undefined>;
 };

@@ -47,6 +47,7 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
   const program = surface({
     asked: (options) => { run.asked = options; },
     printed: (text) => { run.printed += text; },
+    columns: () => io.stdout.columns,
     alone: async (verb) => { run.outcome = await verb({ cwd: io.cwd, directory: run.asked.directory }); },
     inWorld: entering(run),
   }, meantBy(argv));

@@ -15,7 +15,7 @@ export function enterWorld(run: Run, early: EarlyAnswers): Promise<World> {
 
 /** Where in the repository the reader stands, nothing at its root; and how paths that they write are read. */
 export function readerAt({ places: { root } }: World, cwd = root): { standing?: RepoPath; fromRoot(written: string): string } {
-  const parsed = parsePath(relative(root, realpathSync(cwd)));
+  const parsed = parsePath(relative(root, realpathSync.native(cwd)));
   const standing = parsed.ok ? parsed.path : undefined;
   return { standing, fromRoot: (written) => fromRoot(written, { root, standing }) };
 }

@@ -26,5 +26,5 @@ async function presentText({ io, asked, world }: Run, answer: Answer): Promise<v
   const colour = wantsColour({ flag: asked.color, env: io.env, terminal: stream.isTTY === true, agent });
   const unicode = showsUnicode(io.env);
   const width = Math.min(stream.columns ?? WIDTH, WIDTH);
-  stream.write(await textOf(answer, { paint: openPaint({ colour, unicode }), unicode, width, agent: agent !== undefined }));
+  stream.write(await textOf(answer, { paint: await openPaint({ colour, unicode }), unicode, width, agent: agent !== undefined }));
 }

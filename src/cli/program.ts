@@ -25,6 +25,8 @@ export interface Runner {
   asked(options: Asked): void;
   /** Text that the parser prints by itself. */
   printed(text: string): void;
+  /** The width of the terminal that it is printed to. */
+  columns?(): number | undefined;
   /** Runs a command that needs no repository. */
   alone(verb: (start: Beginning) => Promise<Outcome>): Promise<void>;
   /**
@@ -52,7 +54,7 @@ export interface Reader {
  * The whole command line on one page. Each action is one expression, and loads what it needs when it runs. Of commands
  * that are not meant, only the name and the description are set up: describing them all takes longer than most of them.
  */
-export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (name: string) => boolean = () => true): Command {
+export function surface({ asked, printed, columns, alone, inWorld }: Runner, isMeant: (name: string) => boolean = () => true): Command {
   const command = (parent: Command, name: string, description: string, describe: (it: Command) => Command): Command => {
     const it = parent.command(name).description(description);
     return isMeant(name) ? describe(it) : it;
@@ -60,7 +62,7 @@ export function surface({ asked, printed, alone, inWorld }: Runner, isMeant: (na
   const program = new Command('cxw')
     .description("Decides whether a coding agent's work is done: it observes, it does not believe.")
     .exitOverride()
-    .configureOutput({ writeOut: printed, writeErr: () => undefined })
+    .configureOutput({ writeOut: printed, writeErr: () => undefined, getOutHelpWidth: () => columns?.() ?? 80, getOutHasColors: () => false })
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .version(VERSION, '--version', 'print the version')

@@ -1,3 +1,5 @@
+import { lettersPattern } from './letters.js';
+
 /** Who did something: `role:name`, as in `writer:codex` or `reviewer:kim`. */
 export const ROLES = ['planner', 'writer', 'reviewer', 'curator', 'deliverer', 'orchestrator', 'human'] as const;
 export type Role = (typeof ROLES)[number];
@@ -7,23 +9,29 @@ export interface Actor {
   name: string;
 }
 
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@+'-]{0,63}$/u;
+const NAME = lettersPattern("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._@+'-]{0,63}$");
+/** What no name holds. */
+const NAMELESS = lettersPattern("[^\\p{L}\\p{N} ._@+'-]", 'g');
+const BEFORE_NAME = lettersPattern('^[^\\p{L}\\p{N}]+');
+const PUNCTUATION = lettersPattern('[^\\p{L}\\p{N}]', 'g');
 
 /** Reads `role:name`; nothing when it is not one. */
 export function parseActor(text: string): Actor | undefined {
   const at = text.indexOf(':');
   const role = text.slice(0, at) as Role;
   const name = text.slice(at + 1).trim().normalize('NFC');
-  return at > 0 && ROLES.includes(role) && NAME.test(name) ? { role, name } : undefined;
+  return at > 0 && ROLES.includes(role) && NAME(name).test(name) ? { role, name } : undefined;
 }
 
 export const showActor = (actor: Actor): string => `${actor.role}:${actor.name}`;
 
 /** A name that git or the system knows, made fit to be an actor's name. */
 export function nameFrom(text: string): string {
-  const fit = text.normalize('NFC').replace(/[^\p{L}\p{N} ._@+'-]/gu, '').replace(/^[^\p{L}\p{N}]+/u, '').trim().slice(0, 64);
+  const fit = without(BEFORE_NAME, without(NAMELESS, text.normalize('NFC'))).trim().slice(0, 64);
   return fit === '' ? 'unknown' : fit;
 }
+
+const without = (pattern: (text: string) => RegExp, text: string): string => text.replace(pattern(text), '');
 
 /** Where an attestation came from, as far as it can be seen. Digests are salted, so that they say "the same" and nothing else. */
 export interface Origin {
@@ -46,7 +54,7 @@ const LOOKALIKES = new Map([...'авеһнікјмоԁрѕтухαβεικνορ
 /** One and the same person or agent, by name: as it is read, without regard to case, spacing and punctuation. */
 export function sameName(a: Actor, b: Actor): boolean {
   const fold = ({ name }: Actor): string =>
-    [...name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')].map((letter) => LOOKALIKES.get(letter) ?? letter).join('');
+    [...without(PUNCTUATION, name.normalize('NFKC').toLowerCase())].map((letter) => LOOKALIKES.get(letter) ?? letter).join('');
   return fold(a) === fold(b);
 }
 

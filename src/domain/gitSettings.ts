@@ -1,4 +1,5 @@
 import { publishedUrl } from './delivery/url.js';
+import { lettersPattern } from './letters.js';
 import type { Identity, RemoteConfiguration } from './repository.js';
 
 /** One setting of git's configuration, as it applies here. Section and variable are in lower case, subsections as written. */
@@ -31,7 +32,8 @@ export function plainIdentity(settings: Settings): Identity | undefined {
   return isPlain(name) && isPlain(email) ? { name, email } : undefined;
 }
 
-const isPlain = (text: string | undefined): text is string => text !== undefined && /^[\p{L}\p{N}]([^<>\p{C}]*[\p{L}\p{N})])?$/u.test(text);
+const PLAIN = lettersPattern('^[\\p{L}\\p{N}]([^<>\\p{C}]*[\\p{L}\\p{N})])?$');
+const isPlain = (text: string | undefined): text is string => text !== undefined && PLAIN(text).test(text);
 
 /** Where a branch is pushed to, but for the URLs, and what `pushUrlsOf` must be asked for. */
 export function remoteOf(settings: Settings, branch: string): Omit<RemoteConfiguration, 'pushUrls'> & { asked?: string } {

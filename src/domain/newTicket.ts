@@ -94,7 +94,7 @@ function commandFault(text: string): Refusal[] {
 function lineFault(text: string, most: number): string | undefined {
   if (text === '') return 'it is empty';
   if (text.length > most) return `it is longer than ${most} characters`;
-  return /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u.test(text) ? 'it holds a character that cannot be seen' : undefined;
+  return /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u.test(text) ? 'it holds a character that cannot be seen' : undefined;
 }
 
 function kindFaults(kind: string | undefined): Refusal[] {

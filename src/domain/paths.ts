@@ -1,4 +1,4 @@
-import { UNSEEN } from './unseen.js';
+import { holdsUnseen } from './unseen.js';
 
 /**
  * Paths inside the repository, as data.
@@ -152,7 +152,7 @@ function unquote(quoted: string): string | undefined {
   return pathFromBytes(Uint8Array.from(bytes));
 }
 
-const isUnseen = (text: string): boolean => text.search(UNSEEN) >= 0 || /[\t\n]/.test(text);
+const isUnseen = (text: string): boolean => holdsUnseen(text) || /[\t\n]/.test(text);
 const isUnusual = (text: string): boolean => isUnseen(text) || /["\\]/.test(text);
 
 /** The path as it is shown and written: plain where that is safe, else C-quoted as git does. `parsePath` reads it back. */

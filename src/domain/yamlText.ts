@@ -1,4 +1,4 @@
-import { UNSEEN } from './unseen.js';
+import { unseenShown } from './unseen.js';
 
 const PLAIN = /^[A-Za-z][A-Za-z0-9 _./+()-]*[A-Za-z0-9_./+)-]$/;
 const MEANS_SOMETHING_ELSE = /^(true|false|null|yes|no|on|off|nan|inf)$/i;
@@ -9,7 +9,7 @@ const MEANS_SOMETHING_ELSE = /^(true|false|null|yes|no|on|off|nan|inf)$/i;
  */
 export function yamlScalar(text: string): string {
   if (PLAIN.test(text) && !MEANS_SOMETHING_ELSE.test(text)) return text;
-  return JSON.stringify(text).replace(UNSEEN, escaped);
+  return unseenShown(JSON.stringify(text), escaped);
 }
 
 function escaped(character: string): string {

@@ -1,4 +1,4 @@
-import { UNSEEN } from '../domain/unseen.js';
+import { unseenShown } from '../domain/unseen.js';
 
 /**
  * Foreign text made safe to show. Names, messages, logs and remote answers may hold anything: here every character
@@ -11,7 +11,7 @@ const BLOCK_LIMIT = 64_000;
 
 /** Text on one line: newlines and tabs are shown as escapes too. */
 export function visible(text: string, most = LINE_LIMIT): string {
-  return cut(text, most).replace(UNSEEN, escape).replace(/[\t\n]/g, escape);
+  return unseenShown(cut(text, most), escape).replace(/[\t\n]/g, escape);
 }
 
 /** A command that is cut short would not work. */
@@ -19,12 +19,12 @@ export const visibleCommand = (command: string): string => visible(command, BLOC
 
 /** Text of several lines: newlines and tabs stay. */
 export function visibleBlock(text: string, most = BLOCK_LIMIT): string {
-  return cut(text, most).replaceAll('\r\n', '\n').replace(UNSEEN, escape);
+  return unseenShown(cut(text, most).replaceAll('\r\n', '\n'), escape);
 }
 
 /** JSON text whose strings hold no character that a terminal obeys or a reader cannot see. */
 export function visibleJson(value: unknown): string {
-  return JSON.stringify(value).replace(UNSEEN, (character) => [...Array(character.length).keys()]
+  return unseenShown(JSON.stringify(value), (character) => [...Array(character.length).keys()]
     .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
 }
 

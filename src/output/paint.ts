@@ -1,5 +1,3 @@
-import picocolors from 'picocolors';
-
 type Environment = Record<string, string | undefined>;
 
 /** How text looks on one stream: its colours, its marks and its words' surroundings. */
@@ -25,16 +23,19 @@ export interface Marks {
 const SYMBOLS: Marks = { good: '✓', bad: '✗', open: '○', held: '⊘', note: '·', arrow: '→' };
 const PLAIN: Marks = { good: 'ok', bad: 'x', open: 'o', held: '!', note: '-', arrow: '->' };
 
-export function openPaint(look: { colour: boolean; unicode: boolean }): Paint {
-  const colours = picocolors.createColors(look.colour);
-  return {
-    good: colours.green,
-    bad: colours.red,
-    warn: colours.yellow,
-    strong: colours.bold,
-    faint: colours.dim,
-    marks: look.unicode ? SYMBOLS : PLAIN,
-  };
+/** What knows colours opens Node's streams as it is loaded, so it is loaded for colours alone. */
+export async function openPaint(look: { colour: boolean; unicode: boolean }): Promise<Paint> {
+  return { ...look.colour ? await coloured() : UNCOLOURED, marks: look.unicode ? SYMBOLS : PLAIN };
+}
+
+type Colours = Omit<Paint, 'marks'>;
+
+const asItIs = (text: string): string => text;
+const UNCOLOURED: Colours = { good: asItIs, bad: asItIs, warn: asItIs, strong: asItIs, faint: asItIs };
+
+async function coloured(): Promise<Colours> {
+  const { green, red, yellow, bold, dim } = (await import('picocolors')).default.createColors(true);
+  return { good: green, bad: red, warn: yellow, strong: bold, faint: dim };
 }
 
 /**

@@ -54,7 +54,7 @@ function isFolder(path: string): boolean {
 /** Where a folder that git named really is. */
 function standing(place: string): string {
   try {
-    return realpathSync(place);
+    return realpathSync.native(place);
   } catch (error) {
     throw systemCode(error) === undefined ? error : failed('git-failed', { doing: 'looking for the repository', said: 'it named a folder that is not there' }, error);
   }

@@ -18,10 +18,10 @@ describe('colour', () => {
     ['--no-color before FORCE_COLOR', { flag: false, env: { FORCE_COLOR: '1' }, terminal: true }, false],
   ])('%s', (_, asked, wanted) => expect(wantsColour(asked)).toBe(wanted));
 
-  test('off means no escape byte at all', () => {
-    const plain = openPaint({ colour: false, unicode: true });
+  test('off means no escape byte at all', async () => {
+    const plain = await openPaint({ colour: false, unicode: true });
     expect(plain.bad(plain.strong('no'))).toBe('no');
-    expect(openPaint({ colour: true, unicode: true }).bad('no')).toBe('\u001b[31mno\u001b[39m');
+    expect((await openPaint({ colour: true, unicode: true })).bad('no')).toBe('\u001b[31mno\u001b[39m');
   });
 });
 
@@ -35,8 +35,8 @@ describe('marks', () => {
     [{ LANG: 'en_US.UTF-8', TERM: 'dumb' }, false],
   ])('%j', (env, unicode) => expect(showsUnicode(env)).toBe(unicode));
 
-  test('are words where the terminal shows only ASCII', () => {
-    const { marks } = openPaint({ colour: false, unicode: false });
+  test('are words where the terminal shows only ASCII', async () => {
+    const { marks } = await openPaint({ colour: false, unicode: false });
     expect(Object.values(marks).join('')).toMatch(/^[\x20-\x7e]+$/);
   });
 });

@@ -6,7 +6,7 @@ import { answerOf } from '../../src/output/answer.js';
 import { openPaint } from '../../src/output/paint.js';
 import { textOf } from '../../src/output/text/index.js';
 
-const plain = { paint: openPaint({ colour: false, unicode: true }), unicode: true, width: 80, agent: false };
+const plain = { paint: await openPaint({ colour: false, unicode: true }), unicode: true, width: 80, agent: false };
 const shown = (outcome: Parameters<typeof answerOf>[0]) => textOf(answerOf(outcome), plain);
 
 describe('an answer as text', () => {

@@ -26,8 +26,9 @@ async function pushedAndUnasked(): Promise<Awaited<ReturnType<typeof ready>> & {
   return { ...given, commit: await bench.git('rev-parse', 'HEAD') };
 }
 
+const paint = await openPaint({ colour: false, unicode: true });
 /** What a person reads of it. */
-const textOf = (data: DeliverData): string => deliverText(data, { paint: openPaint({ colour: false, unicode: true }), unicode: true, width: 80, agent: false, done: true }).join('\n');
+const textOf = (data: DeliverData): string => deliverText(data, { paint, unicode: true, width: 80, agent: false, done: true }).join('\n');
 
 /** Killed when it is about to remember that this state was entered. */
 const mortalAt = (world: World, state: string): World => ({ ...world, ledger: { ...world.ledger, append: async (ticket, view, drafts) => {

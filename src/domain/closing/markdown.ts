@@ -1,6 +1,6 @@
 import { asText } from '../documents/markdown.js';
 import { showPath, type RepoPath } from '../paths.js';
-import { UNSEEN } from '../unseen.js';
+import { unseenShown } from '../unseen.js';
 
 /**
  * Markdown for closing records. Foreign text in it stays text: it can forge no heading, table, link or HTML, and every
@@ -8,7 +8,7 @@ import { UNSEEN } from '../unseen.js';
  */
 
 /** Lines as they were meant, with everything unseen spelled out as `⟨U+202E⟩`. */
-const seenLines = (text: string): string[] => text.replace(/\r\n?/g, '\n').replaceAll('\t', ' ').replace(UNSEEN, spelled).split('\n');
+const seenLines = (text: string): string[] => unseenShown(text.replace(/\r\n?/g, '\n').replaceAll('\t', ' '), spelled).split('\n');
 
 const spelled = (character: string): string => `⟨U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`;
 

@@ -1,6 +1,6 @@
 import type { Digest } from '../changeSet.js';
 import type { Ticket } from '../ticket.js';
-import { UNSEEN } from '../unseen.js';
+import { unseenShown } from '../unseen.js';
 import { EVIDENCE_TRAILER, TICKET_TRAILER } from '../verification/trailers.js';
 
 /** What a subject line should not be longer than; longer ones are cut, and the title then stands whole in the body. */
@@ -33,7 +33,7 @@ function trailerLines(message: string): string[] {
 /** Words in brackets by which a CI leaves a commit out, each with a bracket that no CI knows. */
 const CI_ORDER = /\[(skip ci|ci skip|no ci|skip actions|actions skip|skip-ci|ci-skip)\]/gi;
 
-const printable = (text: string): string => text.replace(UNSEEN, '').replace(CI_ORDER, '($1)');
+const printable = (text: string): string => unseenShown(text, () => '').replace(CI_ORDER, '($1)');
 
 const oneLine = (text: string): string => printable(text.replace(/\s+/g, ' ')).trim();
 

@@ -7,7 +7,7 @@ export const DOCUMENT_BYTES_MAX = 262_144;
 const TOLD_MAX = 20;
 
 /** Controls but tab and line ends, a carriage return that ends no line, byte order marks, and code points that are no characters. */
-const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff]|\r(?!\n)|\p{Surrogate}/gu;
+const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff]|\r(?!\n)|[\ud800-\udfff]/gu;
 const CONFLICT = /^(?:<{7}(?: .*)?|\|{7}(?: .*)?|={7}|>{7}(?: .*)?)\r?$/gm;
 
 export type PlainText = { ok: true; text: string } | { ok: false; problems: Problem[] };
