@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DIGEST, OBJECT_ID } from '../changeSet.js';
+import { judge } from '../documents/judge.js';
 import type { Entered, Fact } from '../facts.js';
 import { showPath } from '../paths.js';
 import type { Run } from '../run.js';
@@ -88,7 +89,7 @@ export function readNote(text: string): NoteLine[] {
 
 function readLine(written: string): { note: DeliveryNote } | { why: string } {
   try {
-    const reading = noteSchema.safeParse(JSON.parse(written));
+    const reading = judge(noteSchema, JSON.parse(written));
     if (reading.success) return { note: reading.data };
     const [issue] = reading.error.issues;
     return { why: `${issue!.path.length === 0 ? 'it' : issue!.path.join('.')} is not what a delivery note has there` };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { schemaProblems } from '../documents/issues.js';
+import { judge } from '../documents/judge.js';
 import type { Whereabouts } from '../documents/whereabouts.js';
 import { nearest } from '../nearest.js';
 import { complain, type Problem } from '../problem.js';
@@ -43,7 +44,7 @@ export type Shape = keyof typeof shapes;
 /** What is wrong with the values of such a file: what must be there, and keys that are a slip of the pen for one that is read. */
 export function shapeProblems(of: Shape, value: unknown, where: Whereabouts): Problem[] {
   const schema: z.ZodObject = shapes[of];
-  const judged = schema.safeParse(value);
+  const judged = judge(schema, value);
   return [
     ...(judged.success ? [] : schemaProblems(judged.error.issues, { value, where, schema, format: of })),
     ...slips(Object.keys(schema.shape), Object.keys(value as object), of, where),

@@ -1,4 +1,5 @@
 import { jsonProblems } from '../../domain/documents/json.js';
+import { judge } from '../../domain/documents/judge.js';
 import type { Manifest } from '../../domain/manifest.js';
 import { manifestSchema } from '../../domain/manifestReading.js';
 import { MANIFEST_PATH } from '../../domain/ownFiles.js';
@@ -12,7 +13,7 @@ export async function manifestHere({ documents, files }: Pick<World, 'documents'
   const bytes = (await files.read(MANIFEST_PATH))!;
   const fault = jsonProblems(showPath(MANIFEST_PATH), bytes.toString('utf8'));
   if (fault.length > 0) return { problems: fault };
-  const judged = manifestSchema.safeParse(JSON.parse(bytes.toString('utf8')));
+  const judged = judge(manifestSchema, JSON.parse(bytes.toString('utf8')));
   if (judged.success) return { manifest: judged.data, problems: [] };
   const reading = await documents.any(bytes, showPath(MANIFEST_PATH));
   if (!reading.ok) return { problems: reading.problems };
