@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { RepoPath } from '../domain/paths.js';
+import { brokenRepositoryAbove } from './brokenRepository.js';
 import { statOf } from './containment.js';
 import { failed, systemCode } from './errors.js';
 import type { EarlyAnswers } from './git/early.js';
@@ -24,7 +25,7 @@ export interface Places {
 
 /**
  * Finds the worktree around a folder, by one call of git. Throws `not-a-repository` where there is none, as in a bare
- * repository or inside a git directory.
+ * repository or inside a git directory, and `repository-broken` where there was one.
  */
 export async function openPlaces(from: string | undefined, env: NodeJS.ProcessEnv, signal?: AbortSignal, early?: EarlyAnswers): Promise<Places> {
   const cwd = standingFolder(from);
@@ -92,6 +93,8 @@ async function ask(runner: GitRunner, cwd: string, question: Question): Promise<
   const answer = await runner.attempt(question, { doing });
   if (answer.exit === 0) return answer.stdout.toString('utf8').replace(/\n$/, '');
   await refuseAnother(runner, answer.stderr);
+  const broken = /not a git repository|invalid gitfile format/.test(answer.stderr) ? brokenRepositoryAbove(cwd) : undefined;
+  if (broken !== undefined) throw failed('repository-broken', { ...broken });
   if (/not a git repository|must be run in a work tree|cannot use bare repository/.test(answer.stderr)) throw failed('not-a-repository', { folder: cwd, why: /bare|work tree/.test(answer.stderr) ? 'that is a git directory, and no place to work in' : undefined });
   throw failed('git-failed', { doing, said: answer.stderr.trim() });
 }

@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
@@ -154,6 +154,27 @@ describe('places', () => {
     for (const folder of [bench.folder, bench.remote, join(bench.root, '.git'), join(bench.folder, 'nowhere')]) {
       await expect(openPlaces(folder, bench.env)).rejects.toMatchObject(code('not-a-repository'));
     }
+  });
+
+  test.each<[what: string, breakIt: (git: string) => Promise<unknown>, why: string]>([
+    ['HEAD cut off by a power cut', (git) => writeFile(join(git, 'HEAD'), ''), 'its HEAD names neither a branch nor a commit'],
+    ['HEAD full of something else', (git) => writeFile(join(git, 'HEAD'), '\0\0\u001b[2Jgarbage\n'), 'its HEAD names neither a branch nor a commit'],
+    ['no HEAD', (git) => rm(join(git, 'HEAD')), 'HEAD is missing in it'],
+    ['no objects', (git) => rm(join(git, 'objects'), { recursive: true }), 'objects is missing in it'],
+    ['a pointer to nothing', async (git) => { await rename(git, `${git}-away`); await writeFile(git, 'gitdir: ../elsewhere\n'); }, 'it leads to ../elsewhere, and nothing is there'],
+    ['a file of something else', async (git) => { await rename(git, `${git}-away`); await writeFile(git, 'hello\n'); }, 'it is a file that names no git directory'],
+  ])('are told as broken where a repository was: %s', async (_, breakIt, why) => {
+    const bench = await workshop();
+    const inside = join(bench.root, 'a/b');
+    await mkdir(inside, { recursive: true });
+    await breakIt(join(bench.root, '.git'));
+    await expect(openPlaces(inside, bench.env)).rejects.toMatchObject({ problem: { code: 'repository-broken', facts: { git: join(bench.root, '.git'), why } } });
+  });
+
+  test('an empty folder of that name was never a repository', async () => {
+    const bench = await workshop();
+    await mkdir(join(bench.folder, 'new/.git'), { recursive: true });
+    await expect(openPlaces(join(bench.folder, 'new'), bench.env)).rejects.toMatchObject(code('not-a-repository'));
   });
 
   test('being inside a git command shows in the environment', () => {

@@ -10,6 +10,10 @@ export const worldCodes = () => ({
     says: ({ folder, why }) => `There is no git worktree at ${cut(folder)}${why === undefined ? '' : `: ${why}`}.`,
     commands: ({ why }) => (why === undefined ? ['git init'] : ['cxw -C FOLDER status']),
   }),
+  'repository-broken': entry<{ git: string; why: string }>({
+    says: ({ git, why }) => `${cut(git)} is there, and git takes it for no repository: ${cut(why)}.`,
+    commands: ({ git }) => [sh`ls -la ${git}`, 'cxw explain repository-broken'],
+  }),
   'repository-called-bare': entry<Record<string, never>>({
     says: () => 'The configuration of this repository calls it bare (core.bare), so git takes no folder here for its worktree.',
     commands: () => ['git worktree list', 'git config core.bare false'],

@@ -8,6 +8,12 @@ export const worldPages: PagesOf<typeof worldCodes> = {
     fix: 'Go to your repository, or name its folder with `-C`; or make one with `git init`.',
     example: { folder: 'this folder' },
   },
+  'repository-broken': {
+    title: 'A repository that git does not know as one',
+    cause: 'A `.git` stands here or above, and a part of it is missing, cut off or moved: `HEAD` after a power cut, the folder that a worktree or a submodule points to. Nothing was read or written there.',
+    fix: 'Do not run `git init` over it before you have looked. `HEAD` holds `ref: refs/heads/BRANCH`, and the last line of `logs/HEAD` beside it tells where it was: write it back. After a folder was moved, run `git worktree repair` in the main worktree. If nothing of it is worth keeping, take the `.git` away and clone again.',
+    example: { git: '/work/project/.git', why: 'its HEAD names neither a branch nor a commit' },
+  },
   'repository-called-bare': {
     title: 'A worktree whose repository is called bare',
     cause: '`core.bare` is true. That is right for a repository without files of its own, to which worktrees may belong elsewhere; somebody may also have set it by mistake, and then git works in none of its folders.',
