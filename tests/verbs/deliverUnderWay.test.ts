@@ -312,6 +312,23 @@ test.each([
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
 });
 
+test('what a pre-push hook plants and then refuses is told before git starts it to ask the remote', async () => {
+  const ssh = 'for last; do :; done; exec sh -c "$last" #';
+  const { bench, world } = await ready({}, async (given) => {
+    await given.git('config', 'core.sshCommand', ssh);
+    await given.git('remote', 'set-url', 'origin', `ssh://git.example${given.remote}`);
+  });
+  await hook(bench, 'pre-push', `git config core.sshCommand 'touch ${join(bench.root, '.git/ran')} #'; exit 1`);
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['repository-altered']);
+  expect(outcome.data.state).toBe('committed');
+  await expect(bench.read('.git/ran')).rejects.toThrow();
+
+  await hook(bench, 'pre-push', 'exit 0');
+  await bench.git('config', 'core.sshCommand', ssh);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
 /** A filter that leaves a trace when git starts it, on a file that git must compare. */
 async function plantFilter(bench: Workshop): Promise<void> {
   await bench.git('config', 'filter.planted.clean', `touch ${join(bench.root, '.git/ran')}; cat`);

@@ -6,7 +6,7 @@ import { refuse, remark } from '../../domain/problem.js';
 import type { HookName, PushReport } from '../../world/git/index.js';
 import type { Standing } from '../road/standing.js';
 import { asWarnings, besideHook } from './besideHook.js';
-import { goingOn, stopped, type Progress } from './sight.js';
+import { alteredMeanwhile, goingOn, stopped, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
 /** Pushes the very commit. What came of it is asked, whatever git says; no answer is not a failed push. */
@@ -22,6 +22,9 @@ export async function push(standing: Standing, { head }: Sight): Promise<Progres
     // HEAD was read before the push; it is read again after the remote has answered.
     return goingOn({ head, sent: true });
   }
+  const altered = standing.look === standing.compared ? undefined : await alteredMeanwhile(standing);
+  // A hook had time to plant what git would start for the question.
+  if (altered?.redirects === true) return stopped(...altered.refusals, ...touched);
   const answer = await world.git.remote.answer(target, seconds);
   if (!answer.reached) return stopped(refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said }), ...touched);
   // Anything but the parent is told by the next look: the commit arrived, or somebody else's did.
