@@ -3,18 +3,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What starts the whole program for every word that it says, or looks at it as it is built and packed. */
 const WHOLE_PROGRAM = ['tests/e2e/**/*.test.ts', 'tests/{tutorial,package}.test.ts', 'tests/cli/{process,compiled}.test.ts'];
-/** Larger tickets and what they stand on: specs, decisions, lessons, experts, steering, packs. */
-const LARGER = ['tests/larger/**/*.test.ts'];
+/** What stands around the main job: larger tickets with their specs, decisions, lessons and experts; packs; and what is asked of a delivery afterwards. */
+const AROUND = ['tests/around/**/*.test.ts'];
 const FIRE = ['faults', 'hostile', 'lying', 'properties', 'fuzz', 'races'];
 
 /**
- * What `npm test` runs is `core`; `larger`, `e2e`, each kind of fire under tests/fire, and `clients`, which needs a
+ * What `npm test` runs is `core`; `around`, `e2e`, each kind of fire under tests/fire, and `clients`, which needs a
  * registry, have commands of their own.
  * The files of `core` share their workers: to load the sources anew for each took a third of the run.
  */
 const suites = [
-  { name: 'core', include: ['tests/**/*.test.ts'], exclude: [...WHOLE_PROGRAM, ...LARGER, 'tests/fire/**', 'tests/clients/**'], testTimeout: 240_000, isolate: false },
-  { name: 'larger', include: LARGER, exclude: [], testTimeout: 240_000, isolate: false },
+  { name: 'core', include: ['tests/**/*.test.ts'], exclude: [...WHOLE_PROGRAM, ...AROUND, 'tests/fire/**', 'tests/clients/**'], testTimeout: 240_000, isolate: false },
+  { name: 'around', include: AROUND, exclude: [], testTimeout: 240_000, isolate: false },
   { name: 'e2e', include: WHOLE_PROGRAM, exclude: [], testTimeout: 240_000, isolate: false },
   { name: 'clients', include: ['tests/clients/**/*.test.ts'], exclude: [], testTimeout: 120_000 },
   ...FIRE.map((name) => ({ name, include: [`tests/fire/${name}/**/*.test.ts`], exclude: [], testTimeout: 1_800_000 })),
