@@ -69,7 +69,7 @@ const withoutTokenLog = {
 
 /**
  * One character beyond Latin-1 makes V8 hold the whole file in two bytes each, and read and copy twice as much. Such
- * characters stand in strings, templates and patterns alone, where their escapes mean the same.
+ * characters stand in strings, templates, patterns and names of properties alone, where their escapes mean the same.
  */
 const inAscii = {
   name: 'in-ascii',

@@ -23,7 +23,7 @@ import { finish, finishUndelivered } from './delivery/finish.js';
 import type { NotePlace } from './delivery/note.js';
 import { build, prepare } from './delivery/prepare.js';
 import { confirm, found, push } from './delivery/push.js';
-import { alteredMeanwhile, goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
+import { alteredBeside, alteredMeanwhile, goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
 import { onlyStagedBefore, replacedRemarks, stagingRemarks } from './delivery/staged.js';
 import { release } from './road/release.js';
 import { attestationRefusals } from './road/review.js';
@@ -144,12 +144,6 @@ async function goOn(standing: Standing, atFirst: Sight['altered'], already: bool
       altered = await alteredMeanwhile(standing);
     }
   }
-}
-
-/** What was altered while a program ran. One that removed what is remembered took along what there is to compare with. */
-async function alteredBeside(standing: Standing): Promise<Sight['altered']> {
-  await standing.world.ledger.demand(standing.ticket);
-  return alteredMeanwhile(standing);
 }
 
 /** What comes after the last fact. None of it can undo the delivery, and all of it may be repeated. */

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { statOf } from './containment.js';
+import { systemCode } from './errors.js';
 
 /** Where a repository was, and what keeps git from taking it for one. */
 export interface BrokenRepository {
@@ -8,48 +9,48 @@ export interface BrokenRepository {
   why: string;
 }
 
-/** The nearest `.git` from a folder upwards that once was a repository, or names one. Asked when git found none. */
+/**
+ * The nearest `.git` from a folder upwards that once was a repository, or names one. Asked when git found none; it looks
+ * where git has looked: up the real path, and on the same file system.
+ */
 export function brokenRepositoryAbove(folder: string): BrokenRepository | undefined {
-  for (let at = folder; ; at = dirname(at)) {
+  const start = realpathSync.native(folder);
+  const device = statSync(start).dev;
+  for (let at = start; statSync(at).dev === device; at = dirname(at)) {
     const git = join(at, '.git');
     const why = faultOf(git);
     if (why !== undefined) return { git, why };
     if (at === dirname(at)) return undefined;
   }
+  return undefined;
 }
 
 function faultOf(git: string): string | undefined {
-  const stat = statOf(Buffer.from(git));
-  if (stat?.isFile()) return faultOfPointer(git);
-  const isThere = (name: string): boolean => statOf(Buffer.from(join(git, name))) !== undefined;
-  const parts = stat?.isDirectory() ? ['HEAD', 'objects', 'refs'].filter(isThere) : [];
-  if (parts.length === 0) return undefined;
-  const missing = ['HEAD', 'objects', 'refs'].find((name) => !parts.includes(name));
-  return missing === undefined ? faultOfHead(join(git, 'HEAD')) : `${missing} is missing in it`;
+  try {
+    if (statOf(Buffer.from(git)) === undefined) return undefined;
+    const stat = followed(git);
+    if (stat === undefined) return 'it is a link that leads nowhere';
+    return stat.isFile() ? faultOfPointer(git) : faultOfFolder(git);
+  } catch (error) {
+    if (['EACCES', 'EPERM'].includes(systemCode(error) ?? '')) return 'it may not be read by you';
+    throw error;
+  }
 }
 
 function faultOfPointer(git: string): string {
-  const named = /^gitdir: (.+?)\n*$/s.exec(textOf(git))?.[1];
+  const named = /^gitdir: (.+?)[\r\n]*$/s.exec(readFileSync(git, 'utf8'))?.[1];
   if (named === undefined) return 'it is a file that names no git directory';
-  return statAt(resolve(dirname(git), named)) ? 'git finds no repository where it leads' : `it leads to ${named}, and nothing is there`;
+  return followed(resolve(dirname(git), named)) === undefined ? `it leads to ${named}, and nothing is there` : `it leads to ${named}, and that is no repository`;
 }
 
-const faultOfHead = (head: string): string =>
-  (/^(ref: refs\/.|[0-9a-f]{40})/.test(textOf(head)) ? 'git does not say why' : 'its HEAD names neither a branch nor a commit');
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    // A folder, or what may not be read: it says nothing.
-    return '';
-  }
+/** Where all seems to be in order, it is not for us to say what is wrong. */
+function faultOfFolder(git: string): string | undefined {
+  const missing = ['HEAD', 'objects', 'refs'].filter((part) => followed(join(git, part)) === undefined);
+  if (missing.length === 3) return undefined;
+  if (missing.length > 0) return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing in it`;
+  return /^(ref: refs\/.|[0-9a-f]{40})/.test(textOf(join(git, 'HEAD'))) ? undefined : 'its HEAD names neither a branch nor a commit';
 }
 
-function statAt(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-}
+const textOf = (path: string): string => (statSync(path).isFile() ? readFileSync(path, 'utf8') : '');
+
+const followed = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });

@@ -122,6 +122,27 @@ describe('streams that are closed', () => {
   });
 });
 
+describe('streams that take no more', () => {
+  /** Every stream goes through one place, which knows files, pipes and terminals apart. */
+  const shell = (line: string): Promise<Ran> => run('sh', ['-c', line.replaceAll('CXW', `'${process.execPath}' '${CXW}'`)], {});
+
+  test.each(['--help', 'explain --json'])('a pipe that is full and that nobody reads keeps no signal away: %s', async (words) => {
+    const { stdout } = await shell(`{ { head -c 65536 /dev/zero; CXW ${words} & cxw=$!; sleep 1.5; kill -TERM $cxw; sleep 0.3; kill -TERM $cxw; wait $cxw; echo "ended $?" >&3; } | sleep 5; } 3>&1`);
+    expect(stdout).toBe('ended 143\n');
+  });
+
+  test('what comes in parts arrives whole and in order', async () => {
+    const { stdout } = await shell('CXW explain --json | { sleep 0.7; cat; }');
+    expect(JSON.parse(stdout).data.codes.length).toBeGreaterThan(100);
+  });
+
+  test('a file that takes but a part of a long answer is no success', async () => {
+    const { stderr, stdout } = await shell('cd "$(mktemp -d)" && (ulimit -f 8; CXW explain --json >answer; echo "ended $?"); rm -f answer');
+    expect(stdout).toBe('ended 6\n');
+    expect(stderr).toMatch(/^The answer could not be written \(EFBIG\)\./);
+  });
+});
+
 describe.runIf(existsSync('/dev/full'))('streams that nothing can be written to', () => {
   test('talk that is lost ends no delivery, and an answer that is lost is no success, though it is done', async () => {
     const told = await story();

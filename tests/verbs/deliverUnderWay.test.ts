@@ -329,6 +329,21 @@ test('what a pre-push hook plants and then refuses is told before git starts it 
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
 });
 
+test('what a pre-push hook did to work is told, also where it refuses and nothing can be compared any more', async () => {
+  const { bench, world } = await ready();
+  await bench.write('notes.txt', 'mine\n');
+  await hook(bench, 'pre-push', 'echo gone > notes.txt; rm .git/cxw/tickets/*/private/baseline.json; exit 1');
+  const outcome = await deliverIt(world);
+  expect(codesOf(outcome)).toEqual(['private-state-damaged', 'hook-touched-work']);
+  expect(outcome.problems[1]!.message).toContain('notes.txt');
+});
+
+test('a pre-push hook that takes away what cxw remembers and refuses is told as what it is', async () => {
+  const { bench, world } = await ready();
+  await hook(bench, 'pre-push', 'rm -rf .git/cxw; exit 1');
+  await expect(deliverIt(world)).rejects.toMatchObject({ exit: 6, problem: { code: 'ledger-vanished' } });
+});
+
 /** A filter that leaves a trace when git starts it, on a file that git must compare. */
 async function plantFilter(bench: Workshop): Promise<void> {
   await bench.git('config', 'filter.planted.clean', `touch ${join(bench.root, '.git/ran')}; cat`);

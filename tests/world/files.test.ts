@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
@@ -169,6 +169,22 @@ describe('places', () => {
     await mkdir(inside, { recursive: true });
     await breakIt(join(bench.root, '.git'));
     await expect(openPlaces(inside, bench.env)).rejects.toMatchObject({ problem: { code: 'repository-broken', facts: { git: join(bench.root, '.git'), why } } });
+  });
+
+  test('a whole repository is never told as broken: not one above the place that a link names', async () => {
+    const bench = await workshop();
+    await mkdir(join(bench.folder, 'data'));
+    await symlink('../data', join(bench.root, 'data'));
+    await expect(openPlaces(join(bench.root, 'data'), bench.env)).rejects.toMatchObject(code('not-a-repository'));
+  });
+
+  test.each<[what: string, breakIt: (git: string) => Promise<unknown>, why: string]>([
+    ['a link to nothing', async (git) => { await rename(git, `${git}-away`); await symlink('nowhere', git); }, 'it is a link that leads nowhere'],
+    ['a pointer with the line ends of another system', async (git) => { await rename(git, `${git}-away`); await mkdir(`${git}-empty`); await writeFile(git, 'gitdir: .git-empty\r\n'); }, 'it leads to .git-empty, and that is no repository'],
+  ])('are told as broken where a repository was named: %s', async (_, breakIt, why) => {
+    const bench = await workshop();
+    await breakIt(join(bench.root, '.git'));
+    await expect(openPlaces(bench.root, bench.env)).rejects.toMatchObject({ problem: { code: 'repository-broken', facts: { why } } });
   });
 
   test('an empty folder of that name was never a repository', async () => {

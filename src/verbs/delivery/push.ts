@@ -2,11 +2,11 @@ import type { ObjectId } from '../../domain/changeSet.js';
 import type { Sight } from '../../domain/delivery/resume.js';
 import { pushOf, unansweredRemarks } from '../../domain/delivery/unanswered.js';
 import type { Target } from '../../domain/facts.js';
-import { refuse, remark } from '../../domain/problem.js';
+import { refuse, remark, type Refusal } from '../../domain/problem.js';
 import type { HookName, PushReport } from '../../world/git/index.js';
 import type { Standing } from '../road/standing.js';
 import { asWarnings, besideHook } from './besideHook.js';
-import { alteredMeanwhile, goingOn, stopped, type Progress } from './sight.js';
+import { alteredBeside, goingOn, stopped, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
 /** Pushes the very commit. What came of it is asked, whatever git says; no answer is not a failed push. */
@@ -22,9 +22,12 @@ export async function push(standing: Standing, { head }: Sight): Promise<Progres
     // HEAD was read before the push; it is read again after the remote has answered.
     return goingOn({ head, sent: true });
   }
-  const altered = standing.look === standing.compared ? undefined : await alteredMeanwhile(standing);
-  // A hook had time to plant what git would start for the question.
-  if (altered?.redirects === true) return stopped(...altered.refusals, ...touched);
+  const unanswered = report.unanswered === true ? unansweredRemarks({ unanswered: pushOf(delivery) }) : [];
+  const altered = await alteredWhileRefused(standing, touched);
+  if (altered.length > 0) {
+    standing.remarks.push(...unanswered);
+    return stopped(...altered, ...touched);
+  }
   const answer = await world.git.remote.answer(target, seconds);
   if (!answer.reached) return stopped(refuse('pushed-unconfirmed', { ticket, commit, remote: target.remote, said: answer.said }), ...touched);
   // Anything but the parent is told by the next look: the commit arrived, or somebody else's did.
@@ -32,8 +35,21 @@ export async function push(standing: Standing, { head }: Sight): Promise<Progres
     standing.remarks.push(...asWarnings(touched));
     return goingOn();
   }
-  if (report.unanswered) standing.remarks.push(...unansweredRemarks({ unanswered: pushOf(delivery) }));
+  standing.remarks.push(...unanswered);
   return stopped(refuse('push-rejected', { ticket, remote: target.remote, ref: target.ref, said: report.said }), ...touched);
+}
+
+/**
+ * Why the remote must not be asked: a hook had time to plant what git would start for the question. What keeps that from
+ * being seen does not hide what the hook did to work.
+ */
+async function alteredWhileRefused(standing: Standing, touched: readonly Refusal[]): Promise<readonly Refusal[]> {
+  if (standing.look === standing.compared) return [];
+  const compared = await standing.world.attempt(() => alteredBeside(standing), touched.length > 0 ? undefined : []);
+  // The next step compares once more: it has other reasons to refuse than where a question goes.
+  standing.compared = undefined;
+  if (!compared.ok) return [{ ...compared.problem, severity: 'error' }];
+  return compared.value?.redirects === true ? compared.value.refusals : [];
 }
 
 /** What git may start for a push, and for what it then knows of the remote. */

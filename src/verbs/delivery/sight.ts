@@ -49,6 +49,12 @@ export async function alteredMeanwhile(standing: Standing): Promise<AlteredMeanw
   return { redirects: altered.some((one) => leadsElsewhere(standing, one)), filters: altered.some(({ kind }) => FILTERING.has(kind)), refusals: altered.map(({ refusal }) => refusal) };
 }
 
+/** What was altered while a program ran. One that removed what is remembered took along what there is to compare with. */
+export async function alteredBeside(standing: Standing): Promise<AlteredMeanwhile | undefined> {
+  await standing.world.ledger.demand(standing.ticket);
+  return alteredMeanwhile(standing);
+}
+
 function uncompared(standing: Standing): AlteredMeanwhile | undefined {
   standing.compared = standing.look;
   const refusals = uncomparedRefusals(standing);
