@@ -31,7 +31,7 @@ function timed({ command, args, cwd, env }) {
   return { wall, cpu: cpuOfChildren() - cpu };
 }
 
-const TELL_PEAK = `data:text/javascript,${encodeURIComponent("import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));")}`;
+const TELL_PEAK = `data:text/javascript,${encodeURIComponent("import { writeSync } from 'node:fs'; import { isMainThread } from 'node:worker_threads'; if (isMainThread) process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));")}`;
 
 /** The most memory that a Node program ever held, in MiB: the median of three runs. What it starts is not counted. */
 export function peakOf({ args, cwd, env }) {

@@ -38,3 +38,6 @@ function cellOf(character: string, column: number): Cell {
 }
 
 export const widthOf = (cells: readonly Cell[]): number => cells.reduce((sum, { width }) => sum + width, 0);
+
+/** Columns that one line of text takes. Of most, that is one a character. */
+export const widthOfLine = (line: string): number => (/^[\x20-\x7e]*$/.test(line) ? line.length : widthOf(cellsOf(line)));

@@ -1,4 +1,4 @@
-import { cellsOf, widthOf } from '../columns.js';
+import { widthOfLine } from '../columns.js';
 import type { Paint } from '../paint.js';
 
 /** How text is to look, and for whom. */
@@ -22,7 +22,7 @@ export type TextMaker<D extends object> = (data: D, view: AnswerView) => string[
 
 /** `key   value`, the keys in one column. */
 export function columns(rows: readonly (readonly [string, string])[], indent = ''): string[] {
-  const widths = rows.map(([key]) => widthOf(cellsOf(key)));
-  const width = Math.max(0, ...widths);
+  const widths = rows.map(([key]) => widthOfLine(key));
+  const width = widths.reduce((widest, one) => Math.max(widest, one), 0);
   return rows.map(([key, value], at) => `${indent}${key}${' '.repeat(width - widths[at]!)}  ${value}`.trimEnd());
 }
