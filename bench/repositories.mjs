@@ -68,10 +68,10 @@ export function repositoriesIn(folder, program, env) {
   return {
     /** 60 files, without cxw. */
     untouched: () => plain('untouched', 60),
-    /** One ticket, not begun, among so many files. */
+    /** One ticket under way among so many files: of one that is not begun, nobody asks what the worktree is like. */
     wide(files) {
       const work = fresh(`wide-${files}`, files);
-      newTicket(work, 'The only one', DELIVERED);
+      change(work, newTicket(work, 'The only one', DELIVERED), DELIVERED);
       return work;
     },
     /** 60 files of one's own, 20 tickets, one of them under way with 200 facts. */
