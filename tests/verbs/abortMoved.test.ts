@@ -49,6 +49,16 @@ test('a push that was ended without an answer is said to be under way still, unt
   expect(await told()).not.toContain('push-unanswered');
 });
 
+test('that the next one is refused is no answer to it', async () => {
+  const { bench, world } = await ready({ timeout: 5 });
+  await serverHook(bench, 'pre-receive', 'while [ ! -e go ]; do sleep 0.1; done');
+  await deliverIt(world);
+  await serverHook(bench, 'pre-receive', 'exit 1');
+  expect((await deliverAgain(world)).problems.map(({ code }) => code)).toEqual(['push-unanswered', 'push-rejected']);
+  expect((await abortIt(world)).problems.map(({ code }) => code)).toEqual(['push-unanswered']);
+  await bench.write('../remote.git/go', '');
+});
+
 test('so is one whose run was killed; and one that was answered is not', async () => {
   const { bench, world } = await ready();
   await serverHook(bench, 'pre-receive', 'exit 1');

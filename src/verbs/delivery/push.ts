@@ -58,7 +58,7 @@ export const HOOKS_OF_A_PUSH: readonly HookName[] = ['pre-push', 'reference-tran
 /** Starts a push of one commit, whose process is remembered for as long as it runs: it may outlive us. */
 export async function send(standing: Standing, target: Target, commit: ObjectId): Promise<PushReport> {
   const { world, ticket } = standing;
-  await settleEarlierPush(standing);
+  const earlierUnanswered = await awaitEarlierPush(standing);
   let noted = Promise.resolve();
   const report = await world.git.remote.push(target, commit, underway(standing).seconds, ({ pid, started }) => {
     noted = world.private.saveChild(ticket, { pid, started });
@@ -66,9 +66,10 @@ export async function send(standing: Standing, target: Target, commit: ObjectId)
     noted.catch(() => undefined);
   });
   await noted;
-  // Of one that has no answer it stays known that it was begun.
-  if (report.unanswered === undefined) await world.private.saveChild(ticket, undefined);
-  return report;
+  // Of one that has no answer it stays known that it was begun, until the remote takes a later one: a refusal of that is no answer to the first.
+  const unanswered = report.unanswered ?? (earlierUnanswered && !report.accepted ? true : undefined);
+  if (unanswered === undefined) await world.private.saveChild(ticket, undefined);
+  return { ...report, unanswered };
 }
 
 /** A push that outlived its run must not race with a second one. */

@@ -180,7 +180,7 @@ export interface PushReport {
   accepted: boolean;
   /** The server's and git's words, to be shown escaped. */
   said: string;
-  /** It was ended before anybody said what came of it: the server may go on alone. */
+  /** It, or one before it, was ended before anybody said what came of it: the server may go on alone. */
   unanswered?: true;
 }
 
