@@ -12,7 +12,7 @@ import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { addressed, type Addressed } from './addressed.js';
 import { endingOf } from './advance.js';
-import { settleEarlierPush } from './delivery/push.js';
+import { awaitEarlierPush } from './delivery/push.js';
 import { alteredMeanwhile, lookAtDelivery } from './delivery/sight.js';
 import { agreementOf, unagreedByAgent } from './road/agreement.js';
 import { lockSource } from './road/lockSource.js';
@@ -122,7 +122,8 @@ async function askedRefusals(standing: Standing): Promise<Refusal[]> {
   const { world, run } = standing;
   const { intent: { branch, target }, committed, pushed } = run.delivery!;
   if (committed === undefined || target === undefined) return [];
-  await settleEarlierPush(standing);
+  // What it came to is asked of the remote below.
+  if (await awaitEarlierPush(standing)) await world.private.saveChild(standing.ticket, undefined);
   if (pushed !== undefined && (await alteredMeanwhile(standing))?.redirects === true) return goingRefusals(run);
   const { pushUrls } = await world.git.remote.configuration(branch);
   // What was never pushed, as far as is remembered, may get another address by this very refresh.

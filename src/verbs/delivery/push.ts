@@ -72,12 +72,7 @@ export async function send(standing: Standing, target: Target, commit: ObjectId)
   return { ...report, unanswered };
 }
 
-/** A push that outlived its run must not race with a second one. */
-export async function settleEarlierPush(standing: Standing): Promise<void> {
-  if (await awaitEarlierPush(standing)) await standing.world.private.saveChild(standing.ticket, undefined);
-}
-
-/** Waits until nobody here is at an earlier push any more. Answers whether there was one that nobody had an answer to. */
+/** A push that outlived its run must not race with a second one: waits until nobody here is at one any more. Answers whether there was one that nobody had an answer to. */
 export async function awaitEarlierPush({ world, ticket, run }: Standing): Promise<boolean> {
   const child = await world.private.child(ticket);
   if (child !== undefined) await world.git.remote.settle(child, run.lock!.policy.content.delivery.timeout);
