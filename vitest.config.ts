@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What starts the whole program for every word that it says, or looks at it as it is built and packed. */
-const WHOLE_PROGRAM = ['tests/e2e/**/*.test.ts', 'tests/{tutorial,package}.test.ts', 'tests/cli/{process,compiled}.test.ts'];
+const WHOLE_PROGRAM = ['tests/e2e/**/*.test.ts', 'tests/{tutorial,package,bench,loading}.test.ts', 'tests/cli/{process,compiled}.test.ts'];
 /** What stands around the main job: larger tickets with their specs, decisions, lessons and experts; packs; and what is asked of a delivery afterwards. */
 const AROUND = ['tests/around/**/*.test.ts'];
 const FIRE = ['faults', 'hostile', 'lying', 'properties', 'fuzz', 'races'];
