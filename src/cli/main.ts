@@ -1,6 +1,6 @@
 /**
- * The process: arguments and exit code. Nothing else is loaded before Node was found new
- * enough, because an older one could not read it.
+ * The process: arguments and exit code. Nothing else is loaded before Node was found new enough, because an older one
+ * could not read it.
  */
 
 const NEEDED = [20, 19] as const;

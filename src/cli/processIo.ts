@@ -3,19 +3,18 @@ import { openSink } from './sink.js';
 
 /** What the process hands in. Each stream is opened when it is first asked for: most commands need but one. */
 export function processIo(): Io {
-  let stdout: Sink | undefined;
-  return {
+  let answer: Sink | undefined;
+  let talk: Sink | undefined;
+  const io: Io = {
     cwd: whereStarted(),
     env: process.env,
     signal: interruption(),
     get stdin() { return process.stdin; },
-    get stdout() { return stdout ??= openSink(1, () => process.stdout, loseAnswer); },
-    get stderr() { return stderr(); },
+    get stdout() { return answer ??= openSink(1, () => process.stdout, (error) => loseAnswer(error, io.stderr)); },
+    get stderr() { return talk ??= openSink(2, () => process.stderr, loseTalk); },
   };
+  return io;
 }
-
-let talk: Sink | undefined;
-const stderr = (): Sink => talk ??= openSink(2, () => process.stderr, loseTalk);
 
 function whereStarted(): string | undefined {
   try {
@@ -30,10 +29,10 @@ function whereStarted(): string | undefined {
  * What cannot be written ends no work: what was begun is finished, and what was done stays done. Whoever reads us may stop
  * reading, as in `cxw log | head`. Otherwise an answer that did not arrive is a failure of the world.
  */
-function loseAnswer(error: NodeJS.ErrnoException): void {
+function loseAnswer(error: NodeJS.ErrnoException, stderr: Sink): void {
   if (error.code === 'EPIPE') return;
   process.exitCode = 6;
-  stderr().write(`The answer could not be written (${error.code}). What was done stays done; once there is room, cxw status tells of it.\n`);
+  stderr.write(`The answer could not be written (${error.code}). What was done stays done; once there is room, cxw status tells of it.\n`);
 }
 
 function loseTalk(): void { /* Nobody waits for it, and there is no other place to say so. */ }

@@ -1,6 +1,9 @@
 /** Most text is no more than this. It is asked first: Unicode's classes of characters take longer to build than a short command. */
 const PLAIN = /^[\t\n\x20-\x7e]*$/;
 
+/** Whether a text is one line that is shown as it stands, one column a character. */
+export const isPlainLine = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+
 /**
  * Characters that a reader cannot see or that turn text around: controls but tab and newline, half characters, line and
  * paragraph separators, direction marks, and what Unicode says may be left out when text is shown. Not those that

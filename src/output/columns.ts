@@ -1,3 +1,4 @@
+import { isPlainLine } from '../domain/unseen.js';
 import { visible } from './escape.js';
 
 /** One character as it is shown: what is printed, and how many columns of a terminal that takes. */
@@ -40,4 +41,4 @@ function cellOf(character: string, column: number): Cell {
 export const widthOf = (cells: readonly Cell[]): number => cells.reduce((sum, { width }) => sum + width, 0);
 
 /** Columns that one line of text takes. Of most, that is one a character. */
-export const widthOfLine = (line: string): number => (/^[\x20-\x7e]*$/.test(line) ? line.length : widthOf(cellsOf(line)));
+export const widthOfLine = (line: string): number => (isPlainLine(line) ? line.length : widthOf(cellsOf(line)));

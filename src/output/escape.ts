@@ -1,4 +1,4 @@
-import { unseenShown } from '../domain/unseen.js';
+import { isPlainLine, unseenShown } from '../domain/unseen.js';
 
 /**
  * Foreign text made safe to show. Names, messages, logs and remote answers may hold anything: here every character
@@ -9,12 +9,9 @@ import { unseenShown } from '../domain/unseen.js';
 const LINE_LIMIT = 4_000;
 const BLOCK_LIMIT = 64_000;
 
-/** What most text on one line is: it is shown as it stands. */
-const PLAIN_LINE = /^[\x20-\x7e]*$/;
-
 /** Text on one line: newlines and tabs are shown as escapes too. */
 export function visible(text: string, most = LINE_LIMIT): string {
-  if (text.length <= most && PLAIN_LINE.test(text)) return text;
+  if (text.length <= most && isPlainLine(text)) return text;
   return unseenShown(cut(text, most), escape).replace(/[\t\n]/g, escape);
 }
 

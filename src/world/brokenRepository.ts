@@ -1,7 +1,6 @@
 import { readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { statOf } from './containment.js';
-import { systemCode } from './errors.js';
+import { isDenial, statOf } from './containment.js';
 
 /** Where a repository was, and what keeps git from taking it for one. */
 export interface BrokenRepository {
@@ -27,12 +26,12 @@ export function brokenRepositoryAbove(folder: string): BrokenRepository | undefi
 
 function faultOf(git: string): string | undefined {
   try {
-    if (statOf(Buffer.from(git)) === undefined) return undefined;
+    if (statOf(git) === undefined) return undefined;
     const stat = followed(git);
     if (stat === undefined) return 'it is a link that leads nowhere';
     return stat.isFile() ? faultOfPointer(git) : faultOfFolder(git);
   } catch (error) {
-    if (['EACCES', 'EPERM'].includes(systemCode(error) ?? '')) return 'it may not be read by you';
+    if (isDenial(error)) return 'it may not be read by you';
     throw error;
   }
 }
@@ -53,4 +52,12 @@ function faultOfFolder(git: string): string | undefined {
 
 const textOf = (path: string): string => (statSync(path).isFile() ? readFileSync(path, 'utf8') : '');
 
-const followed = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
+/** What a path leads to. One that leads in a circle, through a file or to no name at all leads nowhere. */
+function followed(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (isDenial(error)) throw error;
+    return undefined;
+  }
+}

@@ -27,6 +27,9 @@ export function isAbsence(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
+/** What stands there may not be looked into, or cannot be. */
+export const isDenial = (error: unknown): boolean => ['EACCES', 'EPERM', 'ENXIO'].includes(systemCode(error) ?? '');
+
 /** A directory on the way to a path that leads elsewhere. */
 export interface Obstacle {
   kind: 'link' | 'repository';

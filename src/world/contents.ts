@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, r
 import type { Digest } from '../domain/changeSet.js';
 import { pathFromBytes, type RepoPath } from '../domain/paths.js';
 import type { PathIdentity } from '../domain/repository.js';
-import { isAbsence, statOf, type Place } from './containment.js';
+import { isAbsence, isDenial, statOf, type Place } from './containment.js';
 import { crypto } from './crypto.js';
 import { sha256 } from './digests.js';
 import { failed, systemCode } from './errors.js';
@@ -40,8 +40,6 @@ export function contentAt(place: Place, shown: RepoPath): Content {
 
 /** Git's own rule for the executable bit. */
 export const isExecutable = (mode: number): boolean => (mode & 0o100) !== 0;
-
-const isDenial = (error: unknown): boolean => ['EACCES', 'EPERM', 'ENXIO'].includes(systemCode(error) ?? '');
 
 /** Where a symbolic link points, in exact bytes; nothing when none stands there. */
 export const targetAt = (place: Place): Buffer | undefined =>

@@ -1,7 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { RepoPath } from '../domain/paths.js';
-import { brokenRepositoryAbove } from './brokenRepository.js';
 import { statOf } from './containment.js';
 import { failed, systemCode } from './errors.js';
 import type { EarlyAnswers } from './git/early.js';
@@ -79,22 +78,8 @@ async function askForPlaces(runner: GitRunner, cwd: string): Promise<string[]> {
   return answers.length === places.length ? answers : Promise.all(places.map((place) => ask(runner, cwd, [command, format, place])));
 }
 
-/** What git says of a repository that there is, and in which it does not work as it is set up. */
-async function refuseAnother(runner: GitRunner, said: string): Promise<void> {
-  const owned = /dubious ownership in repository at '(.*)'\n/s.exec(said)?.[1];
-  if (owned !== undefined) throw failed('repository-of-another', { folder: owned });
-  if (!/must be run in a work tree/.test(said)) return;
-  const inside = await runner.attempt(['rev-parse', '--is-inside-git-dir'], { doing: 'looking for the repository' });
-  if (inside.stdout.toString('utf8').trim() === 'false') throw failed('repository-called-bare', {});
-}
-
 async function ask(runner: GitRunner, cwd: string, question: Question): Promise<string> {
-  const doing = 'looking for the repository';
-  const answer = await runner.attempt(question, { doing });
+  const answer = await runner.attempt(question, { doing: 'looking for the repository' });
   if (answer.exit === 0) return answer.stdout.toString('utf8').replace(/\n$/, '');
-  await refuseAnother(runner, answer.stderr);
-  const broken = /not a git repository|invalid gitfile format/.test(answer.stderr) ? brokenRepositoryAbove(cwd) : undefined;
-  if (broken !== undefined) throw failed('repository-broken', { ...broken });
-  if (/not a git repository|must be run in a work tree|cannot use bare repository/.test(answer.stderr)) throw failed('not-a-repository', { folder: cwd, why: /bare|work tree/.test(answer.stderr) ? 'that is a git directory, and no place to work in' : undefined });
-  throw failed('git-failed', { doing, said: answer.stderr.trim() });
+  throw await (await import('./whyNoRepository.js')).whyNoRepository(runner, cwd, answer.stderr);
 }

@@ -180,6 +180,9 @@ describe('places', () => {
 
   test.each<[what: string, breakIt: (git: string) => Promise<unknown>, why: string]>([
     ['a link to nothing', async (git) => { await rename(git, `${git}-away`); await symlink('nowhere', git); }, 'it is a link that leads nowhere'],
+    ['a link to itself', async (git) => { await rename(git, `${git}-away`); await symlink('.git', git); }, 'it is a link that leads nowhere'],
+    ['a pointer through a file', async (git) => { await rename(git, `${git}-away`); await writeFile(git, 'gitdir: .git-away/HEAD/x\n'); }, 'it leads to .git-away/HEAD/x, and nothing is there'],
+    ['a pointer to what no path can be', async (git) => { await rename(git, `${git}-away`); await writeFile(git, 'gitdir: a\0b\n'); }, 'it leads to a\0b, and nothing is there'],
     ['a pointer with the line ends of another system', async (git) => { await rename(git, `${git}-away`); await mkdir(`${git}-empty`); await writeFile(git, 'gitdir: .git-empty\r\n'); }, 'it leads to .git-empty, and that is no repository'],
   ])('are told as broken where a repository was named: %s', async (_, breakIt, why) => {
     const bench = await workshop();
