@@ -10,6 +10,7 @@ import type { Changes } from '../../src/world/git/index.js';
 import { openRunner } from '../../src/world/git/runner.js';
 import { openPlaces } from '../../src/world/places.js';
 import { countingRunner } from '../support/countingRunner.js';
+import { programOf } from '../support/programOf.js';
 import { emptyWorkshop, workshop, type Workshop } from '../support/workshop.js';
 
 interface Bench extends Workshop {
@@ -224,12 +225,9 @@ describe('leaves nothing behind', () => {
       const { entries } = await changes.of(${JSON.stringify(base)}, ['file'], 'private');
       console.log(entries.length, readdirSync(process.env.TMPDIR).length);
     `;
-    const built = join(bench.folder, 'look.mjs');
-    const { rolldown } = await import('rolldown');
     const entry = join(bench.folder, 'look.ts');
     await writeFile(entry, script);
-    const bundle = await rolldown({ input: entry, platform: 'node', resolve: { modules: [join(import.meta.dirname, '../../node_modules')], extensionAlias: { '.js': ['.ts', '.js'] } } });
-    await bundle.write({ file: built, format: 'esm' });
+    const built = await programOf(entry, join(bench.folder, 'look.mjs'));
     const said = execFileSync(process.execPath, [built], { cwd: bench.root, env: { ...bench.env, TMPDIR: folder }, encoding: 'utf8' });
     expect(said).toBe('1 1\n');
     expect(await readdir(folder)).toEqual([]);

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { rolldown } from 'rolldown';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { openLock, type Lock } from '../../src/world/lock.js';
+import { programOf } from '../support/programOf.js';
 import { run } from '../support/workshop.js';
 
 let state: string;
@@ -17,12 +17,7 @@ beforeEach(async () => {
   lock = openLock({ state }, { clock: { now: () => new Date() }, command: 'cxw advance' });
 });
 
-async function contender(): Promise<string> {
-  const bundle = await rolldown({ input: resolve(import.meta.dirname, '../support/contender.ts'), platform: 'node', resolve: { extensionAlias: { '.js': ['.ts', '.js'] } } });
-  const script = join(state, 'contender.mjs');
-  await bundle.write({ file: script, format: 'esm' });
-  return script;
-}
+const contender = (): Promise<string> => programOf(resolve(import.meta.dirname, '../support/contender.ts'), join(state, 'contender.mjs'));
 
 /** Stops a contender in a moment in which the lock is its own. */
 const stoppedWhileItHolds = (holder: ChildProcess): Promise<void> => expect.poll(async () => {

@@ -1,19 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { rolldown } from 'rolldown';
 import { expect, onTestFinished, test } from 'vitest';
 import { run } from '../../support/workshop.js';
 import { amount } from '../../support/amounts.js';
+import { programOf } from '../../support/programOf.js';
 
 const CONTENDERS = 6;
 
 test('a thousand rounds of six processes that are killed at random never have two holders, and always a next one', async () => {
   const state = await mkdtemp(join(tmpdir(), 'cxw-lock-'));
   onTestFinished(() => rm(state, { recursive: true, force: true }));
-  const script = join(state, 'holder.mjs');
-  const bundle = await rolldown({ input: resolve(import.meta.dirname, 'holder.ts'), platform: 'node', resolve: { extensionAlias: { '.js': ['.ts', '.js'] } } });
-  await bundle.write({ file: script, format: 'esm' });
+  const script = await programOf(resolve(import.meta.dirname, 'holder.ts'), join(state, 'holder.mjs'));
 
   const rounds = amount(1000);
   const said: string[] = [];
