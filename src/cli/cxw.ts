@@ -2,7 +2,7 @@ import type { Outcome } from '../domain/outcome.js';
 import type { World } from '../world/index.js';
 import { answerOf } from '../output/answer.js';
 import { present } from './present.js';
-import { commandMeant, meantBy, parsingEnd, surface, type Asked, type Runner } from './program.js';
+import { commandMeant, meantBy, parsingEnd, surface, wordForNone, type Asked, type Runner } from './program.js';
 import { spread } from './spread.js';
 
 /** What the process hands in, so that the whole program can be called as a function. */
@@ -59,7 +59,7 @@ export async function cxw(argv: readonly string[], io: Io, bare = false): Promis
   } catch (error) {
     const end = parsingEnd(error);
     if (end?.kind === 'bare' && command === '' && !argv.includes('help')) return cxw([...argv, 'status'], io, true);
-    if (end !== undefined) return present(run, await (await import('./usage.js')).usageAnswer(run, end));
+    if (end !== undefined) return present(run, await (await import('./usage.js')).usageAnswer(run, end, wordForNone(program, argv)));
     const { failureOf, isNowhere } = await import('./failure.js');
     if (bare && isNowhere(error)) return cxw([...argv.slice(0, -1), '--help'], io);
     return present(run, failureOf(run, error));

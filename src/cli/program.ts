@@ -354,11 +354,7 @@ export function meantBy(argv: readonly string[]): (name: string) => boolean {
 
 /** The command that these words mean, as `ticket new` (empty when they name none), and the shape of its line. */
 export function commandMeant(program: Command, argv: readonly string[]): { command: string; shape: Shape } {
-  const path: Command[] = [program];
-  for (const word of argv) {
-    const named = path.at(-1)!.commands.find((command) => command.name() === word);
-    if (named !== undefined) path.push(named);
-  }
+  const path = pathMeant(program, argv);
   const options = path.flatMap((command) => command.options).flatMap((option) => {
     const kind = option.parseArg === collect ? 'list' : option.required ? 'value' : 'flag';
     return [option.long, option.short].filter((flag) => flag != null).map((flag) => [flag, kind] as const);
@@ -367,6 +363,24 @@ export function commandMeant(program: Command, argv: readonly string[]): { comma
     command: path.slice(1).map((command) => command.name()).join(' '),
     shape: { words: path.length - 1 + path.at(-1)!.registeredArguments.length, options: new Map(options) },
   };
+}
+
+/** The commands that these words name one below the other, from the program on. */
+function pathMeant(program: Command, argv: readonly string[]): Command[] {
+  const path = [program];
+  for (const word of argv) {
+    const named = path.at(-1)!.commands.find((command) => command.name() === word);
+    if (named !== undefined) path.push(named);
+  }
+  return path;
+}
+
+/** Of a line that was parsed and came to no command: the word that stands where one would be named, and names none. */
+export function wordForNone(program: Command, argv: readonly string[]): string | undefined {
+  const path = pathMeant(program, argv);
+  if (path.at(-1)!.commands.length === 0) return undefined;
+  const understood = ['help', ...path.map((command) => command.name())];
+  return path.flatMap((command) => command.args).find((word) => !word.startsWith('-') && !understood.includes(word));
 }
 
 /** How parsing ended when it came to no command. `bare`: the command needs one of its subcommands. */
