@@ -2,6 +2,7 @@ import type { Digest } from './changeSet.js';
 import { clearing, inspected } from './codes/reviews.js';
 import { unanswered } from './experts/gate.js';
 import { failureOf, inspectionsOf, roundsGate, unsettledFindings } from './gates.js';
+import { NEW_TICKET } from './newTicketCommand.js';
 import { outdatedExperts, outdatedReview } from './review/outdated.js';
 import { hasReached } from './road.js';
 import { isWaived, recordFor, reviewOf, type Run } from './run.js';
@@ -14,7 +15,7 @@ import type { TicketId } from './ticket.js';
 export function nextCommands(run: Run, changeSet?: Digest): string[] {
   const id = run.ticket;
   // What was not delivered, no clone can verify.
-  if (run.end !== undefined) return run.end.how === 'done' && run.delivery !== undefined ? [`cxw verify ${id}`] : ['cxw ticket new --quick TITLE --file PATH'];
+  if (run.end !== undefined) return run.end.how === 'done' && run.delivery !== undefined ? [`cxw verify ${id}`] : [NEW_TICKET];
   if (run.blocked !== undefined) return [`cxw unblock ${id}`];
   if (run.delivery !== undefined) return [`cxw deliver ${id}`];
   if (!hasReached(run.state, 'writer_assigned')) return [`cxw advance ${id} --until-blocked`];

@@ -4,6 +4,7 @@ import { claimHolder } from '../domain/claim.js';
 import { recordsFolder } from '../domain/closing/places.js';
 import { stash } from '../domain/codes/entry.js';
 import type { Draft } from '../domain/facts.js';
+import { NEW_TICKET } from '../domain/newTicketCommand.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { isUnder, showPath, type RepoPath } from '../domain/paths.js';
 import { granted, refuse, refused, type Refusal } from '../domain/problem.js';
@@ -89,7 +90,7 @@ async function setAside(world: World, { ticket, actor, origin }: Addressed): Pro
   if (agent !== undefined) return no('refused', 'abandon', { ticket }, [refuse('person-needed', { command: `cxw abandon ${ticket} --reason TEXT`, agent })]);
   const place = await world.ledger.setAside(ticket);
   await release(world, ticket, { by: actor, origin, how: 'abandoned' });
-  return done('abandon', { ticket, how: 'abandoned', setAside: place }, ['git status --short --branch', 'cxw ticket new --quick TITLE --file PATH']);
+  return done('abandon', { ticket, how: 'abandoned', setAside: place }, ['git status --short --branch', NEW_TICKET]);
 }
 
 function endRefusals(run: Run): Refusal[] {

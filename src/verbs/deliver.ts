@@ -5,6 +5,7 @@ import { nextStep, type NextStep, type Sight } from '../domain/delivery/resume.j
 import { nameOf } from '../domain/delivery/preconditions.js';
 import { onlyStaged, union } from '../domain/delivery/sets.js';
 import type { Fact } from '../domain/facts.js';
+import { NEW_TICKET } from '../domain/newTicketCommand.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { showPath } from '../domain/paths.js';
 import type { DeliveryMode } from '../domain/policy.js';
@@ -209,7 +210,7 @@ async function answer(standing: Standing, refusals: readonly Refusal[], already 
   if (refusals.length === 0) {
     const { branch, target } = data;
     const integrate: Problem[] = branch === undefined || target === undefined || MAIN_BRANCHES.includes(nameOf(target.ref)) ? [] : [remark('integrate-next', { branch, remote: target.remote })];
-    return done('deliver', data, run.delivery === undefined ? ['cxw ticket new --quick TITLE --file PATH'] : [`cxw verify ${ticket}`], [...remarks, ...integrate]);
+    return done('deliver', data, run.delivery === undefined ? [NEW_TICKET] : [`cxw verify ${ticket}`], [...remarks, ...integrate]);
   }
   const waits = refusals.every(({ code }) => code === 'pushed-unconfirmed' || code === 'ticket-blocked');
   return no(waits ? 'waiting' : 'refused', 'deliver', data, [...remarks, ...refusals]);

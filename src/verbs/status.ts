@@ -1,5 +1,6 @@
 import { claimHolder } from '../domain/claim.js';
 import { showActor } from '../domain/actors.js';
+import { NEW_TICKET } from '../domain/newTicketCommand.js';
 import { nextCommands } from '../domain/next.js';
 import { done, no, waysOn, type Outcome } from '../domain/outcome.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
@@ -144,7 +145,7 @@ async function nextOnBoard(world: World, here: readonly TicketHere[], holder: Ti
   if (open !== undefined) return `cxw advance ${open.id} --until-blocked`;
   const ends = await unsettledEnds(world);
   const unsettled = here.find(({ end }) => ends.some((how) => how === end));
-  return unsettled === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${unsettled.id}`;
+  return unsettled === undefined ? NEW_TICKET : `cxw status ${unsettled.id}`;
 }
 
 function stateOf({ stand, end }: TicketHere): BoardLine['state'] {

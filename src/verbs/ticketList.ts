@@ -1,4 +1,5 @@
 import { claimHolder } from '../domain/claim.js';
+import { NEW_TICKET } from '../domain/newTicketCommand.js';
 import { done, type Outcome } from '../domain/outcome.js';
 import { argumentPath, type RepoPath } from '../domain/paths.js';
 import { asWritten, sh } from '../domain/shellLine.js';
@@ -45,5 +46,5 @@ async function nextFor(world: ListWorld, tickets: readonly ListedTicket[]): Prom
   if (broken !== undefined) return sh`cxw validate ${asWritten(argumentPath(broken.path))}`;
   const unsettled = await unsettledEnds(world);
   const open = tickets.find(({ end }) => end === undefined) ?? tickets.find(({ end }) => unsettled.some((how) => how === end));
-  return open === undefined ? 'cxw ticket new --quick TITLE --file PATH' : `cxw status ${open.id}`;
+  return open === undefined ? NEW_TICKET : `cxw status ${open.id}`;
 }

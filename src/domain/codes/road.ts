@@ -1,3 +1,4 @@
+import { NEW_TICKET } from '../newTicketCommand.js';
 import { asWritten, sh } from '../shellLine.js';
 import { entry, count, listed, onTicket, push } from './entry.js';
 
@@ -5,7 +6,7 @@ import { entry, count, listed, onTicket, push } from './entry.js';
 export const roadCodes = () => ({
   'no-ticket': entry<Record<string, never>>({
     says: () => 'No ticket is under way here, and tickets/ holds none that is open.',
-    commands: () => ['cxw ticket new --quick TITLE --file PATH'],
+    commands: () => [NEW_TICKET],
   }),
   'which-ticket': entry<{ tickets: string[]; command: string }>({
     says: ({ tickets }) => `${count(tickets.length, 'ticket')} could be meant: ${listed(tickets)}.`,
@@ -21,7 +22,7 @@ export const roadCodes = () => ({
   }),
   'ticket-ended': entry<{ ticket: string; how: string }>({
     says: ({ ticket, how }) => `${ticket} has ended: ${how}.`,
-    commands: ({ ticket, how }) => [sh`cxw ${['delivered', 'committed'].includes(how) ? 'verify' : 'log'} ${ticket}`, 'cxw ticket new --quick TITLE --file PATH'],
+    commands: ({ ticket, how }) => [sh`cxw ${['delivered', 'committed'].includes(how) ? 'verify' : 'log'} ${ticket}`, NEW_TICKET],
   }),
   'ticket-committed': entry<{ ticket: string; to?: { branch?: string; remote: string; ref?: string } }>({
     says: ({ ticket, to }) => `${ticket} is committed with its sealed records, and nothing is remembered of it in this worktree; whether ${to === undefined ? 'a remote' : to.remote} has it is not known here.`,

@@ -1,5 +1,6 @@
 import { commitCommands } from '../../domain/commitCommands.js';
 import type { PlannedFile } from '../../domain/install.js';
+import { NEW_TICKET } from '../../domain/newTicketCommand.js';
 import { MANIFEST_PATH } from '../../domain/ownFiles.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { remark, type Problem } from '../../domain/problem.js';
@@ -34,7 +35,7 @@ export async function ways({ files }: Pick<World, 'files'>, planned: readonly Pl
   return {
     next: [
       ...commitCommands(await wholeFolders({ files }, paths), { branch: shortBranch(seen.survey), upstream: seen.remote.upstream, remote: pushes ? remote : undefined, standing }),
-      `cxw ticket new --quick TITLE --file PATH${seen.choice.setup.stack.test === UNKNOWN ? ' --prove COMMAND' : ''}`,
+      `${NEW_TICKET}${seen.choice.setup.stack.test === UNKNOWN ? ' --prove COMMAND' : ''}`,
     ],
     remarks: [
       ...(seen.ignored.length > 0 ? [remark('scaffold-ignored', { paths: [...seen.ignored] }, 'warning')] : []),
