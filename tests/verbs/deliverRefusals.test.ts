@@ -69,6 +69,17 @@ test('a ticket that git ignores is told before anything is worked', async () => 
   expect((await told.refused('ignored-path', 'advance', '--until-blocked')).data.state).toBe('source_lock_validated');
 });
 
+test('a branch whose name is not text is told as what it is, and its ticket goes on once it has another', async () => {
+  const told = await story();
+  await run('sh', ['-c', `git branch -m "$(printf 'caf\\351')" && git push --quiet --set-upstream origin HEAD`], { cwd: told.root, env: told.env });
+  const { problems, next } = await told.refused('branch-not-text', 'advance', '--until-blocked');
+  expect(problems.map(({ code }: { code: string }) => code)).toEqual(['branch-not-text']);
+  expect(next).toEqual(['git branch -m NEW-NAME']);
+  await told.git('branch', '-m', 'main');
+  await told.git('push', '--quiet', '--set-upstream', 'origin', 'main');
+  expect((await told.refused('no-change', 'advance', '--until-blocked')).data.state).toBe('writer_assigned');
+});
+
 test('a branch that moved or is ahead is refused by name, and private commits are listed, not pushed', async () => {
   const { bench, world } = await ready();
   await bench.git('commit', '--quiet', '--allow-empty', '--message', 'Private thoughts');

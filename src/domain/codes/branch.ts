@@ -21,6 +21,10 @@ export const branchCodes = () => ({
     says: ({ branch, allowed }) => `The policy does not deliver to ${short(branch)}; it names ${listed(allowed)}.`,
     commands: () => ['git switch BRANCH', 'cxw validate .cxw/policy.yaml'],
   }),
+  'branch-not-text': entry<{ ticket: string; branch: string }>({
+    says: ({ branch }) => `The name of the branch, ${short(branch)}, is not UTF-8: git cannot be asked for it by name, nor moved on it, from here.`,
+    commands: () => ['git branch -m NEW-NAME'],
+  }),
   'branch-switched': entry<{ ticket: string; was: string; now: string; gone?: { head: string; renamed: boolean } }>({
     says: ({ was, now, gone }) => `The ticket belongs to ${short(was)}, ${gone === undefined ? 'but' : 'which does not exist any more, and'} HEAD is on ${short(now)} now.`,
     commands: ({ was, now, gone }) => [backTo(was, now, gone)],

@@ -62,7 +62,7 @@ export function deliveryRefusals(ground: Ground, policy: Policy): Refusal[] {
   const { mode } = policy.delivery;
   const local = [...branchRefusals(ground, policy), ...stateRefusals(ground)];
   const identity = mode !== 'none' && ground.identity === undefined ? [refuse('identity-missing', { ticket })] : [];
-  if (mode !== 'commit-push' || survey.branch === undefined) return [...local, ...identity];
+  if (mode !== 'commit-push' || survey.branch?.isWellFormed() !== true) return [...local, ...identity];
   return [
     ...local,
     ...identity,
@@ -73,6 +73,7 @@ export function deliveryRefusals(ground: Ground, policy: Policy): Refusal[] {
 
 function branchRefusals({ ticket, survey: { branch, head } }: Ground, policy: Policy): Refusal[] {
   if (branch === undefined) return [refuse('detached-head', { ticket })];
+  if (!branch.isWellFormed()) return [refuse('branch-not-text', { ticket, branch })];
   const allowed = policy.delivery.branches;
   return [
     ...(head === undefined ? [refuse('unborn-head', { ticket, branch })] : []),

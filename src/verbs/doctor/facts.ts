@@ -82,7 +82,7 @@ async function groundFacts({ git }: FactsWorld, look: Look, policy: Policy | und
   ];
 }
 
-const BRANCH: readonly string[] = ['detached-head', 'unborn-head', 'branch-not-allowed'];
+const BRANCH: readonly string[] = ['detached-head', 'unborn-head', 'branch-not-allowed', 'branch-not-text'];
 const STATE: readonly string[] = ['operation-in-progress', 'unmerged-entries', 'replace-refs', 'git-locked'];
 const NO_REMOTE: RemoteConfiguration = { remotes: [], pushUrls: [], mirror: false };
 

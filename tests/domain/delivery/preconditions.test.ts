@@ -43,6 +43,7 @@ describe('a ground that speaks against a delivery', () => {
     ['detached, without an identity', { survey: detached, identity: undefined }, {}, [refuse('detached-head', { ticket }), refuse('identity-missing', { ticket })]],
     ['unborn', { survey: { branch, dirty: [] } }, {}, [refuse('unborn-head', { ticket, branch })]],
     ['on a branch that is not allowed', {}, { branches: ['feature/*'] }, [refuse('branch-not-allowed', { ticket, branch, allowed: ['feature/*'] })]],
+    ['on a branch whose name is not text', { survey: { ...survey, branch: 'refs/heads/caf\udce9' } }, {}, [refuse('branch-not-text', { ticket, branch: 'refs/heads/caf\udce9' })]],
     ['in the middle of a merge', { operation: 'merge' }, {}, [refuse('operation-in-progress', { ticket, operation: 'merge' })]],
     ['with unmerged paths', { survey: { ...survey, dirty: [dirty('a', 'changed'), unmerged] } }, {}, [refuse('unmerged-entries', { ticket, paths: ['both' as RepoPath] })]],
     ['with replaced objects', { replacements: ['refs/replace/x'] }, {}, [refuse('replace-refs', { ticket, names: ['refs/replace/x'] })]],

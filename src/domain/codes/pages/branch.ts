@@ -21,6 +21,12 @@ export const branchPages: PagesOf<typeof branchCodes> = {
     fix: 'Work on one of those branches, or let a person add this one to the policy.',
     example: { ticket: ID, branch: 'refs/heads/experiment', allowed: ['main', 'feature/**'] },
   },
+  'branch-not-text': {
+    title: 'The name of the branch is not text',
+    cause: 'Git takes any bytes for a name; another program is given names as UTF-8 alone, and would name another branch with what is left of this one.',
+    fix: 'Rename the branch, and push it under its new name.',
+    example: { ticket: ID, branch: 'refs/heads/caf\udce9' },
+  },
   'branch-switched': {
     title: 'Another branch is checked out',
     cause: 'The evidence was gathered on one branch; delivering from another would move the wrong one.',
