@@ -25,7 +25,7 @@ export const branchPages: PagesOf<typeof branchCodes> = {
     title: 'The name of the branch is not text',
     cause: 'Git takes any bytes for a name; another program is given names as UTF-8 alone, and would name another branch with what is left of this one.',
     fix: 'Rename the branch, and push it under its new name.',
-    example: { ticket: ID, branch: 'refs/heads/caf\udce9' },
+    example: { ticket: ID, branch: 'refs/heads/caf\ufffd' },
   },
   'branch-switched': {
     title: 'Another branch is checked out',
