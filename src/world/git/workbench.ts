@@ -10,9 +10,10 @@ import { makeFolder } from './temporary.js';
 
 /**
  * Settings of every call that works on an index of our own: no file of it may land in the repository, no path may be left
- * out of it because the checkout is sparse, and nobody misses it after a power cut.
+ * out of it because the checkout is sparse, and nobody misses it after a power cut. What is flushed is all but the index:
+ * git takes `all,-index` for `all`.
  */
-export const OWN_INDEX = ['core.fsync=all,-index', 'core.splitIndex=false', 'core.sparseCheckout=false', 'index.sparse=false', 'core.hooksPath=/dev/null'] as const;
+export const OWN_INDEX = ['core.fsync=objects,derived-metadata,reference', 'core.splitIndex=false', 'core.sparseCheckout=false', 'index.sparse=false', 'core.hooksPath=/dev/null'] as const;
 
 /** A place of our own for indexes and objects, so that looking at a change leaves no trace in the repository. */
 export interface Workbench {
