@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What starts the whole program for every word that it says, or looks at it as it is built and packed. */
 const WHOLE_PROGRAM = ['tests/e2e/**/*.test.ts', 'tests/{tutorial,package,bench,loading}.test.ts', 'tests/cli/{process,compiled}.test.ts'];
-/** What stands around the main job: larger tickets with their specs, decisions, lessons and experts; packs; and what is asked of a delivery afterwards. */
+/** What stands around the main job: ways back and out; the files and settings of others; larger tickets with their specs, decisions, lessons and experts; packs; and what is asked of a delivery afterwards. */
 const AROUND = ['tests/around/**/*.test.ts'];
 const FIRE = ['faults', 'hostile', 'lying', 'properties', 'fuzz', 'races'];
 

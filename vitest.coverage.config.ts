@@ -8,7 +8,7 @@ const ROOMS = [
 
 /** The tests that walk these rooms within their own process; what a started program takes is not counted. */
 const WALKS = [
-  'tests/domain/delivery/**/*.test.ts', 'tests/verbs/{deliver,deliverRefusals,deliverTicket,deliverUnderWay,abortMoved,findings,lyingGit,uncommittedWork}.test.ts', 'tests/around/deliveryNote.test.ts', 'tests/world/{ledger,lock,durably,flushes,privateState}.test.ts',
+  'tests/domain/delivery/**/*.test.ts', 'tests/verbs/{deliver,deliverRefusals,deliverTicket,deliverUnderWay,lyingGit}.test.ts', 'tests/around/{abortMoved,deliveryNote,findings,uncommittedWork}.test.ts', 'tests/world/{ledger,lock,durably,flushes,privateState}.test.ts',
 ];
 
 const whole = { branches: 100, functions: 100, lines: 100, statements: 100 };
