@@ -28,7 +28,7 @@ export interface Run {
   /** What of it had been altered when somebody agreed to it, each time. */
   alteredAgreed: { by: Actor; altered: AlteredCounts }[];
   writer?: Actor;
-  /** Everyone who had a hand in the work: assigned writers, and whoever attested as one. */
+  /** Everyone who had a hand in the work: assigned writers, whoever attested as one, and agents that called it finished. */
   writers: Hand[];
   change?: Evidence<'implementation_complete'>;
   proofRuns: FactOf<'proof-ran'>[];
@@ -189,6 +189,8 @@ function enter(run: Run, fact: FactOf<'entered'>): void {
       return;
     case 'implementation_complete':
       run.change = fact.evidence;
+      // An agent that says of a change that it is finished speaks as its writer, whoever began the ticket.
+      if (fact.origin.seen === 'agent') run.writers = withHand(run.writers, { actor: fact.by, origin: fact.origin });
       return;
     case 'focused_tests_passed':
       run.proofs = fact.evidence;

@@ -27,6 +27,20 @@ describe('an agent that moves the goal posts', () => {
     const elsewhere = await as(told, { ...AGENT, CLAUDE_CODE_SESSION_ID: 'another-session' }, 'rework', '--refresh', '--as', 'orchestrator:lead');
     expect(elsewhere.data.changed).toEqual([expect.stringMatching(/^ticket proof: .*node --test.* became .*node greet\.js/)]);
   });
+
+  test('is known by the change that it called finished, though a person began the ticket', async () => {
+    const told = await story();
+    await told.ok('advance', '--until-blocked');
+    await told.fix();
+    await as(told, AGENT, 'advance', '--until-blocked', '--as', 'writer:claude');
+
+    const changeSet = await told.digest();
+    const review = ['--verdict', 'pass', '--change-set', changeSet, '--summary', 'Fine.'];
+    const reviewing = async (name: string): Promise<string[]> => codesOf(await as(told, AGENT, 'record', 'review', '--as', `reviewer:${name}`, ...review));
+    expect([await reviewing('kim'), await reviewing('claude')]).toEqual([['reviewer-same-session'], ['reviewer-is-writer']]);
+    expect(codesOf(await as(told, AGENT, 'rework', '--refresh', '--as', 'planner:Bob'))).toEqual(['refresh-by-writer']);
+    await told.ok('record', 'review', '--as', 'reviewer:kim', ...review);
+  });
 });
 
 describe('facts that arrive while a proof runs', () => {
