@@ -12,13 +12,13 @@ const FILTERS = [
 const CREDENTIALS = /^credential\./;
 
 /**
- * Keys that name a program, or send git elsewhere. Not among them is what a person's own `git fetch`, `git push -u` or
+ * Keys that name a program, send git elsewhere, or decide what git takes for the file of an entry. Not among them is what a person's own `git fetch`, `git push -u` or
  * `git branch` sets: `branch.*`, `remote.*.fetch`. Of `http.*`, whose keys grow in number, only those are left out that
  * say how much is sent at once, and how fast: what people set when a push fails.
  */
 const EXECUTING = [
   CREDENTIALS,
-  /^core\.(fsmonitor|hookspath|sshcommand|gitproxy|editor|pager|askpass|worktree|attributesfile|excludesfile|alternaterefscommand)$/,
+  /^core\.(fsmonitor|hookspath|sshcommand|gitproxy|editor|pager|askpass|worktree|attributesfile|excludesfile|alternaterefscommand|ignorecase|symlinks)$/,
   /^(sequence\.editor|pager\..*|interactive\.difffilter|uploadpack\.packobjectshook|ssh\.variant|user\.signingkey|browser\..*|man\..*|trailer\..*\.(command|cmd)|tar\..*\.command|gc\.recentobjectshook)$/s,
   /^(gpg|alias|protocol|include|includeif|difftool|mergetool|guitool|hook)\./,
   /^lfs\.((extension|customtransfer)\..*|url|pushurl|standalonetransferagent)$/s,

@@ -70,7 +70,7 @@ test('a person who refreshes is told what they agree to, by name, before git sta
   expect(agreedTo(refreshed)).toEqual([
     expect.stringMatching(/^warning: A hook changed .*: hooks\/pre-commit\./),
     expect.stringMatching(/^warning: A filter changed .*: filter\.planted\.clean\./),
-    expect.stringMatching(/^warning: git's attributes or ignore rules changed .*: info\/attributes\./),
+    expect.stringMatching(/^warning: git's attributes, ignore rules or sparse checkout changed .*: info\/attributes\./),
   ]);
   await expect(told.read('.git/filtered')).rejects.toThrow();
   expect(agreedTo(await told.ok('rework', '--refresh', '--as', 'human:Ada'))).toEqual([]);

@@ -202,9 +202,9 @@ const isWorkflowArtefact = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/
 const WHAT: Record<keyof FingerprintDetails, string> = {
   hooks: 'A hook',
   filters: 'A filter',
-  attributes: "git's attributes or ignore rules",
+  attributes: "git's attributes, ignore rules or sparse checkout",
   agents: 'Executable agent configuration',
-  config: 'An executing or redirecting config key',
+  config: 'A config key that executes, redirects or hides',
 };
 
 /** The name as a path of the worktree, which a ticket may have in its scope. Hooks, filters and config keys never are in it; the files that they start may be. */

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { endGroup, watchGroup } from '../processGroups.js';
 import { GIT_OPTIONS } from './environment.js';
+import { caseOptions } from './letterCase.js';
 
 /** How one git call differs from the plain one. */
 export interface GitCall {
@@ -55,9 +56,10 @@ const ARRIVAL_MS = 200;
  */
 export function startChild(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>, call: GitCall, signal: AbortSignal | undefined): GitChild {
   const config = [...call.config ?? [], ...call.objects === undefined ? [] : THROWN_AWAY].flatMap((setting) => ['-c', setting]);
+  const folder = call.cwd ?? cwd;
   try {
-    return followed(spawn('git', [...GIT_OPTIONS, ...config, ...args], {
-      cwd: call.cwd ?? cwd,
+    return followed(spawn('git', [...GIT_OPTIONS, ...caseOptions(folder), ...config, ...args], {
+      cwd: folder,
       env: { ...environment, ...placesOf(call), ...call.env },
       stdio: [call.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       detached: true,

@@ -15,10 +15,11 @@ import type { Readings } from './readings.js';
 import type { GitRunner } from './runner.js';
 import { below, fileState, filesNamed, realOf, valuesOf, type Seen } from './seen.js';
 import type { SeenInside } from './submodules.js';
+import { hiddenBit } from './survey.js';
 
 /**
- * Fingerprints of all that could execute or redirect when git or an agent runs here: hooks, filters, attributes,
- * ignore rules beside the worktree, agents' configuration, config keys. Salted, so that what is published says "the same" and nothing else. Files of the
+ * Fingerprints of all that could execute or redirect when git or an agent runs here, or hide files from a look: hooks,
+ * filters, attributes, ignore rules beside the worktree, what a sparse checkout leaves out, agents' configuration, config keys. Salted, so that what is published says "the same" and nothing else. Files of the
  * worktree go by their repository path. What an ordinary fetch or push sets is not part of it.
  */
 export async function takeFingerprints(readings: Readings, places: Places, salt: string, early: FingerprintDetails): Promise<FingerprintDetails> {
@@ -38,7 +39,7 @@ export async function takeEarlyFingerprints(runner: GitRunner, readings: Reading
   return onDisk('taking fingerprints', async () => ({
     hooks: salted(salt, 'hooks', below(Buffer.from(hooks), 'hooks')),
     filters: salted(salt, 'filters', { ...executing(places, settings.filter(isFilter)), ...inner?.filters }),
-    attributes: salted(salt, 'attributes', { ...outside(attributeFiles), ...trackedAttributes(index), ...attributesIn(places, directoriesOf(index)), ...inner?.attributes }),
+    attributes: salted(salt, 'attributes', { ...outside(attributeFiles), ...trackedAttributes(index), ...attributesIn(places, directoriesOf(index)), ...leftOut(index), ...inner?.attributes }),
     agents: salted(salt, 'agents', agentFiles(places.root)),
     config: salted(salt, 'config', { ...executing(places, settings.filter(isExecuting)), ...inner?.config }),
   }));
@@ -88,6 +89,12 @@ async function namedFile(runner: GitRunner, key: string): Promise<string | undef
 
 const outside = (files: Record<string, string>): Seen =>
   Object.entries(files).reduce<Seen>((seen, [name, file]) => below(Buffer.from(file), name, seen), {});
+
+/** What a sparse checkout leaves out: a proof does without it, and git does not miss it. */
+function leftOut(index: readonly IndexLine[]): Seen {
+  const paths = index.filter((line) => hiddenBit(line) === 'skip-worktree').map(({ path }) => path);
+  return paths.length === 0 ? {} : { 'sparse-checkout': sha256(paths.join('\0')) };
+}
 
 /** Every directory that holds one of these paths. Only where there are paths can attributes say anything about one. */
 function directoriesOf(listed: readonly { path: RepoPath }[], known: ReadonlySet<string> = new Set()): Set<string> {

@@ -116,6 +116,59 @@ describe('paths that are hard to name', () => {
   });
 });
 
+describe('files that git would not show', () => {
+  const SECOND = { 'second.test.js': GREETER['greet.test.js']!.replace("greet('Ada')", "greet('Bea')").replace('Hello, Ada!', 'Hello, Bea!') };
+
+  test('a test that a sparse checkout leaves out meanwhile is missed', async () => {
+    const told = await story({ files: { ...GREETER, ...SECOND }, ticket: ['--file', 'greet.js', '--prove', 'node --test'] });
+    await told.ok('advance', '--until-blocked');
+    await told.write('greet.js', "export const greet = () => 'Hello, Ada!';\n");
+    // Git leaves alone what it has not looked at since it was copied here.
+    await told.git('update-index', '-q', '--refresh');
+    await told.git('sparse-checkout', 'set', '--no-cone', '/*', '!/second.test.js');
+    expect((await told.refused('repository-altered', 'advance')).problems[0].message).toMatch(/: sparse-checkout\.$/);
+    await told.git('sparse-checkout', 'disable');
+    await told.refused('proof-failed', 'advance', '--until-blocked');
+  });
+
+  test('nor is one missed that an index bit alone leaves out, where the checkout was sparse before', async () => {
+    const told = await story({ files: { ...GREETER, ...SECOND, 'far/away': 'x' } });
+    await told.git('sparse-checkout', 'set', '--no-cone', '/*', '!/far');
+    await told.ok('advance', '--until-blocked');
+    await told.fix();
+    await told.git('update-index', '--skip-worktree', 'second.test.js');
+    await told.remove('second.test.js');
+    expect((await told.refused('repository-altered', 'advance')).problems[0].message).toMatch(/: sparse-checkout\.$/);
+  });
+
+  test('one that is named like a tracked one but for its case is seen, whatever git was told of the disk', async () => {
+    const told = await story();
+    await told.git('config', 'core.ignoreCase', 'true');
+    await told.ok('advance', '--until-blocked');
+    await told.write('Greet.js', FIXED);
+    await told.write('greet.js', "export * from './Greet.js';\n");
+    expect((await told.refused('outside-scope', 'advance')).problems[0].message).toContain('Greet.js');
+    await told.git('config', 'core.ignoreCase', 'false');
+    const { problems } = await told.refused('repository-altered', 'advance');
+    expect(problems.map(({ message }: { message: string }) => message)).toContainEqual(expect.stringMatching(/: core\.ignorecase\.$/));
+  });
+
+  test('a file of the scope that got another case is delivered under it', async () => {
+    const told = await story({ ticket: ['--file', 'greet.js', 'Greet.js', 'greet.test.js', '--prove', 'node --test'] });
+    await told.git('config', 'core.ignoreCase', 'true');
+    await told.ok('advance', '--until-blocked');
+    await told.remove('greet.js');
+    await told.write('Greet.js', FIXED);
+    await told.write('greet.test.js', GREETER['greet.test.js']!.replace('./greet.js', './Greet.js'));
+    await told.ok('advance', '--until-blocked').catch(() => undefined);
+    await told.selfReview();
+    await told.review();
+    await told.curate();
+    await told.ok('deliver');
+    expect((await told.git('ls-tree', '--name-only', 'HEAD')).split('\n').filter((name) => /greet/i.test(name))).toEqual(['Greet.js', 'greet.test.js']);
+  });
+});
+
 describe('a damaged ledger', () => {
   test('is set aside by a person, and the next ticket begins; an agent cannot shed what is remembered so', async () => {
     const told = await story();
