@@ -8,6 +8,8 @@ export interface BriefPart {
   weight: number;
   /** Foreign text, such as a diff: set apart in a fence, so that it reads as material and not as an instruction. */
   material: boolean;
+  /** How many lines there are beyond those given, where there are too many to be read at all. */
+  beyond?: number;
 }
 
 export interface Brief {
@@ -37,7 +39,8 @@ export function composeBrief(prompt: string, parts: readonly BriefPart[], { line
   const leftOut = [...notLoaded];
   const sections = parts.flatMap((part) => {
     const kept = part.lines.slice(0, room.get(part)!);
-    if (kept.length < part.lines.length) leftOut.push(`${part.heading}: ${part.lines.length - kept.length} of ${part.lines.length} lines (${because})`);
+    const all = part.lines.length + (part.beyond ?? 0);
+    if (kept.length < all) leftOut.push(`${part.heading}: ${all - kept.length} of ${all} lines (${because})`);
     return kept.length === 0 ? [] : ['', `## ${part.heading}`, '', ...(part.material ? [FENCE, ...kept.map(disarm), FENCE] : kept)];
   });
   const told = leftOut.length === 0 ? [] : ['', '## Left out', '', ...leftOut.map((words) => `- ${words}`)];
@@ -59,8 +62,8 @@ function shareOut(parts: readonly BriefPart[], most: number): Map<BriefPart, num
   return room;
 }
 
-/** A line of material must not end the fence around it. */
-const disarm = (line: string): string => (line.startsWith(FENCE) ? ` ${line}` : line);
+/** A line of material must not end the fence around it: Markdown takes one for the end with up to three blanks before it, and what follows a bare carriage return for a line. */
+const disarm = (line: string): string => line.replace(/(^|\r) {0,3}(?=~{8})/g, '$1    ');
 
 /** A file that a brief would show. */
 export interface WantedFile {

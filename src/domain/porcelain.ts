@@ -178,6 +178,11 @@ export function parseRawDiff(bytes: Uint8Array): ChangedPath[] {
   return entries;
 }
 
+/** The paths of a `--numstat -z` whose lines git does not count, because it takes the content for no text. */
+export function parseUncounted(bytes: Uint8Array): RepoPath[] {
+  return records(bytes).flatMap((record) => (record.startsWith('-\t-\t') ? [record.slice('-\t-\t'.length) as RepoPath] : []));
+}
+
 /** The same difference in git's own bytes again: what the digest of a part of a change is taken of. */
 export function rawDiff(entries: readonly ChangedPath[]): Uint8Array {
   return encodeRecords(entries.flatMap((entry) => [`:${entry.oldMode} ${entry.newMode} ${entry.oldId} ${entry.newId} ${statusOf(entry)}`, entry.path]));

@@ -271,12 +271,22 @@ describe('contents', () => {
     await bench.git('config', 'diff.noprefix', 'true');
     await bench.write('file.txt', 'two\n');
     const change = await bench.changes.of(bench.base, ['file.txt' as RepoPath], 'private');
-    const { text, cut } = await bench.changes.diff(change, 10_000);
-    expect(cut).toBe(false);
+    const { text, beyond } = await bench.changes.diff(change, 10_000);
+    expect(beyond).toBe(0);
     expect(text).toMatch(/^diff --git a\/file.txt b\/file.txt\n[^]*\n-one\n\+two\n$/);
     const short = await bench.changes.diff(change, 40);
-    expect(short).toEqual({ text: 'diff --git a/file.txt b/file.txt\n', cut: true });
+    expect(short).toEqual({ text: 'diff --git a/file.txt b/file.txt\n', beyond: text.split('\n').length - 2, unshown: [] });
     await expect(stat(join(bench.root, 'ran'))).rejects.toThrow();
+  });
+
+  test('what git shows nothing of is named, and no setting makes it more', async () => {
+    const bench = await opened({ 'file.txt': 'one\n', 'new\nline': 'one\n', '.gitattributes': '*.hidden -diff\n' });
+    await bench.git('config', 'core.bigFileThreshold', '1');
+    for (const [path, text] of [['file.txt', 'two\n'], ['new\nline', 'two\0\n'], ['a.hidden', 'text\n']] as const) await bench.write(path, text);
+    const change = await bench.changes.of(bench.base, ['file.txt', 'new\nline', 'a.hidden'] as RepoPath[], 'private');
+    const { text, unshown } = await bench.changes.diff(change, 10_000);
+    expect(unshown).toEqual(['a.hidden', 'new\nline']);
+    expect(text).toContain('\n-one\n+two\n');
   });
 
   test('looks that overlap do not lose each other\'s contents', async () => {

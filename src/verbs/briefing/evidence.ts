@@ -21,12 +21,15 @@ export async function proofsPart({ world, run, ticket }: Standing): Promise<Brie
   return lines.length === 0 ? [] : [part('Proofs that cxw ran', lines.flat(), 60, true)];
 }
 
-/** The change itself, and where to look first. */
+/** The change itself, and where to look first: what is not shown of it, and what is sensitive. */
 export async function diffPart({ world, run }: Standing, change: ChangeSet): Promise<BriefPart[]> {
-  const { text, cut } = await world.git.changes.diff(change, DIFF_BYTES);
-  const first = (run.change?.sensitive ?? []).map((place) => `Look first at ${showPath(place.path)}: ${place.why}.`);
+  const { text, beyond, unshown } = await world.git.changes.diff(change, DIFF_BYTES);
+  const first = [
+    ...unshown.map((path) => `Look first at ${showPath(path)} itself: git takes it for no text, so nothing of how it changed is shown here.`),
+    ...(run.change?.sensitive ?? []).map((place) => `Look first at ${showPath(place.path)}: ${place.why}.`),
+  ];
   return [
     ...(first.length === 0 ? [] : [part('Look here first', first, 94, true)]),
-    part(`The change ${change.digest}`, [...linesOfText(text), ...(cut ? ['(the difference is longer than can be shown here)'] : [])], 85, true),
+    { ...part(`The change ${change.digest}`, linesOfText(text), 85, true), beyond },
   ];
 }

@@ -1,7 +1,7 @@
 import type { ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import { ABSENT_MODE, isDeletion } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { indexInfo, pathsInput } from '../../domain/porcelain.js';
+import { indexInfo, parseUncounted, pathsInput } from '../../domain/porcelain.js';
 import { parseId, parseRawDiff } from './answers.js';
 import { isRepository, obstaclesBelow, placeOf, statOf } from '../containment.js';
 import { sha256 } from '../digests.js';
@@ -9,7 +9,7 @@ import { failed } from '../errors.js';
 import type { Places } from '../places.js';
 import { conflictMarkersIn } from './conflicts.js';
 import { exportFiles } from './exports.js';
-import type { Changes, Gathering } from './index.js';
+import type { Changes, Gathering, ShownChange } from './index.js';
 import { readObjects } from './objects.js';
 import type { GitCall, GitRunner } from './runner.js';
 import { layOut, openWorkbench, OWN_INDEX, type Workbench } from './workbench.js';
@@ -115,11 +115,22 @@ function refuseUnknownBehindLinks({ behindLinks }: SortedPaths, deleted: Readonl
   if (unknown) throw failed('path-through-link', unknown);
 }
 
-async function unifiedDiff(runner: GitRunner, bench: Workbench, change: ChangeSet, most: number): Promise<{ text: string; cut: boolean }> {
-  const own = { index: await bench.index(), objects: await bench.objectsSoFar(), config: OWN_INDEX };
-  await layOut(runner, change.base, change.entries, own);
-  const options = ['diff-index', '--cached', '--patch', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--ignore-submodules=none'];
-  const whole = await runner.run([...options, change.base], { ...own, doing: 'showing the change' });
-  if (whole.length <= most) return { text: whole.toString('utf8'), cut: false };
-  return { text: whole.toString('utf8', 0, whole.lastIndexOf('\n', most - 1) + 1), cut: true };
+async function unifiedDiff(runner: GitRunner, bench: Workbench, { base, entries }: ChangeSet, most: number): Promise<ShownChange> {
+  const own = { index: await bench.index(), objects: await bench.objectsSoFar(), config: [...OWN_INDEX, ...SHOWN_AT_ANY_SIZE] };
+  await layOut(runner, base, entries, own);
+  const differenceAs = (...form: string[]): Promise<Buffer> =>
+    runner.run(['diff-index', '--cached', ...form, '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--ignore-submodules=none', base], { ...own, doing: 'showing the change' });
+  const whole = await differenceAs('--patch');
+  const unshown = /^Binary files /m.test(whole.toString('latin1')) ? parseUncounted(await differenceAs('--numstat', '-z')) : [];
+  const end = whole.length <= most ? whole.length : whole.lastIndexOf('\n', most - 1) + 1;
+  return { text: whole.toString('utf8', 0, end), beyond: linesIn(whole.subarray(end)), unshown };
+}
+
+/** A repository may say from which size on git shows nothing of a file; this is git's own. */
+const SHOWN_AT_ANY_SIZE = ['core.bigFileThreshold=512m'];
+
+function linesIn(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf('\n'); at >= 0; at = bytes.indexOf('\n', at + 1)) lines += 1;
+  return lines;
 }

@@ -82,13 +82,22 @@ export interface Changes {
   /** Paths of the change that hold conflict markers. */
   conflictMarkers(change: ChangeSet): Promise<{ path: RepoPath; line: number }[]>;
   /** A unified diff of these entries for people, names escaped, at most so many bytes. */
-  diff(change: ChangeSet, most: number): Promise<{ text: string; cut: boolean }>;
+  diff(change: ChangeSet, most: number): Promise<ShownChange>;
   /** Content of a blob that the repository, or the last private store, holds. */
   blob(id: ObjectId): Promise<Buffer>;
   /** Contents of many blobs, by their ids. */
   blobs(ids: readonly ObjectId[]): Promise<Map<ObjectId, Buffer>>;
   /** Lays out `base` plus `entries` as files in a new folder outside the repository; the caller removes it. */
   export(base: ObjectId, entries: readonly ChangedPath[]): Promise<{ folder: string; remove: () => Promise<void> }>;
+}
+
+/** A change as people read it. */
+export interface ShownChange {
+  text: string;
+  /** How many lines there are beyond what there was room for. */
+  beyond: number;
+  /** What git takes for no text, and shows nothing of. */
+  unshown: RepoPath[];
 }
 
 /** Texts that are in no repository. */
