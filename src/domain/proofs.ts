@@ -134,8 +134,10 @@ export interface ProofQuestion {
   changeSet: Digest;
   /** Digest of the command's definition. */
   definition: Digest;
-  /** Number of the fact after which failures count: the writer began anew there. */
+  /** Number of the fact after which a run counts: the writer began anew there. */
   since: number;
+  /** Number of the fact after which failures count: the ticket was locked there. To begin anew forgets none on the same change. */
+  locked: number;
   retries: number;
 }
 
@@ -145,8 +147,8 @@ const FAILURES: ReadonlySet<ProofRun['verdict']> = new Set(['failed', 'vacuous',
 /** Reads the runs of a proof on one change: the last one decides, and the failures before it are not forgotten. */
 export function summarizeProof(question: ProofQuestion, runs: readonly FactOf<'proof-ran'>[]): Verdict<ProofStanding> {
   const { ticket, proof, command, retries } = question;
-  const own = runs.filter((run) => run.proof === proof.id && run.changeSet === question.changeSet && run.definition === question.definition && run.seq > question.since);
-  const last = own.at(-1);
+  const own = runs.filter((run) => run.proof === proof.id && run.changeSet === question.changeSet && run.definition === question.definition && run.seq > question.locked);
+  const last = own.findLast(({ seq }) => seq > question.since);
   if (last === undefined) return refused([refuse('proof-missing', { ticket, proof: proof.id, command: command.display })]);
   if (last.verdict !== 'passed') return refused([runRefusal(question, last)]);
   const failures = own.filter((run) => FAILURES.has(run.verdict)).length;

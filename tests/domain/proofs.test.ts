@@ -133,7 +133,7 @@ describe('judgeRun', () => {
 describe('summarizeProof', () => {
   const read = proofCommand(proof());
   if (!read.ok) throw new Error('the proof of this test is malformed');
-  const question = { ticket: ID, proof: proof(), command: read.value, changeSet: DIGEST, definition: DIGEST, since: 10, retries: 2 };
+  const question = { ticket: ID, proof: proof(), command: read.value, changeSet: DIGEST, definition: DIGEST, since: 10, locked: 10, retries: 2 };
   const runs = (...verdicts: ProofRun['verdict'][]): FactOf<'proof-ran'>[] => verdicts.map((verdict, at) => ({
     v: 1, seq: 11 + at, prev: DIGEST, at: '2026-11-21T10:00:00.000Z', ticket: ID, by: { role: 'writer', name: 'Ada' }, origin: { seen: 'terminal' },
     kind: 'proof-ran', proof: 'P1', changeSet: DIGEST, definition: DIGEST, argv: ['npm', 'test'], verdict, duration: 5, polluted: 0, why: 'it is so',
@@ -155,8 +155,14 @@ describe('summarizeProof', () => {
     expect(answer(runs('not-started', 'interrupted', 'passed'))).toMatchObject({ how: 'passed', failures: 0 });
   });
 
+  test('work that is taken up again forgets no failure on the same change, and wants a run of its own', () => {
+    expect(answer(runs('failed', 'passed'), { since: 11 })).toMatchObject({ run: 12, how: 'flaky', failures: 1, runs: 2 });
+    expect(answer(runs('failed', 'failed', 'failed', 'passed'), { since: 13 })).toBe('proof-flaky');
+    expect(answer(runs('failed', 'passed'), { since: 12 })).toBe('proof-missing');
+  });
+
   test('only runs of this change, this definition and this piece of work count', () => {
-    expect(answer(runs('failed', 'passed'), { since: 11 })).toMatchObject({ how: 'passed', runs: 1 });
+    expect(answer(runs('failed', 'passed'), { since: 11, locked: 11 })).toMatchObject({ how: 'passed', runs: 1 });
     expect(answer(runs('passed'), { since: 11 })).toBe('proof-missing');
     expect(answer(runs('passed'), { changeSet: OTHER })).toBe('proof-missing');
     expect(answer(runs('passed'), { definition: OTHER })).toBe('proof-missing');

@@ -33,7 +33,7 @@ function runObjection(run: Run, proof: Proof, shown: Shown, changeSet: Digest, h
   const command = proofCommand(proof);
   if (!command.ok) return command.refusals[0]?.message;
   const question = {
-    ticket: run.ticket, proof, command: command.value, changeSet, since: run.workSince,
+    ticket: run.ticket, proof, command: command.value, changeSet, since: run.workSince, locked: run.lockedAt ?? 0,
     definition: hash(new TextEncoder().encode(command.value.definition)), retries: run.lock!.policy.content.proofs.retries,
   };
   const standing = summarizeProof(question, run.proofRuns);

@@ -9,7 +9,7 @@ import { locked, type Standing } from './standing.js';
 export function standingOfProof(standing: Standing, proof: Proof, command: ProofCommand, changeSet: Digest): Verdict<ProofStanding> {
   const { run, ticket, world } = standing;
   const { policy } = locked(standing);
-  return summarizeProof({ ticket, proof, command, changeSet, definition: world.digest(command.definition), since: run.workSince, retries: policy.proofs.retries }, run.proofRuns);
+  return summarizeProof({ ticket, proof, command, changeSet, definition: world.digest(command.definition), since: run.workSince, locked: run.lockedAt ?? 0, retries: policy.proofs.retries }, run.proofRuns);
 }
 
 /** The proofs that were run on this change and do not hold. Those that were not run yet are the tool's to run. */

@@ -69,7 +69,7 @@ export const proofPages: PagesOf<typeof proofCodes> = {
   'proof-flaky': {
     title: 'A proof failed too often before it passed',
     cause: 'A command that is run until it passes proves little. Every run is a fact, so the failures are not forgotten.',
-    fix: 'Mend what makes it fail now and then: `cxw rework` begins a new count. A person may waive it.',
+    fix: 'Mend what makes it fail now and then: another change begins a new count, and `cxw rework` goes back to make one. Where the fault was not in the work, a person may waive it, or refresh the ticket.',
     example: { ticket: ID, proof: 'P1', failures: 3, retries: 2 },
   },
   'proof-not-exportable': {
