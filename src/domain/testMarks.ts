@@ -12,8 +12,8 @@ export interface Mark {
 
 interface Dialect {
   files: RegExp;
-  /** From here to the end of the line is comment. */
-  comment: RegExp;
+  /** A line without what of it is comment. */
+  code: (line: string) => string;
   marks: [kind: Mark['kind'], pattern: RegExp][];
   tests: RegExp;
   assertions: RegExp;
@@ -21,18 +21,39 @@ interface Dialect {
   assertionImports?: RegExp;
 }
 
+const withoutSlashes = (line: string): string => line.replace(/(^|\s)\/\/.*$/, ' ');
+const withoutHash = (line: string): string => line.replace(/(^|\s)#.*$/, ' ');
+
+/** Also what stands between the marks of a comment, before its end, or in a line of many that only begins as one. */
+function withoutBlocks(line: string): string {
+  const begun = line.replace(/^\s*(?:\*.*?)?\*\//, ' ');
+  if (!begun.includes('*/')) return /^\s*\/?\*/.test(begun) ? '' : withoutSlashes(begun);
+  const kept: string[] = [];
+  let at = 0;
+  for (let from = begun.indexOf('/*'); from >= 0; from = begun.indexOf('/*', at)) {
+    const end = begun.indexOf('*/', from + 2);
+    if (end < 0) break;
+    kept.push(begun.slice(at, from));
+    at = end + 2;
+  }
+  return withoutSlashes([...kept, begun.slice(at)].join(' '));
+}
+
+/** A name where an expression can begin; not behind a quote, where text of somebody else's may. */
+const begins = (name: string): RegExp =>
+  new RegExp(String.raw`(?<![\w.$])(?=${name})(?<=(?:^|[;{}(,!&|?:=>]|\b(?:void|await|return|yield|else|do))\s*)${name}`, 'g');
+
 /**
  * How the common languages write tests. Names must stand where a call or an attribute can begin, so that `unfit(` or
- * `query.skip(` are not taken for marks; and one that narrows must begin its line, as a statement does and quoted text
- * seldom.
+ * `query.skip(` are not taken for marks.
  */
 const DIALECTS: Dialect[] = [
   {
     files: /\.[cm]?[jt]sx?$/,
-    comment: /(^|\s)\/\/.*$|^\s*\/?\*.*$/,
+    code: withoutBlocks,
     marks: [
-      ['narrows', /^\s*(?:describe|suite|context|test|it)(?:\.\w+)*\.only\b/g],
-      ['narrows', /^\s*(?:fit|fdescribe)(?=\s*\()/g],
+      ['narrows', begins(String.raw`(?:describe|suite|context|test|it)(?:\.\w+)*\.only\b`)],
+      ['narrows', begins(String.raw`(?:fit|fdescribe)(?=\s*\()`)],
       ['skips', /(?<![\w.$])(?:describe|suite|context|test|it)(?:\.\w+)*\.(?:skip|todo|skipIf|fails|failing)\b/g],
       ['skips', /(?<![\w.$])(?:xit|xtest|xdescribe|xcontext)(?=\s*\()/g],
     ],
@@ -42,7 +63,7 @@ const DIALECTS: Dialect[] = [
   },
   {
     files: /\.py$/,
-    comment: /(^|\s)#.*$/,
+    code: withoutHash,
     marks: [
       ['skips', /@(?:pytest\.mark\.(?:skip|skipif|xfail)|(?:unittest\.)?(?:skip|skipIf|skipUnless|expectedFailure))\b/g],
       ['skips', /(?<![\w.])pytest\.(?:skip|importorskip)(?=\s*\()|(?<![\w.])self\.skipTest(?=\s*\()/g],
@@ -52,28 +73,28 @@ const DIALECTS: Dialect[] = [
   },
   {
     files: /_test\.go$/,
-    comment: /(^|\s)\/\/.*$/,
+    code: withoutSlashes,
     marks: [['skips', /\b[tb]\.Skip(?:f|Now)?(?=\s*\()/g]],
     tests: /^func\s+(?:Test|Fuzz|Example)\w*\s*\(|\bt\.Run\s*\(/gm,
     assertions: /\bt\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)\s*\(|\b(?:assert|require)\.\w+\s*\(/g,
   },
   {
     files: /\.rs$/,
-    comment: /(^|\s)\/\/.*$/,
+    code: withoutSlashes,
     marks: [['skips', /#\[ignore\b/g]],
     tests: /#\[(?:\w+::)*test\b/g,
     assertions: /\b(?:debug_)?assert(?:_eq|_ne|_matches)?!/g,
   },
   {
     files: /\.(?:java|kt|cs)$/,
-    comment: /(^|\s)\/\/.*$|^\s*\/?\*.*$/,
+    code: withoutBlocks,
     marks: [['skips', /@(?:Disabled|Ignore)\b|\[(?:Ignore|Fact\(Skip)/g]],
     tests: /@(?:Test|ParameterizedTest|RepeatedTest)\b|\[(?:Test|Fact|Theory|TestMethod)\b/g,
     assertions: /\b(?:assert\w*|Assert\.\w+|verify)\s*\(/g,
   },
   {
     files: /_spec\.rb$|_test\.rb$/,
-    comment: /(^|\s)#.*$/,
+    code: withoutHash,
     marks: [['narrows', /^\s*(?:fit|fdescribe|fcontext)(?=\s)/g], ['skips', /(?<![\w.])(?:xit|xdescribe|xcontext|skip|pending)(?=\s|$)/gm]],
     tests: /(?<![\w.])(?:it|specify|test)\s+['"]|(?<![\w.])def\s+test_\w+/g,
     assertions: /(?<![\w.])(?:expect|assert\w*|refute\w*)\b/g,
@@ -117,4 +138,4 @@ const callsOf = (names: readonly string[]): RegExp => (names.length === 0 ? /(?!
 
 const dialectOf = (path: RepoPath): Dialect | undefined => DIALECTS.find(({ files }) => files.test(path));
 
-const withoutComments = (text: string, { comment }: Dialect): string[] => text.split('\n').map((line) => line.replace(comment, ''));
+const withoutComments = (text: string, { code }: Dialect): string[] => text.split('\n').map(code);

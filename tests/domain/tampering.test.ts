@@ -17,6 +17,10 @@ describe('what is refused', () => {
   test.each([
     ['tests/b.test.ts', TWO.replace('test(', 'test.only('), 'test.only', 1],
     ['tests/b.test.ts', TWO.replace("test('b'", "fit('b'"), 'fit', 4],
+    ['tests/b.test.ts', TWO.replace("test('b'", "/* regression */ test.only('b'"), 'test.only', 4],
+    ['tests/b.test.ts', TWO.replace("test('b'", "void/**/ it.only('b'"), 'it.only', 4],
+    ['tests/b.test.ts', TWO.replace("test('a'", "/* of\n * two\n */ test.only('a'"), 'test.only', 3],
+    ['tests/b.test.ts', TWO.replace("test('a'", "const only = test.only; test('a'"), 'test.only', 1],
     ['tests/b.test.ts', `describe.each([1]).x\n${TWO}  describe.only('x', () => {});\n`, 'describe.only', 8],
   ])('%s: a mark that leaves the others out', (path, after, found, line) => {
     expect(look(path, TWO, after).refusals).toMatchObject([{ code: 'test-narrowed', facts: { found, line } }]);
@@ -42,6 +46,7 @@ describe('what is refused', () => {
 describe('what is shown to the reviewer', () => {
   test.each([
     ['tests/b.test.ts', TWO, TWO.replace('test(', 'test.skip('), /line 1 adds test\.skip/],
+    ['tests/b.test.ts', TWO, TWO.replace('test(', '/**/ test.skip('), /line 1 adds test\.skip/],
     ['tests/b.test.ts', TWO, TWO.replace('test(', 'it.todo('), /adds it\.todo/],
     ['tests/b.test.ts', TWO, TWO.replace('test(', 'xit('), /adds xit/],
     ['tests/test_a.py', 'def test_a():\n    assert f()\n', '@pytest.mark.skip\ndef test_a():\n    assert f()\n', /adds @pytest\.mark\.skip/],
@@ -67,6 +72,7 @@ describe('what is shown to the reviewer', () => {
     ['a new test file', 'tests/c.test.ts', undefined, TWO],
     ['a mark in quoted text', 'tests/c.test.ts', undefined, `${TWO}const text = "test.only('x')";\n`],
     ['a mark in a comment', 'tests/c.test.ts', undefined, `${TWO}// test.only('x')\n`],
+    ['a mark in a block comment', 'tests/c.test.ts', undefined, `${TWO}/* never: test.only('x') */\n/**\n * test.only('x')\n * test.skip */\n`],
     ['words that only look like marks', 'tests/c.test.ts', TWO, `${TWO}unfit('x'); query.skip(3); split.only;\n`],
     ['product code', 'src/skip.ts', 'it.skip()', 'it.only()'],
     ['another version number', 'package.json', '{"version":"1","scripts":{}}', '{"version":"2","scripts":{}}'],
