@@ -140,9 +140,10 @@ export function surface({ asked, printed, columns, alone, inWorld }: Runner, isM
       inWorld(() => import('../verbs/ticketImport.js'), ({ ticketImport }, world) => ticketImport(world, { files, prove, dryRun }))));
   command(ticket, 'escalate', 'make a quick ticket a standard one; the difference is shown', (it) => it.argument('[ticket]')
     .option('--spec <folder>', 'the spec that it carries out')
+    .option('--why <text>', 'why it needs none', saying)
     .option('-n, --dry-run', 'show the difference, and write nothing')
-    .action((named: string | undefined, { spec, dryRun = false }: Texts<'spec'> & Flags<'dryRun'>) =>
-      inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as, fromRoot }) => ticketEscalate(world, { ticket: named, spec: spec && fromRoot(spec), as, dryRun }))));
+    .action((named: string | undefined, { spec, why, dryRun = false }: Texts<'spec' | 'why'> & Flags<'dryRun'>) =>
+      inWorld(() => import('../verbs/ticketEscalate.js'), ({ ticketEscalate }, world, { as, fromRoot }) => ticketEscalate(world, { ticket: named, spec: spec && fromRoot(spec), why, as, dryRun }))));
   const spec = command(program, 'spec', 'write and follow specs', (it) => it);
   command(spec, 'new', 'a spec from the templates: requirements, design, tasks; or with --change a delta to one', (it) => it.argument('[name]')
     .option('--title <text>', 'what it is about (else its name)')

@@ -54,18 +54,22 @@ const found = (trigger: Trigger, why: string, paths: RepoPath[]): Finding => ({ 
 
 function filePatterns(paths: RepoPath[], policy: Policy): Finding[] {
   return triggerPatterns(policy).flatMap(([trigger, patterns]) =>
-    matching(paths, patterns).map(({ path, pattern }) => found(trigger as Trigger, `${showPath(path)} matches ${pattern}`, [path])));
+    matching(paths, patterns, inLowerCaseToo).map(({ path, pattern }) => found(trigger as Trigger, `${showPath(path)} matches ${pattern}`, [path])));
 }
 
 function forbidden(paths: RepoPath[], policy: Policy): Finding[] {
   return matching(paths, policy.forbidden).map(({ path, pattern }) => found('forbidden_path', `${showPath(path)} is forbidden by ${pattern}`, [path]));
 }
 
-/** Each path with the first pattern that it matches. */
-function matching(paths: readonly RepoPath[], patterns: readonly string[]): { path: RepoPath; pattern: string }[] {
+const asWritten = (path: RepoPath): RepoPath[] => [path];
+/** What a name says, and not how it is written: `OAuth.ts` is about what `oauth.ts` is about. */
+const inLowerCaseToo = (path: RepoPath): RepoPath[] => [path, path.toLowerCase() as RepoPath];
+
+/** Each path with the first pattern that it matches, in one of its spellings. */
+function matching(paths: readonly RepoPath[], patterns: readonly string[], spellings = asWritten): { path: RepoPath; pattern: string }[] {
   const globs = patterns.map((pattern) => ({ pattern, matches: compileGlobs([pattern]) }));
   return paths.flatMap((path) => {
-    const glob = globs.find(({ matches }) => matches(path));
+    const glob = globs.find(({ matches }) => spellings(path).some(matches));
     return glob === undefined ? [] : [{ path, pattern: glob.pattern }];
   });
 }

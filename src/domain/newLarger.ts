@@ -1,6 +1,7 @@
 import { nearest } from './nearest.js';
 import { parsePath, type RepoPath } from './paths.js';
 import { refuse, type Refusal } from './problem.js';
+import { EXPERTS, isExpert } from './roles.js';
 import { INTENSITIES } from './ticketLarger.js';
 import type { Larger } from './ticketText.js';
 
@@ -32,8 +33,8 @@ export function largerOf(words: LargerWords, line: Liner, faults: Refusal[]): La
   };
   const experts = expert.flatMap((text) => {
     const [, profile, why] = /^([^:]{1,60}):\s*(\S.*)$/.exec(line('--expert', text, 4000)) ?? [];
-    if (profile !== undefined && why !== undefined) return [{ profile: profile.trim(), why }];
-    faults.push(invalid('--expert', text, 'it must look like security: why they are asked'));
+    if (profile !== undefined && why !== undefined && isExpert(profile.trim())) return [{ profile: profile.trim(), why }];
+    faults.push(invalid('--expert', text, profile === undefined ? 'it must look like security: why they are asked' : `there is no such expert; they are ${EXPERTS.join(', ')}`));
     return [];
   });
   faults.push(...intensityFaults(words));

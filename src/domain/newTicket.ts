@@ -111,9 +111,10 @@ const globFaults = (patterns: readonly string[]): Refusal[] => patterns.flatMap(
   return why === undefined ? [] : [refuse('ticket-value-invalid', { flag: '--allow', given, why })];
 });
 
-function scopeFaults({ quick, title, files, allow }: TicketWords): Refusal[] {
+function scopeFaults(words: TicketWords): Refusal[] {
+  const { quick, title, files, allow } = words;
   if (quick && allow.length > 0) return [refuse('ticket-value-invalid', { flag: '--allow', given: allow[0]!, why: 'a quick ticket names exact files with --file' })];
-  return files.length + allow.length === 0 ? [refuse('ticket-scope-missing', { title: title.trim() || 'TITLE', quick })] : [];
+  return files.length + allow.length === 0 ? [refuse('ticket-scope-missing', { quick, command: commandFor({ ...words, title: title.trim() || 'TITLE' }) })] : [];
 }
 
 const listOf = (given: string | undefined): string[] => (given === undefined ? [] : [given]);

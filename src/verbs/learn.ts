@@ -9,6 +9,7 @@ import { holdsSecret } from '../domain/secrets.js';
 import type { Ticket, TicketId } from '../domain/ticket.js';
 import { isSeenLine } from '../domain/unseen.js';
 import type { World } from '../world/index.js';
+import { endingOf } from './advance.js';
 import { factsOf, recordedTickets, rememberedTicket } from './ticketFacts.js';
 
 export interface LearnRequest {
@@ -87,7 +88,7 @@ export async function weigh(world: World, request: { ticket?: string }): Promise
   if (!which.ok) return no('refused', 'learn', {}, which.refusals);
   const id = which.value;
   const [subject, policy] = await Promise.all([subjectOf(world, id), world.documents.policy()]);
-  if (!subject.ok) return no('refused', 'learn', { ticket: id }, subject.refusals);
+  if (!subject.ok) return no(endingOf(subject.refusals), 'learn', { ticket: id }, subject.refusals);
   if (policy?.ok !== true) return policy === undefined ? no('refused', 'learn', { ticket: id }, [refuse('no-policy', {})]) : no('invalid', 'learn', { ticket: id }, policy.problems);
   const { ticket, files } = subject.value;
   const found = worthOf({ ticket, policy: policy.value, files, failedBefore: await failedBefore(world, ticket) });
@@ -101,7 +102,7 @@ async function subjectOf(world: World, id: TicketId): Promise<Verdict<{ ticket: 
   const run = fold(id, known.value.facts);
   const reading = run.lock === undefined ? await world.documents.ticket(id) : undefined;
   const ticket = run.lock?.ticket.content ?? (reading?.ok === true ? reading.value : undefined);
-  if (ticket === undefined) return refused([reading === undefined ? refuse('ticket-missing', { ticket: id }) : refuse('ticket-unknown', { given: id, near: [] })]);
+  if (ticket === undefined) return refused(reading?.ok === false ? reading.problems : [refuse('ticket-missing', { ticket: id })]);
   const named = ticket.class === 'quick' ? ticket.scope.files : [];
   return granted({ ticket, files: run.change?.changeSet.entries.map(({ path }) => path) ?? named });
 }

@@ -3,12 +3,15 @@ import { classify } from '../domain/classify.js';
 import type { Draft } from '../domain/facts.js';
 import { lineDiff } from '../domain/lineDiff.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { argumentPath, parsePath, type RepoPath } from '../domain/paths.js';
+import { argumentPath, parsePath } from '../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
 import { fold, type Run } from '../domain/run.js';
+import { asWritten, sh } from '../domain/shellLine.js';
 import { specNeeds } from '../domain/specNeed.js';
 import type { QuickTicket, TicketId } from '../domain/ticket.js';
+import { isVagueReason } from '../domain/vagueReason.js';
 import type { World } from '../world/index.js';
+import type { SpecOrReason } from '../world/ticketRewriter.js';
 import { actorOr, namedActor } from './actor.js';
 import { missingNamed } from './newTicket/judging.js';
 import { publish } from './road/publish.js';
@@ -16,8 +19,10 @@ import { ticketToMove } from './ticketToMove.js';
 
 export interface EscalateRequest {
   ticket?: string;
-  /** The folder of the spec that it carries out; without one it says why it needs none. */
+  /** The folder of the spec that it carries out. */
   spec?: string;
+  /** Why it needs none; else its reason for being quick is taken for that, if it is one. */
+  why?: string;
   as?: string;
   dryRun: boolean;
 }
@@ -47,11 +52,11 @@ export async function ticketEscalate(world: World, request: EscalateRequest): Pr
   const closed = closedRefusals(run);
   if (closed.length > 0) return no('refused', COMMAND, { ticket }, closed);
 
-  const spec = await specFor(world, quick, request.spec);
-  if (!spec.ok) return no('refused', COMMAND, { ticket }, spec.refusals);
-  const text = await world.rewriter.asStandard(reading.text, quick, spec.value);
+  const specs = await specsOf(world, quick, request);
+  if (!specs.ok) return no('refused', COMMAND, { ticket }, specs.refusals);
+  const text = await world.rewriter.asStandard(reading.text, quick, specs.value);
   const data: EscalateData = { ticket, path: reading.path, dryRun: request.dryRun, diff: lineDiff(reading.text, text) };
-  if (request.dryRun) return done(COMMAND, data, [`cxw ${COMMAND} ${ticket}${spec.value === undefined ? '' : ` --spec ${argumentPath(spec.value)}`}`]);
+  if (request.dryRun) return done(COMMAND, data, [theSame(ticket, request, specs.value)]);
 
   const refusals = run.length === 0 ? [] : await remember(world, quick, named.value, text);
   if (refusals.length > 0) return no('refused', COMMAND, data, refusals);
@@ -59,17 +64,26 @@ export async function ticketEscalate(world: World, request: EscalateRequest): Pr
   return done(COMMAND, data, [run.length === 0 ? `cxw advance ${ticket} --until-blocked` : `cxw rework ${ticket} --refresh`]);
 }
 
-/** The spec that was named, all of it there; none, where the work needs none. What would be refused at the source lock is refused here. */
-async function specFor(world: World, ticket: QuickTicket, written: string | undefined): Promise<Verdict<RepoPath | undefined>> {
-  const policy = await world.documents.policy();
+/** The command that does what was only shown. */
+function theSame(ticket: TicketId, { why }: EscalateRequest, specs: SpecOrReason): string {
+  if ('spec' in specs) return `cxw ${COMMAND} ${ticket} --spec ${argumentPath(specs.spec)}`;
+  return why === undefined ? `cxw ${COMMAND} ${ticket}` : sh`cxw ${asWritten(COMMAND)} ${ticket} --why ${why}`;
+}
+
+/** The spec that was named, all of it there; or why it needs none. What would be refused at the source lock is refused here. */
+async function specsOf(world: World, ticket: QuickTicket, { spec: written, why }: EscalateRequest): Promise<Verdict<SpecOrReason>> {
+  const command = `cxw ${COMMAND} ${ticket.id}`;
   if (written === undefined) {
+    const policy = await world.documents.policy();
     const needs = policy?.ok === true ? specNeeds(ticket.scope.files, ticket, policy.value) : [];
-    return needs.length === 0 ? granted(undefined) : refused([refuse('ticket-wants-spec', { findings: needs.map(({ trigger, why }) => `${trigger}: ${why}`), command: `cxw ${COMMAND} ${ticket.id}` })]);
+    if (needs.length > 0) return refused([refuse('ticket-wants-spec', { findings: needs.map(({ trigger, why: shown }) => `${trigger}: ${shown}`), command })]);
+    const reason = why ?? ticket.why_quick;
+    return isVagueReason(reason) ? refused([refuse('ticket-wants-reason', { reason, command })]) : granted({ reason });
   }
   const folder = parsePath(written.replace(/^(\.\/)+/, '').replace(/(?<=.)\/+$/, ''));
   if (!folder.ok) return refused([refuse('path-unusable', { written, fault: folder.fault })]);
   const missing = await missingNamed(world.files, { spec: folder.path });
-  return missing.length > 0 ? refused(missing) : granted(folder.path);
+  return missing.length > 0 ? refused(missing) : granted({ spec: folder.path });
 }
 
 /** The fact comes before the deed; a run that was cut short in between is escalated once more. */

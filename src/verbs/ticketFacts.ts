@@ -22,7 +22,7 @@ export async function factsOf(world: Pick<World, 'ledger' | 'files' | 'digest'>,
 
 async function sealedFacts(world: Pick<World, 'files' | 'digest'>, ticket: TicketId): Promise<Verdict<KnownFacts>> {
   const bytes = await world.files.read(sealedLedgerPath(ticket));
-  if (bytes === undefined) return granted({ source: 'sealed', facts: [] });
+  if (bytes === undefined) return granted({ source: 'live', facts: [] });
   const { readSealed } = await import('../domain/sealReading.js');
   const reading = readSealed(bytes, ticket, world.digest);
   return reading.ok ? granted({ source: 'sealed', facts: reading.facts }) : refused(reading.faults.slice(0, 5).map((fault) => refuse('chain-broken', { ticket, ...fault })));

@@ -4,10 +4,13 @@ import type { RepoPath } from '../domain/paths.js';
 import type { QuickTicket, TicketId } from '../domain/ticket.js';
 import { yamlScalar } from '../domain/yamlText.js';
 
+/** The folder of the spec that a ticket carries out, or why it needs none. */
+export type SpecOrReason = { spec: RepoPath } | { reason: string };
+
 /** Changes a ticket's text where it must be changed, and leaves every other character: words, comments, order. */
 export interface TicketRewriter {
-  /** The text of a quick ticket, as one of a standard ticket: its files become its scope, its reason the reason for no spec, unless a folder of one is named. */
-  asStandard(text: string, ticket: QuickTicket, spec?: RepoPath): Promise<string>;
+  /** The text of a quick ticket, as one of a standard ticket: its files become its scope, and its reason gives way to what it says of specs. */
+  asStandard(text: string, ticket: QuickTicket, specs: SpecOrReason): Promise<string>;
   /** The text of an orchestrator ticket with one child more, in one of its stages if one is named. */
   withChild(text: string, child: TicketId, stage: string | undefined): Promise<string>;
 }
@@ -21,10 +24,10 @@ interface Edit {
 
 export const openTicketRewriter = (): TicketRewriter => ({
   withChild: async (text, child, stage) => (await import('./childRewriter.js')).withChild(text, child, stage),
-  async asStandard(text, ticket, spec) {
+  async asStandard(text, ticket, specs) {
     const [{ parse, parseDocument }, { ticketSchema }, { specFields }] = await Promise.all([import('yaml'), import('../domain/ticket.js'), import('../domain/ticketText.js')]);
     const contents = parseDocument(text, { version: '1.2' }).contents as YAMLMap;
-    const rewritten = applied(text, [classEdit(contents), ...scopeEdits(contents, ticket), specsEdit(contents, spec === undefined ? [['mode', 'no_spec'], ['reason', yamlScalar(ticket.why_quick)]] : specFields(spec), text)]);
+    const rewritten = applied(text, [classEdit(contents), ...scopeEdits(contents, ticket), specsEdit(contents, 'spec' in specs ? specFields(specs.spec) : [['mode', 'no_spec'], ['reason', yamlScalar(specs.reason)]], text)]);
     ticketSchema.parse(parse(rewritten, { version: '1.2' }));
     return rewritten;
   },

@@ -28,6 +28,7 @@ describe('the class of work', () => {
 
   test.each([
     ['security_auth_privacy', 'src/auth/login.ts'],
+    ['security_auth_privacy', 'src/OAuthService.ts'],
     ['security_auth_privacy', '.github/workflows/ci.yml'],
     ['security_auth_privacy', 'Dockerfile'],
     ['schema_data', 'db/migrations/1.sql'],

@@ -91,6 +91,7 @@ describe('a new ticket', () => {
     [{ title: 'a\u202eb' }, 'ticket-value-invalid'],
     [{ files: [] }, 'ticket-scope-missing'],
     [{ quick: false, files: [], allow: [] }, 'ticket-scope-missing'],
+    [{ quick: false, files: [], allow: ['src/**'], expert: ['nope: they know it'] }, 'ticket-value-invalid'],
     [{ allow: ['src/**'] }, 'ticket-value-invalid'],
     [{ quick: false, allow: ['/src'] }, 'ticket-value-invalid'],
     [{ prove: ["npm test 'a"] }, 'ticket-value-invalid'],

@@ -23,7 +23,10 @@ proof:
   - id: P1
     run: npm test
 `;
-const rewrite = (text: string) => openTicketRewriter().asStandard(text, ticketSchema.parse(parse(text)) as QuickTicket);
+const rewrite = (text: string) => {
+  const ticket = ticketSchema.parse(parse(text)) as QuickTicket;
+  return openTicketRewriter().asStandard(text, ticket, { reason: ticket.why_quick });
+};
 
 describe('a quick ticket as a standard one', () => {
   test('changes class, reason and scope, and nothing else', async () => {

@@ -16,9 +16,9 @@ export const ticketCodes = () => ({
     says: ({ flag, given, why }) => `${flag} ${given} cannot be used: ${why}.`,
     commands: () => ['cxw ticket new --help'],
   }),
-  'ticket-scope-missing': entry<{ title: string; quick: boolean }>({
+  'ticket-scope-missing': entry<{ quick: boolean; command: string }>({
     says: ({ quick }) => (quick ? 'A quick ticket names its files, at most three.' : 'A ticket names what it may change, as files or patterns.'),
-    commands: ({ title, quick }) => [quick ? sh`cxw ticket new --quick ${title} --file PATH` : sh`cxw ticket new ${title} --allow GLOB`],
+    commands: ({ quick, command }) => [quick ? sh`${asWritten(command)} --file PATH` : sh`${asWritten(command)} --allow GLOB`],
   }),
   'ticket-path-directory': entry<{ path: RepoPath; below: string }>({
     says: ({ path }) => `${showPath(path)} is a directory; a ticket names files, or patterns for a larger one.`,
@@ -39,6 +39,10 @@ export const ticketCodes = () => ({
   'ticket-wants-spec': entry<{ findings: string[]; command: string }>({
     says: ({ findings }) => `A spec must describe this work: ${listed(findings, 10)}.`,
     commands: ({ command }) => ['cxw spec new NAME', sh`${asWritten(command)} --spec FOLDER`],
+  }),
+  'ticket-wants-reason': entry<{ reason: string; command: string }>({
+    says: ({ reason }) => `A standard ticket without a spec says why it needs none, and "${reason}" gives no reason for that.`,
+    commands: ({ command }) => [sh`${asWritten(command)} --why TEXT`, sh`${asWritten(command)} --spec FOLDER`],
   }),
   'ticket-without-proof': entry<{ command: string }>({
     says: () => 'No command is known that proves this work: --prove was not given, and the policy does not know how to test.',

@@ -16,6 +16,6 @@ export const advanceText: TextMaker<AdvanceData> = (data, { paint }) => {
     ...moved,
     ...stands,
     ...(data.changeSet === undefined ? [] : [`Change set  ${data.changeSet}`]),
-    ...(mine === undefined ? [] : [`Yours, left alone from now on: ${visible(mine.join(', '))}`]),
+    ...(mine === undefined ? [] : [`Yours, ${wouldEnter === undefined ? 'left' : 'and would be left'} alone from now on: ${visible(mine.join(', '))}`]),
   ];
 };

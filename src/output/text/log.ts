@@ -4,8 +4,8 @@ import { visible } from '../escape.js';
 import type { TextMaker, View } from './view.js';
 
 /** The story of a ticket, oldest first. */
-export const logText: TextMaker<LogData> = ({ ticket, source, entries, noted }, view) => (entries.length === 0 ? [] : [
-  `${view.paint.strong(visible(ticket ?? ''))}${source === 'sealed' ? '  (from its delivered records)' : ''}`,
+export const logText: TextMaker<LogData> = ({ ticket, source, entries, noted }, view) => (ticket === undefined || !view.done ? [] : entries.length === 0 ? [`${view.paint.strong(visible(ticket))} has not begun.`] : [
+  `${view.paint.strong(visible(ticket))}${source === 'sealed' ? '  (from its delivered records)' : ''}`,
   ...entries.map((entry) => `${moment(entry.at)}  ${mark(entry.kind, view)} ${visible(entry.says)}  ${view.paint.faint(visible(speakerOf(entry)))}`),
   ...(noted === undefined ? [] : [`${moment(noted.at)}  ${mark('step', view)} ${visible(noted.says)}`]),
 ]);

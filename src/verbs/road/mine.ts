@@ -17,9 +17,10 @@ export async function declareMine(world: World, ticket: TicketId, actor: Actor, 
   const command = sh`cxw advance --mine ${written[0]!}`;
   if (world.session.agent !== undefined) return refused([refuse('person-needed', { command, agent: world.session.agent })]);
   const paths = readPaths(written);
-  if (!paths.ok || dryRun) return paths;
+  if (!paths.ok) return paths;
   const run = fold(ticket, (await world.ledger.read(ticket)).facts);
   if (run.discovery === undefined) return refused([refuse('not-begun', { ticket, command: 'set apart' })]);
+  if (dryRun) return paths;
   const kept = await keptBaseline({ world, ticket, run });
 
   const news = paths.value.filter((path) => !kept.mine.includes(path));

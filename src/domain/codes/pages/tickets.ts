@@ -26,7 +26,7 @@ export const ticketPages: PagesOf<typeof ticketCodes> = {
     title: 'The ticket says nowhere what may change',
     cause: 'Scope is what delivery is checked against: without it everything, or nothing, would be in scope.',
     fix: 'Add `--file PATH` for every file, or for a larger ticket `--allow GLOB`.',
-    example: { title: 'Fix typo', quick: true },
+    example: { quick: true, command: "cxw ticket new --quick 'Fix typo'" },
   },
   'ticket-path-directory': {
     title: 'A quick ticket names files',
@@ -57,6 +57,12 @@ export const ticketPages: PagesOf<typeof ticketCodes> = {
     cause: 'A standard ticket goes without a spec only where its patterns show nothing that one would describe: no security, no data, no dependency, no shared contract. Documentation and tests do not count.',
     fix: 'Write requirements.md, design.md and tasks.md in a folder of docs/specs, and name the folder.',
     example: { findings: ['dependencies: package.json matches **/package.json'], command: "cxw ticket new 'Take in a parser' --allow package.json" },
+  },
+  'ticket-wants-reason': {
+    title: 'The ticket does not say why it needs no spec',
+    cause: 'What makes work quick need not say why it wants no spec: the words of the one are kept for the other only where they give a reason.',
+    fix: 'Say it with `--why`, in a sentence that somebody could disagree with; or name a spec.',
+    example: { reason: 'One word.', command: `cxw ticket escalate ${ID}` },
   },
   'ticket-without-proof': {
     title: 'Nothing would prove the ticket',
