@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EXPERTS, ROLES } from '../../src/domain/roles.js';
-import { story, type Story } from '../support/story.js';
+import { FIXED, story, type Story } from '../support/story.js';
 
 /** A ticket whose writer may begin. */
 async function begun(): Promise<Story> {
@@ -44,6 +44,16 @@ test('whoever judges sees the difference and may change nothing; the others do n
     expect(data.writes, role).toBe(false);
   }
   for (const role of ['writer', 'planner', 'manager', 'git-delivery']) expect((await told.ok('brief', role)).data.text, role).not.toContain('+export const greet');
+});
+
+test('whoever judges is told what is not shown, or lies beside the change and is not delivered', async () => {
+  const told = await begun();
+  await told.write('greet.js', `/*\0*/ ${FIXED}`);
+  await told.write(`tickets/records/${told.ticket}/helper.js`, FIXED);
+  await told.write('tickets/helper.yaml', FIXED);
+  const { data: { text } } = await told.ok('brief', 'reviewer');
+  expect(text).toContain('## Look here first\n\n~~~~~~~~\nLook first at greet.js itself: git takes it for no text, so nothing of how it changed is shown here.\n~~~~~~~~');
+  expect(text).toContain(`Look first that the work does not stand on what came meanwhile: tickets/helper.yaml, tickets/records/${told.ticket}/helper.js.`);
 });
 
 test('after a refresh, whoever judges sees the difference as it is now, at every state', async () => {

@@ -8,6 +8,7 @@ import type { Standing } from '../road/standing.js';
 import { packFiles } from '../steering/packs.js';
 import { steeringOf, type Steering } from '../steering/ofTicket.js';
 import { expertParts } from './asked.js';
+import { besidePart } from './beside.js';
 import { leftParts } from './left.js';
 import { findingsPart, inspectionPart, linesOfText, part, planPart, refreshParts, reviewsPart, standPart } from './told.js';
 import { policyPart } from './policy.js';
@@ -45,7 +46,7 @@ export async function partsFor({ role, standing, text, ticket, change }: Subject
     ...await chainParts(standing),
     ...(isShown('reviews', role) ? reviewsPart(run) : []),
     ...(isShown('proofs', role) ? await proofsPart(standing) : []),
-    ...(change !== undefined && isShown('difference', role) ? await diffPart(standing, change) : []),
+    ...(change !== undefined && isShown('difference', role) ? [...await besidePart(standing), ...await diffPart(standing, change)] : []),
     ...(await Promise.all(shown.map(async (file) => fileOrPack(standing, steering, file)))).flat(),
   ];
   const unread = steering.unreadable.map((path) => `${showPath(path)}: not loaded (it is no valid guidance pack: cxw validate docs/steering)`);

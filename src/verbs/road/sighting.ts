@@ -196,7 +196,7 @@ async function sweptAway({ world: { files } }: Standing, strayed: readonly RepoP
 }
 
 /** Other tickets, drafts, reviews and progress may be written while a ticket is under way: they are nobody's product. */
-const isWorkflowArtefact = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/.test(path) || /^tickets\/(?:records\/[^/]+\/)?drafts\//.test(path)
+export const isWorkflowArtefact = (path: RepoPath): boolean => /^tickets\/[^/]+\.yaml$/.test(path) || /^tickets\/(?:records\/[^/]+\/)?drafts\//.test(path)
   || /^docs\/(review|progress)\/.+\.md$/.test(path);
 
 const WHAT: Record<keyof FingerprintDetails, string> = {
