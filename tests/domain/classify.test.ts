@@ -26,7 +26,7 @@ describe('the class of work', () => {
     expect(triggersOf(['a', 'b', 'c', 'tickets/templates/quick.yaml'])).toEqual(['broad_file_scope']);
   });
 
-  test.each([
+  test.each<[Trigger, string]>([
     ['security_auth_privacy', 'src/auth/login.ts'],
     ['security_auth_privacy', 'src/OAuthService.ts'],
     ['security_auth_privacy', '.github/workflows/ci.yml'],
@@ -40,7 +40,7 @@ describe('the class of work', () => {
     ['forbidden_path', '.env'],
     ['forbidden_path', 'config/.env.local'],
     ['forbidden_path', 'node_modules/x/index.js'],
-  ] as const)('has %s shown by %s', (trigger, path) => {
+  ])('has %s shown by %s', (trigger, path) => {
     const { findings } = classify(paths(path), [], policy, local);
     expect(findings).toMatchObject([{ trigger, paths: [path], declared: false, why: expect.stringContaining(path) }]);
   });
