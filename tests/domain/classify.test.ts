@@ -3,6 +3,7 @@ import { classify, quickRefusals } from '../../src/domain/classify.js';
 import type { RepoPath } from '../../src/domain/paths.js';
 import { policySchema, type Policy } from '../../src/domain/policy.js';
 import { ticketSchema, TRIGGERS, type Proof, type Ticket } from '../../src/domain/ticket.js';
+import type { Trigger } from '../../src/domain/triggers.js';
 
 const policyWith = (changes: object = {}): Policy => policySchema.parse({ schema_version: 1, delivery: { mode: 'none' }, ...changes });
 const policy = policyWith();
