@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Draft } from '../../src/domain/facts.js';
+import type { Draft, Fact } from '../../src/domain/facts.js';
+import { orderFaults, type OrderFault } from '../../src/domain/verification/order.js';
 import { openPaint } from '../../src/output/paint.js';
 import { deliverText } from '../../src/output/text/deliver.js';
 import { deliver, type DeliverData, type Walk } from '../../src/verbs/deliver.js';
@@ -169,17 +170,51 @@ test('so does one that does it before the push, and the answers lead on to that 
   expect((await status(await worldOf(bench), { ticket: TICKET, all: false })).data.ended).toBe('delivered');
 });
 
-test('a waiver that comes in mid-delivery is sealed with the records, and the delivery begins anew', async () => {
+/** What a verification says of the order of the facts that were delivered. */
+const sealedFaults = async (bench: Workshop): Promise<OrderFault[]> =>
+  orderFaults(TICKET, (await bench.git('show', `HEAD:tickets/records/${TICKET}/ledger.jsonl`)).split('\n').map((line) => JSON.parse(line) as Fact));
+
+const HELD: [string, (bench: Workshop) => Promise<void>][] = [
+  ['tree', (bench) => hook(bench, 'commit-msg', 'test -e .git/open')],
+  ['commit', (bench) => hook(bench, 'reference-transaction', 'test "$1" != prepared || test -e .git/open || ! grep -q refs/heads/main')],
+];
+
+test.each(HELD)('a waiver that comes in mid-delivery, beside a %s that is held, is sealed with the records, and the delivery begins anew', async (_, held) => {
   const { bench, world } = await ready();
-  await hook(bench, 'pre-commit', 'exit 1');
-  await deliverIt(world);
-  await rm(join(bench.root, '.git/hooks/pre-commit'));
+  await held(bench);
+  expect((await deliverIt(world)).ending).toBe('refused');
+  await bench.write('.git/open', '');
   await world.ledger.append(TICKET, await world.ledger.read(TICKET), [
     { kind: 'waived', by: { role: 'human', name: 'Ada' }, origin: { seen: 'terminal' }, what: 'review', reason: 'Nobody is here.' },
   ]);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [{ code: 'waiver-stands' }] });
   expect(await bench.git('show', `HEAD:tickets/records/${TICKET}/ledger.jsonl`)).toContain('Nobody is here.');
+  expect(await sealedFaults(bench)).toEqual([]);
   expect(await bench.git('rev-list', '--count', 'HEAD')).toBe('2');
+});
+
+test.each(HELD)('a %s that git tidied away before any branch named it is made again, for the same evidence', async (_, held) => {
+  const { bench, world } = await ready();
+  await held(bench);
+  const { ending } = await deliverIt(world);
+  await bench.write('.git/open', '');
+  await bench.git('gc', '--quiet', '--prune=now');
+  expect([ending, await deliverAgain(world, true)]).toMatchObject(['refused', { ending: 'done', next: [`cxw deliver ${TICKET}`] }]);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { state: 'done' } });
+  expect(await bench.git('rev-list', '--count', 'origin/main')).toBe('2');
+  expect(await bench.git('status', '--porcelain')).toBe('');
+  expect(await sealedFaults(bench)).toEqual([]);
+});
+
+test('so is one of which git tidied away the files before it was made, and other work than the proved is not put in its place', async () => {
+  const { bench, world, base } = await ready();
+  await expect(deliverIt(mortalAt(world, 'explicit_paths_staged'))).rejects.toThrow(Killed);
+  await bench.git('gc', '--quiet', '--prune=now');
+  await bench.write('greeting.txt', 'edited\n');
+  expect([codesOf(await deliverIt(world)), await bench.git('rev-parse', 'HEAD'), await bench.git('diff', '--cached', '--name-only')]).toEqual([['stale-evidence'], base, '']);
+  await bench.write('greeting.txt', 'hello\n');
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { state: 'done' } });
+  expect(await sealedFaults(bench)).toEqual([]);
 });
 
 test('a path that is product and memory at once is not delivered twice', async () => {

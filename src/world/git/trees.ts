@@ -49,6 +49,11 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
       return new Set(wanted.filter((_, at) => ids[at] !== undefined));
     },
 
+    lacking: async (wanted) => {
+      const ids = await readIds(runner, wanted.map((id) => Buffer.from(id)), { doing: 'looking up what was made' });
+      return wanted.filter((_, at) => ids[at] === undefined);
+    },
+
     commit: (parts) => writeCommit(runner, { ...parts, parents: [parts.parent] }),
 
     readIndex: async (paths) => entriesAt(runner, await readIndexLines(runner), paths),
