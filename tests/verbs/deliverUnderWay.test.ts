@@ -5,6 +5,7 @@ import type { Draft, Fact } from '../../src/domain/facts.js';
 import { orderFaults, type OrderFault } from '../../src/domain/verification/order.js';
 import { openPaint } from '../../src/output/paint.js';
 import { deliverText } from '../../src/output/text/deliver.js';
+import { statusText } from '../../src/output/text/status.js';
 import { deliver, type DeliverData, type Walk } from '../../src/verbs/deliver.js';
 import { deliverTicket } from '../../src/verbs/deliverTicket.js';
 import { status } from '../../src/verbs/status.js';
@@ -28,8 +29,9 @@ async function pushedAndUnasked(): Promise<Awaited<ReturnType<typeof ready>> & {
 }
 
 const paint = await openPaint({ colour: false, unicode: true });
+const view = { paint, unicode: true, width: 80, agent: false, done: true };
 /** What a person reads of it. */
-const textOf = (data: DeliverData): string => deliverText(data, { paint, unicode: true, width: 80, agent: false, done: true }).join('\n');
+const textOf = (data: DeliverData): string => deliverText(data, view).join('\n');
 
 /** Killed when it is about to remember that this state was entered. */
 const mortalAt = (world: World, state: string): World => ({ ...world, ledger: { ...world.ledger, append: async (ticket, view, drafts) => {
@@ -191,6 +193,19 @@ test.each(HELD)('a waiver that comes in mid-delivery, beside a %s that is held, 
   expect(await bench.git('show', `HEAD:tickets/records/${TICKET}/ledger.jsonl`)).toContain('Nobody is here.');
   expect(await sealedFaults(bench)).toEqual([]);
   expect(await bench.git('rev-list', '--count', 'HEAD')).toBe('2');
+});
+
+test('a commit that no branch names is told as made and not as committed, and as committed once the branch names it', async () => {
+  const { bench, world, base } = await ready();
+  await hook(bench, 'reference-transaction', 'test "$1" != prepared || ! grep -q refs/heads/main');
+  expect(codesOf(await deliverIt(world))).toEqual(['branch-held']);
+  const told = async () => (await status(await worldOf(bench), { ticket: TICKET, all: false })).data;
+  const held = await told();
+  expect(held.delivery).toEqual({ mode: 'commit-push', branch: 'refs/heads/main', commit: undefined, prepared: expect.stringMatching(/^[0-9a-f]{40}$/), pushed: false, confirmed: false });
+  expect(statusText(held, view).join('\n')).toContain('Delivery  commit-push to main, begun, not committed');
+  await rm(join(bench.root, '.git/hooks/reference-transaction'));
+  await bench.git('update-ref', 'refs/heads/main', held.delivery!.prepared!, base);
+  expect((await told()).delivery).toMatchObject({ commit: held.delivery!.prepared, prepared: undefined });
 });
 
 test.each(HELD)('a %s that git tidied away before any branch named it is made again, for the same evidence', async (_, held) => {
