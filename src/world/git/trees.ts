@@ -4,7 +4,7 @@ import { isWritten, type IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry } from '../../domain/facts.js';
 import { bytesOfPath, type RepoPath } from '../../domain/paths.js';
 import { indexInfo, pathsInput, records } from '../../domain/porcelain.js';
-import { parseId, parseRawDiff } from './answers.js';
+import { parseRawDiff } from './answers.js';
 import { failed } from '../errors.js';
 import { hindrance, saysLocked } from './conditions.js';
 import type { Places } from '../places.js';
@@ -14,7 +14,7 @@ import { openRemerge } from './remerge.js';
 import { readIds } from './objects.js';
 import type { GitResult, GitRunner } from './runner.js';
 import { readIndexLines } from './survey.js';
-import { layOut, openWorkbench, OWN_INDEX } from './workbench.js';
+import { layOut, openWorkbench, OWN_INDEX, writeTree } from './workbench.js';
 
 /** Trees, commits and index entries by object id. Paths go to git as NUL-separated bytes, never as pathspecs. */
 export function openTrees(runner: GitRunner, places: Places): Trees {
@@ -23,7 +23,7 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
     build: async (base, entries) => {
       const own = { index: await bench.index(), config: OWN_INDEX };
       await layOut(runner, base, entries, own);
-      return parseId(await runner.line(['write-tree'], { ...own, doing: 'writing the tree' }));
+      return writeTree(runner, { ...own, doing: 'writing the tree' });
     },
 
     difference: async (from, to) => parseRawDiff(await runner.run(
