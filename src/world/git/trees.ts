@@ -5,7 +5,7 @@ import type { IndexEntry } from '../../domain/facts.js';
 import { bytesOfPath, type RepoPath } from '../../domain/paths.js';
 import { indexInfo, pathsInput, records } from '../../domain/porcelain.js';
 import { parseRawDiff } from './answers.js';
-import { failed } from '../errors.js';
+import { failed, WorldError } from '../errors.js';
 import { hindrance, saysLocked } from './conditions.js';
 import type { Places } from '../places.js';
 import type { CommitParts, Trees } from './index.js';
@@ -123,7 +123,7 @@ export async function writeCommit(
   runner: GitRunner,
   { tree, parents, message, author, committer, sign, seconds, ticket }: Omit<CommitParts, 'parent'> & { parents: readonly ObjectId[] },
 ): Promise<ObjectId> {
-  const { exit, stdout, stderr } = await runner.attempt(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), ...(sign ? ['-S'] : ['--no-gpg-sign']), '-F', '-'], {
+  const made = runner.attempt(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), ...(sign ? ['-S'] : ['--no-gpg-sign']), '-F', '-'], {
     doing: 'making the commit',
     input: message,
     config: ['i18n.commitEncoding=UTF-8'],
@@ -133,8 +133,13 @@ export async function writeCommit(
       GIT_COMMITTER_NAME: committer.name, GIT_COMMITTER_EMAIL: committer.email, GIT_COMMITTER_DATE: committer.date,
     },
   });
+  const { exit, stdout, stderr } = await (sign ? made.catch((error: unknown) => { throw signerFailure(error, ticket); }) : made);
   const commit = stdout.toString('utf8').trim();
   if (exit === 0 && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
   if (sign) throw failed('signing-failed', { said: stderr.trim(), ticket });
   throw failed('git-failed', { doing: 'making the commit', said: stderr.trim() || `exit ${exit}` });
 }
+
+/** A signer that does not end is one that could not sign: it waits for a passphrase where nobody sees it. */
+const signerFailure = (error: unknown, ticket: string | undefined): unknown =>
+  (error instanceof WorldError && error.problem.code === 'git-timed-out' ? failed('signing-failed', { said: error.problem.message, ticket }, error) : error);
