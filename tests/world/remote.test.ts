@@ -18,7 +18,7 @@ test('the configuration tells upstream, push remote, effective URLs without user
   await bench.git('config', 'remote.pushDefault', 'fork');
   await bench.git('config', 'remote.origin.mirror', 'true');
   expect(await remote.configuration(ref)).toEqual({
-    remotes: ['fork', 'origin'], upstream: { remote: 'origin', ref }, pushRemote: 'fork', pushUrls: ['https://git.example/r.git'], mirror: true,
+    remotes: ['fork', 'origin'], upstream: { remote: 'origin', ref }, pushRemote: 'fork', pushUrls: ['https://git.example/r.git'], mirror: true, fetchesElsewhere: true,
   });
   expect((await remote.configuration('refs/heads/other')).upstream).toBeUndefined();
 });
