@@ -50,7 +50,7 @@ const status = z.object({
   proofs: z.array(z.object({ proof: text, how: text, failures: count, runs: count })).optional(),
   blocked: z.object({ reason: text, release: text }).optional(),
   waived: list,
-  delivery: z.object({ mode: text, branch: text, commit: said, pushed: z.boolean(), confirmed: z.boolean() }).optional(),
+  delivery: z.object({ mode: text, branch: text, commit: said, prepared: said, pushed: z.boolean(), confirmed: z.boolean() }).optional(),
   ended: said,
   parent: said,
   chain: chain.optional(),

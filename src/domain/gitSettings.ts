@@ -48,18 +48,27 @@ export function remoteOf(settings: Settings, branch: string): Omit<RemoteConfigu
     upstream: remote === undefined || merge === undefined ? undefined : { remote, ref: merge },
     pushRemote: last(`branch.${name}.pushremote`) ?? last('remote.pushdefault'),
     mirror: asked !== undefined && (truthOf(settings, `remote.${asked}.mirror`) ?? false),
+    fetchesElsewhere: asked !== undefined && fetchesElsewhere(settings, asked) ? true : undefined,
     asked: asked !== undefined && remotes.includes(asked) ? asked : undefined,
   };
 }
 
 /** The push URLs of a remote as they stand; nothing where settings rewrite URLs, so that git itself must be asked. */
 export function plainPushUrls(settings: Settings, remote: string): string[] | undefined {
-  const valuesOf = (variable: string): (string | undefined)[] => settings.filter(({ key }) => key === `remote.${remote}.${variable}`).map(({ value }) => value);
-  const pushed = valuesOf('pushurl');
-  const urls = [...new Set(pushed.length > 0 ? pushed : valuesOf('url'))];
+  const pushed = valuesOf(settings, remote, 'pushurl');
+  const urls = [...new Set(pushed.length > 0 ? pushed : valuesOf(settings, remote, 'url'))];
   const isRewritten = settings.some(({ key }) => /^url\..*\.(insteadof|pushinsteadof)$/s.test(key));
   return isRewritten || !urls.every((url) => url !== undefined && url !== '' && !url.includes('\n')) ? undefined : urls as string[];
 }
+
+/** Whether a push URL is set that is not the one to fetch from, or any URL is rewritten for pushes alone. */
+function fetchesElsewhere(settings: Settings, remote: string): boolean {
+  const [fetched] = valuesOf(settings, remote, 'url');
+  return valuesOf(settings, remote, 'pushurl').some((url) => url !== fetched) || settings.some(({ key }) => /^url\..*\.pushinsteadof$/s.test(key));
+}
+
+const valuesOf = (settings: Settings, remote: string, variable: 'url' | 'pushurl'): (string | undefined)[] =>
+  settings.filter(({ key }) => key === `remote.${remote}.${variable}`).map(({ value }) => value);
 
 /** URLs as they may be told. */
 export const published = (urls: readonly string[]): string[] => urls.map(publishedUrl);

@@ -78,6 +78,8 @@ export interface RemoteConfiguration {
   /** The effective push URLs of the upstream's remote (or of the only remote), user info taken out. */
   pushUrls: string[];
   mirror: boolean;
+  /** What git fetches from it may come from another place than what is pushed goes to. */
+  fetchesElsewhere?: true;
 }
 
 export interface Identity {

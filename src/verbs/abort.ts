@@ -4,7 +4,6 @@ import { abortRefusals } from '../domain/delivery/undo.js';
 import { sameWork } from '../domain/delivery/instead.js';
 import { pushOf, unansweredRemarks } from '../domain/delivery/unanswered.js';
 import type { Sight } from '../domain/delivery/resume.js';
-import { restoredEntries } from '../domain/delivery/sets.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { refuse, type Problem, type Refusal } from '../domain/problem.js';
 import type { CommitInfo } from '../domain/repository.js';
@@ -12,6 +11,7 @@ import type { State } from '../domain/road.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import { actorOr } from './actor.js';
+import { putBack } from './delivery/anew.js';
 import { asWarnings, besideHook } from './delivery/besideHook.js';
 import { alteredMeanwhile, deliveredPaths, lookAtDelivery } from './delivery/sight.js';
 import { awaitEarlierPush } from './delivery/push.js';
@@ -73,17 +73,13 @@ async function undo(standing: Standing): Promise<Outcome<AbortData>> {
     if (refused !== undefined) return refusal(standing, [refuse('branch-held', { ticket, branch: intent.branch, said: refused })]);
     if (!moved) throw new LostRace(ticket);
   }
-  const entries = restoredEntries(intent, sight.index, sight.difference);
-  if (entries.length > 0) {
-    const { touched } = await besideHook(standing, ['post-index-change'], () => git.trees.writeIndex(entries));
-    standing.remarks.push(...asWarnings(touched));
-  }
+  const restored = await putBack(standing, sight);
   const movedTo = undone === undefined && sight.tip !== intent.parent ? sight.tip : undefined;
-  await remember(standing, [{ kind: 'delivery-aborted', by, origin, reason: reasonOf(undone, movedTo), restored: entries.length, unanswered: isUnanswered ? pushOf(delivery) : undefined }]);
+  await remember(standing, [{ kind: 'delivery-aborted', by, origin, reason: reasonOf(undone, movedTo), restored, unanswered: isUnanswered ? pushOf(delivery) : undefined }]);
   if (isUnanswered) await standing.world.private.saveChild(ticket, undefined);
   await tellLeftBehind(standing);
   const same = sameWork(intent, sight);
-  const data: AbortData = { ticket, state: standing.run.state, undone, restored: entries.length, movedTo, holdsWork: movedTo === undefined ? undefined : same !== undefined };
+  const data: AbortData = { ticket, state: standing.run.state, undone, restored, movedTo, holdsWork: movedTo === undefined ? undefined : same !== undefined };
   const isElsewhere = movedTo !== undefined || elsewhere.length > 0;
   return done('abort', data, waysAfter(ticket, isElsewhere, same), [...standing.remarks, ...elsewhere, ...unansweredRemarks(standing.run)]);
 }

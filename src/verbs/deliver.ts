@@ -17,6 +17,7 @@ import type { World } from '../world/index.js';
 import type { LedgerView } from '../world/ledger.js';
 import { actorOr } from './actor.js';
 import { lastingRemarks } from './advance.js';
+import { anew } from './delivery/anew.js';
 import { begin, planDelivery } from './delivery/begin.js';
 import { asWarnings, touchedBefore } from './delivery/besideHook.js';
 import { acknowledge, move, stage } from './delivery/commit.js';
@@ -24,7 +25,7 @@ import { finish, finishUndelivered } from './delivery/finish.js';
 import type { NotePlace } from './delivery/note.js';
 import { build, prepare } from './delivery/prepare.js';
 import { confirm, found, push } from './delivery/push.js';
-import { alteredBeside, alteredMeanwhile, goingOn, lookAtDelivery, stopped, type Known, type Progress } from './delivery/sight.js';
+import { alteredBeside, alteredMeanwhile, goingOn, lookToGoOn, stopped, type Known, type Progress } from './delivery/sight.js';
 import { onlyStagedBefore, replacedRemarks, stagingRemarks } from './delivery/staged.js';
 import { release } from './road/release.js';
 import { attestationRefusals } from './road/review.js';
@@ -108,7 +109,7 @@ async function rehearse(standing: Standing): Promise<Outcome<DeliverData>> {
   const data = dataOf(run);
   if (run.end !== undefined) return answer(standing, [], true);
   if (run.delivery !== undefined) {
-    const sight = await lookAtDelivery(standing, {}, await alteredMeanwhile(standing));
+    const sight = await lookToGoOn(standing, {}, await alteredMeanwhile(standing));
     const next = nextStep(run, sight);
     if (next.step === 'refuse') return answer(standing, next.refusals);
     const remarks = [...standing.remarks, ...stagingRemarks(ticket, onlyStagedBefore(run.delivery))];
@@ -166,7 +167,7 @@ async function oneStep(standing: Standing, known: Known, altered: Sight['altered
     const blocked = blockedRefusals(run);
     return blocked.length > 0 ? stopped(...blocked) : startDelivery(standing);
   }
-  const sight = await lookAtDelivery(standing, known, altered);
+  const sight = await lookToGoOn(standing, known, altered);
   const next = nextStep(run, sight);
   if (next.step === 'refuse') return stopped(...next.refusals);
   standing.world.tell(SAYING[next.step]);
@@ -185,11 +186,11 @@ async function startDelivery(standing: Standing): Promise<Progress> {
 type Step = Exclude<NextStep['step'], 'refuse'>;
 
 const PERFORM: Record<Step, (standing: Standing, sight: Sight) => Promise<Progress>> = {
-  again: startDelivery, build, prepare, stage, move, acknowledge, push, found, confirm, finish,
+  again: anew, build, prepare, stage, move, acknowledge, push, found, confirm, finish,
 };
 
 const SAYING: Record<Step, string> = {
-  again: 'Sealing the records anew',
+  again: 'Beginning the delivery anew',
   build: 'Building the tree',
   prepare: 'Making the commit',
   stage: 'Staging the delivered paths',

@@ -6,7 +6,7 @@ import { done, no, waysOn, type Outcome } from '../domain/outcome.js';
 import { showPath, type RepoPath } from '../domain/paths.js';
 import type { Refusal } from '../domain/problem.js';
 import { positionOf, stateAfter, STATES, type State } from '../domain/road.js';
-import type { Run } from '../domain/run.js';
+import type { Delivery } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import { mayChangeNothing } from '../domain/withoutProduct.js';
 import type { World } from '../world/index.js';
@@ -14,7 +14,8 @@ import { runRemarks } from './advance.js';
 import { endElsewhere, endInWords, unsettledEnds, type EndElsewhere } from './endsElsewhere.js';
 import type { Chain } from './family/chain.js';
 import { outlook } from './road/outlook.js';
-import { standingOf, ticketPath } from './road/standing.js';
+import { lookOf } from './road/sighting.js';
+import { standingOf, ticketPath, type Standing } from './road/standing.js';
 import { firstCommand } from './firstCommand.js';
 import { ticketsHere, type TicketHere } from './ticketsHere.js';
 import { whichTicket } from './whichTicket.js';
@@ -39,7 +40,8 @@ export interface StatusData {
   proofs?: { proof: string; how: string; failures: number; runs: number }[];
   blocked?: { reason: string; release: string };
   waived?: string[];
-  delivery?: { mode: string; branch: string; commit?: string; pushed: boolean; confirmed: boolean };
+  /** `prepared`: the commit that was made, and that the branch does not name. */
+  delivery?: { mode: string; branch: string; commit?: string; prepared?: string; pushed: boolean; confirmed: boolean };
   ended?: string;
   /** Its place in a chain: its parent, or what stands below it. */
   parent?: TicketId;
@@ -99,7 +101,7 @@ async function one(world: World, ticket: TicketId): Promise<Outcome<StatusData>>
     proofs: run.proofs?.proofs.map(({ proof, how, failures, runs }) => ({ proof, how, failures, runs })),
     blocked: run.blocked && { reason: run.blocked.reason, release: run.blocked.release },
     waived: run.waivers.length === 0 ? undefined : run.waivers.map((waiver) => waiver.what),
-    delivery: deliveryOf(run),
+    delivery: await deliveryOf(standing),
     ended: run.end?.how,
     parent: content === undefined || content.class === 'orchestrator' ? undefined : content.parent,
     chain,
@@ -117,16 +119,24 @@ const staleFiles = (refusals: readonly Refusal[]): string[] =>
   refusals.filter((refusal) => refusal.code === 'stale-evidence' || refusal.code === 'filters-changed')
     .flatMap((refusal) => (refusal.facts['files'] as RepoPath[]).map(showPath));
 
-function deliveryOf(run: Run): StatusData['delivery'] {
-  const { delivery, discovery } = run;
+async function deliveryOf(standing: Standing): Promise<StatusData['delivery']> {
+  const { delivery, discovery } = standing.run;
   if (delivery === undefined) return discovery && { mode: discovery.mode, branch: discovery.branch, pushed: false, confirmed: false };
+  const { intent: { mode, branch }, prepared } = delivery;
+  const commit = delivery.committed ?? await preparedOnBranch(standing, delivery);
   return {
-    mode: delivery.intent.mode,
-    branch: delivery.intent.branch,
-    commit: delivery.committed ?? delivery.prepared,
+    mode, branch, commit,
+    prepared: commit === undefined ? prepared : undefined,
     pushed: delivery.pushed?.assigned === true,
     confirmed: delivery.confirmed?.assigned === true,
   };
+}
+
+/** The commit is made before the branch moves, and a run that was cut short may have moved it and not remembered that. */
+async function preparedOnBranch(standing: Standing, { intent, prepared }: Delivery): Promise<string | undefined> {
+  if (prepared === undefined) return undefined;
+  const { branch, head } = await (await lookOf(standing)).survey();
+  return branch === intent.branch && head === prepared ? prepared : undefined;
 }
 
 async function board(world: World): Promise<Outcome<StatusData>> {

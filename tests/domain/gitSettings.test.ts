@@ -31,6 +31,8 @@ describe('where a branch is pushed to', () => {
     });
     expect(remoteOf(settings(...origin), 'refs/heads/other')).toMatchObject({ upstream: undefined, asked: 'origin', mirror: false });
     expect(remoteOf([], 'refs/heads/main')).toMatchObject({ remotes: [], asked: undefined });
+    const more = [[], ['remote.origin.pushurl=one'], ['remote.origin.pushurl=two'], ['url.two.pushinsteadof=one'], ['url.two.insteadof=one']];
+    expect(more.map((lines) => remoteOf(settings(...origin, ...lines), 'refs/heads/main').fetchesElsewhere)).toEqual([undefined, undefined, true, true, undefined]);
   });
   test.each<[string[], string[] | undefined]>([
     [['remote.o.url=one'], ['one']],

@@ -68,7 +68,7 @@ export function mortal(world: World, failpoint?: Failpoint, die: Death = inThisP
 const isCall = (value: unknown): value is (...args: unknown[]) => unknown => typeof value === 'function';
 
 /** Calls that leave the world as it was: dying before one is dying after the call before it. */
-const READS = /\.(read|tip|head|readIndex|ask|answer|configuration|survey|fullSurvey|operation|identity|identify|replacements|locks|ignored|exists|contains|difference|entries|knownBlobs|signs|child|log|lines|claims|tickets|commit|between|withTrailer|writing|removing|beyondMerging|resolve|baseline|look|existing|contents|settings|entriesAt|hooksFolder|kind|list|mark|modified|follow|fingerprints|earlyFingerprints|attributesOf|objectFormat|gitVersion|shallow|ticketIdsElsewhere|remotes|conflictMarkers|setCopyAside|displaced|obstacle|has|demand|list)$/;
+const READS = /\.(read|tip|head|readIndex|ask|answer|configuration|survey|fullSurvey|operation|identity|identify|replacements|locks|ignored|exists|contains|difference|entries|knownBlobs|lacking|signs|child|log|lines|claims|tickets|commit|between|withTrailer|writing|removing|beyondMerging|resolve|baseline|look|existing|contents|settings|entriesAt|hooksFolder|kind|list|mark|modified|follow|fingerprints|earlyFingerprints|attributesOf|objectFormat|gitVersion|shallow|ticketIdsElsewhere|remotes|conflictMarkers|setCopyAside|displaced|obstacle|has|demand|list)$/;
 
 interface Lie {
   denied?: () => unknown;

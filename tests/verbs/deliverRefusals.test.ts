@@ -111,6 +111,20 @@ test('a remote that moved is refused twice, and its commits are never merged', a
   expect(codesOf(await deliverIt(world))).toEqual(['head-moved']);
 });
 
+test('a remote that moved is pulled from where it is pushed to, when git fetches from a mirror that lags behind', async () => {
+  const { bench, world } = await ready({}, async (shop) => {
+    await shop.git('clone', '--quiet', '--bare', shop.remote, '../mirror.git');
+    await shop.git('config', 'remote.origin.pushurl', shop.remote);
+    await shop.git('config', 'remote.origin.url', join(shop.folder, 'mirror.git'));
+  });
+  await pushFrom(await colleague(bench), 'Bump version');
+  const { problems, next } = await deliverIt(world);
+  expect(problems.map(({ code }) => code)).toEqual(['remote-moved']);
+  expect(await run('sh', ['-ec', next[0]!], { cwd: bench.root, env: bench.env })).toMatchObject({ exit: 0 });
+  expect(await bench.git('log', '-1', '--format=%s')).toBe('Bump version');
+  expect(codesOf(await deliverIt(world))).toEqual(['head-moved']);
+});
+
 test('moved between commit and push: the commit stays local, and abort undoes it without touching a file', async () => {
   const { bench, world, base } = await ready();
   const git = await colleague(bench);

@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Draft } from '../../src/domain/facts.js';
+import type { Draft, Fact } from '../../src/domain/facts.js';
+import { orderFaults, type OrderFault } from '../../src/domain/verification/order.js';
 import { openPaint } from '../../src/output/paint.js';
 import { deliverText } from '../../src/output/text/deliver.js';
+import { statusText } from '../../src/output/text/status.js';
 import { deliver, type DeliverData, type Walk } from '../../src/verbs/deliver.js';
 import { deliverTicket } from '../../src/verbs/deliverTicket.js';
 import { status } from '../../src/verbs/status.js';
@@ -27,8 +29,9 @@ async function pushedAndUnasked(): Promise<Awaited<ReturnType<typeof ready>> & {
 }
 
 const paint = await openPaint({ colour: false, unicode: true });
+const view = { paint, unicode: true, width: 80, agent: false, done: true };
 /** What a person reads of it. */
-const textOf = (data: DeliverData): string => deliverText(data, { paint, unicode: true, width: 80, agent: false, done: true }).join('\n');
+const textOf = (data: DeliverData): string => deliverText(data, view).join('\n');
 
 /** Killed when it is about to remember that this state was entered. */
 const mortalAt = (world: World, state: string): World => ({ ...world, ledger: { ...world.ledger, append: async (ticket, view, drafts) => {
@@ -169,17 +172,64 @@ test('so does one that does it before the push, and the answers lead on to that 
   expect((await status(await worldOf(bench), { ticket: TICKET, all: false })).data.ended).toBe('delivered');
 });
 
-test('a waiver that comes in mid-delivery is sealed with the records, and the delivery begins anew', async () => {
+/** What a verification says of the order of the facts that were delivered. */
+const sealedFaults = async (bench: Workshop): Promise<OrderFault[]> =>
+  orderFaults(TICKET, (await bench.git('show', `HEAD:tickets/records/${TICKET}/ledger.jsonl`)).split('\n').map((line) => JSON.parse(line) as Fact));
+
+const HELD: [string, (bench: Workshop) => Promise<void>][] = [
+  ['tree', (bench) => hook(bench, 'commit-msg', 'test -e .git/open')],
+  ['commit', (bench) => hook(bench, 'reference-transaction', 'test "$1" != prepared || test -e .git/open || ! grep -q refs/heads/main')],
+];
+
+test.each(HELD)('a waiver that comes in mid-delivery, beside a %s that is held, is sealed with the records, and the delivery begins anew', async (_, held) => {
   const { bench, world } = await ready();
-  await hook(bench, 'pre-commit', 'exit 1');
-  await deliverIt(world);
-  await rm(join(bench.root, '.git/hooks/pre-commit'));
+  await held(bench);
+  expect((await deliverIt(world)).ending).toBe('refused');
+  await bench.write('.git/open', '');
   await world.ledger.append(TICKET, await world.ledger.read(TICKET), [
     { kind: 'waived', by: { role: 'human', name: 'Ada' }, origin: { seen: 'terminal' }, what: 'review', reason: 'Nobody is here.' },
   ]);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [{ code: 'waiver-stands' }] });
   expect(await bench.git('show', `HEAD:tickets/records/${TICKET}/ledger.jsonl`)).toContain('Nobody is here.');
+  expect(await sealedFaults(bench)).toEqual([]);
   expect(await bench.git('rev-list', '--count', 'HEAD')).toBe('2');
+});
+
+test('a commit that no branch names is told as made and not as committed, and as committed once the branch names it', async () => {
+  const { bench, world, base } = await ready();
+  await hook(bench, 'reference-transaction', 'test "$1" != prepared || ! grep -q refs/heads/main');
+  expect(codesOf(await deliverIt(world))).toEqual(['branch-held']);
+  const told = async () => (await status(await worldOf(bench), { ticket: TICKET, all: false })).data;
+  const held = await told();
+  expect(held.delivery).toEqual({ mode: 'commit-push', branch: 'refs/heads/main', commit: undefined, prepared: expect.stringMatching(/^[0-9a-f]{40}$/), pushed: false, confirmed: false });
+  expect(statusText(held, view).join('\n')).toContain('Delivery  commit-push to main, begun, not committed');
+  await rm(join(bench.root, '.git/hooks/reference-transaction'));
+  await bench.git('update-ref', 'refs/heads/main', held.delivery!.prepared!, base);
+  expect((await told()).delivery).toMatchObject({ commit: held.delivery!.prepared, prepared: undefined });
+});
+
+test.each(HELD)('a %s that git tidied away before any branch named it is made again, for the same evidence', async (_, held) => {
+  const { bench, world } = await ready();
+  await held(bench);
+  const { ending } = await deliverIt(world);
+  await bench.write('.git/open', '');
+  await bench.git('gc', '--quiet', '--prune=now');
+  expect([ending, await deliverAgain(world, true)]).toMatchObject(['refused', { ending: 'done', next: [`cxw deliver ${TICKET}`] }]);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { state: 'done' } });
+  expect(await bench.git('rev-list', '--count', 'origin/main')).toBe('2');
+  expect(await bench.git('status', '--porcelain')).toBe('');
+  expect(await sealedFaults(bench)).toEqual([]);
+});
+
+test('so is one of which git tidied away the files before it was made, and other work than the proved is not put in its place', async () => {
+  const { bench, world, base } = await ready();
+  await expect(deliverIt(mortalAt(world, 'explicit_paths_staged'))).rejects.toThrow(Killed);
+  await bench.git('gc', '--quiet', '--prune=now');
+  await bench.write('greeting.txt', 'edited\n');
+  expect([codesOf(await deliverIt(world)), await bench.git('rev-parse', 'HEAD'), await bench.git('diff', '--cached', '--name-only')]).toEqual([['stale-evidence'], base, '']);
+  await bench.write('greeting.txt', 'hello\n');
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { state: 'done' } });
+  expect(await sealedFaults(bench)).toEqual([]);
 });
 
 test('a path that is product and memory at once is not delivered twice', async () => {

@@ -51,6 +51,26 @@ test('packed refs, detached and unborn HEADs are read through git', async () => 
   expect(await (await gitRoom(empty)).branch.head()).toEqual({ ref: 'refs/heads/main', id: undefined });
 });
 
+test.each(['HEAD', 'FETCH_HEAD', 'ORIG_HEAD', 'MERGE_HEAD'])('HEAD is read as itself beside a tag, a branch and a remote branch that are called %s', async (name) => {
+  const { bench, branch, first, second } = await twoCommits();
+  for (const place of ['tags', 'heads', 'remotes', 'remotes/origin']) await bench.git('update-ref', `refs/${place}/${name}`, second);
+  expect(await branch.head()).toEqual({ ref: 'refs/heads/main', id: first });
+  expect(await branch.move('refs/heads/main', first, second, 'x')).toMatchObject({ moved: true, head: { ref: 'refs/heads/main', id: second } });
+  await bench.git('update-ref', 'refs/heads/topic/HEAD', first);
+  await bench.git('symbolic-ref', 'HEAD', 'refs/heads/topic/HEAD');
+  expect(await branch.head()).toEqual({ ref: 'refs/heads/topic/HEAD', id: first });
+  await bench.git('symbolic-ref', 'HEAD', 'refs/heads/unborn');
+  expect(await branch.head()).toEqual({ ref: 'refs/heads/unborn', id: undefined });
+  await bench.git('update-ref', '--no-deref', 'HEAD', first);
+  expect(await branch.head()).toEqual({ ref: undefined, id: first });
+});
+
+test('a git that names nothing and calls it success names no branch', async () => {
+  const { runner, places } = await twoCommits();
+  const silent: GitRunner = { ...runner, attempt: async () => ({ exit: 0, stdout: Buffer.alloc(0), stderr: '' }) };
+  await expect(openBranch(silent, places).head()).rejects.toMatchObject({ problem: { code: 'git-failed' } });
+});
+
 test.each([
   ['may not write there', 'Permission denied'],
   ['has no room to', 'No space left on device'],

@@ -1,7 +1,9 @@
 import { publishedUrl } from '../../src/domain/delivery/url.js';
 import { access } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { gitRoom } from '../support/room.js';
 import { workshop } from '../support/workshop.js';
 
@@ -16,7 +18,7 @@ test('the configuration tells upstream, push remote, effective URLs without user
   await bench.git('config', 'remote.pushDefault', 'fork');
   await bench.git('config', 'remote.origin.mirror', 'true');
   expect(await remote.configuration(ref)).toEqual({
-    remotes: ['fork', 'origin'], upstream: { remote: 'origin', ref }, pushRemote: 'fork', pushUrls: ['https://git.example/r.git'], mirror: true,
+    remotes: ['fork', 'origin'], upstream: { remote: 'origin', ref }, pushRemote: 'fork', pushUrls: ['https://git.example/r.git'], mirror: true, fetchesElsewhere: true,
   });
   expect((await remote.configuration('refs/heads/other')).upstream).toBeUndefined();
 });
@@ -56,6 +58,46 @@ test('the remote is asked for the exact name, on the push URL', async () => {
   await bench.git('remote', 'set-url', '--push', 'origin', join(bench.folder, 'second.git'));
   expect(await remote.ask({ ...target, url: publishedUrl(join(bench.folder, 'second.git')) }, 20)).toBe(head);
   await expect(remote.ask(target, 20)).rejects.toMatchObject({ problem: { code: 'push-url-changed' } });
+});
+
+test('a URL whose text is the name of another remote is no word for that remote', async () => {
+  const bench = await workshop();
+  for (const place of ['hub', 'elsewhere.git']) await bench.git('clone', '--quiet', '--bare', bench.remote, place);
+  await bench.git('remote', 'set-url', 'origin', 'hub');
+  await bench.git('remote', 'add', 'hub', 'elsewhere.git');
+  const { remote } = await gitRoom(bench);
+  const target = { remote: 'origin', ref, url: 'hub' };
+  const commit = await bench.git('commit-tree', '-p', 'HEAD', '-m', 'two', 'HEAD^{tree}');
+  expect(await remote.push(target, commit, 20, () => undefined)).toMatchObject({ accepted: true });
+  expect(await remote.ask(target, 20)).toBe(commit);
+  await bench.git('config', 'url.other:.insteadOf', 'one:');
+  expect((await remote.configuration(ref)).pushUrls).toEqual(['hub']);
+  const theirs = await bench.git('--git-dir', 'hub', 'commit-tree', '-p', commit, '-m', 'theirs', `${commit}^{tree}`);
+  await bench.git('--git-dir', 'hub', 'update-ref', ref, theirs);
+  expect(await remote.fetch(target, 20)).toEqual({ fetched: true });
+  expect(await remote.contains(theirs, commit)).toBe(true);
+});
+
+test('the remote is asked on the way that is set for it: its program for packs, and its proxy', async () => {
+  const bench = await workshop();
+  const { remote } = await gitRoom(bench);
+  await bench.write('serve', `#!/bin/sh\nexec git upload-pack '${bench.remote}'\n`);
+  await bench.executable('serve');
+  await bench.git('config', 'remote.origin.uploadpack', join(bench.root, 'serve'));
+  await bench.git('remote', 'set-url', 'origin', join(bench.folder, 'nowhere.git'));
+  expect(await remote.ask({ remote: 'origin', ref, url: publishedUrl(join(bench.folder, 'nowhere.git')) }, 20)).toBe(await bench.git('rev-parse', 'HEAD'));
+
+  const asked: string[] = [];
+  const proxy = createServer((request, response) => {
+    asked.push(request.url!);
+    response.writeHead(502).end();
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => { proxy.close(); });
+  await new Promise((listening) => proxy.on('listening', listening));
+  await bench.git('config', 'remote.origin.proxy', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  await bench.git('remote', 'set-url', 'origin', 'http://git.example/r.git');
+  expect(await remote.answer({ remote: 'origin', ref, url: 'http://git.example/r.git' }, 20)).toMatchObject({ reached: false });
+  expect(asked).toEqual([expect.stringMatching(/^http:\/\/git\.example\/r\.git\/info\/refs/)]);
 });
 
 test('exactly one commit is pushed to one ref: no tags, no force, no other branches', async () => {

@@ -113,7 +113,7 @@ test('the same parts give the same commit', async () => {
   expect(await bench.git('-c', 'i18n.logOutputEncoding=UTF-8', 'log', '-1', '--format=%s|%an|%aI|%P|%(trailers:key=Cxw-Ticket,valueonly)', commit)).toBe(`Größe|Ada|2026-11-21T02:20:00+00:00|${parent}|T\n`);
 });
 
-test('a commit that cannot be signed is not made', async () => {
+test('a commit that cannot be signed, or not in time, is not made', async () => {
   const bench = await workshop();
   const { trees } = await gitRoom(bench);
   await bench.git('config', 'commit.gpgsign', 'true');
@@ -122,6 +122,10 @@ test('a commit that cannot be signed is not made', async () => {
   const head = await bench.git('rev-parse', 'HEAD');
   const parts = { tree: await bench.git('rev-parse', 'HEAD^{tree}'), parent: head, message: 'x\n', author: person, committer: person, sign: true, seconds: 20 };
   await expect(trees.commit(parts)).rejects.toMatchObject({ problem: { code: 'signing-failed' }, exit: 6 });
+  await bench.write('.git/waits', '#!/bin/sh\nsleep 1000\n');
+  await bench.executable('.git/waits');
+  await bench.git('config', 'gpg.program', `${bench.root}/.git/waits`);
+  await expect(trees.commit({ ...parts, seconds: 1, ticket: 'T' })).rejects.toMatchObject({ problem: { code: 'signing-failed', message: expect.stringContaining('within 1 s'), commands: expect.arrayContaining(['cxw abort T']) } });
 });
 
 test('objects of a SHA-256 repository are named in full', async () => {

@@ -51,12 +51,13 @@ export const targetCodes = () => ({
     says: ({ ref, remote }) => `${remote} has no branch ${short(ref)}.`,
     commands: (to) => [push(to, '--set-upstream')],
   }),
-  'remote-moved': entry<{ ticket: string; remote: string; ref: string; tip: string; commits: string[]; stage: 'new' | 'begun' | 'committed'; left?: RepoPath[] }>({
+  'remote-moved': entry<{ ticket: string; remote: string; ref: string; tip: string; commits: string[]; stage: 'new' | 'begun' | 'committed'; left?: RepoPath[]; fetchesElsewhere?: true }>({
     says: ({ remote, ref, tip, commits, left = [] }) => `${short(ref)} on ${remote} is at ${tip.slice(0, 12)}, which is not in the local branch${commits.length === 0 ? '' : `: ${listed(commits)}`}.${left.length === 0 ? '' : ` They change what the ticket changes too: ${paths(left)}.`}`,
-    commands: ({ ticket, remote, ref, stage, left = [] }) => [
+    // By its name git would pull from where it fetches, which may lag behind where it pushes.
+    commands: ({ ticket, remote, ref, stage, left = [], fetchesElsewhere }) => [
       ...(stage === 'committed' ? [sh`cxw abort ${ticket}`] : []),
       ...(left.length === 0 ? [] : [stash(left)]),
-      sh`git pull --ff-only ${remote} ${short(ref)}`,
+      fetchesElsewhere === true ? sh`git pull --ff-only "$(git remote get-url --push ${remote})" ${short(ref)}` : sh`git pull --ff-only ${remote} ${short(ref)}`,
       ...(left.length === 0 ? [] : ['git stash pop']),
       stage === 'new' ? sh`cxw advance ${ticket}` : refresh(ticket),
     ],

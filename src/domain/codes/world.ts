@@ -34,6 +34,10 @@ export const worldCodes = () => ({
     says: ({ doing, said }) => `git failed while ${doing}: ${said}`,
     commands: () => ['git status'],
   }),
+  'objects-not-fetched': entry<{ doing: string; remote: string; object?: string }>({
+    says: ({ doing, remote, object }) => `git failed while ${doing}: this clone is partial, and ${object === undefined ? 'what was needed' : `object ${object.slice(0, 12)}`} was left at ${remote}.`,
+    commands: ({ remote }) => [sh`git fetch --refetch --no-filter ${remote}`, 'cxw status'],
+  }),
   'git-timed-out': entry<{ doing: string; seconds: number }>({
     says: ({ doing, seconds }) => `git did not finish ${doing} within ${seconds} s, and was ended.`,
     // What hangs would meet most commands of ours again.

@@ -8,7 +8,7 @@ import type { Run } from '../run.js';
 import { submoduleRefusals } from '../submodules.js';
 import type { Ticket } from '../ticket.js';
 import { commitMessage } from './message.js';
-import { deliveredEntries, isHidden, isWritten, sharedPaths, type Sets } from './sets.js';
+import { deliveredEntries, isHidden, sharedPaths, type Sets } from './sets.js';
 
 export type Intent = Evidence<'git_delivery_started'>;
 
@@ -96,7 +96,7 @@ export function intentOf(run: Run, parts: IntentParts): Intent {
     product: [...sets.product],
     memory: [...sets.memory],
     records: [...sets.records],
-    priorIndex: priorIndex(run, sets, parts.index),
+    priorIndex: priorIndex(sets, parts.index),
     target: run.discovery!.target,
     message: commitMessage(parts.ticket, run.records['self-review']?.document.summary, parts.seal),
     author: { ...identity, date },
@@ -106,12 +106,9 @@ export function intentOf(run: Run, parts: IntentParts): Intent {
   };
 }
 
-/** What the index held before. Where an earlier intent of the same delivery has written already, what it found counts. */
-function priorIndex(run: Run, sets: Sets, index: readonly IndexEntry[]): IndexEntry[] {
-  const earlier = run.delivery?.intent;
-  const written = new Set(earlier === undefined ? [] : deliveredEntries(earlier).filter((wish) => isWritten(wish, index)).map((wish) => wish.path));
-  return deliveredEntries(sets).flatMap(({ path }) => (written.has(path) ? earlier!.priorIndex : index).filter((entry) => entry.path === path));
-}
+/** What the index held before, in the order of the sets. */
+const priorIndex = (sets: Sets, index: readonly IndexEntry[]): IndexEntry[] =>
+  deliveredEntries(sets).flatMap(({ path }) => index.filter((entry) => entry.path === path));
 
 /** The three sets must share no path. */
 export function setRefusals({ ticket }: Run, sets: Sets): Refusal[] {

@@ -121,7 +121,7 @@ function isNamedPair(policy: Policy, branch: string, ref: string): boolean {
 }
 
 /** The remote stands where the branch stands: nothing of others would be missed, and nothing private published. */
-function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { target, tip, unpushed, base, incoming, delivered, left }: RemoteAnswer): Refusal[] {
+function remoteRefusals({ ticket, survey, begun, remote: { fetchesElsewhere } }: Ground, branch: string, { target, tip, unpushed, base, incoming, delivered, left }: RemoteAnswer): Refusal[] {
   const { remote, ref } = target;
   if (tip === undefined) return [refuse('remote-branch-missing', { ticket, branch, ref, remote })];
   if (tip === survey.head) return [];
@@ -129,7 +129,7 @@ function remoteRefusals({ ticket, survey, begun }: Ground, branch: string, { tar
   const stage = begun === true ? 'begun' : 'new';
   const moved = unpushed.length === 0 || (incoming?.length ?? 0) > 0;
   return [
-    ...(moved ? [refuse('remote-moved', { ticket, remote, ref, tip, commits: (incoming ?? []).map(inWords), stage, ...(left === undefined ? {} : { left }) })] : []),
+    ...(moved ? [refuse('remote-moved', { ticket, remote, ref, tip, commits: (incoming ?? []).map(inWords), stage, ...(left === undefined ? {} : { left }), ...(fetchesElsewhere === undefined ? {} : { fetchesElsewhere }) })] : []),
     ...(unpushed.length === 0 ? [] : [refuse('unpushed-commits', { ticket, branch, remote, ref, commits: unpushed.map(inWords), ...(base === undefined ? {} : { base }) })]),
   ];
 }

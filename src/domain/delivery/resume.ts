@@ -41,11 +41,13 @@ export interface Sight {
   altered?: { redirects: boolean; refusals: readonly Refusal[] };
   /** The commit was pushed right before this look, and git said that it was taken. */
   sent?: boolean;
+  /** Of what was made for the delivery something is not in git any more: until the branch names it nothing does, so tidying up takes it. */
+  tidiedAway?: boolean;
 }
 
 /**
  * The one thing to do next, told from the world and not from a phase: going on and resuming are the same. `again`: a
- * fact came in between that the records must show, so the intent is made anew.
+ * fact came in between that the records must show, or what was made is not there any more, so the intent is made anew.
  */
 export type NextStep =
   | { step: 'again' | 'build' | 'prepare' | 'stage' | 'move' | 'acknowledge' | 'push' | 'found' | 'confirm' | 'finish' }
@@ -88,7 +90,7 @@ function beforeCommit(run: Run, delivery: Delivery, sight: Sight): NextStep {
     ...holdingRefusals(run, sight),
   ];
   if (refusals.length > 0) return { step: 'refuse', refusals };
-  if (run.waivers.some((waiver) => waiver.seq > delivery.intentAt)) return { step: 'again' };
+  if (sight.tidiedAway === true || run.waivers.some((waiver) => waiver.seq > delivery.intentAt)) return { step: 'again' };
   if (delivery.tree === undefined) return { step: 'build' };
   if (delivery.prepared === undefined) return { step: 'prepare' };
   return { step: isIndexWritten(intent, sight.index) ? 'move' : 'stage' };

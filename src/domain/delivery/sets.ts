@@ -1,6 +1,7 @@
-import { ABSENT_MODE, differingPaths, type ChangedPath } from '../changeSet.js';
+import { ABSENT_MODE, differingPaths, isDeletion, type ChangedPath, type ObjectId } from '../changeSet.js';
 import type { Evidence, IndexEntry } from '../facts.js';
 import type { RepoPath } from '../paths.js';
+import type { Delivery } from '../run.js';
 
 /** What one delivery carries: three sets that share no path. */
 export interface Sets {
@@ -55,6 +56,10 @@ export function onlyStaged(changes: readonly ChangedPath[], index: readonly Inde
   const known = new Map(changes.map(({ path, oldId, newId }) => [path, [oldId, newId]]));
   return index.filter((entry) => entry.stage === 0 && !isPromise(entry) && known.get(entry.path)?.includes(entry.id) === false);
 }
+
+/** The objects that a delivery has put into git so far. */
+export const madeFor = ({ intent, tree, prepared }: Delivery): ObjectId[] =>
+  [prepared, tree, ...union(intent).filter((entry) => !isDeletion(entry)).map(({ newId }) => newId)].filter((id) => id !== undefined);
 
 /** Whether the index holds exactly what is delivered. */
 export const isIndexWritten = (sets: Sets, index: readonly IndexEntry[]): boolean =>

@@ -86,7 +86,7 @@ export async function begin(standing: Standing, { look, index, gathering, head, 
   const remote = target === undefined ? undefined : { reached: true, tip: evidence.parent, contains: false } as const;
   // A ticket that is committed already stands in the index, and is no part of what is delivered.
   const delivered = overlapping(union(sets).map(({ path }) => path));
-  return { refusals: strange, known: { head, index: index.filter(({ path }) => delivered(path)), remote } };
+  return { refusals: strange, known: { head, index: index.filter(({ path }) => delivered(path)), remote, tidiedAway: false } };
 }
 
 /** Every path that may be delivered: the product, the memory, the records and the sealed ledger. */

@@ -46,7 +46,7 @@ export async function prepare(standing: Standing, { remote }: Sight): Promise<Pr
   if (lost.length > 0) return stopped(refuse('hook-changed-message', { ticket, trailers: lost }));
   await remember(standing, [{ kind: 'commit-prepared', by, origin, commit, tree }]);
   // Index and HEAD are read once more, right before the one is written and the other moved.
-  return goingOn(judged.ran ? {} : { remote });
+  return goingOn({ remote: judged.ran ? undefined : remote, tidiedAway: false });
 }
 
 interface Judged {

@@ -2,7 +2,7 @@ import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
 import { sealedLedgerPath } from '../../domain/closing/places.js';
 import type { Intent } from '../../domain/delivery/intent.js';
 import type { Sight } from '../../domain/delivery/resume.js';
-import { union } from '../../domain/delivery/sets.js';
+import { madeFor, union } from '../../domain/delivery/sets.js';
 import { isCredential } from '../../domain/executingSettings.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { Refusal } from '../../domain/problem.js';
@@ -18,7 +18,7 @@ import { underway } from './underway.js';
 const MOST = 5;
 
 /** What a step leaves behind that need not be asked again: it has just been asked, or the step itself made it so. */
-export type Known = Partial<Pick<Sight, 'head' | 'remote' | 'index' | 'sent'>>;
+export type Known = Partial<Pick<Sight, 'head' | 'remote' | 'index' | 'sent' | 'tidiedAway'>>;
 
 /** What came of a step: why it stopped, and what is known after it. */
 export interface Progress {
@@ -85,6 +85,18 @@ export async function lookAtDelivery(standing: Standing, known: Known = {}, alte
   const tip = head.ref === intent.branch ? head.id : await git.branch.read(intent.branch);
   const [place, theirs] = await Promise.all([lookAtBranch(standing, delivery.prepared, intent.parent, tip), whereTheirsStands(standing, remote, tip)]);
   return { head, tip, operation, index, remote, theirs, altered, sent: known.sent, ...place };
+}
+
+/** The same look for going on, which stands on what was made so far: whether it is all there still. */
+export async function lookToGoOn(standing: Standing, known: Known, altered: Sight['altered']): Promise<Sight> {
+  const sight = await lookAtDelivery(standing, known, altered);
+  return { ...sight, tidiedAway: known.tidiedAway ?? await isTidiedAway(standing, sight) };
+}
+
+/** It is asked only where that decides something: what the branch names, git keeps. */
+async function isTidiedAway(standing: Standing, { tip }: Sight): Promise<boolean> {
+  const { delivery, intent } = underway(standing);
+  return delivery.committed === undefined && tip === intent.parent && (await standing.world.git.trees.lacking(madeFor(delivery))).length > 0;
 }
 
 /** Where what somebody else put on the remote stands here. It is asked only where that decides something. */

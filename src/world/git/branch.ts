@@ -1,4 +1,5 @@
 import type { ObjectId } from '../../domain/changeSet.js';
+import { failed } from '../errors.js';
 import type { Branch } from './index.js';
 import type { Places } from '../places.js';
 import { hindrance } from './conditions.js';
@@ -12,11 +13,14 @@ export function openBranch(runner: GitRunner, places: Places): Branch {
   };
 
   const head: Branch['head'] = async () => {
-    const { exit, stdout } = await runner.attempt(['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'], { doing: 'reading HEAD' });
+    const { exit, stdout } = await runner.attempt(['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'], { doing: 'reading HEAD', config: FIRST_MEANING });
     const [id, name] = stdout.toString('utf8').split('\n');
-    if (exit === 0 && name !== undefined) return { ref: name === 'HEAD' ? undefined : name, id };
-    // A branch without a commit has a name all the same.
-    return { ref: answerOf(await runner.attempt(['symbolic-ref', '--quiet', 'HEAD'], { doing: 'reading HEAD' })) };
+    if (exit === 0 && name === 'HEAD') return { ref: undefined, id };
+    if (exit === 0 && name?.startsWith('refs/') && !name.endsWith('/HEAD')) return { ref: name, id };
+    // A branch without a commit has a name all the same, and what was answered then is of another ref that is called HEAD.
+    const ref = answerOf(await runner.attempt(['symbolic-ref', '--quiet', 'HEAD'], { doing: 'reading HEAD' }));
+    if (ref === '') throw failed('git-failed', { doing: 'reading HEAD', said: 'it named nothing, and reported success' });
+    return { ref, id: exit === 0 && ref === name ? id : undefined };
   };
 
   return {
@@ -38,6 +42,9 @@ export function openBranch(runner: GitRunner, places: Places): Branch {
     },
   };
 }
+
+/** Where a tag or a branch is called HEAD too, git otherwise tells no name at all, and that without a failure. */
+const FIRST_MEANING = ['core.warnAmbiguousRefs=false'];
 
 /** What git says in C when the reference-transaction hook says no. */
 const HELD_BY_HOOK = /updates? aborted by (the reference-transaction )?hook/;

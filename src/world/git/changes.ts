@@ -2,7 +2,7 @@ import type { ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import { ABSENT_MODE, isDeletion } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
 import { indexInfo, parseUncounted, pathsInput } from '../../domain/porcelain.js';
-import { parseId, parseRawDiff } from './answers.js';
+import { parseRawDiff } from './answers.js';
 import { isRepository, obstaclesBelow, placeOf, statOf } from '../containment.js';
 import { sha256 } from '../digests.js';
 import { failed } from '../errors.js';
@@ -12,7 +12,7 @@ import { exportFiles } from './exports.js';
 import type { Changes, Gathering, ShownChange } from './index.js';
 import { readObjects } from './objects.js';
 import type { GitCall, GitRunner } from './runner.js';
-import { layOut, openWorkbench, OWN_INDEX, type Workbench } from './workbench.js';
+import { layOut, openWorkbench, OWN_INDEX, writeTree, type Workbench } from './workbench.js';
 
 /**
  * Opens the differences between a base and the worktree. The user's own index is neither read nor written. The runner
@@ -46,7 +46,7 @@ async function gather(runner: GitRunner, places: Places, bench: Workbench, base:
     change: { digest: sha256(raw), base, entries },
     close: async (more) => {
       await takeUp(runner, places, more, base.length, own);
-      const tree = parseId(await runner.line(['write-tree'], { ...own, doing: 'writing the tree' }));
+      const tree = await writeTree(runner, { ...own, doing: 'writing the tree' });
       return { tree, difference: parseRawDiff(await runner.run(['diff-tree', '-r', ...RAW_DIFFERENCE, base, tree], { ...own, doing: 'comparing the tree with its parent' })) };
     },
   };

@@ -10,6 +10,7 @@ import type { History } from './index.js';
 import type { GitRunner } from './runner.js';
 import { demandCommit } from './shallow.js';
 import { openSimpleGit } from './simpleGit.js';
+import { gitFailed } from './notFetched.js';
 import { treeEntries } from './trees.js';
 
 /**
@@ -23,7 +24,7 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
     try {
       return parseCommits(await git.raw(['--no-replace-objects', '--literal-pathspecs', 'log', '-z', '--no-show-signature', FORMAT, ...args]));
     } catch (error) {
-      throw failureOf(error, patience);
+      throw await failureOf(runner, error, patience);
     }
   };
 
@@ -71,10 +72,10 @@ export function openHistory(runner: GitRunner, places: Places, ambient: NodeJS.P
 /** A path by its name, also in the first commit, whatever the repository's own settings are. */
 const BY_PATH = ['--no-renames', '--root'] as const;
 
-function failureOf(error: unknown, patience: number): WorldError {
+async function failureOf({ attempt }: GitRunner, error: unknown, patience: number): Promise<WorldError> {
   const doing = 'reading the history';
   if ((error as { plugin?: unknown }).plugin === 'timeout') return failed('git-timed-out', { doing, seconds: patience }, error);
-  return failed('git-failed', { doing, said: error instanceof Error ? error.message.trim() : String(error) }, error);
+  return gitFailed(attempt, { doing, said: error instanceof Error ? error.message.trim() : String(error) }, error);
 }
 
 const isFullId = (name: string): boolean => OBJECT_ID.test(name);

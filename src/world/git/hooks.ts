@@ -12,7 +12,7 @@ import { hooksFolder } from './hooksFolder.js';
 import type { Changes, HookName, HookReport, Hooks, MessageReport } from './index.js';
 import type { GitCall, GitRunner } from './runner.js';
 import { makeFolder, removeFolder } from './temporary.js';
-import { openWorkbench, OWN_INDEX } from './workbench.js';
+import { openWorkbench, OWN_INDEX, writeTree } from './workbench.js';
 
 /** Bytes of a hook's output that are kept to be shown. */
 const SAID = 16_384;
@@ -109,7 +109,7 @@ function endOf({ ending, exit, log, why }: ProgramResult): { ran: true; ok: bool
 async function judge(runner: GitRunner, before: ObjectId, where: Pick<GitCall, 'index' | 'cwd'>, result: ProgramResult): Promise<HookReport> {
   const end = endOf(result);
   if (!end.ok) return { ...end, tree: before, changed: [] };
-  const tree = await runner.line(['write-tree'], { doing: 'reading what a hook left', ...where });
+  const tree = await writeTree(runner, { doing: 'reading what a hook left', ...where });
   return { ...end, tree, changed: tree === before ? [] : await differing(runner, before, tree, where) };
 }
 

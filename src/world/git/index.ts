@@ -128,6 +128,8 @@ export interface Trees {
   known(commits: readonly ObjectId[]): Promise<Set<ObjectId>>;
   /** Which of these blobs are here. */
   knownBlobs(ids: readonly ObjectId[]): Promise<Set<ObjectId>>;
+  /** Those of these objects, of whatever type, that are not here. */
+  lacking(ids: readonly ObjectId[]): Promise<ObjectId[]>;
   commit(parts: CommitParts): Promise<ObjectId>;
   /**
    * Entries of the real index at these paths, and those that a file at one of them would push out. Flags are the

@@ -4,6 +4,7 @@ import { plainPushUrls, published, remoteOf, type Settings } from '../../domain/
 import type { Target } from '../../domain/facts.js';
 import { failed, WorldError } from '../errors.js';
 import { processAt } from '../processes.js';
+import { addressAlone, addressOf, type Address } from './address.js';
 import { settlePush } from './earlierPush.js';
 import { readConfiguration } from './configuration.js';
 import type { Remote, RemoteTip } from './index.js';
@@ -13,22 +14,24 @@ import { mayBeCutOff } from './shallow.js';
 
 /** Asking and pushing. What the remote says is truth; tracking refs and exit codes are not asked. */
 export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirectory'>): Remote {
-  const known = new Map<string, string[]>();
-  /** What git is asked by: the effective push URL, as the configuration last told it or tells it now. */
-  const addressOf = async (target: Target): Promise<string> => {
-    const urls = known.get(target.remote) ?? [];
-    return addressAmong(urls.length === 1 && publishedUrl(urls[0]!) === target.url ? urls : await addressesNow(target), target);
+  const known = new Map<string, PushUrls>();
+  /** Where git is asked: at the effective push URL, as the configuration last told it or tells it now. */
+  const placeOf = async (target: Target): Promise<Address> => {
+    const last = known.get(target.remote);
+    const { urls, settings } = last?.urls.length === 1 && publishedUrl(last.urls[0]!) === target.url ? last : await urlsNow(target);
+    return addressOf(urlAmong(urls, target), target.remote, settings);
   };
-  const addressesNow = async ({ remote }: Target): Promise<string[]> => {
-    const urls = await pushUrls(runner, await readConfiguration(runner), remote);
-    known.set(remote, urls);
-    return urls;
+  const urlsNow = async ({ remote }: Target): Promise<PushUrls> => {
+    const settings = await readConfiguration(runner);
+    const told = { urls: await pushUrls(runner, settings, remote), settings };
+    known.set(remote, told);
+    return told;
   };
 
   const answer: Remote['answer'] = async (target, seconds) => {
-    const address = await addressOf(target);
-    const { exit, stdout, stderr } = await orUnreached(runner.attempt(['ls-remote', '--', address, target.ref],
-      { doing: `asking ${target.remote}`, deadline: seconds, config: SLOW_IS_DEAD }));
+    const { name, config } = await placeOf(target);
+    const { exit, stdout, stderr } = await orUnreached(runner.attempt(['ls-remote', '--', name, target.ref],
+      { doing: `asking ${target.remote}`, deadline: seconds, config: [...SLOW_IS_DEAD, ...config] }));
     if (exit !== 0) return { reached: false, said: lastWords(stderr) || silentEnd(exit) };
     return tipAmong(stdout.toString('utf8'), target.ref);
   };
@@ -39,7 +42,7 @@ export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirect
       const { asked, ...told } = remoteOf(settings, branch);
       if (asked === undefined) return { ...told, pushUrls: [] };
       const urls = await pushUrls(runner, settings, asked);
-      known.set(asked, urls);
+      known.set(asked, { urls, settings });
       return { ...told, pushUrls: published(urls) };
     },
 
@@ -54,7 +57,7 @@ export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirect
     push: async (target, commit, seconds, onStart) => {
       if (!OBJECT_ID.test(commit) || !target.ref.startsWith('refs/')) throw new Error(`not a push of one commit: ${commit}:${target.ref}`);
       // It goes by the remote's name, so what the name means now is what counts.
-      addressAmong(await addressesNow(target), target);
+      urlAmong((await urlsNow(target)).urls, target);
       const { exit, stdout, stderr, cutShort } = await orUnreached(runner.attempt(
         ['push', '--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--', target.remote, `${commit}:${target.ref}`],
         { doing: `pushing to ${target.remote}`, deadline: seconds, onStart: (pid) => onStart(processAt(pid) ?? { pid, started: 'unknown' }), config: SLOW_IS_DEAD }));
@@ -63,9 +66,10 @@ export function openRemote(runner: GitRunner, places: Pick<Places, 'commonDirect
     },
 
     fetch: async (target, seconds) => {
+      const { name, config } = await placeOf(target);
       const { exit, stderr } = await orUnreached(runner.attempt(
-        ['fetch', '--quiet', '--no-tags', '--no-prune', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', await addressOf(target), target.ref],
-        { doing: `fetching from ${target.remote}`, deadline: seconds, config: [...SLOW_IS_DEAD, ...ONLY_OBJECTS] }));
+        ['fetch', '--quiet', '--no-tags', '--no-prune', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', name, target.ref],
+        { doing: `fetching from ${target.remote}`, deadline: seconds, config: [...SLOW_IS_DEAD, ...ONLY_OBJECTS, ...config] }));
       return exit === 0 ? { fetched: true } : { fetched: false, said: lastWords(stderr) || silentEnd(exit) };
     },
 
@@ -111,6 +115,12 @@ async function orUnreached(call: Promise<GitResult>): Promise<GitResult & { cutS
   }
 }
 
+/** The effective push URLs of a remote, and the settings that told them. */
+interface PushUrls {
+  urls: readonly string[];
+  settings: Settings;
+}
+
 /** The effective push URLs, with user info, by the settings as they are. */
 async function pushUrls(runner: GitRunner, settings: Settings, remote: string): Promise<string[]> {
   return plainPushUrls(settings, remote) ?? rewrittenUrls(runner, remote);
@@ -123,12 +133,12 @@ async function pushUrls(runner: GitRunner, settings: Settings, remote: string): 
 async function rewrittenUrls(runner: GitRunner, remote: string): Promise<string[]> {
   const { exit, stdout } = await runner.attempt(['remote', 'get-url', '--push', '--all', '--', remote], { doing: 'reading the push URL' });
   const urls = exit === 0 ? stdout.toString('utf8').split('\n').filter((url) => url !== '') : [];
-  const asked = await Promise.all(urls.map((url) => runner.line(['ls-remote', '--get-url', '--', url], { doing: 'reading the push URL' })));
+  const asked = await Promise.all(urls.map(addressAlone).map(({ name, config }) => runner.line(['ls-remote', '--get-url', '--', name], { doing: 'reading the push URL', config })));
   return [...new Set([...urls, ...asked])];
 }
 
 /** The one URL that must still be the target's. */
-function addressAmong(urls: readonly string[], target: Target): string {
+function urlAmong(urls: readonly string[], target: Target): string {
   const [url] = urls;
   const now = urls.map(publishedUrl);
   if (url === undefined || urls.length !== 1 || now[0] !== target.url) {

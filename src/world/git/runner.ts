@@ -4,6 +4,7 @@ import { openScrubber, type Scrubber } from '../scrub.js';
 import { startChild, TooMuch, type GitCall, type GitChild, type GitResult } from './child.js';
 import type { EarlyAnswers } from './early.js';
 import { gitEnvironment } from './environment.js';
+import { gitFailed } from './notFetched.js';
 
 export type { GitCall, GitResult } from './child.js';
 
@@ -46,7 +47,7 @@ export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: Abo
   async function run(args: readonly string[], call: GitCall): Promise<Buffer> {
     const result = await attempt(args, call);
     if (result.exit === 0) return result.stdout;
-    throw failed('git-failed', { doing: call.doing, said: lastLines(result.stderr) || `exit ${result.exit}` });
+    throw await gitFailed(attempt, { doing: call.doing, said: result.stderr, told: lastLines(result.stderr) || `exit ${result.exit}` });
   }
 
   return { environment, attempt, run, clean, line: async (args, call) => (await run(args, call)).toString('utf8').replace(/\r?\n$/, '') };

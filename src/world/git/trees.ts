@@ -4,8 +4,8 @@ import { isWritten, type IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry } from '../../domain/facts.js';
 import { bytesOfPath, type RepoPath } from '../../domain/paths.js';
 import { indexInfo, pathsInput, records } from '../../domain/porcelain.js';
-import { parseId, parseRawDiff } from './answers.js';
-import { failed } from '../errors.js';
+import { parseRawDiff } from './answers.js';
+import { failed, WorldError } from '../errors.js';
 import { hindrance, saysLocked } from './conditions.js';
 import type { Places } from '../places.js';
 import type { CommitParts, Trees } from './index.js';
@@ -14,7 +14,7 @@ import { openRemerge } from './remerge.js';
 import { readIds } from './objects.js';
 import type { GitResult, GitRunner } from './runner.js';
 import { readIndexLines } from './survey.js';
-import { layOut, openWorkbench, OWN_INDEX } from './workbench.js';
+import { layOut, openWorkbench, OWN_INDEX, writeTree } from './workbench.js';
 
 /** Trees, commits and index entries by object id. Paths go to git as NUL-separated bytes, never as pathspecs. */
 export function openTrees(runner: GitRunner, places: Places): Trees {
@@ -23,7 +23,7 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
     build: async (base, entries) => {
       const own = { index: await bench.index(), config: OWN_INDEX };
       await layOut(runner, base, entries, own);
-      return parseId(await runner.line(['write-tree'], { ...own, doing: 'writing the tree' }));
+      return writeTree(runner, { ...own, doing: 'writing the tree' });
     },
 
     difference: async (from, to) => parseRawDiff(await runner.run(
@@ -47,6 +47,11 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
     knownBlobs: async (wanted) => {
       const ids = await readIds(runner, wanted.map((id) => Buffer.from(`${id}^{blob}`)), { doing: 'looking up what is staged' });
       return new Set(wanted.filter((_, at) => ids[at] !== undefined));
+    },
+
+    lacking: async (wanted) => {
+      const ids = await readIds(runner, wanted.map((id) => Buffer.from(id)), { doing: 'looking up what was made' });
+      return wanted.filter((_, at) => ids[at] === undefined);
     },
 
     commit: (parts) => writeCommit(runner, { ...parts, parents: [parts.parent] }),
@@ -118,7 +123,7 @@ export async function writeCommit(
   runner: GitRunner,
   { tree, parents, message, author, committer, sign, seconds, ticket }: Omit<CommitParts, 'parent'> & { parents: readonly ObjectId[] },
 ): Promise<ObjectId> {
-  const { exit, stdout, stderr } = await runner.attempt(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), ...(sign ? ['-S'] : ['--no-gpg-sign']), '-F', '-'], {
+  const made = runner.attempt(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), ...(sign ? ['-S'] : ['--no-gpg-sign']), '-F', '-'], {
     doing: 'making the commit',
     input: message,
     config: ['i18n.commitEncoding=UTF-8'],
@@ -128,8 +133,13 @@ export async function writeCommit(
       GIT_COMMITTER_NAME: committer.name, GIT_COMMITTER_EMAIL: committer.email, GIT_COMMITTER_DATE: committer.date,
     },
   });
+  const { exit, stdout, stderr } = await (sign ? made.catch((error: unknown) => { throw signerFailure(error, ticket); }) : made);
   const commit = stdout.toString('utf8').trim();
   if (exit === 0 && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
   if (sign) throw failed('signing-failed', { said: stderr.trim(), ticket });
   throw failed('git-failed', { doing: 'making the commit', said: stderr.trim() || `exit ${exit}` });
 }
+
+/** A signer that does not end is one that could not sign: it waits for a passphrase where nobody sees it. */
+const signerFailure = (error: unknown, ticket: string | undefined): unknown =>
+  (error instanceof WorldError && error.problem.code === 'git-timed-out' ? failed('signing-failed', { said: error.problem.message, ticket }, error) : error);

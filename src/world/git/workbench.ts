@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
 import { isDeletion } from '../../domain/changeSet.js';
 import { indexInfo } from '../../domain/porcelain.js';
+import { parseId } from './answers.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
 import type { GitCall, GitRunner } from './runner.js';
+import { gitFailed, saysNotFetched } from './notFetched.js';
 import { makeFolder } from './temporary.js';
 
 /**
@@ -58,4 +60,15 @@ export async function layOut(runner: GitRunner, base: ObjectId, entries: readonl
   const ordered = [...entries.filter(isDeletion), ...entries.filter((entry) => !isDeletion(entry))];
   const input = indexInfo(ordered.map(({ path, newMode, newId }) => ({ path, mode: newMode, id: newId })));
   await runner.run(['update-index', '-z', '--index-info'], { ...call, doing: 'laying out the change', input });
+}
+
+/**
+ * Writes the tree of an index of our own. What a partial clone has left at its remote stands in it by its id alone, as in
+ * a tree that git itself writes there: what is committed anew was put into the repository before.
+ */
+export async function writeTree(runner: GitRunner, call: GitCall): Promise<ObjectId> {
+  const { exit, stdout, stderr } = await runner.attempt(['write-tree'], call);
+  if (exit === 0) return parseId(stdout.toString('utf8').trim());
+  if (!saysNotFetched(stderr)) throw await gitFailed(runner.attempt, { doing: call.doing, said: stderr.trim() || `exit ${exit}` });
+  return parseId(await runner.line(['write-tree', '--missing-ok'], call));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChangedPath } from '../../../src/domain/changeSet.js';
-import { intentOf, setRefusals, workRefusals, type Intent, type Work } from '../../../src/domain/delivery/intent.js';
+import { intentOf, setRefusals, workRefusals, type Work } from '../../../src/domain/delivery/intent.js';
 import type { IndexEntry } from '../../../src/domain/facts.js';
 import type { RepoPath } from '../../../src/domain/paths.js';
 import { refuse, type Refusal } from '../../../src/domain/problem.js';
@@ -67,13 +67,6 @@ test('an intent fixes everything that will be done', () => {
 
 test.each([['skip', 'skip'], ['run', 'run'], ['refuse-if-dirty', 'run']])('hooks as the policy says: %s', (policy, hooks) => {
   expect(intentOf(runOf(hooksPolicy(policy)), parts).hooks).toBe(hooks);
-});
-
-test('what an earlier intent of the same delivery wrote is not taken for what was there before', () => {
-  const earlier = { ...intentOf(curated, parts), priorIndex: [entry('a', 'a')] } as Intent;
-  const run: Run = { ...curated, delivery: { intent: earlier, intentAt: 12 } };
-  // `a` was written by it, `m` holds what somebody else staged, and `gone` is gone by its hand.
-  expect(intentOf(run, { ...parts, index: [entry('a', 'b'), entry('m', 'e')] }).priorIndex).toEqual([entry('a', 'a'), entry('m', 'e')]);
 });
 
 test('a path in two sets is refused', () => {

@@ -126,7 +126,7 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   },
   'signing-failed': {
     title: 'The commit could not be signed',
-    cause: 'commit.gpgsign asks for signed commits, and the signing program failed or did not answer. An unsigned commit is never made instead.',
+    cause: 'commit.gpgsign asks for signed commits, and the signing program failed, or did not end in time, as one that waits for a passphrase where nobody sees it. An unsigned commit is never made instead.',
     fix: 'Make signing work (unlock the key, start the agent), then deliver again: it resumes. Whether to sign was fixed when the delivery began; to deliver unsigned after all, switch commit.gpgsign off, undo the delivery with `cxw abort`, refresh the ticket, since a setting that runs programs is another one now, and deliver.',
     example: { said: 'error: gpg failed to sign the data', ticket: ID },
   },

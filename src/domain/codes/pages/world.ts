@@ -1,4 +1,5 @@
 import type { worldCodes } from '../world.js';
+import { OTHER } from './examples.js';
 import type { PagesOf } from './page.js';
 
 export const worldPages: PagesOf<typeof worldCodes> = {
@@ -43,6 +44,12 @@ export const worldPages: PagesOf<typeof worldCodes> = {
     cause: 'A git command ended with an error that is not one of the cases with a name of their own.',
     fix: 'Read what git said; mend that, and run the same command again. Nothing was left half done.',
     example: { doing: 'reading the status', said: 'fatal: index file corrupt' },
+  },
+  'objects-not-fetched': {
+    title: 'A partial clone lacks what is needed',
+    cause: 'The clone was made with `--filter`, so git fetches files when it first needs them. cxw lets no git of its own do that: a look must not go to the network. A delivery and what leads to it do without files that were never fetched; a hook that is tried on a copy, a proof that is run again and a verification need them.',
+    fix: 'Fetch what was left out, once, and run the same command again. The clone stays a partial one: what others push from then on is left out as before.',
+    example: { doing: 'exporting files', remote: 'origin', object: OTHER },
   },
   'git-timed-out': {
     title: 'git did not answer in time',
