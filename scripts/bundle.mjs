@@ -97,7 +97,7 @@ function chunkGroups() {
     { name: 'compiled', test: /src[\\/](cli[\\/]compiled|domain[\\/]version)\.ts$/, priority: 8 },
     // The parser and the page of commands: each grows at its own pace.
     { name: 'commander', test: /node_modules[\\/]commander[\\/]/, priority: 7 },
-    { name: 'start', test: /src[\\/]cli[\\/](?!main|enter|failure|complete)\w+\.ts$/, priority: 6 },
+    { name: 'start', test: /src[\\/]cli[\\/](?!main|enter|failure|complete|standpoint)\w+\.ts$/, priority: 6 },
     // Git is asked its first questions before all that follows is there.
     { name: 'early', test: /src[\\/]world[\\/]git[\\/]early\.ts$/, priority: 5 },
     { name: 'answer', test: /src[\\/]output[\\/]((?!sarif)\w+|text[\\/]index)\.ts$/, priority: 4 },
