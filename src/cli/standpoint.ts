@@ -4,6 +4,7 @@ import { shellWord } from '../domain/paths.js';
 import { workingFrom, type Standpoint } from '../domain/workingFrom.js';
 import type { Answer } from '../output/answer.js';
 import { folderOf } from '../world/beginning.js';
+import { isSparse } from '../world/sparse.js';
 import type { Run } from './cxw.js';
 
 /** An answer whose every command works where the reader types it. */
@@ -22,11 +23,11 @@ export function answerFrom(run: Run, answer: Answer): Answer {
 
 function standpointOf({ io: { cwd }, asked: { directory }, world }: Run): Standpoint {
   // Where there is no repository, what is offered is for the folder in which none was found.
-  if (world === undefined) return { root: directory, directory };
+  if (world === undefined) return { root: directory, directory, isSparse: false };
   const { root } = world.places;
   const [here, started] = [cwd, folderOf({ cwd, directory })].map(real);
   const way = here === undefined || (directory !== undefined && isAbsolute(directory)) ? root : relative(here, root);
-  return { root: here === root ? undefined : way, directory: here === started ? undefined : directory };
+  return { root: here === root ? undefined : way, directory: here === started ? undefined : directory, isSparse: isSparse(world.places) };
 }
 
 /** Where a folder is; nothing when it has gone meanwhile. */

@@ -1,7 +1,7 @@
 import { asWritten, sh } from './shellLine.js';
 
 /**
- * Where a reader types. Commands are written for the root of the repository, which is all that a rule knows; where they
+ * Where a reader types. Commands are written for the root of a whole checkout, which is all that a rule knows; where they
  * are typed elsewhere, they are turned into what does the same there.
  */
 export interface Standpoint {
@@ -9,17 +9,20 @@ export interface Standpoint {
   root?: string;
   /** Where they told cxw to go, in their words; absent where it was to stay. */
   directory?: string;
+  /** Only a part of the repository is checked out. */
+  isSparse: boolean;
 }
 
 /**
  * Turns a command that is written for the root into one that does the same where the reader types it. It is taken to the
  * root as a whole: which of its words are paths, and to whom, only its program knows.
  */
-export function workingFrom({ root, directory }: Standpoint): (command: string) => string {
+export function workingFrom({ root, directory, isSparse }: Standpoint): (command: string) => string {
   return (command) => {
     if (ANYWHERE.test(command)) return command;
     if (OWN.test(command)) return sentTo(readsDocument(command) ? root : directory, command);
-    return root === undefined || (directory === undefined && IN_REPOSITORY.test(command)) ? command : at(root, command);
+    const whole = isSparse ? command.replace(STAGING, '$& --sparse') : command;
+    return root === undefined || (directory === undefined && IN_REPOSITORY.test(command)) ? whole : at(root, whole);
   };
 }
 
@@ -28,6 +31,8 @@ const ANYWHERE = /^(?:git --version|git config --global |cxw -C |cxw (?:explain|
 const OWN = /^(?:[A-Z_]+=\S* )?cxw /;
 /** What does the same in every folder of a repository, as long as it names no path; and a look at what they named from theirs. */
 const IN_REPOSITORY = /^(?:git (?:branch|config|fetch|log|ls-remote|notes|pull|push|remote|show|status|switch)\b(?!.* -- )|ls -la$)/s;
+/** What refuses paths beyond the part that is checked out, unless it is told that they are meant. */
+const STAGING = /^git add\b/;
 
 /** cxw finds the repository around the reader, and takes paths as they are from its root; but a document it reads from where it is started. */
 const readsDocument = (command: string): boolean => /^cxw record .* --file tickets\//s.test(command);

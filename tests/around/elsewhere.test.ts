@@ -117,3 +117,12 @@ describe('where cxw was told to go elsewhere, what is printed works where it was
     expect((await asked(bench, bench.folder, '-C', 'nowhere', 'status')).next).toEqual(['cxw -C FOLDER status']);
   });
 });
+
+test('in a sparse checkout, init offers what stages beyond it', async () => {
+  const bench = await workshop({ 'src/a.txt': 'a\n', 'far/b.txt': 'b\n' });
+  await bench.git('sparse-checkout', 'set', '--cone', 'src');
+  const { next } = await asked(bench, bench.root, 'init', '--prove', 'true');
+  expect(next[0]).toMatch(/^git add --sparse -- /);
+  await obey(bench, ofGit(next), bench.root);
+  expect(await bench.git('status', '--porcelain')).toBe('');
+});

@@ -46,6 +46,8 @@ function calledFrom(cwd: string, commands: readonly string[]): Call[][] {
     .map((calls) => calls.split('\u0002').slice(1).map((call) => call.split('\0')).map(([at, ...words]) => ({ at: at!, words })));
 }
 
+const wholeCheckout = { isSparse: false };
+
 describe('a command that is written for the root does the same', () => {
   const meant = calledFrom(ROOT, COMMANDS);
   const placed = ({ at, words }: Call): string => `${at}: ${words.join('\0')}`;
@@ -54,7 +56,7 @@ describe('a command that is written for the root does the same', () => {
     ['in a subfolder', join(ROOT, 'src/deep'), { root: '../..' }],
     ['in a subfolder, reached through a link', join(folder, 'link'), { root: '../..' }],
   ])('%s', (_, cwd, where) => {
-    const turned = COMMANDS.map(workingFrom(where));
+    const turned = COMMANDS.map(workingFrom({ ...where, ...wholeCheckout }));
     calledFrom(cwd, turned).forEach((calls, at) => {
       expect(calls.map(({ words }) => words), turned[at]).toEqual(meant[at]!.map(({ words }) => words));
       // What stays as it is names no path, or is ours to find.
@@ -68,7 +70,7 @@ describe('a command that is written for the root does the same', () => {
     ['from another', join(folder, "it's else"), { root: '../repo', directory: '../repo' }],
     ['from anywhere, by its whole name', '/', { root: ROOT, directory: ROOT }],
   ])('%s, where cxw was told to go', (_, cwd, where) => {
-    const turned = COMMANDS.map(workingFrom(where));
+    const turned = COMMANDS.map(workingFrom({ ...where, ...wholeCheckout }));
     calledFrom(cwd, turned).forEach((calls, at) => {
       expect(calls.map(({ words }) => words), turned[at]).toEqual(meant[at]!.map(({ words }) => words));
       if (turned[at] === COMMANDS[at]) expect(turned[at]).toMatch(/^(?:cxw (?:explain|guide|schema|-C) ?|cxw .*--help$|git --version|git config --global|date|kill|unset|node )/);
@@ -78,8 +80,8 @@ describe('a command that is written for the root does the same', () => {
 });
 
 describe('a command that is typed elsewhere', () => {
-  const below = workingFrom({ root: '..' });
-  const beside = workingFrom({ root: "it's", directory: "it's" });
+  const below = workingFrom({ root: '..', ...wholeCheckout });
+  const beside = workingFrom({ root: "it's", directory: "it's", ...wholeCheckout });
 
   test.each([
     ['git push origin main', 'git push origin main'],
@@ -107,4 +109,10 @@ describe('a command that is typed elsewhere', () => {
     ['rm -- a', "(cd -P './it'\\''s' && rm -- a)"],
     ['git --version', 'git --version'],
   ])('where cxw was told to go: %s', (command, turned) => expect(beside(command)).toBe(turned));
+
+  test('is told that paths beyond a sparse checkout are meant, at its root too', () => {
+    expect(workingFrom({ isSparse: true })('git add -- a')).toBe('git add --sparse -- a');
+    expect(workingFrom({ root: '..', isSparse: true })('git add -- a')).toBe('git -C .. add --sparse -- a');
+    expect(workingFrom({ isSparse: true })("git commit -m 'git add' -- a")).toBe("git commit -m 'git add' -- a");
+  });
 });
