@@ -97,12 +97,12 @@ function chunkGroups() {
     { name: 'compiled', test: /src[\\/](cli[\\/]compiled|domain[\\/]version)\.ts$/, priority: 8 },
     // The parser and the page of commands: each grows at its own pace.
     { name: 'commander', test: /node_modules[\\/]commander[\\/]/, priority: 7 },
-    { name: 'start', test: /src[\\/]cli[\\/](?!main|enter|failure|complete)\w+\.ts$/, priority: 6 },
+    { name: 'start', test: /src[\\/]cli[\\/](?!main|enter|failure|complete|standpoint)\w+\.ts$/, priority: 6 },
     // Git is asked its first questions before all that follows is there.
     { name: 'early', test: /src[\\/]world[\\/]git[\\/]early\.ts$/, priority: 5 },
     { name: 'answer', test: /src[\\/]output[\\/]((?!sarif)\w+|text[\\/]index)\.ts$/, priority: 4 },
     { name: 'words', test: /src[\\/]domain[\\/]problem\.ts$/, priority: 3 },
-    { name: 'world', test: /src[\\/]cli[\\/](enter|failure)\.ts$/, priority: 2 },
+    { name: 'world', test: /src[\\/]cli[\\/]enter\.ts$/, priority: 2 },
     // What a look at a ticket needs, most other commands need too; what many of those share besides is none of its business.
     { name: (id, context) => (isOurs(id) && isOfLook(id, context) ? 'common' : null), debugName: 'common', priority: 1 },
     { name: (id, context) => (isOurs(id) && !reachesPackages(id, context) ? 'shared' : null), debugName: 'shared', minShareCount: 8, priority: 0 },

@@ -53,6 +53,7 @@ const PACKAGES: Record<string, (file: string) => boolean> = {
 const NODE_ROOMS = ['world'];
 const NODE_FILES: Record<string, string> = {
   'cli/enter.ts': 'finds the folder to start in',
+  'cli/standpoint.ts': 'finds the way from the reader to the root',
   'cli/compiled.ts': 'loads our own chunks',
   'cli/sink.ts': 'writes an answer at once',
 };

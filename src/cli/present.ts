@@ -9,14 +9,19 @@ const ANSWERS = new Set([0, 3, 4, 5]);
 const WIDTH = 100;
 
 /** Writes the answer in the form that was asked for. Answers its exit code. */
-export async function present(run: Run, answer: Answer): Promise<number> {
+export async function present(run: Run, found: Answer): Promise<number> {
   const { io, asked } = run;
+  const answer = isAsWritten(run, found) ? found : (await import('./standpoint.js')).answerFrom(run, found);
   if (asked.json === true) io.stdout.write((await import('../output/json.js')).jsonOf(answer));
   else if (asked.format === 'github' && ANSWERS.has(answer.exit)) io.stdout.write((await import('../output/github.js')).githubOf(answer.problems));
   else if (asked.format === 'sarif' && ANSWERS.has(answer.exit)) io.stdout.write((await import('../output/sarif.js')).sarifOf(answer.problems, VERSION));
   else await presentText(run, answer);
   return answer.exit;
 }
+
+/** Whether commands work as rules write them, for the root of a whole checkout: whether it is whole matters where one stages. */
+const isAsWritten = ({ io, asked, world }: Run, { next, problems }: Answer): boolean =>
+  asked.directory === undefined && (world === undefined || (io.cwd === world.places.root && ![next, ...problems.map(({ commands }) => commands)].flat().some((command) => command.startsWith('git add '))));
 
 async function presentText({ io, asked, world }: Run, answer: Answer): Promise<void> {
   const { openPaint, showsUnicode, wantsColour } = await import('../output/paint.js');

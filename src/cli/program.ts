@@ -85,7 +85,7 @@ export function surface({ asked, printed, columns, alone, inWorld }: Runner, isM
     .option('--prove <command>', 'the command that proves work here')
     .addOption(new Option('--with <pack...>', 'a pack of files beside the core (repeatable)').choices(PACK_WISHES))
     .action(({ dryRun = false, with: packs = [], ...wishes }: Flags<'dryRun'> & Lists<'with'> & Texts<'branch' | 'remote' | 'prove'> & { delivery?: DeliveryMode }) =>
-      inWorld(() => import('../verbs/init.js'), ({ init }, world, { standing }) => init(world, { ...wishes, dryRun, packs, standing }), 'setting up')));
+      inWorld(() => import('../verbs/init.js'), ({ init }, world) => init(world, { ...wishes, dryRun, packs }), 'setting up')));
   command(program, 'doctor', 'whether machine and repository are fit; tries every kind of gate with a planted violation', (it) => it
     .option('--offline', 'do not ask the remote')
     .action(({ offline = false }: Flags<'offline'>) =>
@@ -98,7 +98,7 @@ export function surface({ asked, printed, columns, alone, inWorld }: Runner, isM
     .option('-n, --dry-run', 'show the plan, and write nothing')
     .option('--check', 'only say whether there is something to upgrade')
     .action(({ dryRun = false, check = false }: Flags<'dryRun' | 'check'>) =>
-      inWorld(() => import('../verbs/upgrade.js'), ({ upgrade }, world, { standing }) => upgrade(world, { dryRun, check, standing }))));
+      inWorld(() => import('../verbs/upgrade.js'), ({ upgrade }, world) => upgrade(world, { dryRun, check }))));
   command(program, 'uninstall', 'take away what init laid down and nobody edited', (it) => it
     .option('-n, --dry-run', 'show the plan, and remove nothing')
     .option('--purge', 'the live state too: ledgers, safety copies')

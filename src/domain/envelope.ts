@@ -20,7 +20,7 @@ const fields = {
   code: z.string().optional().meta({ description: 'Why it is not done: the code of the first error.' }),
   exit: z.int().min(0).max(255).meta({ description: 'The exit code of the process.' }),
   problems: z.array(problemSchema).meta({ description: 'Every refusal, problem and remark, in the order to be read.' }),
-  next: z.array(z.string()).meta({ description: 'Commands that go on from here, best first.' }),
+  next: z.array(z.string()).meta({ description: 'Commands that go on from here, best first. Each works where this one was typed.' }),
 };
 
 /**

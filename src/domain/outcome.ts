@@ -19,7 +19,7 @@ export interface Outcome<D extends object = object> {
   data: D;
   /** Every refusal, problem and remark, in the order to be read. */
   problems: Problem[];
-  /** What to do now, best first. Each is a command that works. */
+  /** What to do now, best first. Each is a command that works at the root of the repository. */
   next: string[];
 }
 

@@ -3,7 +3,7 @@ import { emptyManifest, type Manifest } from '../domain/manifest.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
 import { installedPacks, PACKS, packsMeant, type Pack } from '../domain/packs.js';
-import { ownPath, shellWord, showPath, type RepoPath } from '../domain/paths.js';
+import { ownPath, shellWord, showPath } from '../domain/paths.js';
 import { remark, type Problem } from '../domain/problem.js';
 import { shortBranch, type RemoteConfiguration, type Survey } from '../domain/repository.js';
 import type { Policy } from '../domain/policy.js';
@@ -19,8 +19,6 @@ export interface InitRequest extends SetupWishes {
   dryRun: boolean;
   /** Packs of files to be laid down beside the core and what is there already; `all` means every one. */
   packs: string[];
-  /** Where in the repository the person stands; absent at its root. Hints are written for there. */
-  standing?: RepoPath;
 }
 
 export interface InitData {
@@ -60,7 +58,7 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
   if (!request.dryRun) await world.files.sweep(temporariesIn(survey));
   // Git looks up what is ignored while the files are written.
   const [ignored] = await Promise.all([ignoredIn(world, plan.files, survey), request.dryRun ? undefined : layDown(world, plan.files)]);
-  const after = await ways(world, plan.files, { survey, remote, choice: choice.value, ignored }, request.standing);
+  const after = await ways(world, plan.files, { survey, remote, choice: choice.value, ignored });
   const remarks = [...(policyStands(plan.files) ? absentRemark(choice.value, remote) : unknownRemarks(choice.value)), ...theirsRemarks(plan.files, manifest, request), ...after.remarks];
   return done('init', data, request.dryRun ? [commandOf(request)] : after.next, remarks);
 }

@@ -6,7 +6,7 @@ import { newerThan } from '../domain/newerVersion.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { MANIFEST_PATH, POLICY_PATH } from '../domain/ownFiles.js';
 import { installedPacks } from '../domain/packs.js';
-import { ownPath, showPath, type RepoPath } from '../domain/paths.js';
+import { ownPath, showPath } from '../domain/paths.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import { shortBranch, type Survey } from '../domain/repository.js';
 import type { Setup } from '../domain/scaffold.js';
@@ -22,8 +22,6 @@ export interface UpgradeRequest {
   dryRun: boolean;
   /** Only says whether there is something to do, by the exit code too. */
   check: boolean;
-  /** Where in the repository the person stands; absent at its root. Hints are written for there. */
-  standing?: RepoPath;
 }
 
 export interface UpgradeData {
@@ -61,7 +59,7 @@ export async function upgrade(world: UpgradeWorld, request: UpgradeRequest): Pro
   if (data.dryRun) return done('upgrade', data, changes.length === 0 ? [] : ['cxw upgrade']);
   const before = await world.git.repository.survey();
   await carryOut(world, plan.files, plan.manifest, listed);
-  const committing = await waysToCommit(world, changes, before, request.standing);
+  const committing = await waysToCommit(world, changes, before);
   return answer(data, changes, [...committing.remarks, ...await mergeCopiesLeft(world, plan.files.filter(({ action }) => action !== 'conflict').map(({ path }) => path))], committing.next);
 }
 
@@ -88,7 +86,7 @@ async function carryOut({ files }: UpgradeWorld, planned: readonly UpgradedFile[
 }
 
 /** The commands that commit what was upgraded and nothing else, and what they leave out. */
-async function waysToCommit({ git }: UpgradeWorld, changes: readonly UpgradedFile[], before: Survey, standing: RepoPath | undefined): Promise<{ next: string[]; remarks: Problem[] }> {
+async function waysToCommit({ git }: UpgradeWorld, changes: readonly UpgradedFile[], before: Survey): Promise<{ next: string[]; remarks: Problem[] }> {
   if (changes.length === 0) return { next: [], remarks: [] };
   const dirty = new Set(before.dirty.map(({ path }) => path));
   const mixed = changes.filter(({ path, action }) => action === 'merge' && dirty.has(path)).map(({ path }) => path);
@@ -96,7 +94,7 @@ async function waysToCommit({ git }: UpgradeWorld, changes: readonly UpgradedFil
   const written = new Set([...changes.map(({ path }) => path), MANIFEST_PATH].filter((path) => !mixed.includes(path)));
   const paths = now.dirty.map(({ path }) => path).filter((path) => written.has(path));
   return {
-    next: commitCommands(paths, { branch: shortBranch(now) ?? 'HEAD', standing, message: 'Upgrade cxw' }),
+    next: commitCommands(paths, { branch: shortBranch(now) ?? 'HEAD', message: 'Upgrade cxw' }),
     remarks: mixed.length === 0 ? [] : [remark('scaffold-mixed', { paths: mixed }, 'warning')],
   };
 }

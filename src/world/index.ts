@@ -11,7 +11,6 @@ import { openFiles, type Files } from './files.js';
 import type { EarlyAnswers } from './git/early.js';
 import { openGit } from './git/open.js';
 import type { Git } from './git/index.js';
-import { readInput } from './input.js';
 import { openLedger, type Ledger } from './ledger.js';
 import { openLock, type Lock } from './lock.js';
 import { insideGitVariable, openPlaces, type Places } from './places.js';
@@ -113,7 +112,7 @@ export async function openWorld({ cwd, env, signal, early, command, tell, stream
     digest: sha256,
     blobId,
     salt: () => crypto().randomBytes(32).toString('hex'),
-    input: (name) => readInput(name, { cwd: cwd ?? places.root, stdin: streams.stdin, signal }),
+    input: async (name) => (await import('./input.js')).readInput(name, { cwd: cwd ?? places.root, stdin: streams.stdin, signal }),
     stateWritable: () => writable(places),
     attempt,
     tell,

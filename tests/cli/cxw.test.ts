@@ -132,7 +132,7 @@ describe('in a repository', () => {
   });
 
   test('an interruption says that the state is saved, and how to go on', async () => {
-    const { root, env } = await workshop();
+    const { root, folder, env } = await workshop();
     for (const [name, exit] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 143]] as const) {
       const controller = new AbortController();
       controller.abort(new Interrupted(name));
@@ -140,6 +140,7 @@ describe('in a repository', () => {
       expect(called).toMatchObject({ exit, stdout: '' });
       expect(called.stderr).toContain('State saved');
       expect(called.stderr).toContain("Next   cxw status 'a b'");
+      expect((await call({ cwd: folder, env, signal: controller.signal }, 'status', '-C', 'repo')).stderr).toMatch(/Next {3}cxw status -C repo\n/);
     }
   });
 

@@ -173,11 +173,11 @@ describe('the commands that commit the scaffold', () => {
     expect(commitCommands(paths, { branch: 'topic', remote: 'origin', upstream: { remote: 'origin', ref: 'refs/heads/main' } }).at(-1)).toBe('git push --set-upstream origin topic');
   });
 
-  test('work from a subfolder, and ask for a branch where there is none', () => {
-    expect(commitCommands(paths, { remote: 'origin', standing: ownPath('src/deep') })).toEqual([
-      'git -C ../.. switch --create BRANCH',
-      "git -C ../.. add -- AGENTS.md 'a b'",
-      "git -C ../.. commit --only -m 'Set up cxw' -- AGENTS.md 'a b'",
+  test('ask for a branch where there is none', () => {
+    expect(commitCommands(paths, { remote: 'origin' })).toEqual([
+      'git switch --create BRANCH',
+      "git add -- AGENTS.md 'a b'",
+      "git commit --only -m 'Set up cxw' -- AGENTS.md 'a b'",
     ]);
   });
 

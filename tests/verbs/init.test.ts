@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readManifest } from '../../src/domain/manifestReading.js';
-import { ownPath } from '../../src/domain/paths.js';
 import { policySchema } from '../../src/domain/policy.js';
 import { ticketSchema } from '../../src/domain/ticket.js';
 import { init, type InitData, type InitRequest } from '../../src/verbs/init.js';
@@ -224,12 +223,12 @@ describe('init', () => {
     expect((await run(bench)).next).toEqual(['cxw ticket new --quick TITLE --file PATH --prove COMMAND']);
   });
 
-  test('its git commands work before the first commit, with other work staged, and from a subfolder', async () => {
+  test('its git commands work before the first commit, and with other work staged', async () => {
     const bench = await emptyWorkshop();
     await bench.write('src/deep/work.txt', 'x\n');
     await bench.git('add', 'src/deep/work.txt');
-    const { next } = await run(bench, { standing: ownPath('src/deep') });
-    for (const command of next.filter((hint) => hint.startsWith('git '))) await paste(bench, command, join(bench.root, 'src/deep'));
+    const { next } = await run(bench);
+    for (const command of next.filter((hint) => hint.startsWith('git '))) await paste(bench, command);
     expect(await bench.git('status', '--porcelain')).toBe('A  src/deep/work.txt');
   });
 

@@ -8,7 +8,7 @@ import { asWritten, sh, type AsWritten } from '../shellLine.js';
 export interface CodeEntry<F> {
   /** One sentence about this case. Foreign text in it is escaped where it is shown, not here. */
   says: (facts: F) => string;
-  /** Commands that clear it, best first. Each works as it is printed, or has words in capitals to fill in. */
+  /** Commands that clear it, best first. Each works at the root of the repository, or has words in capitals to fill in; `workingFrom` turns them for readers elsewhere. */
   commands: (facts: F) => string[];
 }
 

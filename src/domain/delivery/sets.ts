@@ -68,6 +68,9 @@ export const isIndexWritten = (sets: Sets, index: readonly IndexEntry[]): boolea
 /** Whether the index holds exactly this at the wish's path. */
 export const isWritten = (wish: IndexWish, index: readonly IndexEntry[]): boolean => holds(at(index, wish.path), wish);
 
+/** Whether the index holds there nothing but the promise to add it. */
+export const isPromised = (path: RepoPath, index: readonly IndexEntry[]): boolean => at(index, path).some(isPromise);
+
 /** What an index holds after the delivered entries were written into it. */
 export function writtenOver(sets: Sets, index: readonly IndexEntry[]): IndexEntry[] {
   const wishes = deliveredEntries(sets);
@@ -78,6 +81,7 @@ export function writtenOver(sets: Sets, index: readonly IndexEntry[]): IndexEntr
 
 /**
  * How to put the index back where it still holds what the delivery wrote: what is there by somebody else's hand stays.
+ * A promise to add takes git two steps, first of which the path is taken out: where it is out, the second is still owed.
  * What it held before belongs to the parent. Where the branch has other content since, that is put there instead, so that
  * the next commit undoes nothing.
  */
@@ -85,7 +89,8 @@ export function restoredEntries(intent: Evidence<'git_delivery_started'>, index:
   const moved = new Map(since.map(({ path, newMode, newId }) => [path, { path, mode: newMode, id: newId }]));
   return deliveredEntries(intent).flatMap((wish) => {
     const prior = at(intent.priorIndex, wish.path);
-    if (!isWritten(wish, index) || holds(prior, wish)) return [];
+    const isOwed = prior.some(isPromise) && at(index, wish.path).length === 0;
+    if (!(isOwed || isWritten(wish, index)) || holds(prior, wish)) return [];
     const { path, id } = wish;
     const now = moved.get(path);
     if (now !== undefined) return now.mode === wish.mode && now.id === wish.id ? [] : [now];

@@ -24,7 +24,7 @@ export const ignoredIn = ({ git }: Pick<World, 'git'>, planned: readonly Planned
   git.repository.ignored(toBeCommitted(planned, survey).map(({ path }) => path));
 
 /** The commands that commit and push the scaffold and nothing else, and what they leave out. */
-export async function ways({ files }: Pick<World, 'files'>, planned: readonly PlannedFile[], seen: Seen, standing: RepoPath | undefined): Promise<{ next: string[]; remarks: Problem[] }> {
+export async function ways({ files }: Pick<World, 'files'>, planned: readonly PlannedFile[], seen: Seen): Promise<{ next: string[]; remarks: Problem[] }> {
   const dirty = dirtyPaths(seen.survey);
   const ours = toBeCommitted(planned, seen.survey);
   const mixed = ours.filter(({ path, action }) => action === 'merge' && path !== MANIFEST_PATH && dirty.has(path)).map(({ path }) => path);
@@ -34,7 +34,7 @@ export async function ways({ files }: Pick<World, 'files'>, planned: readonly Pl
   const pushes = mode === 'commit-push' && ahead === 0 && seen.remote.remotes.includes(remote);
   return {
     next: [
-      ...commitCommands(await wholeFolders({ files }, paths), { branch: shortBranch(seen.survey), upstream: seen.remote.upstream, remote: pushes ? remote : undefined, standing }),
+      ...commitCommands(await wholeFolders({ files }, paths), { branch: shortBranch(seen.survey), upstream: seen.remote.upstream, remote: pushes ? remote : undefined }),
       `${NEW_TICKET}${seen.choice.setup.stack.test === UNKNOWN ? ' --prove COMMAND' : ''}`,
     ],
     remarks: [

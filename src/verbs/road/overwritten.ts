@@ -9,7 +9,7 @@ export interface Overwritten {
   path: RepoPath;
   /** Where that content lies now. It outlives the ticket. */
   copy: string;
-  /** The command that brings it back. */
+  /** The command that brings it back, at the root of the worktree. */
   bringBack: string;
 }
 

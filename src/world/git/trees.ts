@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ABSENT_MODE, type ObjectId } from '../../domain/changeSet.js';
-import { isWritten, type IndexWish } from '../../domain/delivery/sets.js';
+import { isPromised, isWritten, type IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry } from '../../domain/facts.js';
 import { bytesOfPath, type RepoPath } from '../../domain/paths.js';
 import { indexInfo, pathsInput, records } from '../../domain/porcelain.js';
 import { parseRawDiff } from './answers.js';
+import { placeOf, statOf } from '../containment.js';
 import { failed, WorldError } from '../errors.js';
 import { hindrance, saysLocked } from './conditions.js';
 import type { Places } from '../places.js';
@@ -67,21 +68,28 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
     },
 
     writeIndex: async (entries) => {
-      // Over an entry that stands, a promise to add is no change; so it is taken out first.
+      // Over an entry that stands, a promise to add is no change; so it is taken out first. Whoever is cut short in between can ask for it again.
       const plain = entries.map((entry) => (entry.intentToAdd ? { ...entry, mode: ABSENT_MODE } : entry));
       await unlocked(places, () => runner.attempt(['update-index', '-z', '--index-info'], { doing: 'writing index entries', input: indexInfo(removalsFirst(plain)) }));
-      const promises = entries.filter((entry) => entry.intentToAdd).map((entry) => entry.path);
+      // A promise to add a file that has gone meanwhile cannot be kept, and is not needed.
+      const kept = entries.filter((entry) => !entry.intentToAdd || isFileAt(places, entry.path));
+      const promises = kept.filter((entry) => entry.intentToAdd).map((entry) => entry.path);
       if (promises.length > 0) await unlocked(places, () => promiseToAdd(runner, promises));
-      demandWritten(entries, await entriesAt(runner, await readIndexLines(runner), entries.map((entry) => entry.path)));
+      demandWritten(kept, await entriesAt(runner, await readIndexLines(runner), entries.map((entry) => entry.path)));
     },
   };
 }
 
 /** A git that says yes and writes nothing would leave an index that undoes the delivery with the next commit. */
 function demandWritten(wishes: readonly IndexWish[], index: readonly IndexEntry[]): void {
-  // A promise to add a file that has gone meanwhile is not kept, and not needed.
-  if (wishes.every((wish) => wish.intentToAdd === true || isWritten(wish, index))) return;
+  if (wishes.every((wish) => (wish.intentToAdd ? isPromised(wish.path, index) : isWritten(wish, index)))) return;
   throw failed('git-failed', { doing: 'writing index entries', said: 'it reported success, and the index does not hold them' });
+}
+
+/** What git would promise to add as this very path: of a directory it would take what is in there. */
+function isFileAt({ root }: Places, path: RepoPath): boolean {
+  const stat = statOf(placeOf(root, path));
+  return stat !== undefined && !stat.isDirectory();
 }
 
 /** A file where a directory was can only be added after what was in the directory is gone. */
@@ -100,9 +108,9 @@ export function treeEntries(bytes: Buffer): { path: RepoPath; mode: string; id: 
   });
 }
 
-/** git has no plumbing for this flag. Paths are literal and must exist as files, so nothing else can match. */
+/** git has no plumbing for this flag. Paths are literal and stand as files, so nothing else can match; and some may lie beyond what a sparse checkout holds. */
 const promiseToAdd = (runner: GitRunner, paths: readonly RepoPath[]): Promise<GitResult> =>
-  runner.attempt(['--literal-pathspecs', 'add', '--intent-to-add', '--pathspec-from-file=-', '--pathspec-file-nul'], { doing: 'writing index entries', input: pathsInput(paths) });
+  runner.attempt(['--literal-pathspecs', 'add', '--intent-to-add', '--sparse', '--pathspec-from-file=-', '--pathspec-file-nul'], { doing: 'writing index entries', input: pathsInput(paths) });
 
 const LOCK_WAIT = 10_000;
 
@@ -111,8 +119,7 @@ async function unlocked(places: Places, attempt: () => Promise<GitResult>): Prom
   const until = Date.now() + LOCK_WAIT;
   for (let wait = 50; ; wait = Math.min(wait * 2, 1000)) {
     const { exit, stderr } = await attempt();
-    // A file that was only intended to be added, and is gone, needs no promise any more.
-    if (exit === 0 || /did not match any files/.test(stderr)) return;
+    if (exit === 0) return;
     if (!saysLocked(stderr) || Date.now() + wait > until) throw await hindrance(places, 'writing index entries', stderr);
     await pause(wait);
   }

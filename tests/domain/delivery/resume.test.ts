@@ -201,6 +201,9 @@ test('only entries that still are as the delivery wrote them are put back', () =
   expect(restoredEntries({ ...intent, priorIndex: [entry('a', { stage: 1 }), entry('e', { stage: 2 })] }, [entry('b')])).toEqual([]);
   expect(restoredEntries({ ...intent, priorIndex: [entry('b')] }, [entry('b')])).toEqual([]);
   expect(restoredEntries({ ...intent, priorIndex: [entry('e', { flags: 'HN' })] }, [entry('b')])).toMatchObject([{ intentToAdd: true }]);
+  // Taken out by the first of the two steps of a promise, or by somebody who had promised nothing.
+  expect(restoredEntries({ ...intent, priorIndex: [entry('e', { flags: 'HN' })] }, [])).toMatchObject([{ intentToAdd: true }]);
+  expect(restoredEntries(intent, [])).toEqual([]);
 });
 
 test('what stands on the branch by now is not undone by what is put back', () => {
