@@ -8,6 +8,9 @@ import { harmLeftBehind, harmRemark, tellLoss, watching, type Harm } from '../ro
 import { deliveredPaths } from './sight.js';
 import { underway } from './underway.js';
 
+/** What git runs around a commit, and we in its place. */
+export const COMMIT_HOOKS: readonly HookName[] = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'];
+
 /**
  * Does what makes git start some of these hooks. Where there is one, all uncommitted work that is not delivered is looked
  * at before and after it; what is delivered lies in git already. Answers what the hook did to that work.

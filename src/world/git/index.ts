@@ -204,8 +204,11 @@ export interface NoteSigning {
 
 export interface Hooks {
   exists(name: HookName): Promise<boolean>;
-  /** Those that exist in the folder; from now on that is where they are looked for. */
-  existing(names: readonly HookName[], folder: string): Promise<HookName[]>;
+  /**
+   * Those that exist, in the folder if one is given; from now on that is where they are looked for. Until this is asked
+   * again they count as there: one that has gone by the time it is to run has failed.
+   */
+  existing(names: readonly HookName[], folder?: string): Promise<HookName[]>;
   /** Runs a commit hook in the worktree with a temporary index that holds `tree`. Answers the tree that it left behind. */
   run(name: HookName, tree: ObjectId, args: readonly string[], seconds: number): Promise<HookReport>;
   /** Runs the pre-commit hook on a copy outside the repository. */
