@@ -28,6 +28,37 @@ test.each(HOOKS)('what the %s hook overwrites is told, and its copy outlives the
   expect(await readFile(copiesIn(told.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
 });
 
+test('what a hook overwrites while it is tried on a copy is told, with a copy of it, before anything is reviewed', async () => {
+  const told = await story();
+  await hook(told, 'pre-commit', `test -e '${join(told.folder, 'calm')}' || echo gone > '${join(told.root, 'notes.txt')}'\nexit 0`);
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  await told.write('notes.txt', 'hours of work\n');
+  expect(await told.ok('advance', '--dry-run', '--mine', 'notes.txt')).toMatchObject({ data: { wouldEnter: 'implementation_complete' } });
+  expect(await told.read('notes.txt')).toBe('hours of work\n');
+  const { problems: [problem], next } = await told.refused('hook-touched-work', 'advance', '--mine', 'notes.txt');
+  expect(next).toEqual(['git diff -- notes.txt', `cxw advance ${told.ticket}`]);
+  expect(problem.message).toMatch(/^While the pre-commit hook was tried on a copy, notes\.txt changed; /);
+  expect(await readFile(copiesIn(problem.message).get('notes.txt')!, 'utf8')).toBe('hours of work\n');
+  await calm(told);
+  expect(await told.ok('advance')).toMatchObject({ data: { entered: ['implementation_complete'] } });
+});
+
+test('what a hook had overwritten when it was killed on a copy, and we with it, is told by the next run', async () => {
+  const told = await story();
+  await hook(told, 'pre-commit', `test -e '${join(told.folder, 'calm')}' || { echo gone > '${join(told.root, 'greet.js')}'; kill -9 $(ps -o ppid= -p $PPID); }`);
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  const work = await told.read('greet.js');
+  expect((await told.cxw('advance')).exit).toBe(137);
+  await calm(told);
+  await told.write('greet.js', `${work}// more\n`);
+  const { problems } = await told.ok('advance');
+  const { message } = problems.find(({ code }: { code: string }) => code === 'hook-touched-work');
+  expect(message).toMatch(/^Since the pre-commit hook was cut short, greet\.js changed; /);
+  expect(await readFile(copiesIn(message).get('greet.js')!, 'utf8')).toBe(work);
+});
+
 test('what is only staged of a delivered file is told before and when it is replaced, and git keeps it', async () => {
   const { bench, world } = await ready();
   await bench.write('greeting.txt', 'staged only here\n');

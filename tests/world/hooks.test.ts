@@ -77,6 +77,18 @@ test('a rehearsed hook finds the installed tools, and its changes are seen even 
   expect(await bench.read('a.js')).toBe('a  ;\n');
 });
 
+test.each(['untracked', 'only staged', 'of a repository of its own'])('a rehearsed hook cannot reach what is not ignored in a folder of tools: %s', async (how) => {
+  const { bench, git, head, change } = await changed();
+  await bench.write('.gitignore', 'vendor/lib/\n');
+  await bench.write('vendor/lib/tool.sh', 'exit 0\n');
+  await bench.write('vendor/own/patch.txt', 'half written\n');
+  if (how === 'only staged') await bench.git('add', 'vendor/own/patch.txt');
+  if (how === 'of a repository of its own') await bench.git('init', '--quiet', 'vendor/own');
+  await hook(bench, 'pre-commit', 'for file in vendor/own/*; do echo gone > "$file"; done\nexit 0');
+  await git.hooks.rehearse(head, change, 20);
+  expect(await bench.read('vendor/own/patch.txt')).toBe('half written\n');
+});
+
 /** Ways in which a person's or a machine's configuration lies elsewhere. */
 const ELSEWHERE: [string, (bench: Workshop, file: string) => Promise<void>][] = [
   ['GIT_CONFIG_GLOBAL', async ({ env }, file) => { env['GIT_CONFIG_GLOBAL'] = file; }],

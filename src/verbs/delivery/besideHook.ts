@@ -1,10 +1,10 @@
-import { compileGlobs } from '../../domain/globs.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { refuse, type Problem, type Refusal } from '../../domain/problem.js';
+import type { Problem, Refusal } from '../../domain/problem.js';
 import type { HookName } from '../../world/git/index.js';
 import { lookAgain } from '../road/sighting.js';
-import { locked, type Standing } from '../road/standing.js';
-import { harmLeftBehind, harmRemark, tellLoss, watching, type Harm } from '../road/watching.js';
+import type { Standing } from '../road/standing.js';
+import { touchedWork, watchingHook } from '../road/watchedHook.js';
+import { harmLeftBehind, tellLoss } from '../road/watching.js';
 import { deliveredPaths } from './sight.js';
 import { underway } from './underway.js';
 
@@ -20,17 +20,10 @@ export async function besideHook<T>(standing: Standing, hooks: readonly HookName
   if (name === undefined) return { result: await act(), touched: [] };
   lookAgain(standing);
   const delivered = new Set<RepoPath>(deliveredPaths(underway(standing).intent));
-  const { result, harm } = await watching(standing, { kind: 'hook', name }, delivered, act);
-  if (harm.touched.length === 0) return { result, touched: [] };
-  // What the policy leaves to programs is told, and stops nothing.
-  if (harm.touched.every(compileGlobs(locked(standing).policy.authorized))) {
-    standing.remarks.push(harmRemark(standing.ticket, harm));
-    return { result, touched: [] };
-  }
-  return { result, touched: [touchedWork(standing, harm)] };
+  return watchingHook(standing, { kind: 'hook', name }, delivered, act);
 }
 
-/** What a program did to uncommitted work before it was killed, and we with it. Of a proof, which is run again, that is a remark. */
+/** What a program did to uncommitted work before it was killed, and we with it. Of a proof or a trial, which is run again, that is a remark. */
 export async function touchedBefore(standing: Standing): Promise<Refusal[]> {
   const harm = await harmLeftBehind(standing);
   if (harm?.kind === 'hook') return [touchedWork(standing, harm)];
@@ -40,8 +33,6 @@ export async function touchedBefore(standing: Standing): Promise<Refusal[]> {
 
 /** Where it is too late to stop for it. */
 export const asWarnings = (touched: readonly Refusal[]): Problem[] => touched.map((problem) => ({ ...problem, severity: 'warning' }));
-
-const touchedWork = ({ ticket }: Standing, { name, touched, copies, cutShort, uncopied, nested }: Harm): Refusal => refuse('hook-touched-work', { ticket, hook: name, paths: touched, copies, cutShort, uncopied, nested });
 
 async function firstOf({ world: { git } }: Standing, hooks: readonly HookName[]): Promise<HookName | undefined> {
   for (const hook of hooks) if (await git.hooks.exists(hook)) return hook;

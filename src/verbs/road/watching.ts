@@ -1,4 +1,5 @@
 import { strays } from '../../domain/baseline.js';
+import type { FactsOf } from '../../domain/codes/index.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { remark, type Problem } from '../../domain/problem.js';
 import type { PathIdentity } from '../../domain/repository.js';
@@ -78,9 +79,16 @@ export function tellLoss({ remarks, ticket }: Standing, harm: Harm): void {
 }
 
 /** What is said of it where it stops nothing. */
-export const harmRemark = (ticket: TicketId, { kind, name, touched, overwritten, copies, cutShort, uncopied, nested }: Harm): Problem => (kind === 'hook'
-  ? remark('hook-touched-work', { ticket, hook: name, paths: touched, copies, cutShort, uncopied, nested }, 'warning')
-  : remark('proof-touched-work', { proof: name, paths: overwritten, copies, cutShort, uncopied, nested }, 'warning'));
+export const harmRemark = (ticket: TicketId, harm: Harm): Problem => {
+  const { kind, name, overwritten, copies, cutShort, uncopied, nested } = harm;
+  return kind === 'proof'
+    ? remark('proof-touched-work', { proof: name, paths: overwritten, copies, cutShort, uncopied, nested }, 'warning')
+    : remark('hook-touched-work', hookFacts(ticket, harm), 'warning');
+};
+
+/** The same of a hook, as facts. */
+export const hookFacts = (ticket: TicketId, { kind, name, touched, copies, cutShort, uncopied, nested }: Harm): FactsOf<'hook-touched-work'> =>
+  ({ ticket, hook: name, paths: touched, copies, cutShort, uncopied, nested, onCopy: kind === 'rehearsal' ? true : undefined });
 
 async function ended(standing: Standing, { kind, name, before }: Watch, after: readonly PathIdentity[]): Promise<Harm> {
   const touched = strays(before, after, () => false);

@@ -2,7 +2,7 @@ import { promises as disk } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangeSet, ObjectId } from '../../domain/changeSet.js';
 import type { RepoPath } from '../../domain/paths.js';
-import { pathsInput } from '../../domain/porcelain.js';
+import { pathsInput, records } from '../../domain/porcelain.js';
 import { parseRawDiff } from './answers.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
@@ -106,7 +106,7 @@ async function rehearseIn(folder: string, { runner, places, hooks }: Rehearsal, 
   await runner.run(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], { doing, cwd: folder, input: pathsInput(change.entries.map((entry) => entry.path)) });
   const before = await runner.line(['write-tree'], { doing, cwd: folder });
   await fillIndex(runner, before, { cwd: folder });
-  await lendTools(folder, places);
+  await lendTools(runner, folder, places);
   await runner.run(['config', '--local', 'core.hooksPath', await hooks.folder()], { doing, cwd: folder });
   const result = await hooks.runIn(folder, 'pre-commit', { seconds });
   const report = await judge(runner, before, { cwd: folder }, result);
@@ -119,13 +119,19 @@ async function unstaged(runner: GitRunner, cwd: string): Promise<RepoPath[]> {
   return parseRawDiff(told).map((entry) => entry.path);
 }
 
-/** Folders of installed tools that hooks need, that are never tracked, and that a copy therefore lacks. */
+/** Folders of installed tools that hooks need and that a copy lacks. */
 const TOOL_FOLDERS = ['node_modules', '.venv', 'venv', 'vendor'];
 
-/** Links the worktree's installed tools into the copy, out of sight of its git. */
-async function lendTools(folder: string, places: Places): Promise<void> {
-  await onDisk('preparing the rehearsal of a hook', async () => {
+/**
+ * Links the worktree's installed tools into the copy, out of sight of its git. A hook writes through such a link, so only
+ * a folder is lent of which git ignores all: what is tracked or untracked in one is somebody's work.
+ */
+async function lendTools(runner: GitRunner, folder: string, places: Places): Promise<void> {
+  const doing = 'preparing the rehearsal of a hook';
+  const work = records(await runner.run(['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...TOOL_FOLDERS], { doing }));
+  await onDisk(doing, async () => {
     for (const name of TOOL_FOLDERS) {
+      if (work.some((path) => path === name || path.startsWith(`${name}/`))) continue;
       const there = await exists(join(places.root, name));
       if (!there || await exists(join(folder, name))) continue;
       await disk.symlink(join(places.root, name), join(folder, name));
