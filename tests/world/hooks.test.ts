@@ -77,6 +77,57 @@ test('a rehearsed hook finds the installed tools, and its changes are seen even 
   expect(await bench.read('a.js')).toBe('a  ;\n');
 });
 
+/** Settings of this clone by which files are other bytes than their blobs. */
+const READ_OTHERWISE: [string, (bench: Workshop) => Promise<unknown>][] = [
+  ['core.autocrlf', (bench) => bench.git('config', 'core.autocrlf', 'true')],
+  ['core.autocrlf, included from elsewhere', async (bench) => {
+    await bench.write('../more', '[core]\n\tautocrlf = true\n');
+    await bench.git('config', 'include.path', join(bench.folder, 'more'));
+  }],
+  ['a filter', async (bench) => {
+    for (const way of ['clean', 'smudge']) await bench.git('config', `filter.rot "13\\".x.${way}`, 'tr "a-z" "n-za-m"; # \\ ;\n\t:');
+    await bench.git('config', 'filter.rot "13\\".x.required', 'true');
+    await bench.git('config', 'filter.plain.clean', 'tr a-z n-za-m');
+    await bench.git('config', 'filter.plain.smudge', 'tr a-z n-za-m');
+    await bench.write('.git/info/attributes', '*.js filter=plain\n');
+  }],
+];
+
+test.each(READ_OTHERWISE)('a copy reads files as the repository does: %s', async (_, set) => {
+  const { bench, git, head, change } = await changed();
+  await set(bench);
+  await hook(bench, 'pre-commit', 'git diff --exit-code --name-only');
+  expect(await git.hooks.rehearse(head, change, 20)).toMatchObject({ ran: true, ok: true, changed: [], said: '' });
+  const before = (await bench.git('config', '--get-regexp', '^filter').catch(() => '')).trim();
+  await hook(bench, 'pre-commit', 'git config --get-regexp ^filter; echo; git config --local --name-only --list; sed -i "s/ *;/;/" a.js; git add a.js');
+  const report = await git.hooks.rehearse(head, change, 20);
+  expect(report).toMatchObject({ ok: true, changed: ['a.js'] });
+  expect(report.said.startsWith(before)).toBe(true);
+  expect(report.said).not.toMatch(/^(remote|branch|include)\./m);
+});
+
+test('what differs in a copy before the hook runs is not its work, and what it writes there is', async () => {
+  const { bench, git, head, change } = await changed();
+  await bench.write('../only-here', '');
+  await bench.git('config', 'filter.here.clean', 'if [ -e ../only-here ]; then tr a-z A-Z; else cat; fi');
+  await bench.git('config', 'filter.here.smudge', 'if [ -e ../only-here ]; then tr a-z b-za; fi');
+  await bench.write('.git/info/attributes', '*.js filter=here\n');
+  await hook(bench, 'pre-commit', 'git diff --exit-code --name-only');
+  expect(await git.hooks.rehearse(head, change, 20)).toMatchObject({ ok: false, changed: [], said: 'a.js\nb.js' });
+  await hook(bench, 'pre-commit', 'git add --update');
+  expect(await git.hooks.rehearse(head, change, 20)).toMatchObject({ ok: true, changed: [] });
+  await hook(bench, 'pre-commit', 'echo more >> b.js; git add --update');
+  expect(await git.hooks.rehearse(head, change, 20)).toMatchObject({ ok: true, changed: ['b.js'] });
+});
+
+test('nothing but the pre-commit hook runs in a copy, unless it starts it', async () => {
+  const { bench, git, head, change } = await changed();
+  await hook(bench, 'pre-commit', 'exit 0');
+  for (const name of ['post-index-change', 'reference-transaction']) await hook(bench, name, `echo ${name} >> '${join(bench.folder, 'ran')}'`);
+  await git.hooks.rehearse(head, change, 20);
+  await expect(bench.read('../ran')).rejects.toThrow('ENOENT');
+});
+
 test.each(['untracked', 'only staged', 'of a repository of its own'])('a rehearsed hook cannot reach what is not ignored in a folder of tools: %s', async (how) => {
   const { bench, git, head, change } = await changed();
   await bench.write('.gitignore', 'vendor/lib/\n');

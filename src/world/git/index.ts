@@ -87,8 +87,11 @@ export interface Changes {
   blob(id: ObjectId): Promise<Buffer>;
   /** Contents of many blobs, by their ids. */
   blobs(ids: readonly ObjectId[]): Promise<Map<ObjectId, Buffer>>;
-  /** Lays out `base` plus `entries` as files in a new folder outside the repository; the caller removes it. */
-  export(base: ObjectId, entries: readonly ChangedPath[]): Promise<{ folder: string; remove: () => Promise<void> }>;
+  /**
+   * Lays out `base` plus `entries` as files in a new folder outside the repository; the caller removes it. `objects`: where
+   * those of their objects lie that are not in the repository.
+   */
+  export(base: ObjectId, entries: readonly ChangedPath[]): Promise<{ folder: string; objects: string[]; remove: () => Promise<void> }>;
 }
 
 /** Texts that are in no repository. */
