@@ -11,13 +11,6 @@ export interface Setting {
 
 export type Settings = readonly Setting[];
 
-/** Settings as a file of git's configuration holds them, in their order. */
-export const settingsText = (settings: Settings): string => settings.map(({ key, value }) => {
-  const [, section, subsection, variable] = /^([^.]*)(?:\.(.*))?\.([^.]*)$/s.exec(key)!;
-  const header = subsection === undefined ? section : `${section} "${subsection.replace(/["\\]/g, '\\$&')}"`;
-  return `[${header}]\n\t${variable}${value === undefined ? '' : ` = "${value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`}\n`;
-}).join('');
-
 /** The setting that counts: git takes the last one of a name. */
 export const lastOf = (settings: Settings, key: string): Setting | undefined => settings.findLast((setting) => setting.key === key);
 

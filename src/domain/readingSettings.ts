@@ -1,4 +1,4 @@
-import type { Setting } from './gitSettings.js';
+import type { Setting, Settings } from './gitSettings.js';
 
 /**
  * Settings that decide how git reads content from a file, writes it there, and takes one for changed; and those under
@@ -12,3 +12,10 @@ const READING = [
 ];
 
 export const isReading = ({ key }: Setting): boolean => READING.some((pattern) => pattern.test(key));
+
+/** Settings as a file of git's configuration holds them, in their order. */
+export const settingsText = (settings: Settings): string => settings.map(({ key, value }) => {
+  const [, section, subsection, variable] = /^([^.]*)(?:\.(.*))?\.([^.]*)$/s.exec(key)!;
+  const header = subsection === undefined ? section : `${section} "${subsection.replace(/["\\]/g, '\\$&')}"`;
+  return `[${header}]\n\t${variable}${value === undefined ? '' : ` = "${value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`}\n`;
+}).join('');

@@ -186,9 +186,11 @@ function isChild(kept: unknown): kept is ProcessIdentity {
   return typeof pid === 'number' && typeof started === 'string';
 }
 
+const WATCHED: readonly unknown[] = ['hook', 'proof', 'rehearsal'] satisfies Watch['kind'][];
+
 function isWatch(kept: unknown): kept is Watch {
   const { kind, name, before } = (kept ?? {}) as Partial<Watch>;
-  return (kind === 'hook' || kind === 'proof' || kind === 'rehearsal') && typeof name === 'string' && isPaths(before);
+  return WATCHED.includes(kind) && typeof name === 'string' && isPaths(before);
 }
 
 const isDisplaced = (kept: unknown): kept is Displaced[] => isPaths(kept) && kept.every(({ digest }) => typeof digest === 'string');

@@ -174,6 +174,43 @@ test('what a proof had overwritten when it was killed is told by a delivery unde
   expect(await readFile(copiesIn(outcome.problems[0]!.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
 });
 
+/** A ticket for a file of which a filter keeps a part out of git, as for a notebook without its results. */
+async function behindFilter(name: string, script: string): ReturnType<typeof ready> {
+  return ready({}, async (shop) => {
+    await shop.git('config', 'filter.strip.clean', 'grep -v ^RESULT');
+    await shop.git('config', 'filter.strip.smudge', 'cat');
+    await shop.write('.git/info/attributes', 'greeting.txt filter=strip\n');
+    await hook(shop, name, script);
+  });
+}
+const RESULTS = 'hello\nRESULT: three hours of computing\n';
+
+test.each(['pre-commit', ...HOOKS.map(([name]) => name!)])('what a filter kept out of a delivered file is told and copied when the %s hook overwrites it', async (name) => {
+  const { bench, world } = await behindFilter(name, 'test -e ../calm || git cat-file -p $(git rev-parse :greeting.txt) > greeting.txt\nexit 0');
+  await bench.write('greeting.txt', RESULTS);
+  const told = (await deliverIt(world)).problems.find(({ code }) => code === 'hook-touched-work')!;
+  expect(told).toMatchObject({ facts: { hook: name, paths: ['greeting.txt'] } });
+  expect(await readFile(copiesIn(told.message).get('greeting.txt')!, 'utf8')).toBe(RESULTS);
+  await calm(bench);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('hooks that leave a delivered file behind a filter alone are not spoken of, also where half of it is staged', async () => {
+  const { bench, world } = await behindFilter('post-index-change', 'exit 0');
+  await hook(bench, 'post-commit', 'exit 0');
+  await bench.write('greeting.txt', 'half\n');
+  await bench.git('add', 'greeting.txt');
+  await bench.write('greeting.txt', RESULTS);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [{ code: 'staging-replaced' }] });
+  expect(await bench.read('greeting.txt')).toBe(RESULTS);
+});
+
+test('a delivered file that lies in git as it is may be rewritten by a hook', async () => {
+  const { bench, world } = await ready({}, (shop) => hook(shop, 'pre-push', 'echo new >> greeting.txt'));
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [] });
+  expect(await bench.read('greeting.txt')).toBe('hello\nnew\n');
+});
+
 test('a hook that writes where the policy lets programs write is told, and stops nothing', async () => {
   const bench = await workshop({ 'greeting.txt': 'old\n', 'other.txt': 'o\n' });
   await hook(bench, 'commit-msg', 'echo one more >> messages.log');

@@ -1,11 +1,11 @@
+import { deliveredEntries } from '../../domain/delivery/sets.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { Problem, Refusal } from '../../domain/problem.js';
 import type { HookName } from '../../world/git/index.js';
 import { lookAgain } from '../road/sighting.js';
 import type { Standing } from '../road/standing.js';
 import { touchedWork, watchingHook } from '../road/watchedHook.js';
-import { harmLeftBehind, tellLoss } from '../road/watching.js';
-import { deliveredPaths } from './sight.js';
+import { harmLeftBehind, tellLoss, type Apart } from '../road/watching.js';
 import { underway } from './underway.js';
 
 /** What git runs around a commit, and we in its place. */
@@ -13,14 +13,21 @@ export const COMMIT_HOOKS: readonly HookName[] = ['pre-commit', 'prepare-commit-
 
 /**
  * Does what makes git start some of these hooks. Where there is one, all uncommitted work that is not delivered is looked
- * at before and after it; what is delivered lies in git already. Answers what the hook did to that work.
+ * at before and after it. A delivered file lies in git already, unless a filter took something from it on the way there:
+ * such a one is looked at too, also once git calls it clean. Answers what the hook did to all of that.
  */
 export async function besideHook<T>(standing: Standing, hooks: readonly HookName[], act: () => Promise<T>): Promise<{ result: T; touched: Refusal[] }> {
   const name = await firstOf(standing, hooks);
   if (name === undefined) return { result: await act(), touched: [] };
   lookAgain(standing);
-  const delivered = new Set<RepoPath>(deliveredPaths(underway(standing).intent));
-  return watchingHook(standing, { kind: 'hook', name }, delivered, act);
+  return watchingHook(standing, { kind: 'hook', name }, await deliveredApart(standing), act);
+}
+
+async function deliveredApart(standing: Standing): Promise<Apart> {
+  const delivered = deliveredEntries(underway(standing).intent);
+  const besides = await standing.world.git.repository.unlikeTheirBlobs(delivered);
+  const only = new Set<RepoPath>(besides);
+  return { besides, except: new Set(delivered.map(({ path }) => path).filter((path) => !only.has(path))) };
 }
 
 /** What a program did to uncommitted work before it was killed, and we with it. Of a proof or a trial, which is run again, that is a remark. */

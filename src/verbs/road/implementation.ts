@@ -14,6 +14,7 @@ import { alteredRefusals, anchorRefusals, lookOf, measure, strayRefusals, type S
 import { discovered, locked, type Standing, type Step } from './standing.js';
 import { unreachableRefusals } from './unreachable.js';
 import { watchingHook } from './watchedHook.js';
+import { NOTHING_APART } from './watching.js';
 
 /** State 6: there is a change, it is inside its bounds, and nothing else moved. */
 export const completeImplementation: Step = async (standing) => {
@@ -114,8 +115,6 @@ function changesRefusals(standing: Standing): Refusal[] {
   return ticket.class === 'quick' || standing.run.records.changes !== undefined ? [] : [refuse('changes-missing', { ticket: standing.ticket })];
 }
 
-const NOTHING: ReadonlySet<RepoPath> = new Set();
-
 /**
  * What is reviewed must be what is committed, so a hook that rewrites is found before the review. On a copy it can still
  * reach the worktree, by its full name or through the tools that are lent, so it is watched as everywhere. Who only looks
@@ -128,7 +127,7 @@ async function rehearse(standing: Standing, change: ChangeSet): Promise<Verdict<
   const hooks = await world.git.hooks.existing(['pre-commit'], await (await lookOf(standing)).hooksFolder());
   if (hooks.length === 0) return granted('none');
   world.tell('Trying the pre-commit hook on a copy');
-  const { result: report, touched } = await watchingHook(standing, { kind: 'rehearsal', name: 'pre-commit' }, NOTHING, () =>
+  const { result: report, touched } = await watchingHook(standing, { kind: 'rehearsal', name: 'pre-commit' }, NOTHING_APART, () =>
     world.git.hooks.rehearse(discovered(standing).head, change, policy.delivery.timeout));
   const changed = report.changed.length === 0 ? [] : [refuse('hook-would-change', { ticket, paths: report.changed })];
   if (touched.length + changed.length > 0) return refused([...touched, ...changed]);

@@ -40,6 +40,8 @@ export interface RepositoryView {
   identify(paths: readonly RepoPath[]): Promise<PathIdentity[]>;
   /** What stands at particular paths now, by its raw bytes. Git is not asked. */
   contents(paths: readonly RepoPath[]): Promise<RawContent[]>;
+  /** Those of the entries whose file holds other bytes than their blob: a filter or line endings stand between, or somebody's edit. Git is not asked. */
+  unlikeTheirBlobs(entries: readonly { path: RepoPath; id: ObjectId }[]): Promise<RepoPath[]>;
   fingerprints(salt: string): Promise<FingerprintDetails>;
   /** The same as far as it can be told before git compares a file, for which it may start a filter. */
   earlyFingerprints(salt: string): Promise<FingerprintDetails>;
