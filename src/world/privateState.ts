@@ -51,8 +51,8 @@ export interface PrivateBaseline {
 
 /** A program that is not ours, and the uncommitted work that must still be there when it has ended. */
 export interface Watch {
-  kind: 'hook' | 'proof';
-  /** The hook's name, or the proof's id. */
+  kind: 'hook' | 'proof' | 'rehearsal';
+  /** The name of the hook, which may have been tried on a copy, or the proof's id. */
   name: string;
   before: PathIdentity[];
 }
@@ -186,9 +186,11 @@ function isChild(kept: unknown): kept is ProcessIdentity {
   return typeof pid === 'number' && typeof started === 'string';
 }
 
+const WATCHED: readonly unknown[] = ['hook', 'proof', 'rehearsal'] satisfies Watch['kind'][];
+
 function isWatch(kept: unknown): kept is Watch {
   const { kind, name, before } = (kept ?? {}) as Partial<Watch>;
-  return (kind === 'hook' || kind === 'proof') && typeof name === 'string' && isPaths(before);
+  return WATCHED.includes(kind) && typeof name === 'string' && isPaths(before);
 }
 
 const isDisplaced = (kept: unknown): kept is Displaced[] => isPaths(kept) && kept.every(({ digest }) => typeof digest === 'string');

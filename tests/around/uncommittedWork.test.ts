@@ -28,6 +28,37 @@ test.each(HOOKS)('what the %s hook overwrites is told, and its copy outlives the
   expect(await readFile(copiesIn(told.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
 });
 
+test('what a hook overwrites while it is tried on a copy is told, with a copy of it, before anything is reviewed', async () => {
+  const told = await story();
+  await hook(told, 'pre-commit', `test -e '${join(told.folder, 'calm')}' || echo gone > '${join(told.root, 'notes.txt')}'\nexit 0`);
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  await told.write('notes.txt', 'hours of work\n');
+  expect(await told.ok('advance', '--dry-run', '--mine', 'notes.txt')).toMatchObject({ data: { wouldEnter: 'implementation_complete' } });
+  expect(await told.read('notes.txt')).toBe('hours of work\n');
+  const { problems: [problem], next } = await told.refused('hook-touched-work', 'advance', '--mine', 'notes.txt');
+  expect(next).toEqual(['git diff -- notes.txt', `cxw advance ${told.ticket}`]);
+  expect(problem.message).toMatch(/^While the pre-commit hook was tried on a copy, notes\.txt changed; /);
+  expect(await readFile(copiesIn(problem.message).get('notes.txt')!, 'utf8')).toBe('hours of work\n');
+  await calm(told);
+  expect(await told.ok('advance')).toMatchObject({ data: { entered: ['implementation_complete'] } });
+});
+
+test('what a hook had overwritten when it was killed on a copy, and we with it, is told by the next run', async () => {
+  const told = await story();
+  await hook(told, 'pre-commit', `test -e '${join(told.folder, 'calm')}' || { echo gone > '${join(told.root, 'greet.js')}'; kill -9 $(ps -o ppid= -p $PPID); }`);
+  await told.ok('advance', '--until-blocked');
+  await told.fix();
+  const work = await told.read('greet.js');
+  expect((await told.cxw('advance')).exit).toBe(137);
+  await calm(told);
+  await told.write('greet.js', `${work}// more\n`);
+  const { problems } = await told.ok('advance');
+  const { message } = problems.find(({ code }: { code: string }) => code === 'hook-touched-work');
+  expect(message).toMatch(/^Since the pre-commit hook was cut short, greet\.js changed; /);
+  expect(await readFile(copiesIn(message).get('greet.js')!, 'utf8')).toBe(work);
+});
+
 test('what is only staged of a delivered file is told before and when it is replaced, and git keeps it', async () => {
   const { bench, world } = await ready();
   await bench.write('greeting.txt', 'staged only here\n');
@@ -141,6 +172,43 @@ test('what a proof had overwritten when it was killed is told by a delivery unde
   const outcome = await deliverIt(world);
   expect(outcome).toMatchObject({ ending: 'done', problems: [{ code: 'proof-touched-work' }] });
   expect(await readFile(copiesIn(outcome.problems[0]!.message).get('other.txt')!, 'utf8')).toBe('hours of work\n');
+});
+
+/** A ticket for a file of which a filter keeps a part out of git, as for a notebook without its results. */
+async function behindFilter(name: string, script: string): ReturnType<typeof ready> {
+  return ready({}, async (shop) => {
+    await shop.git('config', 'filter.strip.clean', 'grep -v ^RESULT');
+    await shop.git('config', 'filter.strip.smudge', 'cat');
+    await shop.write('.git/info/attributes', 'greeting.txt filter=strip\n');
+    await hook(shop, name, script);
+  });
+}
+const RESULTS = 'hello\nRESULT: three hours of computing\n';
+
+test.each(['pre-commit', ...HOOKS.map(([name]) => name!)])('what a filter kept out of a delivered file is told and copied when the %s hook overwrites it', async (name) => {
+  const { bench, world } = await behindFilter(name, 'test -e ../calm || git cat-file -p $(git rev-parse :greeting.txt) > greeting.txt\nexit 0');
+  await bench.write('greeting.txt', RESULTS);
+  const told = (await deliverIt(world)).problems.find(({ code }) => code === 'hook-touched-work')!;
+  expect(told).toMatchObject({ facts: { hook: name, paths: ['greeting.txt'] } });
+  expect(await readFile(copiesIn(told.message).get('greeting.txt')!, 'utf8')).toBe(RESULTS);
+  await calm(bench);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true } });
+});
+
+test('hooks that leave a delivered file behind a filter alone are not spoken of, also where half of it is staged', async () => {
+  const { bench, world } = await behindFilter('post-index-change', 'exit 0');
+  await hook(bench, 'post-commit', 'exit 0');
+  await bench.write('greeting.txt', 'half\n');
+  await bench.git('add', 'greeting.txt');
+  await bench.write('greeting.txt', RESULTS);
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [{ code: 'staging-replaced' }] });
+  expect(await bench.read('greeting.txt')).toBe(RESULTS);
+});
+
+test('a delivered file that lies in git as it is may be rewritten by a hook', async () => {
+  const { bench, world } = await ready({}, (shop) => hook(shop, 'pre-push', 'echo new >> greeting.txt'));
+  expect(await deliverIt(world)).toMatchObject({ ending: 'done', problems: [] });
+  expect(await bench.read('greeting.txt')).toBe('hello\nnew\n');
 });
 
 test('a hook that writes where the policy lets programs write is told, and stops nothing', async () => {

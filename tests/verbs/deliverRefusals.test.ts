@@ -327,6 +327,29 @@ test('hooks are skipped when the policy says so, and refused over unfinished wor
   expect(await deliverIt(careful.world)).toMatchObject({ ending: 'done' });
 });
 
+test('hooks of a configuration that GIT_CONFIG_GLOBAL names judge a delivery as they judge a commit', async () => {
+  const { bench, world } = await ready({}, async (shop) => {
+    await run('git', ['config', '--global', 'core.hooksPath', join(shop.folder, 'hooks')], { env: shop.env });
+    await run('mv', [join(shop.folder, 'home/.gitconfig'), join(shop.folder, 'configuration')], {});
+    shop.env['GIT_CONFIG_GLOBAL'] = join(shop.folder, 'configuration');
+    await shop.write('../hooks/pre-commit', '#!/bin/sh\necho "not here"\nexit 1\n');
+    await chmod(join(shop.folder, 'hooks/pre-commit'), 0o755);
+  });
+  const before = await bench.git('rev-parse', 'HEAD');
+  expect(await deliverIt(world)).toMatchObject({ ending: 'refused', problems: [{ code: 'hook-rejected', facts: { hook: 'pre-commit', said: 'not here' } }] });
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(before);
+});
+
+test('a hook that takes away the one that would judge after it does not get past it', async () => {
+  const { bench, world } = await ready({}, async (shop) => {
+    await hook(shop, 'pre-commit', 'rm -f .git/hooks/commit-msg');
+    await hook(shop, 'commit-msg', 'exit 1');
+  });
+  const before = await bench.git('rev-parse', 'HEAD');
+  expect(await deliverIt(world)).toMatchObject({ ending: 'refused', problems: [{ code: 'hook-rejected', facts: { hook: 'commit-msg' } }] });
+  expect(await bench.git('rev-parse', 'HEAD')).toBe(before);
+});
+
 test('a post-commit hook that commits stops the delivery before the push', async () => {
   const { bench, world } = await ready();
   await hook(bench, 'post-commit', 'test -e .git/once || { touch .git/once; git commit --quiet --allow-empty --message "Hook was here"; }');

@@ -141,3 +141,19 @@ test('a thousand dirty paths cost as many calls of git as one', async () => {
   expect(await view.identify(survey.dirty.map(({ path }) => path))).toHaveLength(1000);
   expect(calls()).toBe(5);
 });
+
+test('files that hold other bytes than the blob of theirs that git has are told without git', async () => {
+  const bench = await workshop({ '.gitattributes': '*.crlf text eol=crlf\n', 'same': 's\n', 'a.crlf': 'a\n', 'edited': 'e\n', 'gone': 'g\n', 'folder': 'f\n', 'behind/file': 'b\n', 'linked': 'l\n' });
+  const named = (await bench.git('ls-files', '--stage', '-z')).split('\0').filter(Boolean).map((line) => line.split(/[ \t]/)).map(([, id, , path]) => ({ path: path as RepoPath, id: id! }));
+  await bench.write('a.crlf', 'a\r\n');
+  await bench.write('edited', 'more\n');
+  for (const path of ['gone', 'folder', 'behind', 'linked']) await bench.remove(path);
+  await bench.write('folder/inside', 'i\n');
+  await bench.link('behind', '..');
+  await bench.link('linked', 'same');
+  const { runner: counting, calls } = countingRunner(bench);
+  const view = openRepositoryView(counting, await openPlaces(bench.root, bench.env));
+  expect(await view.unlikeTheirBlobs(named)).toEqual(['a.crlf', 'edited', 'linked']);
+  expect(await view.unlikeTheirBlobs([{ path: 'same' as RepoPath, id: '0'.repeat(40) }])).toEqual(['same']);
+  expect(calls()).toBe(0);
+});

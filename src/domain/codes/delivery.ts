@@ -88,9 +88,9 @@ export const deliveryCodes = () => ({
     says: ({ hook, seconds }) => `The ${hook} hook did not end within ${seconds} s, and was ended with everything that it had started.`,
     commands: onTicket('deliver', 'abort'),
   }),
-  'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean } & Uncopied>({
-    says: ({ hook, paths: some, copies, cutShort, uncopied }) => `${cutShort === true ? `Since the ${hook} hook was cut short` : `While the ${hook} hook ran`}, ${paths(some)} changed${withoutCopy({ uncopied })}${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
-    commands: ({ ticket, ...changed }) => [...seeChanged(changed), sh`cxw deliver ${ticket}`, sh`cxw abort ${ticket}`],
+  'hook-touched-work': entry<{ ticket: string; hook: string; paths: RepoPath[]; copies: string[]; cutShort?: boolean; onCopy?: boolean } & Uncopied>({
+    says: ({ hook, paths: some, copies, cutShort, onCopy, uncopied }) => `${cutShort === true ? `Since the ${hook} hook was cut short` : `While the ${hook} hook ${onCopy === true ? 'was tried on a copy' : 'ran'}`}, ${paths(some)} changed${withoutCopy({ uncopied })}${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
+    commands: ({ ticket, onCopy, ...changed }) => [...seeChanged(changed), ...(onCopy === true ? [sh`cxw advance ${ticket}`] : [sh`cxw deliver ${ticket}`, sh`cxw abort ${ticket}`])],
   }),
   'post-commit-failed': entry<{ said: string }>({
     says: ({ said }) => `The post-commit hook ended with an error${said === '' ? '.' : `: ${said}`}`,

@@ -10,12 +10,13 @@ import type { Survey } from '../../domain/repository.js';
 import type { ClosingRecord } from '../../domain/closing.js';
 import { recordsFolder, sealedLedgerPath } from '../../domain/closing/places.js';
 import { sealedLines } from '../../domain/seal.js';
-import type { Gathering, HookName, Look } from '../../world/git/index.js';
+import type { Gathering, Look } from '../../world/git/index.js';
 import { lookAtGround } from '../road/ground.js';
 import { pristineAmong } from '../road/pristine.js';
 import { layDown, obstaclesAt } from '../road/recordPlaces.js';
 import { alteredRefusals, groundRefusals, lookOf, measurable, sourceRefusals, type Sighting } from '../road/sighting.js';
 import { locked, LostRace, ticketPath, type Standing } from '../road/standing.js';
+import { COMMIT_HOOKS } from './besideHook.js';
 import { readEvidence, rewrittenEvidence, type EvidenceOnDisk } from './evidenceFiles.js';
 import { rememberTree } from './prepare.js';
 import { stopped, type Progress } from './sight.js';
@@ -138,8 +139,6 @@ async function lookAtWork(standing: Standing, { paths, look, survey, index, prod
   const dirtyBesides = besides.length - (await pristineAmong(standing.world, besides)).length;
   return { product, memory: partOf(standing, gathering, (path) => memory.has(path)).entries, changedRecords: evidence.edited, index, ignored, hooks, dirty: survey.dirty, dirtyBesides, target };
 }
-
-const COMMIT_HOOKS: readonly HookName[] = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'];
 
 /** The facts, to lie beside the other records byte for byte. The digest of that file is the seal. */
 async function sealedLedger({ world, ticket, view }: Standing): Promise<ClosingRecord> {

@@ -7,7 +7,7 @@ import type { CommitInfo } from '../../domain/repository.js';
 import { namedEvidence } from '../../domain/verification/trailers.js';
 import type { HookName } from '../../world/git/index.js';
 import { remember, type Standing } from '../road/standing.js';
-import { besideHook } from './besideHook.js';
+import { besideHook, COMMIT_HOOKS } from './besideHook.js';
 import { deliveredPaths, goingOn, stopped, type Progress } from './sight.js';
 import { enter, underway } from './underway.js';
 
@@ -59,7 +59,8 @@ interface Judged {
 async function runHooks(standing: Standing, tree: ObjectId): Promise<Judged> {
   const { git } = standing.world;
   const { intent, seconds } = underway(standing);
-  const ran = await git.hooks.exists('pre-commit');
+  // All are looked for before one of them runs, which may take another away.
+  const ran = (await git.hooks.existing(COMMIT_HOOKS)).includes('pre-commit');
   const refusals = ran ? await runPreCommit(standing, tree) : [];
   if (refusals.length > 0) return { message: intent.message, refusals, ran };
   const { result, touched } = await besideHook(standing, ['prepare-commit-msg', 'commit-msg'], () => git.hooks.message(intent.message, tree, seconds));

@@ -10,9 +10,11 @@ import { tamperings } from '../../domain/tampering.js';
 import type { RawContent } from '../../domain/repository.js';
 import { mayChangeNothing, productRefusals } from '../../domain/withoutProduct.js';
 import { handedUp } from '../family/handedUp.js';
-import { alteredRefusals, anchorRefusals, lookAgain, lookOf, measure, strayRefusals, type Sighting } from './sighting.js';
+import { alteredRefusals, anchorRefusals, lookOf, measure, strayRefusals, type Sighting } from './sighting.js';
 import { discovered, locked, type Standing, type Step } from './standing.js';
 import { unreachableRefusals } from './unreachable.js';
+import { watchingHook } from './watchedHook.js';
+import { NOTHING_APART } from './watching.js';
 
 /** State 6: there is a change, it is inside its bounds, and nothing else moved. */
 export const completeImplementation: Step = async (standing) => {
@@ -113,17 +115,22 @@ function changesRefusals(standing: Standing): Refusal[] {
   return ticket.class === 'quick' || standing.run.records.changes !== undefined ? [] : [refuse('changes-missing', { ticket: standing.ticket })];
 }
 
-/** What is reviewed must be what is committed, so a hook that rewrites is found before the review. */
+/**
+ * What is reviewed must be what is committed, so a hook that rewrites is found before the review. On a copy it can still
+ * reach the worktree, by its full name or through the tools that are lent, so it is watched as everywhere. Who only looks
+ * runs no program.
+ */
 async function rehearse(standing: Standing, change: ChangeSet): Promise<Verdict<Evidence<'implementation_complete'>['hook']>> {
   const { world, ticket } = standing;
   const { policy } = locked(standing);
-  if (policy.delivery.hooks === 'skip') return granted('skipped');
+  if (policy.delivery.hooks === 'skip' || standing.wishes.dryRun) return granted('skipped');
   const hooks = await world.git.hooks.existing(['pre-commit'], await (await lookOf(standing)).hooksFolder());
   if (hooks.length === 0) return granted('none');
   world.tell('Trying the pre-commit hook on a copy');
-  const report = await world.git.hooks.rehearse(discovered(standing).head, change, policy.delivery.timeout);
-  lookAgain(standing);
-  if (report.changed.length > 0) return refused([refuse('hook-would-change', { ticket, paths: report.changed })]);
+  const { result: report, touched } = await watchingHook(standing, { kind: 'rehearsal', name: 'pre-commit' }, NOTHING_APART, () =>
+    world.git.hooks.rehearse(discovered(standing).head, change, policy.delivery.timeout));
+  const changed = report.changed.length === 0 ? [] : [refuse('hook-would-change', { ticket, paths: report.changed })];
+  if (touched.length + changed.length > 0) return refused([...touched, ...changed]);
   if (!report.ok) standing.remarks.push(remark('hook-rehearsal-failed', { said: report.said }, 'warning'));
   return granted(report.ok ? 'unchanged' : 'failed');
 }

@@ -13,7 +13,7 @@ import { rehearseOnExports } from './exportedProof.js';
 import { standingOfProof } from './proofStanding.js';
 import { groundRefusals, lookAgain, measure, movedHead, sight, strayRefusals, type Sighting } from './sighting.js';
 import { locked, rememberSeen, type Standing, type Step } from './standing.js';
-import { tellLoss, watching } from './watching.js';
+import { NOTHING_APART, tellLoss, watching } from './watching.js';
 
 type ProofLine = Evidence<'focused_tests_passed'>['proofs'][number];
 
@@ -58,8 +58,6 @@ async function lineOf(standing: Standing, proof: Proof, sighting: Sighting): Pro
   return shown.ok ? granted({ proof: proof.id, ...shown.value }) : shown;
 }
 
-const NOTHING: ReadonlySet<RepoPath> = new Set();
-
 /** Runs the proof in the worktree and remembers what it showed. */
 async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, sighting: Sighting): Promise<void> {
   const { world } = standing;
@@ -68,7 +66,7 @@ async function runOnce(standing: Standing, proof: Proof, command: ProofCommand, 
   world.tell(`Running ${proof.id}: ${command.display}`);
   const began = world.clock.now().getTime();
   const marks = await marksOf(standing, sighting.change.entries.map(({ path }) => path));
-  const { result, harm } = await watching(standing, { kind: 'proof', name: proof.id }, NOTHING, () =>
+  const { result, harm } = await watching(standing, { kind: 'proof', name: proof.id }, NOTHING_APART, () =>
     world.programs.run({ argv: command.argv, cwd: world.places.root, timeout, logBytes: policy.proofs.log_bytes, pass: policy.proofs.env }));
   tellLoss(standing, harm);
   const counts = await countsOf(standing, proof, result, began);

@@ -1,4 +1,6 @@
 import { strays } from '../../domain/baseline.js';
+import type { FactsOf } from '../../domain/codes/index.js';
+import { union } from '../../domain/delivery/sets.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
 import { remark, type Problem } from '../../domain/problem.js';
 import type { PathIdentity } from '../../domain/repository.js';
@@ -26,14 +28,22 @@ export interface Harm extends Watched {
   cutShort?: true;
 }
 
+/** What is looked at otherwise than git's answer says: content that lies elsewhere too is not looked at, and some is whether git calls it changed or not. */
+export interface Apart {
+  except: ReadonlySet<RepoPath>;
+  besides: readonly RepoPath[];
+}
+
+export const NOTHING_APART: Apart = { except: new Set(), besides: [] };
+
 /**
  * Runs a program that is not ours, and looks at all uncommitted work before and after it. Every byte of that is copied
- * first. `except` are paths whose content is kept elsewhere. What is staged may change without harm to a file, and is
+ * first. What is staged may change without harm to a file, and is
  * remarked upon. Whoever is killed in between leaves the watch behind for `harmLeftBehind`.
  */
-export async function watching<T>(standing: Standing, watched: Watched, except: ReadonlySet<RepoPath>, run: () => Promise<T>): Promise<{ result: T; harm: Harm }> {
+export async function watching<T>(standing: Standing, watched: Watched, { except, besides }: Apart, run: () => Promise<T>): Promise<{ result: T; harm: Harm }> {
   const { world, ticket } = standing;
-  const before = await uncommitted(standing, [], except);
+  const before = await uncommitted(standing, besides.map((path) => ({ path })), except);
   await world.private.copyToSafety(ticket, before, locked(standing).policy.limits.safety_copy_bytes);
   await world.private.saveWatch(ticket, { ...watched, before });
   let result: T;
@@ -78,9 +88,16 @@ export function tellLoss({ remarks, ticket }: Standing, harm: Harm): void {
 }
 
 /** What is said of it where it stops nothing. */
-export const harmRemark = (ticket: TicketId, { kind, name, touched, overwritten, copies, cutShort, uncopied, nested }: Harm): Problem => (kind === 'hook'
-  ? remark('hook-touched-work', { ticket, hook: name, paths: touched, copies, cutShort, uncopied, nested }, 'warning')
-  : remark('proof-touched-work', { proof: name, paths: overwritten, copies, cutShort, uncopied, nested }, 'warning'));
+export const harmRemark = (ticket: TicketId, harm: Harm): Problem => {
+  const { kind, name, overwritten, copies, cutShort, uncopied, nested } = harm;
+  return kind === 'proof'
+    ? remark('proof-touched-work', { proof: name, paths: overwritten, copies, cutShort, uncopied, nested }, 'warning')
+    : remark('hook-touched-work', hookFacts(ticket, harm), 'warning');
+};
+
+/** The same of a hook, as facts. */
+export const hookFacts = (ticket: TicketId, { kind, name, touched, copies, cutShort, uncopied, nested }: Harm): FactsOf<'hook-touched-work'> =>
+  ({ ticket, hook: name, paths: touched, copies, cutShort, uncopied, nested, onCopy: kind === 'rehearsal' ? true : undefined });
 
 async function ended(standing: Standing, { kind, name, before }: Watch, after: readonly PathIdentity[]): Promise<Harm> {
   const touched = strays(before, after, () => false);
@@ -95,17 +112,21 @@ async function ended(standing: Standing, { kind, name, before }: Watch, after: r
 }
 
 /** Everything uncommitted by its bytes and index entry; and what was so before, so that a file made clean is seen too. */
-async function uncommitted(standing: Standing, before: readonly PathIdentity[], except: ReadonlySet<RepoPath>): Promise<PathIdentity[]> {
+async function uncommitted(standing: Standing, before: readonly Pick<PathIdentity, 'path'>[], except: ReadonlySet<RepoPath>): Promise<PathIdentity[]> {
   const { dirty } = await (await lookOf(standing)).fullSurvey();
   return identify(standing, [...new Set([...dirty, ...before].map(({ path }) => path).filter((path) => !except.has(path)))]);
 }
 
 const identify = async (standing: Standing, paths: readonly RepoPath[]): Promise<PathIdentity[]> => (await lookOf(standing)).identify(paths);
 
-/** Half of a file may be staged, and nowhere else. Its bytes are still among git's objects. */
-function tellOfStaging({ remarks }: Standing, program: string, before: readonly PathIdentity[], after: readonly PathIdentity[]): void {
+/**
+ * Half of a file may be staged, and nowhere else. Its bytes are still among git's objects. What a delivery stages over is
+ * told by itself.
+ */
+function tellOfStaging({ remarks, run: { delivery } }: Standing, program: string, before: readonly PathIdentity[], after: readonly PathIdentity[]): void {
   const now = new Map(after.map(({ path, index }) => [path, index.join()]));
-  const lost = before.filter(({ path, staged, index }) => staged && index.length === 1 && now.get(path) !== index.join());
+  const delivered = new Set(delivery === undefined ? [] : union(delivery.intent).map(({ path }) => path));
+  const lost = before.filter(({ path, staged, index }) => staged && index.length === 1 && now.get(path) !== index.join() && !delivered.has(path));
   if (lost.length === 0) return;
   const entries = lost.map(({ path, index }) => {
     const [mode, id] = index[0]!.split(' ').slice(-3);

@@ -41,7 +41,7 @@ async function identities(places: Places, paths: readonly RepoPath[], index: rea
 }
 
 /** What stands at particular paths, by its raw bytes. */
-export function contentsOf(places: Places, paths: readonly RepoPath[]): Promise<RawContent[]> {
+export function contentsOf(places: Pick<Places, 'root'>, paths: readonly RepoPath[]): Promise<RawContent[]> {
   const obstacle = obstaclesBelow(places.root);
   return onDisk('reading uncommitted files', async () => paths.map((path) => ({
     path,

@@ -1,13 +1,17 @@
 import { EVIDENCE_TRAILER, TICKET_TRAILER } from '../../domain/verification/trailers.js';
 
+/** Where the configuration of a person and of a machine lies. Whoever lacks one of these reads other settings than we do. */
+export const CONFIGURED_BY = ['HOME', 'XDG_CONFIG_HOME', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM'] as const;
+
 /** What a git child may inherit. Everything else, every GIT_* among it, stays behind. */
 const INHERITED = [
-  'PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'TZ', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_RUNTIME_DIR', 'GNUPGHOME', 'GPG_TTY', 'GPG_AGENT_INFO',
+  ...CONFIGURED_BY,
+  'PATH', 'USER', 'LOGNAME', 'TMPDIR', 'TZ', 'XDG_CACHE_HOME', 'XDG_RUNTIME_DIR', 'GNUPGHOME', 'GPG_TTY', 'GPG_AGENT_INFO',
   'SSH_AUTH_SOCK', 'SSH_AGENT_PID', 'KRB5CCNAME',
   'http_proxy', 'https_proxy', 'no_proxy', 'all_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY',
   'SSL_CERT_FILE', 'SSL_CERT_DIR',
-  // A person's own way to their remote and their configuration: needed for deploy keys and for homes without a config.
-  'GIT_SSH_COMMAND', 'GIT_SSH', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM',
+  // A person's own way to their remote: needed for deploy keys.
+  'GIT_SSH_COMMAND', 'GIT_SSH',
   'GIT_AUTHOR_NAME', 'GIT_AUTHOR_EMAIL', 'GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL',
 ] as const;
 

@@ -13,7 +13,7 @@ import { layOut, OWN_INDEX } from './workbench.js';
  */
 export async function exportFiles(
   runner: GitRunner, places: Places, base: ObjectId, entries: readonly ChangedPath[], objects: GitCall['objects'],
-): Promise<{ folder: string; remove: () => Promise<void> }> {
+): Promise<{ folder: string; objects: string[]; remove: () => Promise<void> }> {
   const made = await makeFolder(places);
   const folder = join(made, 'files');
   try {
@@ -25,5 +25,5 @@ export async function exportFiles(
     await removeFolder(made);
     throw error;
   }
-  return { folder, remove: () => removeFolder(made) };
+  return { folder, objects: objects === undefined ? [] : [objects.directory], remove: () => removeFolder(made) };
 }

@@ -40,6 +40,8 @@ export interface RepositoryView {
   identify(paths: readonly RepoPath[]): Promise<PathIdentity[]>;
   /** What stands at particular paths now, by its raw bytes. Git is not asked. */
   contents(paths: readonly RepoPath[]): Promise<RawContent[]>;
+  /** Those of the entries whose file holds other bytes than their blob: a filter or line endings stand between, or somebody's edit. Git is not asked. */
+  unlikeTheirBlobs(entries: readonly { path: RepoPath; id: ObjectId }[]): Promise<RepoPath[]>;
   fingerprints(salt: string): Promise<FingerprintDetails>;
   /** The same as far as it can be told before git compares a file, for which it may start a filter. */
   earlyFingerprints(salt: string): Promise<FingerprintDetails>;
@@ -87,8 +89,11 @@ export interface Changes {
   blob(id: ObjectId): Promise<Buffer>;
   /** Contents of many blobs, by their ids. */
   blobs(ids: readonly ObjectId[]): Promise<Map<ObjectId, Buffer>>;
-  /** Lays out `base` plus `entries` as files in a new folder outside the repository; the caller removes it. */
-  export(base: ObjectId, entries: readonly ChangedPath[]): Promise<{ folder: string; remove: () => Promise<void> }>;
+  /**
+   * Lays out `base` plus `entries` as files in a new folder outside the repository; the caller removes it. `objects`: where
+   * those of their objects lie that are not in the repository.
+   */
+  export(base: ObjectId, entries: readonly ChangedPath[]): Promise<{ folder: string; objects: string[]; remove: () => Promise<void> }>;
 }
 
 /** A change as people read it. */
@@ -215,8 +220,11 @@ export interface NoteSigning {
 
 export interface Hooks {
   exists(name: HookName): Promise<boolean>;
-  /** Those that exist in the folder; from now on that is where they are looked for. */
-  existing(names: readonly HookName[], folder: string): Promise<HookName[]>;
+  /**
+   * Those that exist, in the folder if one is given; from now on that is where they are looked for. Until this is asked
+   * again they count as there: one that has gone by the time it is to run has failed.
+   */
+  existing(names: readonly HookName[], folder?: string): Promise<HookName[]>;
   /** Runs a commit hook in the worktree with a temporary index that holds `tree`. Answers the tree that it left behind. */
   run(name: HookName, tree: ObjectId, args: readonly string[], seconds: number): Promise<HookReport>;
   /** Runs the pre-commit hook on a copy outside the repository. */

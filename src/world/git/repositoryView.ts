@@ -28,6 +28,7 @@ export function openRepositoryView(runner: GitRunner, places: Places, readings: 
     baseline: (seen, salt) => takeBaseline(runner, readings(), places, seen, salt),
     identify: (paths) => identify(readings(), places, paths),
     contents: (paths) => contentsOf(places, paths),
+    unlikeTheirBlobs: async (entries) => (await import('./rawBlobs.js')).unlikeTheirBlobs(places, entries),
     fingerprints: async (salt) => {
       const shared = readings();
       return takeFingerprints(shared, places, salt, await takeEarlyFingerprints(runner, shared, places, salt));

@@ -114,7 +114,7 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
   },
   'hook-touched-work': {
     title: 'A hook changed your other work',
-    cause: 'The hook rewrites files that are not part of the commit; or somebody edited them at that moment. A hook that runs before the commit has kept it from being made.',
+    cause: 'The hook rewrites files that are not part of the commit, or a delivered file of which a filter had kept something out of git; or somebody edited them at that moment. A hook that runs before the commit has kept it from being made. One that was tried on a copy has reached out of it.',
     fix: 'Look at the files. What was not committed had been copied before the hook ran, and the copies that are named here stay until somebody removes them; but nothing within a submodule or another repository is copied, nor a file above the limit of the policy, and then that is said here. Delivering again goes on from there. A hook that writes such a file every time is mended, or the file is named under `authorized` in the policy; a person agrees to either: abort, then refresh.',
     example: { ticket: ID, hook: 'pre-commit', paths: [NOTES], copies: ['notes.txt: .git/cxw/set-aside/copies/3f9c'] },
   },
