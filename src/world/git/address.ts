@@ -26,5 +26,5 @@ export const addressAlone = (url: string): Address => addressOf(url, '', []);
 /** No remote has this name, nor can one be given it in time. */
 const OWN_NAME = `cxw-${randomUUID()}`;
 
-/** What git reads of a remote for the way there, beside its URLs. A push has only its `receivepack` in place of `uploadpack`. */
-const WAY: ReadonlySet<string> = new Set(['uploadpack', 'proxy', 'proxyauthmethod', 'serveroption']);
+/** What git reads of a remote for the way there, beside its URLs: what is compared with what was agreed to. A push has `receivepack` in place of `uploadpack`. */
+const WAY: ReadonlySet<string> = new Set(['uploadpack', 'proxy', 'proxyauthmethod']);
