@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Settings } from '../../domain/gitSettings.js';
 
 /** How git is told to go to one URL: by the name of a remote that these settings make for the one call. */
@@ -23,8 +22,8 @@ export function addressOf(url: string, remote: string, settings: Settings): Addr
 /** The same for a URL of which only its rewriting is asked. */
 export const addressAlone = (url: string): Address => addressOf(url, '', []);
 
-/** No remote has this name, nor can one be given it in time. */
-const OWN_NAME = `cxw-${randomUUID()}`;
+/** No remote has this name, nor can one be given it in time. It is no secret, and `node:crypto` is dear to load. */
+const OWN_NAME = `cxw-${Math.random().toString(36).slice(2)}`;
 
-/** What git reads of a remote for the way there, beside its URLs. A push has only its `receivepack` in place of `uploadpack`. */
-const WAY: ReadonlySet<string> = new Set(['uploadpack', 'proxy', 'proxyauthmethod', 'serveroption']);
+/** What git reads of a remote for the way there, beside its URLs: what is compared with what was agreed to. A push has `receivepack` in place of `uploadpack`. */
+const WAY: ReadonlySet<string> = new Set(['uploadpack', 'proxy', 'proxyauthmethod']);

@@ -4,7 +4,6 @@ import { openScrubber, type Scrubber } from '../scrub.js';
 import { startChild, TooMuch, type GitCall, type GitChild, type GitResult } from './child.js';
 import type { EarlyAnswers } from './early.js';
 import { gitEnvironment } from './environment.js';
-import { gitFailed } from './notFetched.js';
 
 export type { GitCall, GitResult } from './child.js';
 
@@ -47,6 +46,7 @@ export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: Abo
   async function run(args: readonly string[], call: GitCall): Promise<Buffer> {
     const result = await attempt(args, call);
     if (result.exit === 0) return result.stdout;
+    const { gitFailed } = await import('./notFetched.js');
     throw await gitFailed(attempt, { doing: call.doing, said: result.stderr, told: lastLines(result.stderr) || `exit ${result.exit}` });
   }
 
