@@ -32,6 +32,12 @@ describe('where a branch is pushed to', () => {
     expect(remoteOf(settings(...origin), 'refs/heads/other')).toMatchObject({ upstream: undefined, asked: 'origin', mirror: false });
     expect(remoteOf([], 'refs/heads/main')).toMatchObject({ remotes: [], asked: undefined });
   });
+  it('is told without the passwords of a URL that stands for a remote, and without places of this machine', () => {
+    expect(remoteOf(settings('remote.https://me:pw@a.example/x.url=https://me:pw@a.example/x', 'branch.main.remote=https://me:pw@a.example/x', 'branch.main.merge=m', 'branch.main.pushremote=/home/ada/x.git'), 'refs/heads/main')).toMatchObject({
+      remotes: ['https://a.example/x'], upstream: { remote: 'https://a.example/x', ref: 'm' }, pushRemote: 'file:///…/x.git', asked: 'https://me:pw@a.example/x',
+    });
+    expect(remoteOf(settings('branch.main.remote=.', 'branch.main.merge=m'), 'refs/heads/main').upstream).toEqual({ remote: '.', ref: 'm' });
+  });
   test.each<[string[], string[] | undefined]>([
     [['remote.o.url=one'], ['one']],
     [['remote.o.url=one', 'remote.o.pushurl=two', 'remote.o.pushurl=three', 'remote.x.url=four'], ['two', 'three']],
