@@ -1,5 +1,6 @@
 import { publishedUrl } from './delivery/url.js';
 import { lettersPattern } from './letters.js';
+import { isAddress } from './remoteName.js';
 import type { Identity, RemoteConfiguration } from './repository.js';
 
 /** One setting of git's configuration, as it applies here. Section and variable are in lower case, subsections as written. */
@@ -35,23 +36,27 @@ export function plainIdentity(settings: Settings): Identity | undefined {
 const PLAIN = lettersPattern('^[\\p{L}\\p{N}]([^<>\\p{C}]*[\\p{L}\\p{N})])?$');
 const isPlain = (text: string | undefined): text is string => text !== undefined && PLAIN(text).test(text);
 
-/** Where a branch is pushed to, but for the URLs, and what `pushUrlsOf` must be asked for. */
+/** Where a branch is pushed to, but for the URLs, as it may be told: a remote can be a URL, with a password in it. And what `pushUrlsOf` must be asked for. */
 export function remoteOf(settings: Settings, branch: string): Omit<RemoteConfiguration, 'pushUrls'> & { asked?: string } {
   const name = branch.replace(/^refs\/heads\//, '');
   const last = (key: string): string | undefined => lastOf(settings, key)?.value;
   const remote = last(`branch.${name}.remote`);
   const merge = last(`branch.${name}.merge`);
   const remotes = [...new Set(settings.flatMap(({ key }) => /^remote\.(.*)\.(url|pushurl)$/s.exec(key)?.[1] ?? []))].sort();
+  const pushed = last(`branch.${name}.pushremote`) ?? last('remote.pushdefault');
   const asked = remote ?? remotes[0];
   return {
-    remotes,
-    upstream: remote === undefined || merge === undefined ? undefined : { remote, ref: merge },
-    pushRemote: last(`branch.${name}.pushremote`) ?? last('remote.pushdefault'),
+    remotes: remotes.map(told),
+    upstream: remote === undefined || merge === undefined ? undefined : { remote: told(remote), ref: merge },
+    pushRemote: pushed === undefined ? undefined : told(pushed),
     mirror: asked !== undefined && (truthOf(settings, `remote.${asked}.mirror`) ?? false),
     fetchesElsewhere: asked !== undefined && fetchesElsewhere(settings, asked) ? true : undefined,
     asked: asked !== undefined && remotes.includes(asked) ? asked : undefined,
   };
 }
+
+/** By a single dot git calls this repository itself. */
+const told = (remote: string): string => (remote !== '.' && isAddress(remote) ? publishedUrl(remote) : remote);
 
 /** The push URLs of a remote as they stand; nothing where settings rewrite URLs, so that git itself must be asked. */
 export function plainPushUrls(settings: Settings, remote: string): string[] | undefined {

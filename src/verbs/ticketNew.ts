@@ -1,15 +1,17 @@
+import { kinOf } from '../domain/family/kin.js';
 import { compileGlobs } from '../domain/globs.js';
 import { commandFor, newTicket, type TicketWords } from '../domain/newTicket.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { isUnder, type RepoPath } from '../domain/paths.js';
 import { refuse, remark, type Problem } from '../domain/problem.js';
 import type { TicketClass, TicketId } from '../domain/ticket.js';
-import { ticketText, type NewTicket } from '../domain/ticketText.js';
+import type { NewTicket } from '../domain/ticketText.js';
 import type { World } from '../world/index.js';
 import { adopted, adoptionOf, type Adoption } from './family/adoption.js';
-import { createUnder, createUnderFreeId, idToBe, type CreatingWorld } from './newTicket/creating.js';
+import { createUnder, createUnderFreeId, idToBe, textFor, type CreatingWorld } from './newTicket/creating.js';
 import { classRefusals, pathRefusals } from './newTicket/judging.js';
 import { patternRemarks } from './newTicket/patterns.js';
+import { isAbandoned, unnamedChild } from './newTicket/unnamedChild.js';
 
 export interface TicketNewRequest extends TicketWords {
   /** Where in the repository the person stands; absent at its root. */
@@ -50,12 +52,13 @@ export async function ticketNew(world: NewWorld, request: TicketNewRequest): Pro
   if (!adoption.ok) refusals.push(...adoption.refusals);
   if (refusals.length > 0 || !adoption.ok) return no(refusals.some(({ place }) => place !== undefined) ? 'invalid' : 'refused', COMMAND, {}, refusals);
   const written: NewTicket = { ...ticket.value, chain: adoption.value?.chain };
-  if (request.dryRun === true) return plan(world, request, written, adoption.value);
+  const begun = adoption.value?.parent && await unnamedChild(world, written, kinOf(adoption.value.parent.value), request.id);
+  if (request.dryRun === true) return plan(world, request, written, { adoption: adoption.value, id: begun?.id ?? await idToBe(world, written.title, request.id) });
 
-  const made = request.id === undefined ? await createUnderFreeId(world, written) : await createUnder(world, request.id, written);
+  const made = begun !== undefined && await isAbandoned(world, begun) ? begun : request.id === undefined ? await createUnderFreeId(world, written) : await createUnder(world, request.id, written);
   if ('refusal' in made) return no('refused', COMMAND, {}, [made.refusal]);
   const { id, path, lines, wants } = made;
-  // The child is there before its parent names it: cut short in between, `validate` says what is missing.
+  // The child is there before its parent names it: cut short in between, the same command completes it.
   const parent = adoption.value === undefined ? undefined : await adopted(world, adoption.value, id);
   if (parent !== undefined) await world.files.write(parent.path, parent.text);
   const words = [...await patternRemarks(world, written), ...(wants.length === 0 ? [] : [remark('ticket-wants-words', { path, lines: wants })]), ...await uncommittedSpec(world, written)];
@@ -72,12 +75,11 @@ async function uncommittedSpec({ git }: NewWorld, { more, scope }: NewTicket): P
 }
 
 /** What would be written. */
-async function plan(world: NewWorld, request: TicketNewRequest, ticket: NewTicket, adoption: Adoption | undefined): Promise<Outcome<TicketNewData>> {
-  const id = await idToBe(world, ticket.title, request.id);
-  const { text, wants } = ticketText(id, ticket);
+async function plan(world: NewWorld, request: TicketNewRequest, ticket: NewTicket, { adoption, id }: { adoption: Adoption | undefined; id: TicketId }): Promise<Outcome<TicketNewData>> {
+  const { path, lines, wants, text } = textFor(id, ticket);
   const parent = adoption === undefined ? undefined : await adopted(world, adoption, id);
   return done(COMMAND, {
-    id, path: `tickets/${id}.yaml`, class: ticket.scope.class, lines: text.split('\n').length - 1, wants,
+    id, path, class: ticket.scope.class, lines, wants,
     parent: parent && { path: parent.path, diff: parent.diff }, dryRun: true, text,
   }, [commandFor(request)], await patternRemarks(world, ticket));
 }

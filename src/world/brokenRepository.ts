@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { accessSync, constants, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isDenial, statOf } from './containment.js';
 
@@ -42,12 +42,28 @@ function faultOfPointer(git: string): string {
   return followed(resolve(dirname(git), named)) === undefined ? `it leads to ${named}, and nothing is there` : `it leads to ${named}, and that is no repository`;
 }
 
-/** Where all seems to be in order, it is not for us to say what is wrong. */
+/** Where all seems to be in order, it is not for us to say what is wrong. Git asks of a folder whether it may be entered. */
 function faultOfFolder(git: string): string | undefined {
-  const missing = ['HEAD', 'objects', 'refs'].filter((part) => followed(join(git, part)) === undefined);
+  const missing = ['HEAD', ...FOLDERS].filter((part) => followed(join(git, part)) === undefined);
   if (missing.length === 3) return undefined;
   if (missing.length > 0) return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing in it`;
+  const others = FOLDERS.filter((part) => !statSync(join(git, part)).isDirectory());
+  if (others.length > 0) return `${others.join(' and ')} in it ${others.length === 1 ? 'is no folder' : 'are no folders'}`;
+  const closed = FOLDERS.filter((part) => !mayBeEntered(join(git, part)));
+  if (closed.length > 0) return `${closed.join(' and ')} in it may not be read by you`;
   return /^(ref: refs\/.|[0-9a-f]{40})/.test(textOf(join(git, 'HEAD'))) ? undefined : 'its HEAD names neither a branch nor a commit';
+}
+
+const FOLDERS = ['objects', 'refs'];
+
+function mayBeEntered(folder: string): boolean {
+  try {
+    accessSync(folder, constants.X_OK);
+    return true;
+  } catch (error) {
+    if (isDenial(error)) return false;
+    throw error;
+  }
 }
 
 const textOf = (path: string): string => (statSync(path).isFile() ? readFileSync(path, 'utf8') : '');

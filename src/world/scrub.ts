@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
-import { SECRET_SHAPES, URL_USER } from '../domain/secrets.js';
+import { SECRET_SHAPES, URL_QUERY, URL_USER } from '../domain/secrets.js';
 
 /** Takes secrets, escapes and places of this machine out of output that will be published. */
 export interface Scrubber {
@@ -35,11 +35,11 @@ export function openScrubber(env: Readonly<Record<string, string | undefined>>, 
       return REDACTED;
     });
     const nameless = [...secrets, ...SECRET_SHAPES].reduce(take, given);
-    const userless = nameless.replace(URL_USER, (_, start: string) => {
+    const within = (text: string, [shape, end]: [RegExp, string]): string => text.replace(shape, (_, start: string) => {
       redacted += 1;
-      return `${start}${REDACTED}@`;
+      return `${start}${REDACTED}${end}`;
     });
-    return { text: userless, redacted };
+    return { text: ([[URL_USER, '@'], [URL_QUERY, '']] as [RegExp, string][]).reduce(within, nameless), redacted };
   }
 
   return {

@@ -24,6 +24,19 @@ async function write(it: Workshop, path: string): Promise<void> {
 }
 
 describe('adr', () => {
+  test.each([[['new']], [['supersede', '1']]])('%j completes the record that a run which was cut short left without its line in the index', async (words) => {
+    const it = await bench();
+    await it.json('adr', 'new', 'Keep facts in files');
+    const before = await it.read(INDEX);
+    const { answer: first } = await it.json('adr', ...words, 'Keep facts in a database');
+    const after = await it.read(INDEX);
+    await it.write(INDEX, before);
+    const again = await it.json('adr', ...words, 'Keep facts in a database');
+    expect(again).toMatchObject({ exit: 0, answer: { data: { number: first.data.number, path: SECOND, files: [{ path: INDEX, action: 'update' }] } } });
+    expect(await it.read(INDEX)).toBe(after);
+    expect((await it.json('adr', ...words, 'Keep facts in a database')).answer.data.number).toBe(3);
+  });
+
   test('from a title to an accepted record, superseded by another; validate finds nothing wrong on the way', async () => {
     const it = await bench();
     const made = await it.json('adr', 'new', 'Keep facts in files', '--tag', 'persistence', '--origin', 'a talk on Monday');

@@ -168,6 +168,25 @@ describe('a chain', () => {
     expect(await told.git('status', '--short')).toBe(before);
   });
 
+  test.each([[[]], [['--id', 'TKT-2026-11-22-hello']]])('completes a child whose making was cut short before its parent named it, with the same words: %j', async (wished) => {
+    const told = await parented();
+    const words = ['ticket', 'new', '--quick', 'Say hello', '--file', 'hello.js', '--parent', told.ticket, ...wished, ...PROVE];
+    const childless = await told.read(`tickets/${told.ticket}.yaml`);
+    // Each in a process of its own: an id belongs to whoever took it, as long as that one is alive.
+    const { answer: { data: { id } } } = await told.json(...words);
+    const named = await told.read(`tickets/${told.ticket}.yaml`);
+    await told.write(`tickets/${told.ticket}.yaml`, childless);
+    expect((await told.json(...words, '--dry-run')).answer.data).toMatchObject({ id, parent: { diff: expect.stringContaining(id) } });
+    expect((await told.json(...words)).answer.data).toMatchObject({ id, path: `tickets/${id}.yaml`, parent: { path: `tickets/${told.ticket}.yaml` } });
+    expect(await told.read(`tickets/${told.ticket}.yaml`)).toBe(named);
+    expect((await told.ok('validate')).problems).toEqual([]);
+    // One that is named is done, and one of other words is another.
+    if (wished.length > 0) expect((await told.json(...words)).answer.code).toBe('ticket-id-taken');
+    else expect((await told.json(...words)).answer.data.id).toBe(`${id}-2`);
+    await told.write(`tickets/${told.ticket}.yaml`, childless);
+    expect((await told.json('ticket', 'new', '--quick', 'Say hello', '--file', 'other.js', '--parent', told.ticket, ...PROVE)).answer.data.id).not.toBe(id);
+  });
+
   test('shows a child and the changed parent first, and writes nothing', async () => {
     const told = await parented();
     const { data } = await told.ok('ticket', 'new', '--quick', 'Say hello', '--file', 'hello.js', '--parent', told.ticket, ...PROVE, '--dry-run');

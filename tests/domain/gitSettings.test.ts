@@ -34,6 +34,12 @@ describe('where a branch is pushed to', () => {
     const more = [[], ['remote.origin.pushurl=one'], ['remote.origin.pushurl=two'], ['url.two.pushinsteadof=one'], ['url.two.insteadof=one']];
     expect(more.map((lines) => remoteOf(settings(...origin, ...lines), 'refs/heads/main').fetchesElsewhere)).toEqual([undefined, undefined, true, true, undefined]);
   });
+  it('is told without the passwords of a URL that stands for a remote, and without places of this machine', () => {
+    expect(remoteOf(settings('remote.https://me:pw@a.example/x.url=https://me:pw@a.example/x', 'branch.main.remote=https://me:pw@a.example/x', 'branch.main.merge=m', 'branch.main.pushremote=/home/ada/x.git'), 'refs/heads/main')).toMatchObject({
+      remotes: ['https://a.example/x'], upstream: { remote: 'https://a.example/x', ref: 'm' }, pushRemote: 'file:///…/x.git', asked: 'https://me:pw@a.example/x',
+    });
+    expect(remoteOf(settings('branch.main.remote=.', 'branch.main.merge=m'), 'refs/heads/main').upstream).toEqual({ remote: '.', ref: 'm' });
+  });
   test.each<[string[], string[] | undefined]>([
     [['remote.o.url=one'], ['one']],
     [['remote.o.url=one', 'remote.o.pushurl=two', 'remote.o.pushurl=three', 'remote.x.url=four'], ['two', 'three']],

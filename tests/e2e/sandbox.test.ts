@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { everythingBelow, sandbox } from '../support/sandbox.js';
@@ -82,4 +82,13 @@ test('setting up writes only the worktree, so it works', async () => {
   expect(await readdir(told.root)).toContain('AGENTS.md');
   expect((await box.json('uninstall', '--purge')).answer.code).toBe('state-read-only');
   expect(await readdir(told.root)).toContain('AGENTS.md');
+});
+
+test.each(['objects', 'refs'])('a repository whose %s may not be read is told as that, and not to be made anew', async (part) => {
+  const told = await story();
+  const box = await sandbox(told);
+  await chmod(join(told.root, '.git', part), 0);
+  const { exit, answer } = await box.json('status');
+  await chmod(join(told.root, '.git', part), 0o755);
+  expect({ exit, code: answer.code, message: answer.problems[0].message }).toEqual({ exit: 6, code: 'repository-broken', message: `${join(told.root, '.git')} is there, and git takes it for no repository: ${part} in it may not be read by you.` });
 });

@@ -32,6 +32,11 @@ describe('a frame', () => {
     expect(mark).toBe('  │  ^^^^^^ U+001B\\u{202e}');
   });
 
+  test('covers the secrets of a line, sign by sign, so that the mark stays where it is', () => {
+    const line = `remote: https://ada:p😀w@a.example/?token=abc # ghp_${'a1'.repeat(10)}!`;
+    expect(frame(place(line, 9, 10), wide)).toEqual([`1 │ remote: https://********a.example/?token=*** # ${'*'.repeat(24)}!`, '  │         ^']);
+  });
+
   test('cuts a long line around its mark', () => {
     const long = `${'a'.repeat(500)}HERE${'b'.repeat(500)}`;
     for (const unicode of [true, false]) {

@@ -24,6 +24,8 @@ const CASES: [code: string, disturb: (bench: Workshop) => Promise<unknown>, mend
   }, (bench) => bench.git('config', '--unset-all', 'remote.origin.pushurl')],
   ['mirror-remote', (bench) => bench.git('config', 'remote.origin.mirror', 'true'), (bench) => bench.git('config', '--unset', 'remote.origin.mirror')],
   ['unknown-remote', (bench) => bench.git('config', 'branch.main.remote', 'nowhere'), (bench) => bench.git('push', '--quiet', '--set-upstream', 'origin', 'main')],
+  // As `git push --set-upstream URL main` leaves it; mended by the command that is printed.
+  ['upstream-is-url', (bench) => bench.git('config', 'branch.main.remote', 'https://ada:pw@host.example/x.git'), (bench) => bench.git('config', 'branch.main.remote', 'origin')],
   ['unsafe-remote-url', (bench) => bench.git('config', 'remote.origin.pushurl', 'ext::sh -c "touch pwned"'), (bench) => bench.git('config', '--unset', 'remote.origin.pushurl')],
   ['target-changed', async (bench) => {
     await bench.git('clone', '--quiet', '--bare', bench.remote, join(bench.folder, 'second.git'));

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -35,6 +36,14 @@ test('the policy of the worktree says how long', async () => {
   const { exit, answer } = await told.json('status');
   expect({ exit, code: answer.code, message: answer.problems[0].message }).toEqual({ exit: 6, code: 'git-timed-out', message: 'git did not finish reading the status within 5 s, and was ended.' });
   expect(await filter.living()).toEqual([]);
+});
+
+test('a worktree that was moved away meanwhile is what is told, not that there is no git', async () => {
+  const bench = await workshop();
+  const runner = openRunner(bench.root, bench.env);
+  await rename(bench.root, `${bench.root}-away`);
+  await expect(runner.run(['--version'], { doing })).rejects.toMatchObject({ exit: 6, problem: { code: 'not-a-repository', message: `There is no git worktree at ${bench.root}: it is not there any more.`, commands: ['cxw -C FOLDER status'] } });
+  await expect(openRunner(bench.folder, { ...bench.env, PATH: bench.folder }).run(['--version'], { doing })).rejects.toMatchObject({ problem: { code: 'git-missing' } });
 });
 
 const isLocked = (bench: Workshop): boolean => ['refs/heads/main.lock', 'HEAD.lock'].some((lock) => existsSync(join(bench.root, '.git', lock)));

@@ -49,7 +49,9 @@ describe('secrets by their shape', () => {
     ['https://token@example.org/x', 'https://[redacted]@example.org/x'],
     ['ssh://git@example.org/x', 'ssh://git@example.org/x'],
     ['https://example.org/@scope', 'https://example.org/@scope'],
-  ])('the user of %s', (url, shown) => expect(scrub(url).text).toBe(shown));
+    ['GET https://example.org/x.git?private_token=a/b&page=2', 'GET https://example.org/x.git?private_token=[redacted]&page=2'],
+    ['https://example.org/x?sort=keys&author=ada', 'https://example.org/x?sort=keys&author=ada'],
+  ])('the user and the secrets of %s', (url, shown) => expect(scrub(url).text).toBe(shown));
 
   test.each(['risk-assessment-of-the-whole-thing', 'task-0123456789012345678901234', 'my_ghp_thing', 'a.b.c'])('not %s', (text) => {
     expect(scrub(text)).toEqual({ text, redacted: 0 });

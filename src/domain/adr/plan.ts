@@ -1,7 +1,7 @@
 import type { RepoPath } from '../paths.js';
 import { complain, granted, refuse, refused, type Refusal, type Verdict } from '../problem.js';
 import { isSeenLine } from '../unseen.js';
-import { withDecisions } from './index.js';
+import { indexRows, withDecisions } from './index.js';
 import { ADR_INDEX, ADR_TEMPLATE, adrName, readDecision, sectionPlace, TAG, unwrittenSections, type AdrStatus, type Decision } from './record.js';
 import { decisionPath, decisionText, linkTo, withField, type NewDecision } from './text.js';
 
@@ -40,8 +40,14 @@ const isReadBack = (title: string): boolean => {
   return readDecision(decisionPath(1, title), decisionText('', words)).decision?.title === title;
 };
 
-/** A new record under the next number. The one that it revises, if any, holds until the new one does. */
+/**
+ * A new record under the next number. The one that it revises, if any, holds until the new one does. A record of these
+ * very words that the index does not name yet is what an earlier run that was cut short has left: it is completed.
+ */
 export function planNew(ground: Ground, words: Omit<NewDecision, 'number'>): Verdict<AdrPlan> {
+  const named = new Set(indexRows(ground.index).map(({ number }) => number));
+  const begun = ground.decisions.find(({ number, text }) => !named.has(number) && text === decisionText(ground.template, { ...words, number }));
+  if (begun !== undefined) return granted(completed(ground, begun, [], revisedBy(ground, begun)));
   const number = Math.max(0, ...ground.numbers) + 1;
   const path = decisionPath(number, words.title);
   const { decision, problems } = readDecision(path, decisionText(ground.template, { ...words, number }));

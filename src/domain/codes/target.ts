@@ -19,6 +19,10 @@ export const targetCodes = () => ({
     says: ({ branch }) => `The upstream of ${short(branch)} is a branch of this same repository.`,
     commands: ({ branch, remote }) => [sh`git push --set-upstream ${remote} ${short(branch)}`],
   }),
+  'upstream-is-url': entry<{ ticket: string; branch: string; url: string; remote: string; remotes: string[] }>({
+    says: ({ branch, url }) => `${short(branch)} follows a URL, ${url}, and no remote that has a name.`,
+    commands: ({ branch, remote, remotes }) => [...(remotes.includes(remote) ? [] : [sh`git remote add ${remote} URL`]), sh`git config branch.${short(branch)}.remote ${remote}`],
+  }),
   'upstream-name-differs': entry<{ ticket: string; branch: string; upstream: string; remote: string }>({
     says: ({ branch, upstream, remote }) => `${short(branch)} tracks ${short(upstream)} on ${remote}; delivering it would push over that branch.`,
     commands: ({ branch, remote }) => [sh`git push --set-upstream ${remote} ${short(branch)}`],

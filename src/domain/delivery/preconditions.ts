@@ -4,6 +4,7 @@ import { compileGlobs } from '../globs.js';
 import type { RepoPath } from '../paths.js';
 import type { Policy } from '../policy.js';
 import { refuse, type Refusal } from '../problem.js';
+import { isAddress } from '../remoteName.js';
 import { isSamePlace, type CommitInfo, type Identity, type Operation, type RemoteConfiguration, type Survey } from '../repository.js';
 import type { TicketId } from '../ticket.js';
 import { isUnsafeUrl } from './url.js';
@@ -102,6 +103,7 @@ function targetRefusals(ticket: TicketId, configuration: RemoteConfiguration, br
   }
   const { remote, ref } = upstream;
   if (remote === '.') return [refuse('upstream-local', { ticket, branch, remote: wanted })];
+  if (isAddress(remote)) return [refuse('upstream-is-url', { ticket, branch, url: remote, remote: wanted, remotes })];
   if (!remotes.includes(remote)) return [refuse('unknown-remote', { ticket, remote, remotes })];
   const push = configuration.pushRemote ?? remote;
   const unsafe = remote.startsWith('-') || /\s/.test(remote) ? [remote] : pushUrls.filter(isUnsafeUrl);

@@ -1,3 +1,5 @@
+import { URL_QUERY, URL_USER } from '../secrets.js';
+
 /** A URL without user info: names and tokens in it are nobody else's business. */
 export function withoutUserInfo(url: string): string {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(url)?.[0];
@@ -12,13 +14,14 @@ export function withoutUserInfo(url: string): string {
 }
 
 /**
- * The URL as it may be published: without user info, and of a place on this machine only its last name. Everything that
+ * The URL as it may be published: without user info and secrets of its query, and of a place on this machine only its last name. Everything that
  * is stored, shown or compared is of this form; that a local remote was exchanged for one of the same name shows in the
  * fingerprint of the configuration.
  */
 export function publishedUrl(url: string): string {
   const local = /^(?:file:\/\/[^/]*)?(\/.*|\.{1,2}(?:\/.*)?|~.*|[A-Za-z]:[\\/].*)$/s.exec(url)?.[1];
-  if (local === undefined) return withoutUserInfo(url);
+  // The URL that a helper is given, as in `helper::https://…`, has a user too.
+  if (local === undefined) return withoutUserInfo(url).replace(URL_USER, '$1').replace(URL_QUERY, '$1…');
   return `file:///…/${/[^\\/]*(?=[\\/]*$)/.exec(local)![0]}`;
 }
 

@@ -42,7 +42,7 @@ export function namedDecision({ decisions, numbers }: Ground, given: string): Ve
     : refused([refuse('adr-unknown', { given, last: Math.max(0, ...numbers) })]);
 }
 
-/** Writes what was planned, the new record first: what is cut short is told by `validate`, and `adr index` completes it. */
+/** Writes what was planned, the new record first, the index last: what is cut short is told by `validate`, and the same command completes it, or `adr index`. */
 export async function carryOut({ files }: Pick<World, 'files'>, plan: AdrPlan): Promise<void> {
   for (const { path, text, action } of plan.files) {
     if (action === 'update') await files.write(path, text);

@@ -41,9 +41,14 @@ const idsHere = async ({ documents, ledger }: Pick<World, 'documents' | 'ledger'
   [...await documents.ticketIds(), ...await ledger.tickets()];
 
 async function create({ files }: Pick<World, 'files'>, id: TicketId, ticket: NewTicket): Promise<Made | undefined> {
+  const { text, ...made } = textFor(id, ticket);
+  return await files.create(made.path, text) ? made : undefined;
+}
+
+/** A ticket as its file is written, with its text. */
+export function textFor(id: TicketId, ticket: NewTicket): Made & { text: string } {
   const { text, wants } = ticketText(id, ticket);
-  const path = `tickets/${id}.yaml` as RepoPath;
-  return await files.create(path, text) ? { id, path, lines: text.split('\n').length - 1, wants } : undefined;
+  return { id, path: `tickets/${id}.yaml` as RepoPath, lines: text.split('\n').length - 1, wants, text };
 }
 
 /** The id that it would have now, by itself or as wished. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { PATIENCE } from '../../domain/patience.js';
 import { failed, Interrupted, systemCode } from '../errors.js';
 import { openScrubber, type Scrubber } from '../scrub.js';
@@ -39,7 +40,7 @@ export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: Abo
       const result = await inTime(early?.take(args) ?? startChild(args, cwd, environment, call, signal), call, patience);
       return result.stderr === '' ? result : { ...result, stderr: clean(result.stderr) };
     } catch (error) {
-      throw failureOf(error, call, signal);
+      throw failureOf(error, call, { folder: call.cwd ?? cwd, signal });
     }
   }
 
@@ -65,10 +66,11 @@ function inTime(child: GitChild, { doing, deadline }: GitCall, patience: Patienc
 }
 
 /** Why a child of ours has no end of its own, in our words. */
-function failureOf(error: unknown, { doing }: GitCall, signal: AbortSignal | undefined): unknown {
+function failureOf(error: unknown, { doing }: GitCall, { folder, signal }: { folder: string; signal: AbortSignal | undefined }): unknown {
   if (error instanceof TooMuch) return failed('git-failed', { doing, said: 'it printed more than can be read' });
   if (signal?.aborted && error === signal.reason) return interruptionOf(signal);
-  if (systemCode(error) === 'ENOENT') return failed('git-missing', {}, error);
+  // The system says the same of a program that is not found and of a folder to start it in that is gone.
+  if (systemCode(error) === 'ENOENT') return existsSync(folder) ? failed('git-missing', {}, error) : failed('not-a-repository', { folder, why: 'it is not there any more' }, error);
   return systemCode(error) === undefined ? error : failed('git-failed', { doing, said: (error as Error).message }, error);
 }
 

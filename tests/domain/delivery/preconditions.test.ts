@@ -53,6 +53,8 @@ describe('a ground that speaks against a delivery', () => {
     ['without an upstream', { remote: { ...remote, upstream: undefined } }, {}, [refuse('no-upstream', { ticket, branch, remote: 'origin' })]],
     ['without an upstream and without the policy\'s remote', { remote: { ...remote, remotes: ['fork'], upstream: undefined } }, {}, [refuse('unknown-remote', { ticket, remote: 'origin', remotes: ['fork'] }), refuse('no-upstream', { ticket, branch, remote: 'origin' })]],
     ['with its own repository for a remote', { remote: { ...remote, upstream: { remote: '.', ref: branch } } }, {}, [refuse('upstream-local', { ticket, branch, remote: 'origin' })]],
+    ['with a URL for an upstream', { remote: { ...remote, upstream: { remote: url, ref: branch } } }, {}, [refuse('upstream-is-url', { ticket, branch, url, remote: 'origin', remotes: remote.remotes })]],
+    ['with a URL for an upstream, and without the policy\'s remote', { remote: { ...remote, remotes: [], upstream: { remote: url, ref: branch } } }, {}, [refuse('upstream-is-url', { ticket, branch, url, remote: 'origin', remotes: [] })]],
     ['with an upstream on a remote that is gone', { remote: { ...remote, remotes: ['fork'] } }, {}, [refuse('unknown-remote', { ticket, remote: 'origin', remotes: ['fork'] })]],
     ['with another remote for pushing', { remote: { ...remote, pushRemote: 'fork' } }, {}, [refuse('ambiguous-target', { ticket, branch, remotes: ['origin (upstream)', 'fork (push)', 'origin (policy)'] })]],
     ['with another remote in the policy', {}, { remote: 'fork' }, [refuse('ambiguous-target', { ticket, branch, remotes: ['origin (upstream)', 'origin (push)', 'fork (policy)'] })]],

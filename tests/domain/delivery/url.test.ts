@@ -4,6 +4,8 @@ import { isUnsafeUrl, publishedUrl } from '../../../src/domain/delivery/url.js';
 test.each([
   ['https://ada:p%40ss@git.example/r.git', 'https://git.example/r.git'],
   ['https://token@git.example:8443/a@b/r.git?x=@y', 'https://git.example:8443/a@b/r.git?x=@y'],
+  ['https://git.example/r.git?private_token=abc/def&depth=1&Key=x#top', 'https://git.example/r.git?private_token=…&depth=1&Key=…#top'],
+  ['helper::https://ada:pw@git.example/r', 'helper::https://git.example/r'],
   ['https://a:b@c@git.example', 'https://git.example'],
   ['ssh://git@git.example/r.git', 'ssh://git.example/r.git'],
   ['git@git.example:team/r.git', 'git.example:team/r.git'],

@@ -131,3 +131,22 @@ test('a secret in a push URL, in a refusal of the remote and of a hook, and in f
   holdsNoSecret(told);
   expect(readdirSync(join(told.folder, 'temporary'))).toEqual([]);
 });
+
+/** What asks or tells where a branch is delivered to. */
+const ASKING = ['init --dry-run', 'init --dry-run --json', 'doctor', 'advance', 'advance --json', 'deliver --json', 'rework --refresh', 'validate', 'validate --json'];
+
+test.each<[string, (told: Story, url: string) => Promise<unknown>]>([
+  // As `git push --set-upstream URL main` leaves it.
+  ['the upstream of the branch', (told, url) => told.git('config', 'branch.main.remote', url)],
+  ['its push remote', (told, url) => told.git('config', 'branch.main.pushRemote', url)],
+  ['the name of a remote', async (told, url) => { await told.git('config', `remote.${url}.url`, url); await told.git('config', 'branch.main.remote', url); }],
+  ['the policy', async (told, url) => told.write('.cxw/policy.yaml', (await told.read('.cxw/policy.yaml')).replace('remote: origin', `remote: "${url}"`))],
+  ['the query of a push URL', (told) => told.git('config', 'remote.origin.pushurl', `http://127.0.0.1:9/repo.git?private_token=${encodeURIComponent(SENTINEL)}`)],
+])('a secret in a URL that is %s is told by no command', async (_, put) => {
+  // Nothing of the environment tells that it is one.
+  const told = Object.assign(await story({ scaffold: 'committed' }), { heard: [] as string[] });
+  await put(told, `http://ada:${encodeURIComponent(SENTINEL)}@127.0.0.1:9/repo.git`);
+  for (const command of ASKING) await hear(told, ...command.split(' '));
+  expect(told.heard.join('\n')).toMatch(/127\.0\.0\.1:9/);
+  expect(told.heard.filter((text) => SPELLINGS.some((spelling) => text.includes(spelling)))).toEqual([]);
+});

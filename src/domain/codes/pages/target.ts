@@ -22,6 +22,12 @@ export const targetPages: PagesOf<typeof targetCodes> = {
     fix: 'Give the branch an upstream on a remote.',
     example: { ticket: ID, branch: 'refs/heads/feature', remote: 'origin' },
   },
+  'upstream-is-url': {
+    title: 'The upstream is a URL',
+    cause: '`git push --set-upstream URL` writes the URL down as the remote of the branch, password and all. What was pushed there is known by no name, and the policy can name none either. cxw shows the URL without its user.',
+    fix: 'Name the remote that the branch belongs to. A password that was in the URL still stands in .git/config until then.',
+    example: { ticket: ID, branch: MAIN, url: 'https://example.com/project.git', remote: 'origin', remotes: ['origin'] },
+  },
   'upstream-name-differs': {
     title: 'The upstream has another name',
     cause: 'A feature branch that was made from origin/main often tracks it. A push would then land on main.',
