@@ -74,19 +74,6 @@ export async function onDisk<T>(doing: string, work: () => T | Promise<T>): Prom
   }
 }
 
-/** Runs a write below the git directory; where that is read-only, it is said with the command that was asked for. */
-export function onState<T>(command: string, doing: string, work: () => T | Promise<T>): Promise<T> {
-  return onDisk(doing, async () => {
-    try {
-      return await work();
-    } catch (error) {
-      throw READ_ONLY.some((code) => code === systemCode(error)) ? failed('state-read-only', { command }, error) : error;
-    }
-  });
-}
-
-const READ_ONLY = ['EROFS', 'EACCES', 'EPERM'];
-
 /** The world error for a failed system call. */
 export function diskFailed(doing: string, error: Error): Error {
   return failed('disk-failed', { doing, said: systemWords(error) }, error);

@@ -1,10 +1,11 @@
 import { promises as disk, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entriesOf } from './chain.js';
-import { makeDirectoryDurably, onState, publish } from './durably.js';
+import { makeDirectoryDurably, publish } from './durably.js';
 import { busy, systemCode } from './errors.js';
 import type { Places } from './places.js';
 import { isStopped, lifeOf, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
+import { readingState, writingState } from './stateAccess.js';
 
 /** The courtesy lock of writing commands in one worktree. Truth never depends on it: the ledger and git compare and swap. */
 export interface Lock {
@@ -53,7 +54,7 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
   /** Publishes the generation after the given one. False when somebody else was first, or is already further. */
   async function take(generation: number, command: string): Promise<boolean> {
     const owner: Owner = { ...processSpace(), ...thisProcess(), command, at: clock.now().toISOString() };
-    const taken = await onState(opened, 'taking the lock', async () => {
+    const taken = await writingState({ state: places.state, command: opened }, 'taking the lock', async () => {
       // What others put below the same folders must not go with them in a power cut.
       makeDirectoryDurably(folder, 0o700);
       return publish(ownerPath(generation), Buffer.from(`${JSON.stringify(owner)}\n`), 0o600);
@@ -86,9 +87,11 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
     return acquire(command);
   }
 
+  const looking = <T>(work: () => T | Promise<T>): Promise<T> => readingState(places, 'looking at the lock', work);
+
   return {
     hold: async (command, work) => {
-      const generation = await acquire(command);
+      const generation = await looking(() => acquire(command));
       try {
         await tidy(generation).catch(() => undefined);
         return await work();
@@ -96,16 +99,16 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
         release(generation);
       }
     },
-    holder: async () => {
+    holder: () => looking(() => {
       const { owner } = current();
       return owner === undefined ? undefined : describe(owner, clock.now());
-    },
-    clear: async () => {
+    }),
+    clear: () => looking(async () => {
       const { generation, owner } = current();
       if (owner === undefined) return undefined;
       if (await take(generation + 1, opened)) release(generation + 1);
       return describe(owner, clock.now());
-    },
+    }),
   };
 }
 

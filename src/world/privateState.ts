@@ -4,10 +4,11 @@ import type { Baseline, FingerprintDetails, PathIdentity, RawContent } from '../
 import type { RepoPath } from '../domain/paths.js';
 import type { TicketId } from '../domain/ticket.js';
 import { statOf } from './containment.js';
-import { makeDirectoryDurably, onDisk, writeDurably } from './durably.js';
+import { makeDirectoryDurably, writeDurably } from './durably.js';
 import { attempt, failed, WorldError } from './errors.js';
 import type { Places } from './places.js';
 import type { ProcessIdentity } from './processes.js';
+import { readingState } from './stateAccess.js';
 import { openSafetyCopies, type SafetyCopies } from './safetyCopies.js';
 
 /** What a ticket's run must remember and must not publish. Lives below the git directory, mode 0700. */
@@ -76,11 +77,14 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
   }
 
   async function keep(ticket: TicketId, folder: string, name: string, content: Uint8Array): Promise<void> {
-    await onDisk(`keeping the private ${name} of ${ticket}`, async () => {
+    await readingState(places, `keeping the private ${name} of ${ticket}`, async () => {
       makeDirectoryDurably(folder, 0o700);
       writeDurably(join(folder, plainName(name)), content, PRIVATE);
     });
   }
+
+  const readIfThere = (file: string, doing: string): Promise<Buffer | undefined> =>
+    readingState(places, doing, () => (statOf(Buffer.from(file)) === undefined ? undefined : readFileSync(file)));
 
   async function readJson<T>(ticket: TicketId, name: string, isShaped: (kept: unknown) => kept is T, folder = folderOf(ticket)): Promise<T | undefined> {
     const bytes = await readIfThere(join(folder, plainName(`${name}.json`)), `reading the private ${name} of ${ticket}`);
@@ -99,7 +103,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     keep(ticket, folderOf(ticket), `${name}.json`, Buffer.from(JSON.stringify(value)));
 
   const keepOrDrop = (ticket: TicketId, name: string, value: unknown): Promise<void> => (value === undefined
-    ? onDisk(`forgetting the private ${name} of ${ticket}`, () => disk.rm(folderOf(ticket, `${name}.json`), { force: true }))
+    ? readingState(places, `forgetting the private ${name} of ${ticket}`, () => disk.rm(folderOf(ticket, `${name}.json`), { force: true }))
     : keepJson(ticket, name, value));
 
   const asideOf = (ticket: TicketId): string => join(places.state, 'set-aside', 'displaced', plainName(ticket));
@@ -111,7 +115,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     knownBaseline,
     usableBaseline: (ticket, isOurs) => unlessDamaged(knownBaseline(ticket, isOurs)),
     saveBaseline: (ticket, baseline) => keepJson(ticket, 'baseline', baseline),
-    copyToSafety: (ticket, paths, most) => onDisk(`copying your uncommitted files to safety for ${ticket}`, async () => {
+    copyToSafety: (ticket, paths, most) => readingState(places, `copying your uncommitted files to safety for ${ticket}`, async () => {
       mkdirSync(folderOf(ticket, 'copies'), { recursive: true, mode: 0o700 });
       return copiesOf(ticket).keep(places.root, paths, most);
     }),
@@ -140,7 +144,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     child: (ticket) => readJson(ticket, 'child', isChild),
     saveWatch: (ticket, watch) => keepOrDrop(ticket, 'watch', watch),
     watch: (ticket) => unlessDamaged(readJson(ticket, 'watch', isWatch)),
-    forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, async () => {
+    forget: (ticket) => readingState(places, `forgetting the private state of ${ticket}`, async () => {
       opened.delete(ticket);
       await disk.rm(folderOf(ticket), { recursive: true, force: true });
     }),
@@ -197,8 +201,4 @@ const isDisplaced = (kept: unknown): kept is Displaced[] => isPaths(kept) && kep
 function plainName(name: string): string {
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) throw new Error(`not a plain file name: ${name}`);
   return name;
-}
-
-function readIfThere(file: string, doing: string): Promise<Buffer | undefined> {
-  return onDisk(doing, async () => (statOf(Buffer.from(file)) === undefined ? undefined : readFileSync(file)));
 }

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { makeDirectoryDurably, onState, publish, publishDurably, writeDurably } from '../../src/world/durably.js';
+import { makeDirectoryDurably, publish, publishDurably, writeDurably } from '../../src/world/durably.js';
+import { writingState } from '../../src/world/stateAccess.js';
 import { watchedDisk } from '../support/watchedDisk.js';
 
 function folder(): { at: string; name: string } {
@@ -107,9 +108,9 @@ test('whatever fails, the file is closed and the litter taken away', () => {
 
 test.each(['EROFS', 'EACCES', 'EPERM'])('state that cannot be written because of %s is told with the command', async (code) => {
   const refused = Object.assign(new Error('refused'), { code });
-  await expect(onState('cxw advance', 'taking the lock', () => { throw refused; })).rejects.toMatchObject({ problem: { code: 'state-read-only', facts: { command: 'cxw advance' } } });
+  await expect(writingState({ state: '/nowhere/cxw', command: 'cxw advance' }, 'taking the lock', () => { throw refused; })).rejects.toMatchObject({ problem: { code: 'state-read-only', facts: { command: 'cxw advance' } } });
 });
 
 test('any other failure of the disk below the state is told as that', async () => {
-  await expect(onState('cxw advance', 'taking the lock', () => { throw SYSTEM; })).rejects.toMatchObject({ problem: { code: 'disk-failed' } });
+  await expect(writingState({ state: '/nowhere/cxw', command: 'cxw advance' }, 'taking the lock', () => { throw SYSTEM; })).rejects.toMatchObject({ problem: { code: 'disk-failed' } });
 });

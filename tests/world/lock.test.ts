@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openLock, type Lock } from '../../src/world/lock.js';
@@ -140,6 +140,13 @@ describe('the courtesy lock', () => {
     await symlink('gone.json', join(state, 'lock', '000001.json'));
     expect(await lock.holder()).toBeUndefined();
     expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it('is told with the place that is in its way, whoever looks at it', async () => {
+    await writeFile(join(state, 'lock'), 'no folder');
+    for (const look of [lock.holder(), lock.clear(), lock.hold('cxw advance', async () => undefined)]) {
+      await expect(look).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { doing: 'looking at the lock', said: 'not a directory', place: `${basename(state)}/lock` } } });
+    }
   });
 
   it('leaves one generation and its release behind, however often it was held', async () => {
