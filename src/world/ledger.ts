@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
 import type { TicketId } from '../domain/ticket.js';
@@ -10,6 +10,7 @@ import { makeDirectoryDurably, publishDurably } from './durably.js';
 import { failed, systemCode, type WorldError } from './errors.js';
 import type { Places } from './places.js';
 import { readingState, writingState } from './stateAccess.js';
+import { stateText } from './stateFile.js';
 
 /** A ledger as it was read: its facts, and what the next one must name as its predecessor. */
 export interface LedgerView<F> {
@@ -164,7 +165,8 @@ async function inspect(name: string, chain: Chain<Link>): Promise<LedgerFault[]>
 /** Unreadable is as good as absent: the head only ever helps to notice that facts are missing. */
 function rememberedHead(folder: string): Head | undefined {
   try {
-    const head = JSON.parse(readFileSync(join(folder, 'head.json'), 'utf8')) as Partial<Head> | null;
+    const text = stateText(join(folder, 'head.json'));
+    const head = typeof text === 'string' ? JSON.parse(text) as Partial<Head> | null : undefined;
     return typeof head?.seq === 'number' && typeof head.head === 'string' ? { seq: head.seq, head: head.head } : undefined;
   } catch {
     return undefined;

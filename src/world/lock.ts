@@ -1,4 +1,4 @@
-import { promises as disk, readFileSync } from 'node:fs';
+import { promises as disk } from 'node:fs';
 import { join } from 'node:path';
 import { entriesOf } from './chain.js';
 import { makeDirectoryDurably, publish } from './durably.js';
@@ -6,6 +6,7 @@ import { busy, systemCode } from './errors.js';
 import type { Places } from './places.js';
 import { isStopped, lifeOf, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
 import { readingState, writingState } from './stateAccess.js';
+import { stateText } from './stateFile.js';
 
 /** The courtesy lock of writing commands in one worktree. Truth never depends on it: the ledger and git compare and swap. */
 export interface Lock {
@@ -128,7 +129,8 @@ const WORDS = ['started', 'host', 'boot', 'namespace', 'command', 'at'] as const
 
 function readOwner(path: string): Owner | 'unreadable' | undefined {
   try {
-    const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<Owner> | null;
+    const text = stateText(path);
+    const owner = typeof text === 'string' ? JSON.parse(text) as Partial<Owner> | null : null;
     return typeof owner?.pid === 'number' && WORDS.every((name) => typeof owner[name] === 'string') ? owner as Owner : 'unreadable';
   } catch (error) {
     // It was cleaned away since we looked: then somebody is further, and nobody holds this one.

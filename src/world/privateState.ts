@@ -1,4 +1,4 @@
-import { mkdirSync, promises as disk, readFileSync } from 'node:fs';
+import { mkdirSync, promises as disk, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Baseline, FingerprintDetails, PathIdentity, RawContent } from '../domain/repository.js';
 import type { RepoPath } from '../domain/paths.js';
@@ -9,6 +9,7 @@ import { attempt, failed, WorldError } from './errors.js';
 import type { Places } from './places.js';
 import type { ProcessIdentity } from './processes.js';
 import { readingState } from './stateAccess.js';
+import { stateBytes } from './stateFile.js';
 import { openSafetyCopies, type SafetyCopies } from './safetyCopies.js';
 
 /** What a ticket's run must remember and must not publish. Lives below the git directory, mode 0700. */
@@ -78,16 +79,21 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
 
   async function keep(ticket: TicketId, folder: string, name: string, content: Uint8Array): Promise<void> {
     await readingState(places, `keeping the private ${name} of ${ticket}`, async () => {
+      const file = join(folder, plainName(name));
       makeDirectoryDurably(folder, 0o700);
-      writeDurably(join(folder, plainName(name)), content, PRIVATE);
+      // A folder there was told as damage, and what is made anew cannot take its place.
+      if (statOf(file)?.isDirectory()) rmSync(file, { recursive: true });
+      writeDurably(file, content, PRIVATE);
     });
   }
 
-  const readIfThere = (file: string, doing: string): Promise<Buffer | undefined> =>
-    readingState(places, doing, () => (statOf(Buffer.from(file)) === undefined ? undefined : readFileSync(file)));
+  async function readIfThere(ticket: TicketId, file: string, name: string): Promise<Buffer | undefined> {
+    const bytes = await readingState(places, `reading the private ${name} of ${ticket}`, () => (statOf(file) === undefined ? undefined : stateBytes(file)));
+    return bytes === undefined || Buffer.isBuffer(bytes) ? bytes : damaged(ticket, name);
+  }
 
   async function readJson<T>(ticket: TicketId, name: string, isShaped: (kept: unknown) => kept is T, folder = folderOf(ticket)): Promise<T | undefined> {
-    const bytes = await readIfThere(join(folder, plainName(`${name}.json`)), `reading the private ${name} of ${ticket}`);
+    const bytes = await readIfThere(ticket, join(folder, plainName(`${name}.json`)), name);
     const kept = bytes === undefined ? undefined : parsed(bytes);
     return kept === undefined || isShaped(kept) ? kept : damaged(ticket, name);
   }
@@ -139,7 +145,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
       });
     },
     saveLog: (ticket, name, content) => keep(ticket, folderOf(ticket, 'logs'), name, content),
-    log: (ticket, name) => readIfThere(folderOf(ticket, 'logs', name), `reading a log of ${ticket}`),
+    log: (ticket, name) => readIfThere(ticket, folderOf(ticket, 'logs', name), `log ${name}`),
     saveChild: (ticket, child) => keepOrDrop(ticket, 'child', child),
     child: (ticket) => readJson(ticket, 'child', isChild),
     saveWatch: (ticket, watch) => keepOrDrop(ticket, 'watch', watch),

@@ -23,6 +23,9 @@ function bootId(): string {
 
 export const thisProcess = (): ProcessIdentity => ({ pid: process.pid, started: startOf(process.pid) ?? 'unknown' });
 
+/** Whether a user's number is that of whoever runs this process. */
+export const isThisUser = (uid: number): boolean => uid === process.geteuid?.();
+
 /** When a process started; nothing when there is none with this number, when it has ended and only waits to be noticed, or when it cannot be looked at. */
 export function startOf(pid: number): string | undefined {
   const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));

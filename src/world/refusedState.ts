@@ -2,6 +2,7 @@ import { accessSync, constants, lstatSync, type Stats } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { systemWords } from './durably.js';
 import { failed, systemCode, type WorldError } from './errors.js';
+import { isThisUser } from './processes.js';
 
 /** Why a call below cxw's folder was refused, and by what there. */
 export function refusedRead(state: string, doing: string, error: Error): WorldError {
@@ -54,5 +55,5 @@ function whereabouts(gitDirectory: string, found: Standing | undefined): { place
   if (found === undefined || !`${found.path}/`.startsWith(`${gitDirectory}/`)) return {};
   const place = relative(gitDirectory, found.path) || '.';
   const { uid } = found.stat;
-  return uid === process.geteuid?.() ? { place } : { place, owner: uid };
+  return isThisUser(uid) ? { place } : { place, owner: uid };
 }

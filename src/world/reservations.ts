@@ -5,6 +5,7 @@ import { makeDirectoryDurably, publishDurably } from './durably.js';
 import { systemCode } from './errors.js';
 import type { Places } from './places.js';
 import { readingState, writingState } from './stateAccess.js';
+import { stateText, type NoFile } from './stateFile.js';
 import { lifeOf, processSpace, quietly, thisProcess, type PlacedProcess } from './processes.js';
 
 /**
@@ -36,7 +37,7 @@ export function openReservations(places: Pick<Places, 'state' | 'shared'>, comma
     takeOver: (id) => writingState(writing, 'reserving a ticket id', async () => {
       // No id holds a tilde. Who comes first to the next number has it.
       const times = (await namesIn(folder)).filter((name) => name.startsWith(`${id}~`)).length;
-      const last = await disk.readFile(join(folder, times === 0 ? id : `${id}~${times}`), 'utf8');
+      const last = stateText(join(folder, times === 0 ? id : `${id}~${times}`));
       return hasEnded(last) && publish(`${id}~${times + 1}`);
     }),
     giveBack: (id) => readingState(places, 'giving back a ticket id', () => disk.unlink(join(folder, id))),
@@ -45,9 +46,9 @@ export function openReservations(places: Pick<Places, 'state' | 'shared'>, comma
 }
 
 /** An older release noted nobody: it was never seen to hold an id for long. */
-function hasEnded(noted: string): boolean {
-  const taker = quietly(() => JSON.parse(noted) as PlacedProcess);
-  return taker === undefined || lifeOf(taker) === 'dead';
+function hasEnded(noted: string | NoFile): boolean {
+  const taker = typeof noted === 'string' ? quietly(() => JSON.parse(noted) as PlacedProcess | null) : undefined;
+  return !taker || lifeOf(taker) === 'dead';
 }
 
 const below = async (folder: string): Promise<string[]> => (await namesIn(folder)).sort().map((name) => join(folder, name));

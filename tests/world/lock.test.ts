@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import fs, { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +24,11 @@ beforeEach(async () => {
 async function heldBy(owner: object | string): Promise<void> {
   await mkdir(join(state, 'lock'), { recursive: true });
   await writeFile(join(state, 'lock', '000001.json'), typeof owner === 'string' ? owner : JSON.stringify({ ...processSpace(), command: 'cxw deliver', at: new Date().toISOString(), ...owner }));
+}
+
+function restored(readdirSync: typeof fs.readdirSync): void {
+  Object.assign(fs, { readdirSync });
+  syncBuiltinESMExports();
 }
 
 describe('the courtesy lock', () => {
@@ -135,10 +141,28 @@ describe('the courtesy lock', () => {
     await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ problem: { code: 'lock-foreign' } });
   });
 
-  it('is nobody\'s when it was cleaned away between the look and the reading', async () => {
+  it.each<[string, (place: string) => unknown]>([
+    ['a pipe', (place) => execFileSync('mkfifo', [place])], ['a folder', (place) => mkdirSync(place)], ['a link', (place) => symlinkSync('gone.json', place)],
+  ])('takes %s in its place for held, waits for nobody there, and is cleared', async (_, put) => {
     await mkdir(join(state, 'lock'), { recursive: true });
-    await symlink('gone.json', join(state, 'lock', '000001.json'));
+    put(join(state, 'lock', '000001.json'));
+    await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ problem: { code: 'lock-foreign' } });
+    await lock.clear();
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it('is nobody\'s when it was cleaned away between the look and the reading', async () => {
+    await heldBy('{}');
+    const { readdirSync } = fs;
+    // As whoever took the next number tidies.
+    onTestFinished(() => restored(readdirSync));
+    restored(((...args: Parameters<typeof readdirSync>) => {
+      const entries = readdirSync(...args);
+      rmSync(join(state, 'lock', '000001.json'), { force: true });
+      return entries;
+    }) as typeof readdirSync);
     expect(await lock.holder()).toBeUndefined();
+    restored(readdirSync);
     expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
   });
 
