@@ -104,13 +104,16 @@ function parseLink<L extends Link>(text: Content): L | string {
   }
 }
 
-function numbersIn(directory: string): number[] {
-  return entriesOf(directory)
-    .map((entry) => /^(\d{6}|[1-9]\d{6,})\.json$/.exec(entry.name)?.[1])
-    .filter((number) => number !== undefined)
-    .map(Number)
-    .sort((a, b) => a - b);
-}
+const numbersIn = (directory: string): number[] => numbered(entriesOf(directory).map(({ name }) => name), 'json').sort((a, b) => a - b);
+
+/** The highest number of a file that we write: with one digit more, numbers next to each other could not be told apart. */
+export const LAST_NUMBER = 999_999_999_999_999;
+
+/** The numbers in these names, in the one form in which we write them; whatever is called otherwise is none of ours. */
+export const numbered = (names: readonly string[], ending: 'json' | 'released'): number[] => names.flatMap((name) => {
+  const [, number, end] = /^(\d{6}|[1-9]\d{6,14})\.(json|released)$/.exec(name) ?? [];
+  return end === ending ? [Number(number)] : [];
+});
 
 export function entriesOf(directory: string): Dirent[] {
   try {

@@ -34,8 +34,12 @@ export function startOf(pid: number): string | undefined {
   return quietly(() => execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: PLAIN, stdio: ['ignore', 'pipe', 'ignore'] }).trim()) || undefined;
 }
 
+/** Whether it can be one: to the system 0 and what is below stand for many at once. */
+export const isProcessNumber = (pid: unknown): pid is number => Number.isSafeInteger(pid) && (pid as number) > 0;
+
 /** Whether exactly this process still runs. One that is there and cannot be looked at is taken to be the one. */
 export function isAlive({ pid, started }: ProcessIdentity): boolean {
+  if (!isProcessNumber(pid)) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -334,7 +334,7 @@ describe('what lies beside the facts', () => {
   it('under a number that is written otherwise is no fact, and in nobody\'s way', async () => {
     await remembered('one', 'two');
     const facts = join(state, 'tickets', TICKET, 'facts');
-    await copyFile(join(facts, '000002.json'), join(facts, '0000099.json'));
+    for (const name of ['0000099', '9007199254740993', '999999999999999999999999']) await copyFile(join(facts, '000002.json'), join(facts, `${name}.json`));
     expect((await ledger.read(TICKET)).facts).toHaveLength(2);
     expect(await ledger.inspect(TICKET)).toEqual([]);
   });

@@ -166,6 +166,22 @@ describe('the courtesy lock', () => {
     expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
   });
 
+  it.each<[string, object]>([['process 0', { pid: 0 }], ['process -1', { pid: -1 }], ['a part of a process', { pid: 1.5 }], ['a time that is none', { pid: process.pid, at: 'x' }]])(
+    'takes one of %s for unreadable, and is cleared', async (_, owner) => {
+      await heldBy({ started: '1', ...owner });
+      await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ exit: 7, problem: { code: 'lock-foreign', message: expect.stringContaining('cannot be read') } });
+      expect(await lock.clear()).toMatchObject({ pid: 0, seconds: 0, state: 'foreign' });
+      expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+    });
+
+  it('goes by numbers that we write, and tells when none is left', async () => {
+    await heldBy({ pid: 2 ** 22 + 1, started: '1' });
+    for (const name of ['9007199254740992.json', '0000002.json', '9007199254740992.released']) await writeFile(join(state, 'lock', name), 'junk');
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+    await writeFile(join(state, 'lock', '999999999999999.json'), 'junk');
+    await expect(lock.clear()).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { place: 'cxw/lock/999999999999999.json' } } });
+  });
+
   it('is told with the place that is in its way, whoever looks at it', async () => {
     await writeFile(join(state, 'lock'), 'no folder');
     for (const look of [lock.holder(), lock.clear(), lock.hold('cxw advance', async () => undefined)]) {
@@ -196,6 +212,20 @@ describe('somebody who is quicker by a moment', () => {
   it('has the lock, and is named', async () => {
     const overtaken = overtakenBy(() => void lock.hold('cxw deliver', () => new Promise(() => undefined)));
     await expect(overtaken.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ exit: 7, problem: { code: 'locked', facts: { command: 'cxw deliver' } } });
+  });
+
+  it('is not taken for cleared', async () => {
+    await heldBy({ pid: 1, started: '1', host: 'elsewhere' });
+    const overtaken = overtakenBy(() => writeFileSync(join(state, 'lock', '000002.json'), ''));
+    await expect(overtaken.clear()).rejects.toMatchObject({ exit: 7, problem: { code: 'lock-foreign' } });
+    expect((await lock.holder())?.state).toBe('foreign');
+  });
+
+  it('and has cleared it already, is believed', async () => {
+    await heldBy({ pid: 1, started: '1', host: 'elsewhere' });
+    const overtaken = overtakenBy(() => ['000002.json', '000002.released'].forEach((name) => writeFileSync(join(state, 'lock', name), '')));
+    expect(await overtaken.clear()).toMatchObject({ command: 'cxw deliver' });
+    expect(await lock.holder()).toBeUndefined();
   });
 
   it('and has done already, is followed', async () => {

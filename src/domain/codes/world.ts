@@ -66,7 +66,7 @@ export const worldCodes = () => ({
     commands: ({ pid, stopped }) => [...(stopped ? [sh`kill -CONT ${pid}`] : []), 'cxw status'],
   }),
   'lock-foreign': entry<{ pid: number; command: string; seconds: number }>({
-    says: ({ pid, command, seconds }) => `${command} (process ${pid} on another machine or in another container) took the lock ${seconds} s ago; whether it still runs cannot be seen from here.`,
+    says: ({ pid, command, seconds }) => (pid === 0 ? 'What stands in the place of the lock cannot be read, so nobody can tell who holds it, and whether they still work.' : `${command} (process ${pid} on another machine or in another container) took the lock ${seconds} s ago; whether it still runs cannot be seen from here.`),
     commands: () => ['cxw unlock'],
   }),
   'inside-a-hook': entry<{ variable: string }>({
