@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
+import { lstatSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { BUILD } from '../domain/version.js';
+import { makeDirectory } from './durably.js';
 import { systemCode } from './errors.js';
 import type { Places } from './places.js';
 import { stateText } from './stateFile.js';
@@ -100,7 +101,7 @@ const EMPTY = { written: 0, before: new Map<string, never>() };
 function replaceIfPossible(folder: string, file: string, text: string): void {
   const temporary = `${file}.tmp`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeDirectory(folder, 0o700);
     removeStale(temporary);
     writeFileSync(temporary, text, { flag: 'wx', mode: 0o600 });
     renameSync(temporary, file);

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
 import type { TicketId } from '../domain/ticket.js';
@@ -6,7 +6,7 @@ import { TICKET_ID } from '../domain/ticketId.js';
 import { statOf } from './containment.js';
 import { entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link, type StoredLink } from './chain.js';
 import { sha256 } from './digests.js';
-import { makeDirectoryDurably, publishDurably } from './durably.js';
+import { makeDirectory, makeDirectoryDurably, publishDurably } from './durably.js';
 import { failed, systemCode, type WorldError } from './errors.js';
 import type { Places } from './places.js';
 import { readingState, writingState } from './stateAccess.js';
@@ -131,7 +131,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     inspect: async (name) => inspect(name, await chainOf(name)),
     setAside: (name) => writingState(writing, 'setting a ledger aside', async () => {
       const place = join('set-aside', `${name}-${clock.now().toISOString().replaceAll(':', '-')}`);
-      mkdirSync(join(places.state, 'set-aside'), { recursive: true, mode: 0o700 });
+      makeDirectory(join(places.state, 'set-aside'), 0o700);
       renameSync(folderOf(name), join(places.state, place));
       return place;
     }),

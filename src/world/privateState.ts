@@ -1,13 +1,13 @@
-import { mkdirSync, promises as disk, rmSync } from 'node:fs';
+import { promises as disk, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Baseline, FingerprintDetails, PathIdentity, RawContent } from '../domain/repository.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { TicketId } from '../domain/ticket.js';
 import { statOf } from './containment.js';
-import { makeDirectoryDurably, writeDurably } from './durably.js';
+import { makeDirectory, makeDirectoryDurably, writeDurably } from './durably.js';
 import { attempt, failed, WorldError } from './errors.js';
 import type { Places } from './places.js';
-import type { ProcessIdentity } from './processes.js';
+import { isProcessNumber, type ProcessIdentity } from './processes.js';
 import { readingState } from './stateAccess.js';
 import { stateBytes } from './stateFile.js';
 import { openSafetyCopies, type SafetyCopies } from './safetyCopies.js';
@@ -122,7 +122,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     usableBaseline: (ticket, isOurs) => unlessDamaged(knownBaseline(ticket, isOurs)),
     saveBaseline: (ticket, baseline) => keepJson(ticket, 'baseline', baseline),
     copyToSafety: (ticket, paths, most) => readingState(places, `copying your uncommitted files to safety for ${ticket}`, async () => {
-      mkdirSync(folderOf(ticket, 'copies'), { recursive: true, mode: 0o700 });
+      makeDirectory(folderOf(ticket, 'copies'), 0o700);
       return copiesOf(ticket).keep(places.root, paths, most);
     }),
     setCopyAside: async (ticket, digest) => {
@@ -193,7 +193,7 @@ const isPaths = (listed: unknown): listed is PathIdentity[] => Array.isArray(lis
 
 function isChild(kept: unknown): kept is ProcessIdentity {
   const { pid, started } = (kept ?? {}) as Partial<ProcessIdentity>;
-  return typeof pid === 'number' && typeof started === 'string';
+  return isProcessNumber(pid) && typeof started === 'string';
 }
 
 function isWatch(kept: unknown): kept is Watch {

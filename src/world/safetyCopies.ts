@@ -1,10 +1,11 @@
-import { closeSync, constants, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RawContent } from '../domain/repository.js';
 import { obstaclesBelow, statOf, textPlaceOf, type Place } from './containment.js';
 import { digestAt, targetAt } from './contents.js';
 import { crypto } from './crypto.js';
 import { sha256 } from './digests.js';
+import { makeDirectory } from './durably.js';
 import { stateText } from './stateFile.js';
 
 /**
@@ -68,7 +69,7 @@ export function openSafetyCopies(folder: string, aside: string): SafetyCopies {
       for (const archive of archives()) {
         const [offset, length] = listOf(archive)[digest] ?? [];
         if (offset === undefined || length === undefined) continue;
-        mkdirSync(aside, { recursive: true, mode: 0o700 });
+        makeDirectory(aside, 0o700);
         takeOut(join(folder, archive), offset, length, file);
         return file;
       }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { sandbox, type Sandbox } from '../support/sandbox.js';
 import { story, type Story } from '../support/story.js';
 
@@ -47,4 +47,35 @@ test('what git may not read beside the worktree stops nobody: git warns, and goe
   expect((await user.json('advance', '--until-blocked')).answer.data.state).toBe('focused_tests_passed');
   expect((await user.json('doctor', '--offline')).answer.code).not.toBe('disk-failed');
   await chmod(join(told.root, '.git/info'), 0o755);
+});
+
+test('a folder of ours that we may not write is no sandbox, and made usable by the command that is printed', async () => {
+  const { told, user } = await begun();
+  await chmod(join(told.root, '.git/cxw/lock'), 0o500);
+  const { exit, answer } = await user.json('advance', '--until-blocked');
+  expect({ exit, message: answer.problems[0].message }).toEqual({ exit: 6, message: 'The system failed while taking the lock: permission denied (cxw/lock in the git directory).' });
+  for (const command of answer.next) shown(told, command);
+  expect((await user.json('advance', '--until-blocked')).exit).not.toBe(6);
+});
+
+test.runIf(process.getuid?.() === 0)('a folder that one run as root left behind is told with its owner', async () => {
+  const { told, user } = await begun();
+  execFileSync('chown', ['-R', '0:0', join(told.root, '.git/cxw/lock')]);
+  await chmod(join(told.root, '.git/cxw/lock'), 0o755);
+  const { exit, answer } = await user.json('advance', '--until-blocked');
+  expect({ exit, code: answer.code, message: answer.problems[0].message }).toEqual({ exit: 6, code: 'disk-failed', message: expect.stringContaining('(cxw/lock in the git directory, which belongs to user 0)') });
+  expect(answer.next).toEqual(['ls -ld "$(git rev-parse --absolute-git-dir)"/cxw/lock']);
+});
+
+test.each([0o177, 0o377])('what is kept can be used whatever the umask takes away (%o)', async (umask) => {
+  const { told, user } = await begun();
+  await rm(join(told.root, '.git/cxw'), { recursive: true });
+  const usual = process.umask(umask);
+  onTestFinished(() => void process.umask(usual));
+  await user.json('advance', '--until-blocked');
+  process.umask(usual);
+  expect((await stat(join(told.root, '.git/cxw/worktree'))).mode & 0o777).toBe(0o700);
+  expect((await user.json('status')).answer.ok).toBe(true);
+  await told.fix();
+  expect((await user.json('advance', '--until-blocked')).answer.data.state).toBe('focused_tests_passed');
 });

@@ -67,11 +67,19 @@ describe('what is asked of the disk, in order', () => {
     expect(['a', 'a/b', 'a/b/c'].map((made) => statSync(join(at, made)).mode & 0o777)).toEqual([0o700, 0o700, 0o700]);
   });
 
+  test('folders can be used by whoever made them, whatever the umask takes away', () => {
+    const { at } = folder();
+    const usual = process.umask(0o777);
+    onTestFinished(() => void process.umask(usual));
+    makeDirectoryDurably(join(at, 'a/b'), 0o700);
+    expect(['a', 'a/b'].map((made) => statSync(join(at, made)).mode & 0o777)).toEqual([0o700, 0o700]);
+  });
+
   test('folders that were there: nothing', () => {
     const { at } = folder();
     mkdirSync(join(at, 'a'));
     const told = watchedDisk();
-    makeDirectoryDurably(join(at, 'a'));
+    makeDirectoryDurably(join(at, 'a'), 0o700);
     expect(told).toEqual([]);
   });
 });
