@@ -1,8 +1,10 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
+import { lstatSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { BUILD } from '../domain/version.js';
+import { makeDirectory } from './durably.js';
 import { systemCode } from './errors.js';
 import type { Places } from './places.js';
+import { stateText } from './stateFile.js';
 
 /** What a file or directory looks like from outside. Whatever is done to it, it looks different afterwards. */
 export interface Looks {
@@ -78,7 +80,9 @@ function stored<T extends object>(file: string, fits: (value: object) => boolean
   try {
     const { size, mtimeMs } = lstatSync(file);
     if (size > SIZE_MAX) return EMPTY;
-    const { build, kept } = JSON.parse(readFileSync(file, 'utf8')) as { build?: unknown; kept?: object };
+    const text = stateText(file);
+    if (typeof text !== 'string') return EMPTY;
+    const { build, kept } = JSON.parse(text) as { build?: unknown; kept?: object };
     if (build !== BUILD || typeof kept !== 'object' || kept === null) return EMPTY;
     const isEntry = (entry: unknown): entry is Entry<T> =>
       Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'object' && entry[1] !== null && fits(entry[1] as object);
@@ -97,7 +101,7 @@ const EMPTY = { written: 0, before: new Map<string, never>() };
 function replaceIfPossible(folder: string, file: string, text: string): void {
   const temporary = `${file}.tmp`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeDirectory(folder, 0o700);
     removeStale(temporary);
     writeFileSync(temporary, text, { flag: 'wx', mode: 0o600 });
     renameSync(temporary, file);

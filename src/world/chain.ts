@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { sha256 } from './digests.js';
 import { systemCode } from './errors.js';
 import type { LedgerFault } from './ledger.js';
+import { fromFile, type NoFile } from './stateFile.js';
 
 /** What every link of a chain carries. */
 export interface Link {
@@ -56,7 +57,7 @@ export function readChain<L extends Link>(directory: string, name: string, remem
     const fault = faultOf(link, seq, isAfterGap ? undefined : head);
     if (fault !== undefined) faults.push(fault);
     if (typeof link !== 'string') links.push({ text: content as string, link });
-    head = sha256(content);
+    head = sha256(bytesOf(content));
     length = seq;
     if (fault === undefined && remembered?.seq === seq && remembered.head !== head) faults.push({ fault: 'edited', seq, detail: 'the remembered head names other bytes' });
   }
@@ -81,15 +82,19 @@ function faultOf(link: Link | string, seq: number, head: string | undefined): Le
 const NO_TEXT = '\uFFFD';
 
 /** A file as text, in which it is read and hashed in half the time; as bytes where no text stands for exactly them. */
-function contentAt(place: string): string | Buffer {
-  const text = readFileSync(place, 'utf8');
+const contentAt = (place: string): Content => fromFile(place, (file) => {
+  const text = readFileSync(file, 'utf8');
   if (!text.includes(NO_TEXT)) return text;
   const bytes = readFileSync(place);
   return bytes.equals(Buffer.from(text)) ? text : bytes;
-}
+});
 
-function parseLink<L extends Link>(text: string | Buffer): L | string {
-  if (typeof text !== 'string') return 'it is not UTF-8';
+type Content = string | Buffer | NoFile;
+
+const bytesOf = (content: Content): string | Buffer => (typeof content !== 'string' && 'odd' in content ? '' : content);
+
+function parseLink<L extends Link>(text: Content): L | string {
+  if (typeof text !== 'string') return 'odd' in text ? text.odd : 'it is not UTF-8';
   if (text.indexOf('\n') !== text.length - 1) return 'it is not one line';
   try {
     const parsed: unknown = JSON.parse(text);
@@ -99,13 +104,16 @@ function parseLink<L extends Link>(text: string | Buffer): L | string {
   }
 }
 
-function numbersIn(directory: string): number[] {
-  return entriesOf(directory)
-    .map((entry) => /^(\d{6}|[1-9]\d{6,})\.json$/.exec(entry.name)?.[1])
-    .filter((number) => number !== undefined)
-    .map(Number)
-    .sort((a, b) => a - b);
-}
+const numbersIn = (directory: string): number[] => numbered(entriesOf(directory).map(({ name }) => name), 'json').sort((a, b) => a - b);
+
+/** The highest number of a file that we write: with one digit more, numbers next to each other could not be told apart. */
+export const LAST_NUMBER = 999_999_999_999_999;
+
+/** The numbers in these names, in the one form in which we write them; whatever is called otherwise is none of ours. */
+export const numbered = (names: readonly string[], ending: 'json' | 'released'): number[] => names.flatMap((name) => {
+  const [, number, end] = /^(\d{6}|[1-9]\d{6,14})\.(json|released)$/.exec(name) ?? [];
+  return end === ending ? [Number(number)] : [];
+});
 
 export function entriesOf(directory: string): Dirent[] {
   try {

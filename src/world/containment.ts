@@ -22,6 +22,16 @@ export function statOf(place: Place): Stats | undefined {
   }
 }
 
+/** The same where no look is granted, which is `denied`: then git can neither read what stands there nor start it, warns and goes on without. */
+export function lookAt(place: Place): Stats | 'denied' | undefined {
+  try {
+    return statOf(place);
+  } catch (error) {
+    if (isDenial(error)) return 'denied';
+    throw error;
+  }
+}
+
 export function isAbsence(error: unknown): boolean {
   const code = systemCode(error);
   return code === 'ENOENT' || code === 'ENOTDIR';

@@ -1,4 +1,4 @@
-import { closeSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { temporaryName } from '../domain/temporaries.js';
@@ -57,12 +57,21 @@ export function flushDirectory(directory: DiskPath): void {
  * Makes a directory, and those above it that are missing, and flushes the names of all that it made: a file is not safe
  * in a directory that a power cut can take.
  */
-export function makeDirectoryDurably(directory: string, mode?: number): void {
-  const first = mkdirSync(directory, { recursive: true, mode });
-  for (let made = directory; first !== undefined; made = dirname(made)) {
-    flushDirectory(dirname(made));
-    if (made === first) return;
-  }
+export function makeDirectoryDurably(directory: string, mode: number): void {
+  for (const made of makeDirectory(directory, mode)) flushDirectory(dirname(made));
+}
+
+/**
+ * Makes a directory and those above it that are missing, each with exactly this mode: a umask may take bits away without
+ * which we could not enter what we made. Answers what was made, the innermost first.
+ */
+export function makeDirectory(directory: string, mode: number): string[] {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const above = makeDirectory(dirname(directory), mode);
+  // Whoever was quicker makes it as we would.
+  mkdirSync(directory, { recursive: true, mode });
+  chmodSync(directory, mode);
+  return [directory, ...above];
 }
 
 /** Runs work on files; what the system refuses becomes `disk-failed`, without the absolute path of its own message. */
@@ -73,19 +82,6 @@ export async function onDisk<T>(doing: string, work: () => T | Promise<T>): Prom
     throw systemCode(error) === undefined || !(error instanceof Error) ? error : diskFailed(doing, error);
   }
 }
-
-/** Runs a write below the git directory; where that is read-only, it is said with the command that was asked for. */
-export function onState<T>(command: string, doing: string, work: () => T | Promise<T>): Promise<T> {
-  return onDisk(doing, async () => {
-    try {
-      return await work();
-    } catch (error) {
-      throw READ_ONLY.some((code) => code === systemCode(error)) ? failed('state-read-only', { command }, error) : error;
-    }
-  });
-}
-
-const READ_ONLY = ['EROFS', 'EACCES', 'EPERM'];
 
 /** The world error for a failed system call. */
 export function diskFailed(doing: string, error: Error): Error {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
 import type { TicketId } from '../domain/ticket.js';
@@ -6,9 +6,11 @@ import { TICKET_ID } from '../domain/ticketId.js';
 import { statOf } from './containment.js';
 import { entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link, type StoredLink } from './chain.js';
 import { sha256 } from './digests.js';
-import { makeDirectoryDurably, onDisk, onState, publishDurably } from './durably.js';
+import { makeDirectory, makeDirectoryDurably, publishDurably } from './durably.js';
 import { failed, systemCode, type WorldError } from './errors.js';
 import type { Places } from './places.js';
+import { readingState, writingState } from './stateAccess.js';
+import { stateText } from './stateFile.js';
 
 /** A ledger as it was read: its facts, and what the next one must name as its predecessor. */
 export interface LedgerView<F> {
@@ -52,10 +54,11 @@ const WORKTREE = 'worktree';
 /** Opens the ledgers below this worktree's git directory. `command` is named when they cannot be written. */
 export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { clock: { now(): Date }; command: string }): Ledger {
   const folderOf = (name: string): string => (name === WORKTREE ? join(places.state, WORKTREE) : join(places.state, 'tickets', name));
+  const writing = { state: places.state, command };
   const factsOf = (name: string): string => join(folderOf(name), 'facts');
 
   // The head is read first: what is published meanwhile only lets it lag behind.
-  const chainOf = <L extends Link>(name: string): Promise<Chain<L> & { vouched: number }> => onDisk(`reading the ledger of ${name}`, async () => {
+  const chainOf = <L extends Link>(name: string): Promise<Chain<L> & { vouched: number }> => readingState(places, `reading the ledger of ${name}`, async () => {
     const remembered = rememberedHead(folderOf(name));
     return { ...readChain<L>(factsOf(name), name, remembered), vouched: remembered?.seq ?? 0 };
   });
@@ -82,7 +85,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     // What is remembered once cannot be taken back.
     (await import('./shapes.js')).checkShape(formatOf(name), link);
     const bytes = Buffer.from(`${line}\n`);
-    const published = await onState(command, 'writing the ledger', async () => {
+    const published = await writingState(writing, 'writing the ledger', async () => {
       if (seq === 1) makeDirectoryDurably(factsOf(name), 0o700);
       return publishIfThere(name, seq, bytes);
     });
@@ -112,12 +115,12 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     return now;
   }
 
-  const has: Ledger['has'] = (ticket) => onDisk('looking for a ledger', async () => TICKET_ID.test(ticket) && hasLedger(folderOf(ticket)));
+  const has: Ledger['has'] = (ticket) => readingState(places, 'looking for a ledger', async () => TICKET_ID.test(ticket) && hasLedger(folderOf(ticket)));
 
   return {
     read: (ticket) => view<Fact>(ticket),
     append: (ticket, after, drafts) => append<Fact, Draft>(ticket, after, drafts, (draft, common) => inOrder({ ...common, ticket }, draft)),
-    tickets: () => onDisk('looking for ledgers', async () =>
+    tickets: () => readingState(places, 'looking for ledgers', async () =>
       entriesOf(join(places.state, 'tickets')).filter((entry) => entry.isDirectory() && TICKET_ID.test(entry.name) && hasLedger(folderOf(entry.name))).map((entry) => entry.name).sort()),
     has,
     demand: async (ticket) => {
@@ -126,9 +129,9 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     claims: () => view<Claim>(WORKTREE),
     appendClaim: (after, draft) => append<Claim, ClaimDraft>(WORKTREE, after, [draft], (claim, common) => inOrder({ ...common, ticket: claim.ticket }, claim)),
     inspect: async (name) => inspect(name, await chainOf(name)),
-    setAside: (name) => onState(command, 'setting a ledger aside', async () => {
+    setAside: (name) => writingState(writing, 'setting a ledger aside', async () => {
       const place = join('set-aside', `${name}-${clock.now().toISOString().replaceAll(':', '-')}`);
-      mkdirSync(join(places.state, 'set-aside'), { recursive: true, mode: 0o700 });
+      makeDirectory(join(places.state, 'set-aside'), 0o700);
       renameSync(folderOf(name), join(places.state, place));
       return place;
     }),
@@ -162,7 +165,8 @@ async function inspect(name: string, chain: Chain<Link>): Promise<LedgerFault[]>
 /** Unreadable is as good as absent: the head only ever helps to notice that facts are missing. */
 function rememberedHead(folder: string): Head | undefined {
   try {
-    const head = JSON.parse(readFileSync(join(folder, 'head.json'), 'utf8')) as Partial<Head> | null;
+    const text = stateText(join(folder, 'head.json'));
+    const head = typeof text === 'string' ? JSON.parse(text) as Partial<Head> | null : undefined;
     return typeof head?.seq === 'number' && typeof head.head === 'string' ? { seq: head.seq, head: head.head } : undefined;
   } catch {
     return undefined;

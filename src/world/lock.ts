@@ -1,10 +1,12 @@
-import { promises as disk, readFileSync } from 'node:fs';
+import { promises as disk } from 'node:fs';
 import { join } from 'node:path';
-import { entriesOf } from './chain.js';
-import { makeDirectoryDurably, onState, publish } from './durably.js';
-import { busy, systemCode } from './errors.js';
+import { entriesOf, fileName, LAST_NUMBER, numbered } from './chain.js';
+import { makeDirectoryDurably, publish } from './durably.js';
+import { busy, failed, systemCode } from './errors.js';
 import type { Places } from './places.js';
-import { isStopped, lifeOf, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
+import { isProcessNumber, isStopped, lifeOf, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
+import { readingState, writingState } from './stateAccess.js';
+import { stateText } from './stateFile.js';
 
 /** The courtesy lock of writing commands in one worktree. Truth never depends on it: the ledger and git compare and swap. */
 export interface Lock {
@@ -17,6 +19,7 @@ export interface Lock {
 }
 
 export interface LockHolder {
+  /** 0 where who holds it cannot be read. */
   pid: number;
   command: string;
   seconds: number;
@@ -39,21 +42,23 @@ interface Owner extends ProcessIdentity {
  */
 export function openLock(places: Pick<Places, 'state'>, { clock, command: opened }: { clock: { now(): Date }; command: string }): Lock {
   const folder = join(places.state, 'lock');
-  const ownerPath = (generation: number): string => join(folder, `${String(generation).padStart(6, '0')}.json`);
-  const releasePath = (generation: number): string => join(folder, `${String(generation).padStart(6, '0')}.released`);
+  const ownerPath = (generation: number): string => join(folder, fileName(generation));
+  const releasePath = (generation: number): string => join(folder, releaseName(generation));
 
   /** The highest generation, and who holds it, unless it was released. */
   function current(): { generation: number; owner?: Owner | 'unreadable' } {
-    const names = entriesOf(folder).map((entry) => entry.name);
-    const generation = Math.max(0, ...names.map((name) => Number(/^(\d{6,})\.json$/.exec(name)?.[1] ?? 0)));
-    if (generation === 0 || names.includes(`${String(generation).padStart(6, '0')}.released`)) return { generation };
+    const names = namesOf(folder);
+    const generation = Math.max(0, ...numbered(names, 'json'));
+    if (generation === 0 || names.includes(releaseName(generation))) return { generation };
     return { generation, owner: readOwner(ownerPath(generation)) };
   }
 
   /** Publishes the generation after the given one. False when somebody else was first, or is already further. */
   async function take(generation: number, command: string): Promise<boolean> {
+    // Only somebody else brought it that far, and nobody can go on from there.
+    if (generation > LAST_NUMBER) throw failed('disk-failed', { doing: 'taking the lock', said: 'no number is left after this one', place: `cxw/lock/${fileName(LAST_NUMBER)}` });
     const owner: Owner = { ...processSpace(), ...thisProcess(), command, at: clock.now().toISOString() };
-    const taken = await onState(opened, 'taking the lock', async () => {
+    const taken = await writingState({ state: places.state, command: opened }, 'taking the lock', async () => {
       // What others put below the same folders must not go with them in a power cut.
       makeDirectoryDurably(folder, 0o700);
       return publish(ownerPath(generation), Buffer.from(`${JSON.stringify(owner)}\n`), 0o600);
@@ -72,9 +77,9 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
 
   /** Older generations mean nothing any more, so leaving them may not fail the work. The highest is never removed: its number is what comes next. */
   async function tidy(generation: number): Promise<void> {
-    for (const { name } of entriesOf(folder)) {
-      if (Number(/^(\d{6,})\./.exec(name)?.[1] ?? generation) < generation) await disk.rm(join(folder, name), { force: true });
-    }
+    const names = namesOf(folder);
+    const older = [...numbered(names, 'json').map(fileName), ...numbered(names, 'released').map(releaseName)].filter((name) => Number.parseInt(name) < generation);
+    for (const name of older) await disk.rm(join(folder, name), { force: true });
   }
 
   async function acquire(command: string): Promise<number> {
@@ -86,9 +91,16 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
     return acquire(command);
   }
 
+  function holder(): LockHolder | undefined {
+    const { owner } = current();
+    return owner === undefined ? undefined : describe(owner, clock.now());
+  }
+
+  const looking = <T>(work: () => T | Promise<T>): Promise<T> => readingState(places, 'looking at the lock', work);
+
   return {
     hold: async (command, work) => {
-      const generation = await acquire(command);
+      const generation = await looking(() => acquire(command));
       try {
         await tidy(generation).catch(() => undefined);
         return await work();
@@ -96,16 +108,16 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
         release(generation);
       }
     },
-    holder: async () => {
-      const { owner } = current();
-      return owner === undefined ? undefined : describe(owner, clock.now());
-    },
-    clear: async () => {
+    holder: () => looking(holder),
+    clear: () => looking(async () => {
       const { generation, owner } = current();
       if (owner === undefined) return undefined;
       if (await take(generation + 1, opened)) release(generation + 1);
+      // Somebody may have been quicker, who cleared it as well or is at work; one who cannot be judged either is in the way as before.
+      const left = holder();
+      if (left?.state === 'foreign') throw busy('lock-foreign', left);
       return describe(owner, clock.now());
-    },
+    }),
   };
 }
 
@@ -114,6 +126,10 @@ function refuseUnlessDead(owner: Owner | 'unreadable', now: Date): void {
   if (holder.state === 'alive') throw busy('locked', { ...holder, stopped: isStopped(holder.pid) });
   if (holder.state === 'foreign') throw busy('lock-foreign', holder);
 }
+
+const releaseName = (generation: number): string => fileName(generation).replace('json', 'released');
+
+const namesOf = (folder: string): string[] => entriesOf(folder).map(({ name }) => name);
 
 /** A lock that cannot be read is held by somebody whom we cannot judge: dead is only who is provably gone. */
 function describe(owner: Owner | 'unreadable', now: Date): LockHolder {
@@ -125,8 +141,9 @@ const WORDS = ['started', 'host', 'boot', 'namespace', 'command', 'at'] as const
 
 function readOwner(path: string): Owner | 'unreadable' | undefined {
   try {
-    const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<Owner> | null;
-    return typeof owner?.pid === 'number' && WORDS.every((name) => typeof owner[name] === 'string') ? owner as Owner : 'unreadable';
+    const text = stateText(path);
+    const owner = typeof text === 'string' ? JSON.parse(text) as Partial<Owner> | null : null;
+    return isProcessNumber(owner?.pid) && WORDS.every((name) => typeof owner![name] === 'string') && !Number.isNaN(Date.parse(owner!.at!)) ? owner as Owner : 'unreadable';
   } catch (error) {
     // It was cleaned away since we looked: then somebody is further, and nobody holds this one.
     return systemCode(error) === 'ENOENT' ? undefined : 'unreadable';

@@ -1,13 +1,15 @@
-import { mkdirSync, promises as disk, readFileSync } from 'node:fs';
+import { promises as disk, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Baseline, FingerprintDetails, PathIdentity, RawContent } from '../domain/repository.js';
 import type { RepoPath } from '../domain/paths.js';
 import type { TicketId } from '../domain/ticket.js';
 import { statOf } from './containment.js';
-import { makeDirectoryDurably, onDisk, writeDurably } from './durably.js';
+import { makeDirectory, makeDirectoryDurably, writeDurably } from './durably.js';
 import { attempt, failed, WorldError } from './errors.js';
 import type { Places } from './places.js';
-import type { ProcessIdentity } from './processes.js';
+import { isProcessNumber, type ProcessIdentity } from './processes.js';
+import { readingState } from './stateAccess.js';
+import { stateBytes } from './stateFile.js';
 import { openSafetyCopies, type SafetyCopies } from './safetyCopies.js';
 
 /** What a ticket's run must remember and must not publish. Lives below the git directory, mode 0700. */
@@ -76,14 +78,22 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
   }
 
   async function keep(ticket: TicketId, folder: string, name: string, content: Uint8Array): Promise<void> {
-    await onDisk(`keeping the private ${name} of ${ticket}`, async () => {
+    await readingState(places, `keeping the private ${name} of ${ticket}`, async () => {
+      const file = join(folder, plainName(name));
       makeDirectoryDurably(folder, 0o700);
-      writeDurably(join(folder, plainName(name)), content, PRIVATE);
+      // A folder there was told as damage, and what is made anew cannot take its place.
+      if (statOf(file)?.isDirectory()) rmSync(file, { recursive: true });
+      writeDurably(file, content, PRIVATE);
     });
   }
 
+  async function readIfThere(ticket: TicketId, file: string, name: string): Promise<Buffer | undefined> {
+    const bytes = await readingState(places, `reading the private ${name} of ${ticket}`, () => (statOf(file) === undefined ? undefined : stateBytes(file)));
+    return bytes === undefined || Buffer.isBuffer(bytes) ? bytes : damaged(ticket, name);
+  }
+
   async function readJson<T>(ticket: TicketId, name: string, isShaped: (kept: unknown) => kept is T, folder = folderOf(ticket)): Promise<T | undefined> {
-    const bytes = await readIfThere(join(folder, plainName(`${name}.json`)), `reading the private ${name} of ${ticket}`);
+    const bytes = await readIfThere(ticket, join(folder, plainName(`${name}.json`)), name);
     const kept = bytes === undefined ? undefined : parsed(bytes);
     return kept === undefined || isShaped(kept) ? kept : damaged(ticket, name);
   }
@@ -99,7 +109,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     keep(ticket, folderOf(ticket), `${name}.json`, Buffer.from(JSON.stringify(value)));
 
   const keepOrDrop = (ticket: TicketId, name: string, value: unknown): Promise<void> => (value === undefined
-    ? onDisk(`forgetting the private ${name} of ${ticket}`, () => disk.rm(folderOf(ticket, `${name}.json`), { force: true }))
+    ? readingState(places, `forgetting the private ${name} of ${ticket}`, () => disk.rm(folderOf(ticket, `${name}.json`), { force: true }))
     : keepJson(ticket, name, value));
 
   const asideOf = (ticket: TicketId): string => join(places.state, 'set-aside', 'displaced', plainName(ticket));
@@ -111,8 +121,8 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     knownBaseline,
     usableBaseline: (ticket, isOurs) => unlessDamaged(knownBaseline(ticket, isOurs)),
     saveBaseline: (ticket, baseline) => keepJson(ticket, 'baseline', baseline),
-    copyToSafety: (ticket, paths, most) => onDisk(`copying your uncommitted files to safety for ${ticket}`, async () => {
-      mkdirSync(folderOf(ticket, 'copies'), { recursive: true, mode: 0o700 });
+    copyToSafety: (ticket, paths, most) => readingState(places, `copying your uncommitted files to safety for ${ticket}`, async () => {
+      makeDirectory(folderOf(ticket, 'copies'), 0o700);
       return copiesOf(ticket).keep(places.root, paths, most);
     }),
     setCopyAside: async (ticket, digest) => {
@@ -135,12 +145,12 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
       });
     },
     saveLog: (ticket, name, content) => keep(ticket, folderOf(ticket, 'logs'), name, content),
-    log: (ticket, name) => readIfThere(folderOf(ticket, 'logs', name), `reading a log of ${ticket}`),
+    log: (ticket, name) => readIfThere(ticket, folderOf(ticket, 'logs', name), `log ${name}`),
     saveChild: (ticket, child) => keepOrDrop(ticket, 'child', child),
     child: (ticket) => readJson(ticket, 'child', isChild),
     saveWatch: (ticket, watch) => keepOrDrop(ticket, 'watch', watch),
     watch: (ticket) => unlessDamaged(readJson(ticket, 'watch', isWatch)),
-    forget: (ticket) => onDisk(`forgetting the private state of ${ticket}`, async () => {
+    forget: (ticket) => readingState(places, `forgetting the private state of ${ticket}`, async () => {
       opened.delete(ticket);
       await disk.rm(folderOf(ticket), { recursive: true, force: true });
     }),
@@ -183,7 +193,7 @@ const isPaths = (listed: unknown): listed is PathIdentity[] => Array.isArray(lis
 
 function isChild(kept: unknown): kept is ProcessIdentity {
   const { pid, started } = (kept ?? {}) as Partial<ProcessIdentity>;
-  return typeof pid === 'number' && typeof started === 'string';
+  return isProcessNumber(pid) && typeof started === 'string';
 }
 
 const WATCHED: readonly unknown[] = ['hook', 'proof', 'rehearsal'] satisfies Watch['kind'][];
@@ -199,8 +209,4 @@ const isDisplaced = (kept: unknown): kept is Displaced[] => isPaths(kept) && kep
 function plainName(name: string): string {
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) throw new Error(`not a plain file name: ${name}`);
   return name;
-}
-
-function readIfThere(file: string, doing: string): Promise<Buffer | undefined> {
-  return onDisk(doing, async () => (statOf(Buffer.from(file)) === undefined ? undefined : readFileSync(file)));
 }

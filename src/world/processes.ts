@@ -23,6 +23,9 @@ function bootId(): string {
 
 export const thisProcess = (): ProcessIdentity => ({ pid: process.pid, started: startOf(process.pid) ?? 'unknown' });
 
+/** Whether a user's number is that of whoever runs this process. */
+export const isThisUser = (uid: number): boolean => uid === process.geteuid?.();
+
 /** When a process started; nothing when there is none with this number, when it has ended and only waits to be noticed, or when it cannot be looked at. */
 export function startOf(pid: number): string | undefined {
   const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -31,8 +34,12 @@ export function startOf(pid: number): string | undefined {
   return quietly(() => execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: PLAIN, stdio: ['ignore', 'pipe', 'ignore'] }).trim()) || undefined;
 }
 
+/** Whether it can be one: to the system 0 and what is below stand for many at once. */
+export const isProcessNumber = (pid: unknown): pid is number => Number.isSafeInteger(pid) && (pid as number) > 0;
+
 /** Whether exactly this process still runs. One that is there and cannot be looked at is taken to be the one. */
 export function isAlive({ pid, started }: ProcessIdentity): boolean {
+  if (!isProcessNumber(pid)) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -1,9 +1,11 @@
 import { promises as disk } from 'node:fs';
 import { join } from 'node:path';
 import type { TicketId } from '../domain/ticket.js';
-import { makeDirectoryDurably, onDisk, onState, publishDurably } from './durably.js';
+import { makeDirectoryDurably, publishDurably } from './durably.js';
 import { systemCode } from './errors.js';
 import type { Places } from './places.js';
+import { readingState, writingState } from './stateAccess.js';
+import { stateText, type NoFile } from './stateFile.js';
 import { lifeOf, processSpace, quietly, thisProcess, type PlacedProcess } from './processes.js';
 
 /**
@@ -21,31 +23,32 @@ export interface Reservations {
 }
 
 /** Opens the ids of this repository. `command` is named when they cannot be written. */
-export function openReservations(places: Pick<Places, 'shared'>, command: string): Reservations {
+export function openReservations(places: Pick<Places, 'state' | 'shared'>, command: string): Reservations {
+  const writing = { state: places.state, command };
   const folder = join(places.shared, 'ids');
 
   const publish = (name: string): boolean => publishDurably(join(folder, name), Buffer.from(JSON.stringify({ ...processSpace(), ...thisProcess() })), 0o600);
 
   return {
-    take: (id) => onState(command, 'reserving a ticket id', async () => {
+    take: (id) => writingState(writing, 'reserving a ticket id', async () => {
       makeDirectoryDurably(folder, 0o700);
       return publish(id);
     }),
-    takeOver: (id) => onState(command, 'reserving a ticket id', async () => {
+    takeOver: (id) => writingState(writing, 'reserving a ticket id', async () => {
       // No id holds a tilde. Who comes first to the next number has it.
       const times = (await namesIn(folder)).filter((name) => name.startsWith(`${id}~`)).length;
-      const last = await disk.readFile(join(folder, times === 0 ? id : `${id}~${times}`), 'utf8');
+      const last = stateText(join(folder, times === 0 ? id : `${id}~${times}`));
       return hasEnded(last) && publish(`${id}~${times + 1}`);
     }),
-    giveBack: (id) => onDisk('giving back a ticket id', () => disk.unlink(join(folder, id))),
-    has: (id) => onDisk('reading the reserved ticket ids', async () => (await namesIn(folder)).includes(id)),
+    giveBack: (id) => readingState(places, 'giving back a ticket id', () => disk.unlink(join(folder, id))),
+    has: (id) => readingState(places, 'reading the reserved ticket ids', async () => (await namesIn(folder)).includes(id)),
   };
 }
 
 /** An older release noted nobody: it was never seen to hold an id for long. */
-function hasEnded(noted: string): boolean {
-  const taker = quietly(() => JSON.parse(noted) as PlacedProcess);
-  return taker === undefined || lifeOf(taker) === 'dead';
+function hasEnded(noted: string | NoFile): boolean {
+  const taker = typeof noted === 'string' ? quietly(() => JSON.parse(noted) as PlacedProcess | null) : undefined;
+  return !taker || lifeOf(taker) === 'dead';
 }
 
 const below = async (folder: string): Promise<string[]> => (await namesIn(folder)).sort().map((name) => join(folder, name));
@@ -70,7 +73,7 @@ export interface LiveState {
 /** Opens it as a whole. `command` is named when it cannot be removed. */
 export function openLiveState(places: Pick<Places, 'state' | 'shared'>, command: string): LiveState {
   return {
-    places: () => onDisk('listing the live state', async () => {
+    places: () => readingState(places, 'listing the live state', async () => {
       const [state, ...within] = await Promise.all([
         below(places.state), below(join(places.state, 'tickets')), below(join(places.state, 'set-aside')), below(places.shared),
       ]);
@@ -85,7 +88,7 @@ export function openLiveState(places: Pick<Places, 'state' | 'shared'>, command:
         ],
       };
     }),
-    purge: () => onState(command, 'removing the live state', async () => {
+    purge: () => writingState({ state: places.state, command }, 'removing the live state', async () => {
       // For a linked worktree `shared` is where the main one keeps its own state: only the common part goes.
       await disk.rm(join(places.shared, 'ids'), { recursive: true, force: true });
       await disk.rm(places.state, { recursive: true, force: true });

@@ -1,10 +1,12 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RawContent } from '../domain/repository.js';
 import { obstaclesBelow, statOf, textPlaceOf, type Place } from './containment.js';
 import { digestAt, targetAt } from './contents.js';
 import { crypto } from './crypto.js';
 import { sha256 } from './digests.js';
+import { makeDirectory } from './durably.js';
+import { stateText } from './stateFile.js';
 
 /**
  * Copies of uncommitted files, by what their content is. Thousands of them are one file, because making a file costs
@@ -67,7 +69,7 @@ export function openSafetyCopies(folder: string, aside: string): SafetyCopies {
       for (const archive of archives()) {
         const [offset, length] = listOf(archive)[digest] ?? [];
         if (offset === undefined || length === undefined) continue;
-        mkdirSync(aside, { recursive: true, mode: 0o700 });
+        makeDirectory(aside, 0o700);
         takeOut(join(folder, archive), offset, length, file);
         return file;
       }
@@ -78,9 +80,9 @@ export function openSafetyCopies(folder: string, aside: string): SafetyCopies {
 
 /** Nothing of it is flushed, so a power cut may tear a list: then it lists nothing. */
 function readList(path: string): List {
-  const text = readFileSync(path, 'utf8');
+  const text = stateText(path);
   try {
-    return JSON.parse(text) as List | null ?? {};
+    return typeof text === 'string' ? JSON.parse(text) as List | null ?? {} : {};
   } catch {
     return {};
   }
@@ -121,7 +123,8 @@ interface Archive {
 /** A copy guards against programs, not against a power cut, which takes nothing from the original: so nothing is flushed. */
 function openArchive(path: string): Archive {
   const list: List = {};
-  const descriptor = openSync(path, 'w', PRIVATE);
+  // Nobody is waited for at the other end of a pipe.
+  const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NONBLOCK, PRIVATE);
   const waiting = Buffer.allocUnsafe(CHUNK);
   let filled = 0;
   let end = 0;
@@ -172,7 +175,7 @@ function openArchive(path: string): Archive {
 /** Whole or not at all, so that a copy that somebody uses is the content that was kept. */
 function takeOut(archive: string, offset: number, length: number, file: string): void {
   const temporary = `${file}.${crypto().randomBytes(6).toString('hex')}.tmp`;
-  const from = openSync(archive, 'r');
+  const from = openSync(archive, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const to = openSync(temporary, 'w', PRIVATE);
     try {

@@ -3,7 +3,8 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { diskFailed, onDisk, onState, publishDurably, writeDurably } from '../../src/world/durably.js';
+import { diskFailed, onDisk, publishDurably, writeDurably } from '../../src/world/durably.js';
+import { writingState } from '../../src/world/stateAccess.js';
 
 async function folder(): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), 'cxw-durably-'));
@@ -80,7 +81,7 @@ test.each<[string, string, () => unknown]>([
 
 test('what is no failure of the system is not taken for one', async () => {
   const bug = new TypeError('ours');
-  await expect(onState('cxw advance', 'taking the lock', () => Promise.reject(bug))).rejects.toBe(bug);
+  await expect(writingState({ state: '/nowhere/cxw', command: 'cxw advance' }, 'taking the lock', () => Promise.reject(bug))).rejects.toBe(bug);
 });
 
 test('a system error is told without the absolute path', async () => {

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { makeDirectoryDurably, onState, publish, publishDurably, writeDurably } from '../../src/world/durably.js';
+import { makeDirectoryDurably, publish, publishDurably, writeDurably } from '../../src/world/durably.js';
+import { writingState } from '../../src/world/stateAccess.js';
 import { watchedDisk } from '../support/watchedDisk.js';
 
 function folder(): { at: string; name: string } {
@@ -66,11 +67,19 @@ describe('what is asked of the disk, in order', () => {
     expect(['a', 'a/b', 'a/b/c'].map((made) => statSync(join(at, made)).mode & 0o777)).toEqual([0o700, 0o700, 0o700]);
   });
 
+  test('folders can be used by whoever made them, whatever the umask takes away', () => {
+    const { at } = folder();
+    const usual = process.umask(0o777);
+    onTestFinished(() => void process.umask(usual));
+    makeDirectoryDurably(join(at, 'a/b'), 0o700);
+    expect(['a', 'a/b'].map((made) => statSync(join(at, made)).mode & 0o777)).toEqual([0o700, 0o700]);
+  });
+
   test('folders that were there: nothing', () => {
     const { at } = folder();
     mkdirSync(join(at, 'a'));
     const told = watchedDisk();
-    makeDirectoryDurably(join(at, 'a'));
+    makeDirectoryDurably(join(at, 'a'), 0o700);
     expect(told).toEqual([]);
   });
 });
@@ -107,9 +116,9 @@ test('whatever fails, the file is closed and the litter taken away', () => {
 
 test.each(['EROFS', 'EACCES', 'EPERM'])('state that cannot be written because of %s is told with the command', async (code) => {
   const refused = Object.assign(new Error('refused'), { code });
-  await expect(onState('cxw advance', 'taking the lock', () => { throw refused; })).rejects.toMatchObject({ problem: { code: 'state-read-only', facts: { command: 'cxw advance' } } });
+  await expect(writingState({ state: '/nowhere/cxw', command: 'cxw advance' }, 'taking the lock', () => { throw refused; })).rejects.toMatchObject({ problem: { code: 'state-read-only', facts: { command: 'cxw advance' } } });
 });
 
 test('any other failure of the disk below the state is told as that', async () => {
-  await expect(onState('cxw advance', 'taking the lock', () => { throw SYSTEM; })).rejects.toMatchObject({ problem: { code: 'disk-failed' } });
+  await expect(writingState({ state: '/nowhere/cxw', command: 'cxw advance' }, 'taking the lock', () => { throw SYSTEM; })).rejects.toMatchObject({ problem: { code: 'disk-failed' } });
 });

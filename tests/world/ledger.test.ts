@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -158,6 +159,20 @@ describe('the ledger', () => {
     expect((await ledger.inspect(TICKET)).map(({ fault, seq }) => [fault, seq])).toEqual([
       ['edited', 1], ['unreadable', 3], ['removed', 4], ['removed', 7],
     ]);
+  });
+
+  it.each<[string, (place: string) => unknown, string]>([
+    ['a pipe', (place) => execFileSync('mkfifo', [place]), 'it is no file'], ['a folder', (place) => mkdirSync(place), 'it is no file'],
+    ['a link', (place) => symlinkSync('000001.json', place), 'too many symbolic links encountered'],
+  ])('takes %s in the place of a fact, or of the head, for damage and waits for nobody there', async (_, put, detail) => {
+    await remembered('one', 'two');
+    await rm(fact(2));
+    put(fact(2));
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'unreadable', seq: 2, detail }]);
+    await expect(ledger.read(TICKET)).rejects.toMatchObject({ problem: { code: 'ledger-damaged' } });
+    await rm(join(state, 'tickets', TICKET, 'head.json'));
+    put(join(state, 'tickets', TICKET, 'head.json'));
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'unreadable', seq: 2 }]);
   });
 
   it('says when a newer program wrote it', async () => {
@@ -319,7 +334,7 @@ describe('what lies beside the facts', () => {
   it('under a number that is written otherwise is no fact, and in nobody\'s way', async () => {
     await remembered('one', 'two');
     const facts = join(state, 'tickets', TICKET, 'facts');
-    await copyFile(join(facts, '000002.json'), join(facts, '0000099.json'));
+    for (const name of ['0000099', '9007199254740993', '999999999999999999999999']) await copyFile(join(facts, '000002.json'), join(facts, `${name}.json`));
     expect((await ledger.read(TICKET)).facts).toHaveLength(2);
     expect(await ledger.inspect(TICKET)).toEqual([]);
   });

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import fs, { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openLock, type Lock } from '../../src/world/lock.js';
@@ -23,6 +24,11 @@ beforeEach(async () => {
 async function heldBy(owner: object | string): Promise<void> {
   await mkdir(join(state, 'lock'), { recursive: true });
   await writeFile(join(state, 'lock', '000001.json'), typeof owner === 'string' ? owner : JSON.stringify({ ...processSpace(), command: 'cxw deliver', at: new Date().toISOString(), ...owner }));
+}
+
+function restored(readdirSync: typeof fs.readdirSync): void {
+  Object.assign(fs, { readdirSync });
+  syncBuiltinESMExports();
 }
 
 describe('the courtesy lock', () => {
@@ -135,11 +141,52 @@ describe('the courtesy lock', () => {
     await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ problem: { code: 'lock-foreign' } });
   });
 
-  it('is nobody\'s when it was cleaned away between the look and the reading', async () => {
+  it.each<[string, (place: string) => unknown]>([
+    ['a pipe', (place) => execFileSync('mkfifo', [place])], ['a folder', (place) => mkdirSync(place)], ['a link', (place) => symlinkSync('gone.json', place)],
+  ])('takes %s in its place for held, waits for nobody there, and is cleared', async (_, put) => {
     await mkdir(join(state, 'lock'), { recursive: true });
-    await symlink('gone.json', join(state, 'lock', '000001.json'));
-    expect(await lock.holder()).toBeUndefined();
+    put(join(state, 'lock', '000001.json'));
+    await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ problem: { code: 'lock-foreign' } });
+    await lock.clear();
     expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it('is nobody\'s when it was cleaned away between the look and the reading', async () => {
+    await heldBy('{}');
+    const { readdirSync } = fs;
+    // As whoever took the next number tidies.
+    onTestFinished(() => restored(readdirSync));
+    restored(((...args: Parameters<typeof readdirSync>) => {
+      const entries = readdirSync(...args);
+      rmSync(join(state, 'lock', '000001.json'), { force: true });
+      return entries;
+    }) as typeof readdirSync);
+    expect(await lock.holder()).toBeUndefined();
+    restored(readdirSync);
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it.each<[string, object]>([['process 0', { pid: 0 }], ['process -1', { pid: -1 }], ['a part of a process', { pid: 1.5 }], ['a time that is none', { pid: process.pid, at: 'x' }]])(
+    'takes one of %s for unreadable, and is cleared', async (_, owner) => {
+      await heldBy({ started: '1', ...owner });
+      await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ exit: 7, problem: { code: 'lock-foreign', message: expect.stringContaining('cannot be read') } });
+      expect(await lock.clear()).toMatchObject({ pid: 0, seconds: 0, state: 'foreign' });
+      expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+    });
+
+  it('goes by numbers that we write, and tells when none is left', async () => {
+    await heldBy({ pid: 2 ** 22 + 1, started: '1' });
+    for (const name of ['9007199254740992.json', '0000002.json', '9007199254740992.released']) await writeFile(join(state, 'lock', name), 'junk');
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+    await writeFile(join(state, 'lock', '999999999999999.json'), 'junk');
+    await expect(lock.clear()).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { place: 'cxw/lock/999999999999999.json' } } });
+  });
+
+  it('is told with the place that is in its way, whoever looks at it', async () => {
+    await writeFile(join(state, 'lock'), 'no folder');
+    for (const look of [lock.holder(), lock.clear(), lock.hold('cxw advance', async () => undefined)]) {
+      await expect(look).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { doing: 'looking at the lock', said: 'not a directory', place: `${basename(state)}/lock` } } });
+    }
   });
 
   it('leaves one generation and its release behind, however often it was held', async () => {
@@ -165,6 +212,20 @@ describe('somebody who is quicker by a moment', () => {
   it('has the lock, and is named', async () => {
     const overtaken = overtakenBy(() => void lock.hold('cxw deliver', () => new Promise(() => undefined)));
     await expect(overtaken.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ exit: 7, problem: { code: 'locked', facts: { command: 'cxw deliver' } } });
+  });
+
+  it('is not taken for cleared', async () => {
+    await heldBy({ pid: 1, started: '1', host: 'elsewhere' });
+    const overtaken = overtakenBy(() => writeFileSync(join(state, 'lock', '000002.json'), ''));
+    await expect(overtaken.clear()).rejects.toMatchObject({ exit: 7, problem: { code: 'lock-foreign' } });
+    expect((await lock.holder())?.state).toBe('foreign');
+  });
+
+  it('and has cleared it already, is believed', async () => {
+    await heldBy({ pid: 1, started: '1', host: 'elsewhere' });
+    const overtaken = overtakenBy(() => ['000002.json', '000002.released'].forEach((name) => writeFileSync(join(state, 'lock', name), '')));
+    expect(await overtaken.clear()).toMatchObject({ command: 'cxw deliver' });
+    expect(await lock.holder()).toBeUndefined();
   });
 
   it('and has done already, is followed', async () => {

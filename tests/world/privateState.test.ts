@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pathFromBytes, type RepoPath } from '../../src/domain/paths.js';
@@ -123,7 +124,33 @@ test('a baseline that is damaged, or not ours, is as good as none where one is m
   }
   await bench.remove(file);
   await bench.write(`${file}/x`, 'a folder in its place');
-  await expect(usable()).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { said: 'illegal operation on a directory' } } });
+  expect(await usable()).toBeUndefined();
+  await state.saveBaseline(TICKET, BASELINE);
+  expect(await usable()).toEqual(BASELINE);
+  await rm(join(bench.root, '.git/cxw/tickets/TKT-1/private'), { recursive: true });
+  await symlink('private', join(bench.root, '.git/cxw/tickets/TKT-1/private'));
+  await expect(usable()).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { said: 'too many symbolic links encountered', place: 'cxw/tickets/TKT-1/private' } } });
+});
+
+test('a pipe in the place of what is kept is damage, and nobody is waited for there', async () => {
+  const { state, places, bench, view } = await opened();
+  const folder = join(places.state, 'tickets/TKT-1/private');
+  await state.saveLog(TICKET, 'P1-7.txt', Buffer.from('x'));
+  await bench.write('one', 'content');
+  const { paths } = await view.baseline(await view.survey(), 'salt');
+  await state.copyToSafety(TICKET, paths, 1000);
+  for (const name of ['baseline.json', 'logs/P1-7.txt', 'copies/archive-1', 'copies/archive-2']) {
+    await rm(join(folder, name), { force: true });
+    execFileSync('mkfifo', [join(folder, name)]);
+  }
+  await expect(state.baseline(TICKET)).rejects.toMatchObject({ problem: { code: 'private-state-damaged', facts: { name: 'baseline' } } });
+  await expect(state.log(TICKET, 'P1-7.txt')).rejects.toMatchObject({ problem: { code: 'private-state-damaged', facts: { name: 'log P1-7.txt' } } });
+  expect(await state.setCopyAside(TICKET, paths[0]!.digest!)).toBeUndefined();
+  await bench.write('two', 'other content');
+  await expect(state.copyToSafety(TICKET, (await view.baseline(await view.survey(), 'salt')).paths, 1000)).rejects.toMatchObject({ problem: { code: 'disk-failed' } });
+  await rm(join(folder, 'copies/archive-1.list'));
+  execFileSync('mkfifo', [join(folder, 'copies/archive-1.list')]);
+  expect(await openPrivateState(places).setCopyAside(TICKET, paths[0]!.digest!)).toBeUndefined();
 });
 
 test('a copy that cannot be taken out is none, and fails no answer; an archive whose list is torn counts for nothing', async () => {

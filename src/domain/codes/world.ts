@@ -1,8 +1,11 @@
-import { sh } from '../shellLine.js';
+import { asWritten, sh } from '../shellLine.js';
 import { entry } from './entry.js';
 
 /** A name may be as long as somebody makes it. */
 const cut = (name: string): string => (name.length > 300 ? `${name.slice(0, 300)}…` : name);
+
+/** Wherever the command is run in the worktree. */
+const GIT_DIRECTORY = asWritten('"$(git rev-parse --absolute-git-dir)"');
 
 /** The world failed, or another run is at work. Exit 6, and 7 for `busy`. */
 export const worldCodes = () => ({
@@ -43,10 +46,12 @@ export const worldCodes = () => ({
     // What hangs would meet most commands of ours again.
     commands: () => ['cxw explain git-timed-out', 'cxw status'],
   }),
-  'disk-failed': entry<{ doing: string; said: string }>({
-    says: ({ doing, said }) => `The system failed while ${doing}: ${said}.`,
+  // `place` is what refused, below the git directory; `owner` whose it is, when it is not ours.
+  'disk-failed': entry<{ doing: string; said: string; place?: string; owner?: number }>({
+    says: ({ doing, said, place, owner }) => `The system failed while ${doing}: ${said}${place === undefined ? '' : ` (${place} in the git directory${owner === undefined ? '' : `, which belongs to user ${owner}`})`}.`,
     // cxw itself would most likely fail again in the same way.
-    commands: ({ said }) => (/no space|quota/.test(said) ? ['df -h .', 'df -i .'] : ['ls -la . "$(git rev-parse --absolute-git-dir)"']),
+    commands: ({ said, place, owner }) => (/no space|quota/.test(said) ? ['df -h .', 'df -i .'] : place === undefined ? [`ls -la . ${GIT_DIRECTORY}`]
+      : [sh`ls -ld ${GIT_DIRECTORY}/${place}`, ...(said === 'permission denied' && owner === undefined ? [sh`chmod u+rwX ${GIT_DIRECTORY}/${place}`] : [])]),
   }),
   'input-unreadable': entry<{ name: string; why: string }>({
     says: ({ name, why }) => `${cut(name)} cannot be read: ${why}.`,
@@ -65,7 +70,7 @@ export const worldCodes = () => ({
     commands: ({ pid, stopped }) => [...(stopped ? [sh`kill -CONT ${pid}`] : []), 'cxw status'],
   }),
   'lock-foreign': entry<{ pid: number; command: string; seconds: number }>({
-    says: ({ pid, command, seconds }) => `${command} (process ${pid} on another machine or in another container) took the lock ${seconds} s ago; whether it still runs cannot be seen from here.`,
+    says: ({ pid, command, seconds }) => (pid === 0 ? 'What stands in the place of the lock cannot be read, so nobody can tell who holds it, and whether they still work.' : `${command} (process ${pid} on another machine or in another container) took the lock ${seconds} s ago; whether it still runs cannot be seen from here.`),
     commands: () => ['cxw unlock'],
   }),
   'inside-a-hook': entry<{ variable: string }>({

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Operation } from '../../domain/repository.js';
-import { isAbsence, statOf } from '../containment.js';
+import { isAbsence, lookAt, statOf } from '../containment.js';
 import { onDisk } from '../durably.js';
 import { failed } from '../errors.js';
 import type { Places } from '../places.js';
@@ -73,6 +73,6 @@ function namesIn(directory: string): string[] {
 /** What would make git show one commit and send another: replacement refs, and the old grafts file. */
 export async function findReplacements(runner: GitRunner, places: Places): Promise<string[]> {
   const refs = await runner.line(['for-each-ref', '--format=%(refname)', 'refs/replace'], { doing: 'looking for replaced objects' });
-  const grafts = statOf(Buffer.from(join(places.commonDirectory, 'info/grafts'))) === undefined ? [] : ['info/grafts'];
+  const grafts = typeof await onDisk('looking for grafts', () => lookAt(join(places.commonDirectory, 'info/grafts'))) === 'object' ? ['info/grafts'] : [];
   return [...refs.split('\n').filter((ref) => ref !== ''), ...grafts];
 }

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Settings } from '../../domain/gitSettings.js';
 import { bytesOfPath, pathFromBytes, type RepoPath } from '../../domain/paths.js';
-import { statOf } from '../containment.js';
+import { lookAt, statOf } from '../containment.js';
 import { contentAt, inside, isExecutable, namesIn, targetAt } from '../contents.js';
 
 /** What is to be digested, by the name under which it is shown. */
@@ -48,7 +48,9 @@ const DEEPEST = 12;
 
 /** Every file at or below a place, links followed: what would run is what they lead to. */
 export function below(place: Buffer, name: string, seen: Seen = {}, above: readonly string[] = []): Seen {
-  if (statOf(place) === undefined) return seen;
+  const stat = lookAt(place);
+  if (stat === undefined) return seen;
+  if (stat === 'denied') return Object.assign(seen, { [name]: stat });
   const target = targetAt(place);
   if (target !== undefined) seen[name] = `link to ${pathFromBytes(target)}`;
   const real = target === undefined ? place : realOf(place);

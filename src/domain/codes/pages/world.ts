@@ -65,8 +65,8 @@ export const worldPages: PagesOf<typeof worldCodes> = {
   },
   'disk-failed': {
     title: 'The disk refused',
-    cause: 'A file could not be read or written: the disk is full, read-only, or denies access.',
-    fix: 'Mend that and run the same command again. Old content stays in place until the new content is safely on disk.',
+    cause: 'A file could not be read or written: the disk is full, read-only, or denies access. Below the git directory the place that refused is named, with its owner when that is another user, as after one run as root.',
+    fix: 'Mend that and run the same command again: make room, or give the place back to the user who works here, with `chown` or `chmod`. Old content stays in place until the new content is safely on disk.',
     example: { doing: 'writing the ledger', said: 'no space left on device' },
   },
   'clock-out-of-range': {
