@@ -57,13 +57,18 @@ export function remoteOf(settings: Settings, branch: string): Omit<RemoteConfigu
 /** By a single dot git calls this repository itself. */
 const told = (remote: string): string => (remote !== '.' && isAddress(remote) ? publishedUrl(remote) : remote);
 
-/** The push URLs of a remote as they stand; nothing where settings rewrite URLs, so that git itself must be asked. */
-export function plainPushUrls(settings: Settings, remote: string): string[] | undefined {
+/** What a remote's pushes are set to go to, before settings rewrite it. */
+export function configuredUrls(settings: Settings, remote: string): (string | undefined)[] {
   const valuesOf = (variable: string): (string | undefined)[] => settings.filter(({ key }) => key === `remote.${remote}.${variable}`).map(({ value }) => value);
   const pushed = valuesOf('pushurl');
-  const urls = [...new Set(pushed.length > 0 ? pushed : valuesOf('url'))];
+  return pushed.length > 0 ? pushed : valuesOf('url');
+}
+
+/** The push URLs of a remote as they stand; nothing where settings rewrite URLs, so that git itself must be asked. */
+export function plainPushUrls(settings: Settings, remote: string): string[] | undefined {
+  const urls = [...new Set(configuredUrls(settings, remote))];
   const isRewritten = settings.some(({ key }) => /^url\..*\.(insteadof|pushinsteadof)$/s.test(key));
-  return isRewritten || !urls.every((url) => url !== undefined && url !== '' && !url.includes('\n')) ? undefined : urls as string[];
+  return isRewritten || !urls.every((url) => url !== undefined && url !== '') ? undefined : urls as string[];
 }
 
 /** URLs as they may be told. */
