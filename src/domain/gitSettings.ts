@@ -58,12 +58,17 @@ export function remoteOf(settings: Settings, branch: string): Omit<RemoteConfigu
 /** By a single dot git calls this repository itself. */
 const told = (remote: string): string => (remote !== '.' && isAddress(remote) ? publishedUrl(remote) : remote);
 
+/** What a remote's pushes are set to go to, before settings rewrite it. */
+export function configuredUrls(settings: Settings, remote: string): (string | undefined)[] {
+  const pushed = valuesOf(settings, remote, 'pushurl');
+  return pushed.length > 0 ? pushed : valuesOf(settings, remote, 'url');
+}
+
 /** The push URLs of a remote as they stand; nothing where settings rewrite URLs, so that git itself must be asked. */
 export function plainPushUrls(settings: Settings, remote: string): string[] | undefined {
-  const pushed = valuesOf(settings, remote, 'pushurl');
-  const urls = [...new Set(pushed.length > 0 ? pushed : valuesOf(settings, remote, 'url'))];
+  const urls = [...new Set(configuredUrls(settings, remote))];
   const isRewritten = settings.some(({ key }) => /^url\..*\.(insteadof|pushinsteadof)$/s.test(key));
-  return isRewritten || !urls.every((url) => url !== undefined && url !== '' && !url.includes('\n')) ? undefined : urls as string[];
+  return isRewritten || !urls.every((url) => url !== undefined && url !== '') ? undefined : urls as string[];
 }
 
 /** Whether a push URL is set that is not the one to fetch from, or any URL is rewritten for pushes alone. */

@@ -1,5 +1,5 @@
 import { nearest } from './nearest.js';
-import { parsePath, type RepoPath } from './paths.js';
+import { parseArgument, type RepoPath } from './paths.js';
 import { refuse, type Refusal } from './problem.js';
 import { EXPERTS, isExpert } from './roles.js';
 import { INTENSITIES } from './ticketLarger.js';
@@ -26,7 +26,7 @@ export function largerOf(words: LargerWords, line: Liner, faults: Refusal[]): La
   const { spec, intensity, maxIterations, steering = [], expert = [], openDecision = [] } = words;
   if (flagsOf(words).length === 0) return undefined;
   const path = (written: string): RepoPath[] => {
-    const parsed = parsePath(written.replace(/^(\.\/)+/, '').replace(/(?<=.)\/+$/, ''));
+    const parsed = parseArgument(written.replace(/^(\.\/)+/, '').replace(/(?<=.)\/+$/, ''));
     if (parsed.ok) return [parsed.path];
     faults.push(refuse('path-unusable', { written, fault: parsed.fault }));
     return [];

@@ -4,7 +4,7 @@ import { literalGlob } from './globText.js';
 import { nearest } from './nearest.js';
 import { chainOf, type ChainWords } from './newChain.js';
 import { largerOf, quickFaults, type LargerWords } from './newLarger.js';
-import { parsePath, shellWord, type RepoPath } from './paths.js';
+import { hasLostBytes, parseArgument, shellWord, type RepoPath } from './paths.js';
 import type { Policy } from './policy.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from './problem.js';
 import { UNKNOWN } from './stack.js';
@@ -43,7 +43,7 @@ export function newTicket(words: TicketWords, policy: Policy): Verdict<NewTicket
     return squeezed;
   };
   const files = words.files.flatMap((written) => {
-    const parsed = parsePath(written.replace(/^(\.\/)+/, ''));
+    const parsed = parseArgument(written.replace(/^(\.\/)+/, ''));
     if (parsed.ok) return [parsed.path];
     faults.push(refuse('path-unusable', { written, fault: parsed.fault }));
     return [];
@@ -107,7 +107,7 @@ const idFaults = (id: string | undefined): Refusal[] =>
   (id === undefined || (TICKET_ID.test(id) && id.length <= TICKET_ID_MAX) ? [] : [refuse('ticket-value-invalid', { flag: '--id', given: id, why: 'it must look like TKT-2026-11-21-fix-typo' })]);
 
 const globFaults = (patterns: readonly string[]): Refusal[] => patterns.flatMap((given) => {
-  const why = globFault(given) ?? lineFault(given, 512);
+  const why = (hasLostBytes(given) ? 'bytes that are no UTF-8 are lost in an argument; a ? stands for any of them' : undefined) ?? globFault(given) ?? lineFault(given, 512);
   return why === undefined ? [] : [refuse('ticket-value-invalid', { flag: '--allow', given, why })];
 });
 

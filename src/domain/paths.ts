@@ -99,6 +99,17 @@ export function parsePath(written: string): ParsedPath {
   return fault ? { ok: false, fault } : { ok: true, path: text as RepoPath };
 }
 
+/** What stands for bytes that are no UTF-8 in an argument: Node hands us no others. */
+const LOST = '\ufffd';
+export const hasLostBytes = (argument: string): boolean => argument.includes(LOST);
+
+/**
+ * Reads a path that came as an argument. One that lost bytes on the way would name another file. Any name arrives whole as
+ * git quotes it; one that truly holds this character, too.
+ */
+export const parseArgument = (written: string): ParsedPath | { ok: false; fault: 'not-utf8' } =>
+  (hasLostBytes(written) ? { ok: false, fault: 'not-utf8' } : parsePath(written));
+
 /** Half a character that stands for no byte would name another file, and escaped bytes that are UTF-8 after all would be a second spelling of one path. */
 const isExact = (text: string): boolean => !hasEscapedByte(text) || pathFromBytes(bytesOfPath(text as RepoPath)) === text;
 
@@ -186,11 +197,11 @@ const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`
 
 /**
  * The path as one word of a command of cxw itself. Arguments reach it as text, so bytes that are no text are written as
- * git quotes them; and so is a name that would be taken for an option.
+ * git quotes them; and so is a name that would be taken for an option, or for one that lost bytes.
  */
 export function argumentPath(path: RepoPath): string {
-  const shown = showPath(path);
-  return shellWord(shown.startsWith('-') ? `"${shown}"` : shown);
+  const shown = showPath(path).replaceAll(LOST, '\\357\\277\\275');
+  return shellWord(shown.startsWith('-') || hasLostBytes(path) && !shown.startsWith('"') ? `"${shown}"` : shown);
 }
 
 /** Any text as one word of a POSIX shell command, so that a hint can be pasted as it is. Where something in it cannot be seen, `printf` writes it. */

@@ -17,12 +17,6 @@ export const URL_USER = /(:\/\/)(?!git@)[^\s/@:]{1,256}(?::[^\s/@]{0,1024})?@/g;
 /** What a URL, or a line about a request, calls a secret in its query, up to the secret itself. */
 export const URL_QUERY = /([?&;](?:[\w.-]{0,60}(?:token|secret|passw|passphrase|pwd|credential|signature|api[_-]?key|access[_-]?key)[\w.-]{0,60}|auth|key|pat|sig)=)[^\s&;#"'`<>]{1,4096}/gi;
 
-/** A line with every sign of its secrets covered, so that its columns still count. */
-export const covered = (line: string): string => [...SECRET_SHAPES, URL_USER, URL_QUERY].reduce((shown, shape) => shown.replace(shape, (all: string, start: unknown) => {
-  const open = typeof start === 'string' ? start : '';
-  return open + '*'.repeat([...all.slice(open.length)].length);
-}), line);
-
 /** A name for a secret, and what looks like its value. Words that only say where it lies are none. */
 const NAMED = /\b(?:password|passwd|passphrase|secret|token|api[_-]?key)\b["'`]?\s*[:=]\s*["'`]?(?=[^\s"'`]*\d)[^\s"'`<>${}]{8,}/i;
 

@@ -1,5 +1,4 @@
 import type { Place } from '../domain/problem.js';
-import { covered } from '../domain/secrets.js';
 import { cellsOf, widthOf, type Cell } from './columns.js';
 import { visible } from './escape.js';
 
@@ -20,13 +19,12 @@ const LEAST = 20;
  *     3 │ titel: Fix the typo
  *       │ ^^^^^ perhaps title
  *
- * Nothing for a place that names no line, or whose text is not at hand. The text is foreign: it is escaped here, and
- * what looks like a secret in it is covered.
+ * Nothing for a place that names no line, or whose text is not at hand. The text is foreign: it is escaped here.
  */
 export function frame({ line, column = 1, endLine, endColumn, source, label }: Place, { unicode, width }: FrameLook): string[] {
   const text = line === undefined ? undefined : source?.split('\n')[line - 1]?.replace(/\r$/, '');
   if (text === undefined) return [];
-  const cells = cellsOf(covered(text));
+  const cells = cellsOf(text);
   const from = Math.min(column - 1, cells.length);
   const to = endLine === undefined || endLine === line ? Math.min((endColumn ?? column + 1) - 1, cells.length) : cells.length;
   const number = String(line);

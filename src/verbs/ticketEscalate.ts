@@ -3,7 +3,7 @@ import { classify } from '../domain/classify.js';
 import type { Draft } from '../domain/facts.js';
 import { lineDiff } from '../domain/lineDiff.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
-import { argumentPath, parsePath } from '../domain/paths.js';
+import { argumentPath, parseArgument } from '../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../domain/problem.js';
 import { fold, type Run } from '../domain/run.js';
 import { asWritten, sh } from '../domain/shellLine.js';
@@ -80,7 +80,7 @@ async function specsOf(world: World, ticket: QuickTicket, { spec: written, why }
     const reason = why ?? ticket.why_quick;
     return isVagueReason(reason) ? refused([refuse('ticket-wants-reason', { reason, command })]) : granted({ reason });
   }
-  const folder = parsePath(written.replace(/^(\.\/)+/, '').replace(/(?<=.)\/+$/, ''));
+  const folder = parseArgument(written.replace(/^(\.\/)+/, '').replace(/(?<=.)\/+$/, ''));
   if (!folder.ok) return refused([refuse('path-unusable', { written, fault: folder.fault })]);
   const missing = await missingNamed(world.files, { spec: folder.path });
   return missing.length > 0 ? refused(missing) : granted({ spec: folder.path });

@@ -42,6 +42,7 @@ describe('where a branch is pushed to', () => {
   });
   test.each<[string[], string[] | undefined]>([
     [['remote.o.url=one'], ['one']],
+    [['remote.o.url=o\nne'], ['o\nne']],
     [['remote.o.url=one', 'remote.o.pushurl=two', 'remote.o.pushurl=three', 'remote.x.url=four'], ['two', 'three']],
     [['remote.o.url=one', 'url.two:.insteadof=one'], undefined],
     [['remote.o.url=one', 'url.two:.pushinsteadof=x'], undefined],

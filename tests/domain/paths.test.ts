@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from '../support/property.js';
 import { describe, expect, test } from 'vitest';
-import { argumentPath, bytesOfPath, comparePaths, fromRoot, isUnder, namesGitDirectory, ownPath, parsePath, pathFromBytes, pathspecWord, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
+import { argumentPath, bytesOfPath, comparePaths, fromRoot, isUnder, namesGitDirectory, ownPath, parseArgument, parsePath, pathFromBytes, pathspecWord, shellWord, showPath, type RepoPath } from '../../src/domain/paths.js';
 import { visible } from '../../src/output/escape.js';
 
 /** Names as file systems hold them: any bytes but NUL and slash, often valid UTF-8, often odd. */
@@ -126,13 +126,18 @@ test('below a folder is the folder itself and what it holds, not its namesakes',
 
 describe('a word of a command of cxw', () => {
   test('is text, is no option, and is read back as the path', () => {
-    const names = ['a b', '-A', '--amend', '"quoted"', "it's", 'new\nline', 'nach\u202eoben'].map((name) => name as RepoPath);
+    const names = ['a b', '-A', '--amend', '"quoted"', "it's", 'new\nline', 'nach\u202eoben', 'a\ufffd', '-\ufffd', '"\ufffd'].map((name) => name as RepoPath);
     for (const path of [...names, pathFromBytes(Buffer.from('non\xffutf', 'latin1'))]) {
       const word = execFileSync('sh', ['-c', `printf %s ${argumentPath(path)}`], { encoding: 'utf8' });
       expect(word).not.toMatch(/^-/);
-      expect(parsePath(word)).toEqual({ ok: true, path });
+      expect(parseArgument(word)).toEqual({ ok: true, path });
     }
     expect(argumentPath('src/a.ts' as RepoPath)).toBe('src/a.ts');
+  });
+
+  test('that lost bytes on its way is no path, in quotes or without; the same in a document is a name', () => {
+    for (const word of ['a\ufffd.txt', '"a\ufffd.txt"']) expect(parseArgument(word)).toEqual({ ok: false, fault: 'not-utf8' });
+    expect(parsePath('a\ufffd.txt').ok).toBe(true);
   });
 });
 

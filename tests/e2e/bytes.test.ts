@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FIXED, story } from '../support/story.js';
+import { CXW, run } from '../support/workshop.js';
 
 test('the same bytes are told from the same content: filters that changed since are no edit', async () => {
   const told = await story();
@@ -124,4 +125,21 @@ test('line endings of the ticket are git\'s business: converted, it is delivered
   await told.ready();
   expect((await told.ok('deliver')).data.confirmed).toBe(true);
   expect((await told.ok('verify')).problems.map(({ code }: { code: string }) => code)).toContain('line-endings-only');
+});
+
+test('an argument that is no UTF-8 names no other file: it is refused, and the name works as git quotes it', async () => {
+  const told = await story();
+  const odd = `"$(printf 'a\\377.txt')"`;
+  const shell = (command: string): ReturnType<typeof run> => run('sh', ['-c', command.replace(/^cxw/, `"${process.execPath}" "${CXW}"`)], { cwd: told.root, env: told.env });
+  await shell(`printf 'x\\n' > ${odd}`);
+  const making = ['--file', '--allow'].map((flag) => `cxw ticket new ${flag === '--file' ? '--quick ' : ''}'Odd file' ${flag} ${odd} --prove true --json`);
+  for (const command of [...making, `cxw advance ${told.ticket} --mine ${odd} --json`, `cxw validate ${odd} --json`]) {
+    const { exit, stdout } = await shell(command);
+    expect({ command, exit, message: JSON.parse(stdout).problems[0].message }).toEqual({ command, exit: 4, message: expect.stringContaining('bytes that are no UTF-8 are lost in an argument') });
+  }
+  const [command] = JSON.parse((await shell(making[0]!)).stdout).next;
+  expect((await shell(command)).stdout.split('\n')).toContain('"a\\377.txt"');
+  const made = JSON.parse((await shell(`cxw ticket new --quick 'Odd file' --file '"a\\377.txt"' --prove true --json`)).stdout);
+  expect(made).toMatchObject({ ok: true, data: { class: 'quick' } });
+  expect(await told.read(made.data.path)).toContain('"\\"a\\\\377.txt\\""');
 });

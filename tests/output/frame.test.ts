@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { placesIn } from '../../src/domain/documents/places.js';
 import type { Place } from '../../src/domain/problem.js';
 import { frame } from '../../src/output/frame.js';
 
@@ -32,9 +33,11 @@ describe('a frame', () => {
     expect(mark).toBe('  │  ^^^^^^ U+001B\\u{202e}');
   });
 
-  test('covers the secrets of a line, sign by sign, so that the mark stays where it is', () => {
-    const line = `remote: https://ada:p😀w@a.example/?token=abc # ghp_${'a1'.repeat(10)}!`;
-    expect(frame(place(line, 9, 10), wide)).toEqual([`1 │ remote: https://********a.example/?token=*** # ${'*'.repeat(24)}!`, '  │         ^']);
+  test('of a document shows its secrets covered, sign by sign, so that the mark stays where it is', () => {
+    const text = `remote: https://ada:p😀w@a.example/?token=abc # ghp_${'a1'.repeat(10)}!\nkey: |\n  -----BEGIN RSA PRIVATE KEY-----\n  MIIEpA\n`;
+    const at = placesIn('a.yaml', text);
+    expect(frame(at(text.indexOf('https')), wide)).toEqual([`1 │ remote: https://********a.example/?token=*** # ${'*'.repeat(24)}!`, '  │         ^']);
+    expect(frame(at(text.indexOf('MIIE')), wide)).toEqual(['4 │ ********', '  │   ^']);
   });
 
   test('cuts a long line around its mark', () => {

@@ -1,5 +1,5 @@
 import { publishedUrl } from '../../src/domain/delivery/url.js';
-import { access } from 'node:fs/promises';
+import { access, mkdir, rename } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -21,6 +21,22 @@ test('the configuration tells upstream, push remote, effective URLs without user
     remotes: ['fork', 'origin'], upstream: { remote: 'origin', ref }, pushRemote: 'fork', pushUrls: ['https://git.example/r.git'], mirror: true, fetchesElsewhere: true,
   });
   expect((await remote.configuration('refs/heads/other')).upstream).toBeUndefined();
+});
+
+test.each([[[]], [['url.elsewhere:.pushInsteadOf', 'nowhere:']]])('a remote whose path has a line break is one, and is asked and pushed to; with settings that rewrite URLs: %j', async (rewriting) => {
+  const bench = await workshop();
+  const place = join(bench.folder, 'two\nlines');
+  await mkdir(place);
+  await rename(bench.remote, join(place, 'remote.git'));
+  await bench.git('remote', 'set-url', 'origin', join(place, 'remote.git'));
+  if (rewriting.length > 0) await bench.git('config', ...rewriting);
+  const { remote } = await gitRoom(bench);
+  const { pushUrls } = await remote.configuration(ref);
+  expect(pushUrls).toEqual(['file:///…/remote.git']);
+  const target = { remote: 'origin', ref, url: pushUrls[0]! };
+  const next = await bench.git('commit-tree', '-p', 'HEAD', '-m', 'next', 'HEAD^{tree}');
+  expect(await remote.push(target, next, 20, () => undefined)).toMatchObject({ accepted: true });
+  expect(await remote.ask(target, 20)).toBe(next);
 });
 
 test('a URL that rewriting would change again counts as two', async () => {

@@ -13,8 +13,8 @@ export const roadCodes = () => ({
     commands: ({ tickets, command }) => tickets.slice(0, 3).map((ticket) => sh`${asWritten(command)} ${ticket}`),
   }),
   'path-unusable': entry<{ written: string; fault: string }>({
-    says: ({ written, fault }) => `"${written}" cannot be used as a path (${fault}).`,
-    commands: () => ['git status --short'],
+    says: ({ written, fault }) => `"${written}" cannot be used as a path (${fault})${fault === 'not-utf8' ? ': bytes that are no UTF-8 are lost in an argument; write the name as git quotes it, as in \'"caf\\351.txt"\'' : ''}.`,
+    commands: ({ fault }) => [fault === 'not-utf8' ? 'git -c core.quotePath=true ls-files --cached --others --exclude-standard' : 'git status --short'],
   }),
   'no-policy': entry<Record<string, never>>({
     says: () => 'There is no .cxw/policy.yaml: cxw is not set up in this repository.',

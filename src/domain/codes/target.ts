@@ -40,7 +40,7 @@ export const targetCodes = () => ({
     commands: ({ remote }) => [sh`git config --unset remote.${remote}.mirror`],
   }),
   'unsafe-remote-url': entry<{ ticket: string; remote: string; url: string }>({
-    says: ({ remote, url }) => `The push URL of ${remote} would run a program or be read as an option: ${url}`,
+    says: ({ remote, url }) => `The push URL of ${remote} ${url.includes('\n') ? 'has a line break in it, so no line of text tells it' : 'would run a program or be read as an option'}: ${url}`,
     commands: ({ remote }) => [sh`git remote set-url --push ${remote} URL`],
   }),
   'target-changed': entry<{ ticket: string; was: string; now: string }>({

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/actors.js';
-import { parsePath, type RepoPath } from '../../domain/paths.js';
+import { parseArgument, type RepoPath } from '../../domain/paths.js';
 import { granted, refuse, refused, type Refusal, type Verdict } from '../../domain/problem.js';
 import { fold } from '../../domain/run.js';
 import { sh } from '../../domain/shellLine.js';
@@ -36,7 +36,7 @@ export async function declareMine(world: World, ticket: TicketId, actor: Actor, 
 function readPaths(written: readonly string[]): Verdict<RepoPath[]> {
   const refusals: Refusal[] = [];
   const paths = written.flatMap((text) => {
-    const parsed = parsePath(text);
+    const parsed = parseArgument(text);
     if (parsed.ok) return [parsed.path];
     refusals.push(refuse('path-unusable', { written: text, fault: parsed.fault }));
     return [];

@@ -2,7 +2,7 @@ import { ADR_FOLDER } from '../../domain/adr/record.js';
 import { RECORDS } from '../../domain/closing/places.js';
 import type { ManifestEntry } from '../../domain/manifest.js';
 import { MANIFEST_PATH, POLICY_PATH } from '../../domain/ownFiles.js';
-import { isUnder, parsePath, ROOT, type RepoPath } from '../../domain/paths.js';
+import { isUnder, parseArgument, ROOT, type RepoPath } from '../../domain/paths.js';
 import { PROGRESS_FOLDER } from '../../domain/progress/places.js';
 import { granted, refuse, refused, type Problem, type Refusal, type Verdict } from '../../domain/problem.js';
 import { SPECS } from '../../domain/specs/places.js';
@@ -85,7 +85,7 @@ async function recordFolders({ files }: Pick<World, 'files'>): Promise<TicketId[
 
 /** Paths are from the root of the repository; where there is none, from where the person stands. */
 async function named({ files }: Pick<World, 'files'>, written: string, standing: RepoPath | undefined, others: readonly RepoPath[]): Promise<RepoPath | { refusal: Refusal }> {
-  const parsed = parsePath(written.replace(/(?<=.)\/+$/, ''));
+  const parsed = parseArgument(written.replace(/(?<=.)\/+$/, ''));
   if (!parsed.ok) return { refusal: refuse('path-unusable', { written, fault: parsed.fault }) };
   const places = [parsed.path, ...(standing === undefined ? [] : [`${standing}/${parsed.path}` as RepoPath])];
   for (const path of places) {

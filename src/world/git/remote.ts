@@ -1,6 +1,6 @@
 import { OBJECT_ID } from '../../domain/changeSet.js';
 import { publishedUrl } from '../../domain/delivery/url.js';
-import { plainPushUrls, published, remoteOf, type Settings } from '../../domain/gitSettings.js';
+import { configuredUrls, plainPushUrls, published, remoteOf, type Settings } from '../../domain/gitSettings.js';
 import type { Target } from '../../domain/facts.js';
 import { failed, WorldError } from '../errors.js';
 import { processAt } from '../processes.js';
@@ -123,16 +123,18 @@ interface PushUrls {
 
 /** The effective push URLs, with user info, by the settings as they are. */
 async function pushUrls(runner: GitRunner, settings: Settings, remote: string): Promise<string[]> {
-  return plainPushUrls(settings, remote) ?? rewrittenUrls(runner, remote);
+  return plainPushUrls(settings, remote) ?? rewrittenUrls(runner, remote, configuredUrls(settings, remote).length);
 }
 
 /**
  * Where settings rewrite URLs, git tells what comes of it. `insteadOf` would rewrite a URL once more when it is asked by
- * its text; where that gives another URL, it is listed too, so that more than one is seen.
+ * its text; where that gives another URL, it is listed too, so that more than one is seen. Git ends each with a newline and
+ * may have one within it; of as many as are set there are as many, so one alone is never taken for two.
  */
-async function rewrittenUrls(runner: GitRunner, remote: string): Promise<string[]> {
+async function rewrittenUrls(runner: GitRunner, remote: string, configured: number): Promise<string[]> {
   const { exit, stdout } = await runner.attempt(['remote', 'get-url', '--push', '--all', '--', remote], { doing: 'reading the push URL' });
-  const urls = exit === 0 ? stdout.toString('utf8').split('\n').filter((url) => url !== '') : [];
+  const told = exit === 0 ? stdout.toString('utf8').replace(/\n$/, '') : '';
+  const urls = (configured === 1 ? [told] : told.split('\n')).filter((url) => url !== '');
   const asked = await Promise.all(urls.map(addressAlone).map(({ name, config }) => runner.line(['ls-remote', '--get-url', '--', name], { doing: 'reading the push URL', config })));
   return [...new Set([...urls, ...asked])];
 }
