@@ -23,7 +23,7 @@ const entered = z.array(z.enum(STATES)).meta({ description: 'States entered by t
 
 const board = z.array(z.object({
   ticket: text,
-  state: z.enum([...STATES, 'not begun', 'abandoned', 'no change', 'delivered', 'committed', 'damaged']),
+  state: z.enum([...STATES, 'not begun', 'abandoned', 'no change', 'unreadable', 'delivered', 'committed', 'damaged']),
   title: said,
   claim: z.boolean().meta({ description: 'It holds the writer claim of this worktree.' }),
 }));

@@ -17,7 +17,7 @@ import { outlook } from './road/outlook.js';
 import { lookOf } from './road/sighting.js';
 import { standingOf, ticketPath, type Standing } from './road/standing.js';
 import { firstCommand } from './firstCommand.js';
-import { ticketsHere, type TicketHere } from './ticketsHere.js';
+import { ticketsHere, unreadable, type TicketHere } from './ticketsHere.js';
 import { whichTicket } from './whichTicket.js';
 
 export interface StatusData {
@@ -54,7 +54,7 @@ export interface StatusData {
 
 export interface BoardLine {
   ticket: TicketId;
-  state: State | 'not begun' | 'abandoned' | 'no change' | EndElsewhere['how'];
+  state: State | 'not begun' | 'abandoned' | 'no change' | 'unreadable' | EndElsewhere['how'];
   title?: string;
   /** Whether it holds the writer claim of this worktree. */
   claim: boolean;
@@ -146,12 +146,12 @@ async function board(world: World): Promise<Outcome<StatusData>> {
     ticket: known.id, state: stateOf(known), title: known.stand?.title, claim: known.id === holder,
   }));
   const siblings = 'Live runs of other worktrees are visible only there.';
-  return done('status', { completed: [], stale: [], tickets, siblings }, [tickets.length === 0 ? await firstCommand(world) : await nextOnBoard(world, here, holder)]);
+  return done('status', { completed: [], stale: [], tickets, siblings }, [tickets.length === 0 ? await firstCommand(world) : await nextOnBoard(world, here, holder)], unreadable(here));
 }
 
 async function nextOnBoard(world: World, here: readonly TicketHere[], holder: TicketId | undefined): Promise<string> {
   if (holder !== undefined) return `cxw status ${holder}`;
-  const open = here.find(({ end }) => end === undefined);
+  const open = here.find(({ end, stand }) => end === undefined && stand?.problem === undefined);
   if (open !== undefined) return `cxw advance ${open.id} --until-blocked`;
   const ends = await unsettledEnds(world);
   const unsettled = here.find(({ end }) => ends.some((how) => how === end));
@@ -159,6 +159,7 @@ async function nextOnBoard(world: World, here: readonly TicketHere[], holder: Ti
 }
 
 function stateOf({ stand, end }: TicketHere): BoardLine['state'] {
+  if (stand?.problem !== undefined) return 'unreadable';
   if (end === undefined || end === 'done') return stand?.state ?? 'not begun';
   return end === 'no-change' ? 'no change' : end;
 }

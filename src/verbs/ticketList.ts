@@ -9,7 +9,7 @@ import type { World } from '../world/index.js';
 import { firstCommand } from './firstCommand.js';
 import type { Judgement } from '../world/tickets/index.js';
 import { unsettledEnds } from './endsElsewhere.js';
-import { ticketsHere } from './ticketsHere.js';
+import { ticketsHere, unreadable } from './ticketsHere.js';
 
 export interface ListedTicket {
   id: TicketId;
@@ -34,7 +34,7 @@ export async function ticketList(world: ListWorld): Promise<Outcome<{ tickets: L
   const tickets = ids.map((id, at): ListedTicket => ({
     id, path: ticketPath(id), ...wordsOf(heads[at]), state: here.get(id)?.stand?.state, end: here.get(id)?.end,
   }));
-  return done('ticket list', { tickets }, [tickets.length === 0 ? await firstCommand(world) : await nextFor(world, tickets)]);
+  return done('ticket list', { tickets }, [tickets.length === 0 ? await firstCommand(world) : await nextFor(world, tickets)], unreadable(known));
 }
 
 const wordsOf = (judgement: Judgement | undefined): Pick<ListedTicket, 'title' | 'class' | 'broken'> => (judgement?.head === undefined

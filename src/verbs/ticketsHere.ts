@@ -1,3 +1,4 @@
+import type { Problem } from '../domain/problem.js';
 import type { TicketId } from '../domain/ticket.js';
 import type { World } from '../world/index.js';
 import type { Stand } from '../world/stands.js';
@@ -11,6 +12,9 @@ export interface TicketHere {
   /** How it ended, here or elsewhere. */
   end?: Stand['end'] | EndElsewhere['how'];
 }
+
+/** Why some cannot be read: told beside an answer about all. */
+export const unreadable = (here: readonly TicketHere[]): Problem[] => here.flatMap(({ stand }) => (stand?.problem === undefined ? [] : [{ ...stand.problem, severity: 'warning' as const }]));
 
 /** Every ticket that has a file or facts here, by its id. Of `holder`, who holds the writer claim, facts are missed where there are none. */
 export async function ticketsHere(world: Pick<World, 'documents' | 'stands' | 'tickets' | 'git' | 'digest'>, holder: TicketId | undefined): Promise<TicketHere[]> {

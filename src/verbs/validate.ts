@@ -23,7 +23,7 @@ export interface ValidateData {
   warnings?: number;
 }
 
-export type ValidateWorld = Pick<World, 'assets' | 'documents' | 'files' | 'git' | 'tickets' | 'ledger' | 'sealed' | 'digest'>;
+export type ValidateWorld = Pick<World, 'assets' | 'documents' | 'files' | 'git' | 'tickets' | 'ledger' | 'attempt' | 'sealed' | 'digest'>;
 
 /** Reads every document as its users will, and every ledger byte for byte. Writes nothing that is evidence. Everything wrong is told at once, file by file. */
 export async function validate(world: ValidateWorld, { paths, standing, anew = false }: ValidateRequest): Promise<Outcome<ValidateData>> {

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import type { Problem } from '../domain/problem.js';
 import { fold, type Run } from '../domain/run.js';
 import type { TicketId } from '../domain/ticket.js';
 import { MANY, looksOf, type Cache, type Looks } from './cache.js';
 import { statOf } from './containment.js';
+import { attempt } from './errors.js';
 import type { Ledger } from './ledger.js';
 import type { Places } from './places.js';
 
@@ -12,6 +14,8 @@ export interface Stand {
   end?: NonNullable<Run['end']>['how'];
   /** The title that was locked. */
   title?: string;
+  /** Why its facts cannot be read: then nothing else is known of it, and of the others all. */
+  problem?: Problem;
 }
 
 /**
@@ -38,9 +42,10 @@ export function openStands(places: Pick<Places, 'state'>, { ledger, cache }: { l
       for (const ticket of tickets) {
         // Looked at before it is read: what is published in between shows next time.
         const looks = shelf && ledgerLooks(join(places.state, 'tickets', ticket));
-        const stand = (looks && shelf.find(ticket, looks)) ?? await read(ticket);
-        if (looks !== undefined) shelf!.keep(ticket, looks, stand);
-        stands.set(ticket, stand);
+        const known = looks && shelf.find(ticket, looks);
+        const stand = known === undefined ? await attempt(() => read(ticket)) : { ok: true as const, value: known };
+        if (looks !== undefined && stand.ok) shelf!.keep(ticket, looks, stand.value);
+        stands.set(ticket, stand.ok ? stand.value : { problem: stand.problem });
       }
       shelf?.save();
       return stands;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { sandbox, type Sandbox } from '../support/sandbox.js';
@@ -78,4 +78,32 @@ test.each([0o177, 0o377])('what is kept can be used whatever the umask takes awa
   expect((await user.json('status')).answer.ok).toBe(true);
   await told.fix();
   expect((await user.json('advance', '--until-blocked')).answer.data.state).toBe('focused_tests_passed');
+});
+
+test('a ticket whose facts may not be read is named, and the others are told all the same', async () => {
+  const { told, user } = await begun();
+  const { data } = await told.ok('ticket', 'new', '--quick', 'Another', '--file', 'README.md', '--prove', 'node --test');
+  const fact = `cxw/tickets/${told.ticket}/facts/000002.json`;
+  execFileSync('chmod', ['-R', 'a+rX', join(told.root, '.git/cxw'), join(told.root, 'tickets')]);
+  await chmod(join(told.root, '.git', fact), 0);
+  const message = `The system failed while reading the ledger of ${told.ticket}: permission denied (${fact} in the git directory).`;
+  const board = (await user.json('status', '--all')).answer;
+  expect(board).toMatchObject({ ok: true, data: { tickets: expect.arrayContaining([{ ticket: told.ticket, state: 'unreadable', claim: true }, { ticket: data.id, state: 'not begun', claim: false }]) }, problems: [{ code: 'disk-failed', message, severity: 'warning' }] });
+  expect((await user.json('ticket', 'list')).answer).toMatchObject({ ok: true, problems: [{ code: 'disk-failed', message }] });
+  expect((await user.json('validate')).answer).toMatchObject({ exit: 3, problems: expect.arrayContaining([expect.objectContaining({ code: 'disk-failed', message })]) });
+  expect((await user.json('doctor', '--offline')).answer).toMatchObject({ exit: 4, data: { checks: expect.any(Array) }, problems: expect.arrayContaining([expect.objectContaining({ code: 'disk-failed', message })]) });
+  const alone = (await user.json('status', told.ticket)).answer;
+  expect(alone).toMatchObject({ exit: 6, code: 'disk-failed', problems: [{ message }] });
+  for (const command of alone.next) shown(told, command);
+  expect((await user.json('status')).answer.ok).toBe(true);
+});
+
+test.each(['facts/000002.json', 'private/baseline.json'])('a folder in the place of %s is damage, and the ticket can be ended', async (name) => {
+  const { told } = await begun();
+  const place = join(told.root, '.git/cxw/tickets', told.ticket, name);
+  await rm(place);
+  await mkdir(place);
+  expect((await told.refused(name.startsWith('facts') ? 'ledger-damaged' : 'private-state-damaged', 'advance')).exit).toBe(6);
+  expect((await told.ok('status', '--all')).data.tickets).toMatchObject([{ ticket: told.ticket }]);
+  await told.ok('abandon', told.ticket, '--reason', 'Over.');
 });

@@ -13,6 +13,7 @@ import { openTrees } from '../../src/world/git/trees.js';
 import { openBranch } from '../../src/world/git/branch.js';
 import { openLedger } from '../../src/world/ledger.js';
 import { openPlaces } from '../../src/world/places.js';
+import { attempt } from '../../src/world/errors.js';
 import { openLiveState, openReservations } from '../../src/world/reservations.js';
 import { openSealedLedgers } from '../../src/world/sealed/index.js';
 import type { Session } from '../../src/world/session.js';
@@ -32,6 +33,7 @@ export async function setting(bench: Workshop, root = bench.root) {
     sealed: openSealedLedgers(places, { files, signal: new AbortController().signal }),
     git: { repository: openRepositoryView(runner, places), remote: openRemote(runner, places), notes: openNotes(runner, places), trees: openTrees(runner, places), branch: openBranch(runner, places), look: async () => lookThrough(openReadings(runner), runner, places) } as Git,
     assets: openAssets(),
+    attempt,
     reservations: openReservations(places, 'cxw ticket new'),
     ledger: openLedger(places, { clock: { now: () => new Date() }, command: 'cxw uninstall' }),
     session: { terminal: false, origin: async () => ({ seen: 'self-declared' }) } as Session,

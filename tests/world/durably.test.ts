@@ -82,6 +82,7 @@ test.each<[string, string, () => unknown]>([
 test('what is no failure of the system is not taken for one', async () => {
   const bug = new TypeError('ours');
   await expect(writingState({ state: '/nowhere/cxw', command: 'cxw advance' }, 'taking the lock', () => Promise.reject(bug))).rejects.toBe(bug);
+  await expect(onDisk('writing a file', () => Promise.reject(bug))).rejects.toBe(bug);
 });
 
 test('a system error is told without the absolute path', async () => {

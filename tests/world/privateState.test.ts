@@ -132,6 +132,13 @@ test('a baseline that is damaged, or not ours, is as good as none where one is m
   await expect(usable()).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { said: 'too many symbolic links encountered', place: 'cxw/tickets/TKT-1/private' } } });
 });
 
+test('what had to make room is told as nothing where the disk keeps it, and fails no answer', async () => {
+  const { state, places } = await opened();
+  await mkdir(join(places.state, 'set-aside/displaced'), { recursive: true });
+  await symlink(TICKET, join(places.state, 'set-aside/displaced', TICKET));
+  expect(await state.displaced(TICKET)).toEqual([]);
+});
+
 test('a pipe in the place of what is kept is damage, and nobody is waited for there', async () => {
   const { state, places, bench, view } = await opened();
   const folder = join(places.state, 'tickets/TKT-1/private');

@@ -62,7 +62,7 @@ function board(tickets: readonly BoardLine[], siblings: string | undefined, { pa
 
 function mark(state: BoardLine['state'], claim: boolean, marks: View['paint']['marks']): string {
   if (state === 'done' || state === 'delivered') return marks.good;
-  if (state === 'damaged') return marks.bad;
+  if (state === 'damaged' || state === 'unreadable') return marks.bad;
   if (state === 'abandoned' || state === 'no change') return marks.note;
   return claim ? marks.arrow : marks.open;
 }

@@ -6,7 +6,7 @@ import { shortBranch, type RemoteConfiguration } from '../../domain/repository.j
 import type { Look } from '../../world/git/index.js';
 import type { World } from '../../world/index.js';
 import type { Machine } from '../../world/machine.js';
-import { deliveriesBegun } from '../deliveriesBegun.js';
+import { deliveriesSeen } from '../deliveriesBegun.js';
 
 /** One thing that was looked at, and what speaks against it. */
 export interface Finding {
@@ -26,7 +26,7 @@ const isSample = (hook: string): boolean => hook.endsWith('.sample');
 /** Stands for a ticket in the commands of hints: there need not be one yet. */
 const TICKET = 'TICKET';
 
-export type FactsWorld = Pick<World, 'git' | 'documents' | 'ledger' | 'lock' | 'session' | 'stateWritable' | 'salt'>;
+export type FactsWorld = Pick<World, 'git' | 'documents' | 'ledger' | 'lock' | 'session' | 'stateWritable' | 'salt' | 'attempt'>;
 
 /** What the machine is like, and who works on it. */
 export async function machineFacts(world: FactsWorld, machine: Machine): Promise<Finding[]> {
@@ -46,7 +46,7 @@ export async function machineFacts(world: FactsWorld, machine: Machine): Promise
 /** What the repository is like: everything that a delivery will stand on. */
 export async function repositoryFacts(world: FactsWorld, offline: boolean): Promise<Finding[]> {
   const look = await world.git.look();
-  const [reading, prints, holder, begun] = await Promise.all([world.documents.policy(), look.fingerprints(world.salt()), world.lock.holder(), deliveriesBegun(world)]);
+  const [reading, prints, holder, { begun, unread }] = await Promise.all([world.documents.policy(), look.fingerprints(world.salt()), world.lock.holder(), deliveriesSeen(world)]);
   const policy = reading?.ok === true ? reading.value : undefined;
   return [
     found('policy', 'it is valid', reading === undefined ? [refuse('no-policy', {})] : reading.ok ? [] : reading.problems),
@@ -56,7 +56,7 @@ export async function repositoryFacts(world: FactsWorld, offline: boolean): Prom
     fine('agent-config', some(Object.keys(prints.agents))),
     found('lock', holder === undefined ? 'nobody holds it' : `${holder.command} (process ${holder.pid}) holds it, ${holder.state}`,
       holder?.state === 'foreign' ? [refuse('unfit', { what: `A run on another machine holds the lock: ${holder.command}`, fix: 'cxw unlock' })] : []),
-    found('deliveries', 'none is unfinished', begun.map(({ ticket }) => refuse('unfit', { what: `The delivery of ${ticket} was begun and not finished`, fix: `cxw deliver ${ticket}` }))),
+    found('deliveries', 'none is unfinished', [...unread, ...begun.map(({ ticket }) => refuse('unfit', { what: `The delivery of ${ticket} was begun and not finished`, fix: `cxw deliver ${ticket}` }))]),
   ];
 }
 

@@ -3,8 +3,11 @@ import type { TicketId } from '../../domain/ticket.js';
 import type { World } from '../../world/index.js';
 
 /** What is wrong with a live ledger, fact by fact: each names the one before by its digest. */
-export async function ledgerProblems({ ledger }: Pick<World, 'ledger'>, name: TicketId | 'worktree'): Promise<Problem[]> {
-  return (await ledger.inspect(name)).map(({ fault, seq, detail }) => {
+export async function ledgerProblems({ ledger, attempt }: Pick<World, 'ledger' | 'attempt'>, name: TicketId | 'worktree'): Promise<Problem[]> {
+  const inspected = await attempt(() => ledger.inspect(name));
+  // One that the disk keeps says nothing about the others.
+  if (!inspected.ok) return [inspected.problem];
+  return inspected.value.map(({ fault, seq, detail }) => {
     const facts = { ledger: name, seq, detail };
     switch (fault) {
       case 'edited': return refuse('ledger-edited', facts);
