@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Draft, Fact } from '../../src/domain/facts.js';
@@ -291,13 +291,16 @@ test('a push of which nobody can say what came of it waits for an answer', async
 
 test('a push that cannot be noted is a failure of the disk, and what came of it is asked by the next run', async () => {
   const { bench, world } = await ready();
-  const inTheWay = `.git/cxw/tickets/${TICKET}/private/child.json`;
+  const kept = join(bench.root, `.git/cxw/tickets/${TICKET}/private`);
   const saveChild: World['private']['saveChild'] = async (ticket, child) => {
-    if (child !== undefined) await bench.write(`${inTheWay}/x`, 'a folder in its place');
+    if (child === undefined) return world.private.saveChild(ticket, child);
+    await rename(kept, `${kept}-aside`);
+    await writeFile(kept, 'a file in its place');
     return world.private.saveChild(ticket, child);
   };
   await expect(deliverIt({ ...world, private: { ...world.private, saveChild } })).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed' } });
-  await bench.remove(inTheWay);
+  await rm(kept);
+  await rename(`${kept}-aside`, kept);
   expect(await deliverIt(world)).toMatchObject({ ending: 'done', data: { confirmed: true, commit: await bench.git('rev-parse', 'HEAD') } });
 });
 

@@ -166,13 +166,17 @@ describe('the courtesy lock', () => {
     expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
   });
 
-  it.each<[string, object]>([['process 0', { pid: 0 }], ['process -1', { pid: -1 }], ['a part of a process', { pid: 1.5 }], ['a time that is none', { pid: process.pid, at: 'x' }]])(
-    'takes one of %s for unreadable, and is cleared', async (_, owner) => {
-      await heldBy({ started: '1', ...owner });
-      await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ exit: 7, problem: { code: 'lock-foreign', message: expect.stringContaining('cannot be read') } });
-      expect(await lock.clear()).toMatchObject({ pid: 0, seconds: 0, state: 'foreign' });
-      expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
-    });
+  it.each<[string, object]>([
+    ['process 0', { pid: 0 }],
+    ['process -1', { pid: -1 }],
+    ['a part of a process', { pid: 1.5 }],
+    ['a time that is none', { pid: process.pid, at: 'x' }],
+  ])('takes one of %s for unreadable, and is cleared', async (_, owner) => {
+    await heldBy({ started: '1', ...owner });
+    await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ exit: 7, problem: { code: 'lock-foreign', message: expect.stringContaining('cannot be read') } });
+    expect(await lock.clear()).toMatchObject({ pid: 0, seconds: 0, state: 'foreign' });
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
 
   it('goes by numbers that we write, and tells when none is left', async () => {
     await heldBy({ pid: 2 ** 22 + 1, started: '1' });
