@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Remote } from '../../src/world/git/index.js';
@@ -154,10 +154,13 @@ describe('a delivery', () => {
 
   test('stands when the push of its note cannot be remembered here', async () => {
     const { bench, world } = await ready('push');
-    const inTheWay = `.git/cxw/tickets/${TICKET}/private/child.json`;
+    const kept = join(bench.root, `.git/cxw/tickets/${TICKET}/private`);
     let pushes = 0;
     const saveChild: World['private']['saveChild'] = async (ticket, child) => {
-      if (child !== undefined && ++pushes === 2) await bench.write(`${inTheWay}/x`, 'a folder in its place');
+      if (child !== undefined && ++pushes === 2) {
+        await rename(kept, `${kept}-aside`);
+        await writeFile(kept, 'a file in its place');
+      }
       return world.private.saveChild(ticket, child);
     };
     const outcome = await deliverIt({ ...world, private: { ...world.private, saveChild } });

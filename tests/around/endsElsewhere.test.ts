@@ -141,7 +141,7 @@ describe('a ticket whose commit the remote is not known to have', () => {
     const bench = await unpushed();
     const next = `${bench.folder}/next`;
     await bench.git('worktree', 'add', '--quiet', next, '-b', 'next');
-    const { stdout } = await run(process.execPath, [CXW, '-C', next, 'status', TICKET, '--json'], { cwd: process.cwd(), env: bench.env });
+    const { stdout } = await run(process.execPath, [CXW, 'status', TICKET, '--json'], { cwd: next, env: bench.env });
     expect(JSON.parse(stdout)).toMatchObject({ data: { ended: 'committed' }, next: [WAYS[0], 'git push --set-upstream origin next'] });
   });
 
