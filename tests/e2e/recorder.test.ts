@@ -11,7 +11,7 @@ const words = (args: readonly string[]): string[] => args.filter((arg) => !arg.s
 /** Every command that git may hear from the program, and what must hold of its arguments. All others are forbidden. */
 const ALLOWED: Record<string, (args: readonly string[]) => boolean> = {
   // They only read.
-  'cat-file': always, 'check-ignore': always, 'diff-index': always, 'diff-tree': always, 'for-each-ref': always, 'log': always, 'ls-files': always,
+  'cat-file': always, 'check-ignore': always, 'diff-files': always, 'diff-index': always, 'diff-tree': always, 'for-each-ref': always, 'log': always, 'ls-files': always,
   'ls-remote': always, 'ls-tree': always, 'merge-base': always, 'rev-parse': always, 'show-ref': always, 'status': always, 'version': always,
   'config': (args) => args.some((arg) => /^--(get|get-regexp|list)$/.test(arg)),
   'symbolic-ref': (args) => words(args).length === 1,
