@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Intent } from '../../../src/domain/delivery/intent.js';
 import { sameWork } from '../../../src/domain/delivery/instead.js';
 import { nextStep, type Containment, type Sight } from '../../../src/domain/delivery/resume.js';
-import { changedInIndex, isHidden, isIndexWritten, onlyStaged, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
+import { changedInIndex, isHidden, isIndexWritten, isPromised, onlyStaged, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
 import { abortRefusals } from '../../../src/domain/delivery/undo.js';
 import type { IndexEntry } from '../../../src/domain/facts.js';
 import type { RepoPath } from '../../../src/domain/paths.js';
@@ -262,6 +262,10 @@ test('a removed path is delivered when the index holds nothing of it', () => {
   expect(isIndexWritten(removal, [])).toBe(true);
   expect(isIndexWritten(removal, [entry('a')])).toBe(false);
   expect(isIndexWritten({ ...removal, memory: [{ ...intent.product[0]!, path: 'm' as RepoPath }] }, [])).toBe(false);
+});
+
+test('promised is what the index holds as a promise alone', () => {
+  expect([[entry('e', { flags: 'HN' })], [entry('e')], []].map((index) => isPromised(path, index))).toEqual([true, false, false]);
 });
 
 test('hidden is what an index bit keeps from view', () => {
