@@ -65,7 +65,11 @@ export async function send(standing: Standing, target: Target, commit: ObjectId)
     // It is awaited below; until then a failure is nobody's.
     noted.catch(() => undefined);
   });
-  await noted;
+  // A hook of the push may have taken away all that is remembered: then that is told, and not the one write that met it.
+  await noted.catch(async (error: unknown) => {
+    await world.ledger.read(ticket);
+    throw error;
+  });
   // Of one that has no answer it stays known that it was begun, until the remote takes a later one: a refusal of that is no answer to the first.
   const unanswered = report.unanswered ?? (earlierUnanswered && !report.accepted ? true : undefined);
   if (unanswered === undefined) await world.private.saveChild(ticket, undefined);
