@@ -1,11 +1,11 @@
 import type { Hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, type BigIntStats, type Dirent } from 'node:fs';
-import type { Digest } from '../domain/changeSet.js';
+import type { Digest, ObjectId } from '../domain/changeSet.js';
 import { pathFromBytes, type RepoPath } from '../domain/paths.js';
 import type { PathIdentity } from '../domain/repository.js';
 import { isAbsence, isDenial, statOf, type Place } from './containment.js';
 import { crypto } from './crypto.js';
-import { sha256 } from './digests.js';
+import { hashOf, sha256 } from './digests.js';
 import { failed, systemCode } from './errors.js';
 
 /** What stands at a place, by its raw bytes. */
@@ -90,8 +90,9 @@ function digestFrom(descriptor: number, size: number, take: (chunk: Buffer) => v
   return hash === undefined ? digest ?? sha256('') : `sha256:${hash.digest('hex')}`;
 }
 
-/** The id that git gives a file's raw bytes as a blob, in the hash of the given name. */
-export function blobIdAt(place: Buffer, shown: RepoPath, hashName: 'sha1' | 'sha256'): string | undefined {
+/** The id that git gives a file's raw bytes as a blob, in the hash of the other id. */
+export function blobIdAt(place: Buffer, shown: RepoPath, like: ObjectId): ObjectId | undefined {
+  const hashName = hashOf(like);
   const target = targetAt(place);
   if (target !== undefined) return blobHash(hashName, target.length).update(target).digest('hex');
   return readSteadily(place, shown, (descriptor, { size }) => {

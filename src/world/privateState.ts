@@ -51,9 +51,11 @@ export interface PrivateBaseline {
   agreed?: FingerprintDetails;
 }
 
+const WATCHED = ['hook', 'proof', 'rehearsal'] as const;
+
 /** A program that is not ours, and the uncommitted work that must still be there when it has ended. */
 export interface Watch {
-  kind: 'hook' | 'proof' | 'rehearsal';
+  kind: (typeof WATCHED)[number];
   /** The name of the hook, which may have been tried on a copy, or the proof's id. */
   name: string;
   before: PathIdentity[];
@@ -196,11 +198,9 @@ function isChild(kept: unknown): kept is ProcessIdentity {
   return isProcessNumber(pid) && typeof started === 'string';
 }
 
-const WATCHED: readonly unknown[] = ['hook', 'proof', 'rehearsal'] satisfies Watch['kind'][];
-
 function isWatch(kept: unknown): kept is Watch {
   const { kind, name, before } = (kept ?? {}) as Partial<Watch>;
-  return WATCHED.includes(kind) && typeof name === 'string' && isPaths(before);
+  return WATCHED.some((known) => known === kind) && typeof name === 'string' && isPaths(before);
 }
 
 const isDisplaced = (kept: unknown): kept is Displaced[] => isPaths(kept) && kept.every(({ digest }) => typeof digest === 'string');

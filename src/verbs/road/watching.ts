@@ -38,8 +38,8 @@ export const NOTHING_APART: Apart = { except: new Set(), besides: [] };
 
 /**
  * Runs a program that is not ours, and looks at all uncommitted work before and after it. Every byte of that is copied
- * first. What is staged may change without harm to a file, and is
- * remarked upon. Whoever is killed in between leaves the watch behind for `harmLeftBehind`.
+ * first. What is staged may change without harm to a file, and is remarked upon. Whoever is killed in between leaves the
+ * watch behind for `harmLeftBehind`.
  */
 export async function watching<T>(standing: Standing, watched: Watched, { except, besides }: Apart, run: () => Promise<T>): Promise<{ result: T; harm: Harm }> {
   const { world, ticket } = standing;

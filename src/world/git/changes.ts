@@ -121,7 +121,7 @@ async function unifiedDiff(runner: GitRunner, bench: Workbench, { base, entries 
   const differenceAs = (...form: string[]): Promise<Buffer> =>
     runner.run(['diff-index', '--cached', ...form, '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--ignore-submodules=none', base], { ...own, doing: 'showing the change' });
   const whole = await differenceAs('--patch');
-  const unshown = /^Binary files /m.test(whole.toString('latin1')) ? parseUncounted(await differenceAs('--numstat', '-z')) : [];
+  const unshown = whole.includes('\nBinary files ') ? parseUncounted(await differenceAs('--numstat', '-z')) : [];
   const end = whole.length <= most ? whole.length : whole.lastIndexOf('\n', most - 1) + 1;
   return { text: whole.toString('utf8', 0, end), beyond: linesIn(whole.subarray(end)), unshown };
 }

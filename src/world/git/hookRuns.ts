@@ -1,7 +1,8 @@
-import { constants, promises as disk } from 'node:fs';
+import { constants } from 'node:fs';
 import { join } from 'node:path';
 import type { Places } from '../places.js';
 import type { ProgramResult, Programs } from '../programs.js';
+import { isAccessible } from './accessible.js';
 import { readConfiguration } from './configuration.js';
 import { CONFIGURED_BY } from './environment.js';
 import { hooksFolder } from './hooksFolder.js';
@@ -49,7 +50,7 @@ export function openHookRuns(runner: GitRunner, places: Places, programs: Progra
   let first: Promise<string> | undefined;
   let found: readonly HookName[] = [];
   const folder = (): Promise<string> => first ??= lookedIn();
-  const stands = async (name: HookName): Promise<boolean> => isExecutableFile(join(await folder(), name));
+  const stands = async (name: HookName): Promise<boolean> => isAccessible(join(await folder(), name), constants.X_OK);
 
   const runIn: HookRuns['runIn'] = (cwd, name, { args = [], seconds, env }) => programs.run({
     argv: ['git', 'hook', 'run', name, ...(args.length === 0 ? [] : ['--', ...args])],
@@ -73,5 +74,3 @@ export function openHookRuns(runner: GitRunner, places: Places, programs: Progra
 }
 
 const MOVED: ProgramResult = { ending: 'not-started', why: 'it was not started: git looks for hooks in another folder by now', duration: 0, log: Buffer.alloc(0), printed: 0, cut: false, redacted: 0 };
-
-const isExecutableFile = (path: string): Promise<boolean> => disk.access(path, constants.X_OK).then(() => true, () => false);

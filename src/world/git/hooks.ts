@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
 import type { Programs } from '../programs.js';
+import { isAccessible } from './accessible.js';
 import { openHookRuns, type HookRuns } from './hookRuns.js';
 import { endOf, fillIndex, judge } from './hookVerdict.js';
 import type { Changes, Hooks, MessageReport } from './index.js';
@@ -63,11 +64,9 @@ export function openHooks(runner: GitRunner, places: Places, programs: Programs,
   };
 }
 
-const exists = (path: string): Promise<boolean> => disk.access(path).then(() => true, () => false);
-
 /** Nothing when a hook took it away. */
 async function messageIn(file: string): Promise<string | undefined> {
-  return await exists(file) ? onDisk('reading the message', () => disk.readFile(file, 'utf8')) : undefined;
+  return await isAccessible(file) ? onDisk('reading the message', () => disk.readFile(file, 'utf8')) : undefined;
 }
 
 /** git's own order: first the hook that prepares a message, then the one that judges it. */

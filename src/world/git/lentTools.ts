@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { records } from '../../domain/porcelain.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
+import { isAccessible } from './accessible.js';
 import type { GitRunner } from './runner.js';
 
 /** Folders of installed tools that hooks need and that a copy lacks. */
@@ -18,11 +19,9 @@ export async function lendTools(runner: GitRunner, cwd: string, { root }: Pick<P
   await onDisk(doing, async () => {
     for (const name of TOOL_FOLDERS) {
       if (work.some((path) => path === name || path.startsWith(`${name}/`))) continue;
-      if (!await exists(join(root, name)) || await exists(join(cwd, name))) continue;
+      if (!await isAccessible(join(root, name)) || await isAccessible(join(cwd, name))) continue;
       await disk.symlink(join(root, name), join(cwd, name));
       await disk.appendFile(join(cwd, '.git/info/exclude'), `\n/${name}\n`);
     }
   });
 }
-
-const exists = (path: string): Promise<boolean> => disk.access(path).then(() => true, () => false);

@@ -21,7 +21,7 @@ export function unlikeTheirBlobs({ root }: Pick<Places, 'root'>, kept: readonly 
 
 function holdsOther(root: string, path: RepoPath, id: ObjectId): boolean {
   try {
-    const now = blobIdAt(placeOf(root, path), path, id.length === 40 ? 'sha1' : 'sha256');
+    const now = blobIdAt(placeOf(root, path), path, id);
     return now !== undefined && now !== id;
   } catch (error) {
     // Nobody can say that a file which may not be read lies in git.

@@ -7,6 +7,7 @@ import { isReading, settingsText } from '../../domain/readingSettings.js';
 import type { RawContent } from '../../domain/repository.js';
 import { onDisk } from '../durably.js';
 import type { Places } from '../places.js';
+import { isAccessible } from './accessible.js';
 import { parseRawDiff } from './answers.js';
 import { contentsOf } from './baseline.js';
 import { readConfiguration } from './configuration.js';
@@ -74,7 +75,7 @@ async function behaveAlike(runner: GitRunner, { commonDirectory }: Places, cwd: 
     await disk.mkdir(join(cwd, '.git/info'), { recursive: true });
     for (const name of ['info/attributes', 'info/exclude']) {
       const from = join(commonDirectory, name);
-      if (await exists(from)) await disk.copyFile(from, join(cwd, '.git', name));
+      if (await isAccessible(from)) await disk.copyFile(from, join(cwd, '.git', name));
     }
   });
 }
@@ -90,5 +91,3 @@ async function unstaged(runner: GitRunner, own: Omit<GitCall, 'doing'>): Promise
   const told = await runner.run(['diff-files', '-z', '--raw', '--no-abbrev'], { doing: 'reading what a hook left', ...own });
   return parseRawDiff(told).map((entry) => entry.path);
 }
-
-const exists = (path: string): Promise<boolean> => disk.access(path).then(() => true, () => false);

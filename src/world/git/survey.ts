@@ -62,7 +62,7 @@ function hiddenByBits(index: readonly IndexLine[], places: Places, { sparse }: I
     const stat = obstacle(line.path)?.kind === 'link' ? undefined : statOf(placeOf(places.root, line.path));
     // A sparse checkout leaves files out on purpose.
     if (stat === undefined) return !(bit === 'skip-worktree' && sparse);
-    return blobIdAt(placeOf(places.root, line.path), line.path, line.id.length === 40 ? 'sha1' : 'sha256') !== line.id
+    return blobIdAt(placeOf(places.root, line.path), line.path, line.id) !== line.id
       || (stat.isFile() && isExecutable(stat.mode)) !== (line.mode === '100755');
   }).map(asHidden);
 }

@@ -40,19 +40,13 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
 
     idsAt: (wanted) => readIds(runner, wanted.map(({ commit, path }) => Buffer.concat([Buffer.from(`${commit}:`), bytesOfPath(path)])), { doing: 'reading trees' }),
 
-    known: async (commits) => {
-      const ids = await readIds(runner, commits.map((commit) => Buffer.from(`${commit}^{commit}`)), { doing: 'looking up commits' });
-      return new Set(commits.filter((_, at) => ids[at] !== undefined));
-    },
+    known: (commits) => knownAmong(runner, commits, '^{commit}', 'looking up commits'),
 
-    knownBlobs: async (wanted) => {
-      const ids = await readIds(runner, wanted.map((id) => Buffer.from(`${id}^{blob}`)), { doing: 'looking up what is staged' });
-      return new Set(wanted.filter((_, at) => ids[at] !== undefined));
-    },
+    knownBlobs: (wanted) => knownAmong(runner, wanted, '^{blob}', 'looking up what is staged'),
 
     lacking: async (wanted) => {
-      const ids = await readIds(runner, wanted.map((id) => Buffer.from(id)), { doing: 'looking up what was made' });
-      return wanted.filter((_, at) => ids[at] === undefined);
+      const known = await knownAmong(runner, wanted, '', 'looking up what was made');
+      return wanted.filter((id) => !known.has(id));
     },
 
     commit: (parts) => writeCommit(runner, { ...parts, parents: [parts.parent] }),
@@ -78,6 +72,12 @@ export function openTrees(runner: GitRunner, places: Places): Trees {
       demandWritten(kept, await entriesAt(runner, await readIndexLines(runner), entries.map((entry) => entry.path)));
     },
   };
+}
+
+/** Those of the objects that are here, if they are of this type: none is any. */
+async function knownAmong(runner: GitRunner, wanted: readonly ObjectId[], type: '^{commit}' | '^{blob}' | '', doing: string): Promise<Set<ObjectId>> {
+  const ids = await readIds(runner, wanted.map((id) => Buffer.from(`${id}${type}`)), { doing });
+  return new Set(wanted.filter((_, at) => ids[at] !== undefined));
 }
 
 /** A git that says yes and writes nothing would leave an index that undoes the delivery with the next commit. */
