@@ -9,7 +9,7 @@ import { sha256 } from './digests.js';
 import { makeDirectory, makeDirectoryDurably, publishDurably } from './durably.js';
 import { failed, systemCode, type WorldError } from './errors.js';
 import type { Places } from './places.js';
-import { readingState, writingState } from './stateAccess.js';
+import { onState, writingState } from './stateAccess.js';
 import { stateText } from './stateFile.js';
 
 /** A ledger as it was read: its facts, and what the next one must name as its predecessor. */
@@ -58,7 +58,7 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
   const factsOf = (name: string): string => join(folderOf(name), 'facts');
 
   // The head is read first: what is published meanwhile only lets it lag behind.
-  const chainOf = <L extends Link>(name: string): Promise<Chain<L> & { vouched: number }> => readingState(places, `reading the ledger of ${name}`, async () => {
+  const chainOf = <L extends Link>(name: string): Promise<Chain<L> & { vouched: number }> => onState(places, `reading the ledger of ${name}`, async () => {
     const remembered = rememberedHead(folderOf(name));
     return { ...readChain<L>(factsOf(name), name, remembered), vouched: remembered?.seq ?? 0 };
   });
@@ -115,12 +115,12 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     return now;
   }
 
-  const has: Ledger['has'] = (ticket) => readingState(places, 'looking for a ledger', async () => TICKET_ID.test(ticket) && hasLedger(folderOf(ticket)));
+  const has: Ledger['has'] = (ticket) => onState(places, 'looking for a ledger', async () => TICKET_ID.test(ticket) && hasLedger(folderOf(ticket)));
 
   return {
     read: (ticket) => view<Fact>(ticket),
     append: (ticket, after, drafts) => append<Fact, Draft>(ticket, after, drafts, (draft, common) => inOrder({ ...common, ticket }, draft)),
-    tickets: () => readingState(places, 'looking for ledgers', async () =>
+    tickets: () => onState(places, 'looking for ledgers', async () =>
       entriesOf(join(places.state, 'tickets')).filter((entry) => entry.isDirectory() && TICKET_ID.test(entry.name) && hasLedger(folderOf(entry.name))).map((entry) => entry.name).sort()),
     has,
     demand: async (ticket) => {

@@ -5,7 +5,7 @@ import { makeDirectoryDurably, publish } from './durably.js';
 import { busy, failed, systemCode } from './errors.js';
 import type { Places } from './places.js';
 import { isProcessNumber, isStopped, lifeOf, processSpace, thisProcess, type ProcessIdentity } from './processes.js';
-import { readingState, writingState } from './stateAccess.js';
+import { onState, writingState } from './stateAccess.js';
 import { stateText } from './stateFile.js';
 
 /** The courtesy lock of writing commands in one worktree. Truth never depends on it: the ledger and git compare and swap. */
@@ -96,7 +96,7 @@ export function openLock(places: Pick<Places, 'state'>, { clock, command: opened
     return owner === undefined ? undefined : describe(owner, clock.now());
   }
 
-  const looking = <T>(work: () => T | Promise<T>): Promise<T> => readingState(places, 'looking at the lock', work);
+  const looking = <T>(work: () => T | Promise<T>): Promise<T> => onState(places, 'looking at the lock', work);
 
   return {
     hold: async (command, work) => {

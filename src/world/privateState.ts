@@ -8,7 +8,7 @@ import { makeDirectory, makeDirectoryDurably, writeDurably } from './durably.js'
 import { attempt, failed, WorldError } from './errors.js';
 import type { Places } from './places.js';
 import { isProcessNumber, type ProcessIdentity } from './processes.js';
-import { readingState } from './stateAccess.js';
+import { onState } from './stateAccess.js';
 import { stateBytes } from './stateFile.js';
 import { openSafetyCopies, type SafetyCopies } from './safetyCopies.js';
 
@@ -80,7 +80,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
   }
 
   async function keep(ticket: TicketId, folder: string, name: string, content: Uint8Array): Promise<void> {
-    await readingState(places, `keeping the private ${name} of ${ticket}`, async () => {
+    await onState(places, `keeping the private ${name} of ${ticket}`, async () => {
       const file = join(folder, plainName(name));
       makeDirectoryDurably(folder, 0o700);
       // A folder there was told as damage, and what is made anew cannot take its place.
@@ -90,7 +90,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
   }
 
   async function readIfThere(ticket: TicketId, file: string, name: string): Promise<Buffer | undefined> {
-    const bytes = await readingState(places, `reading the private ${name} of ${ticket}`, () => (statOf(file) === undefined ? undefined : stateBytes(file)));
+    const bytes = await onState(places, `reading the private ${name} of ${ticket}`, () => (statOf(file) === undefined ? undefined : stateBytes(file)));
     return bytes === undefined || Buffer.isBuffer(bytes) ? bytes : damaged(ticket, name);
   }
 
@@ -111,7 +111,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     keep(ticket, folderOf(ticket), `${name}.json`, Buffer.from(JSON.stringify(value)));
 
   const keepOrDrop = (ticket: TicketId, name: string, value: unknown): Promise<void> => (value === undefined
-    ? readingState(places, `forgetting the private ${name} of ${ticket}`, () => disk.rm(folderOf(ticket, `${name}.json`), { force: true }))
+    ? onState(places, `forgetting the private ${name} of ${ticket}`, () => disk.rm(folderOf(ticket, `${name}.json`), { force: true }))
     : keepJson(ticket, name, value));
 
   const asideOf = (ticket: TicketId): string => join(places.state, 'set-aside', 'displaced', plainName(ticket));
@@ -123,7 +123,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     knownBaseline,
     usableBaseline: (ticket, isOurs) => unlessDamaged(knownBaseline(ticket, isOurs)),
     saveBaseline: (ticket, baseline) => keepJson(ticket, 'baseline', baseline),
-    copyToSafety: (ticket, paths, most) => readingState(places, `copying your uncommitted files to safety for ${ticket}`, async () => {
+    copyToSafety: (ticket, paths, most) => onState(places, `copying your uncommitted files to safety for ${ticket}`, async () => {
       makeDirectory(folderOf(ticket, 'copies'), 0o700);
       return copiesOf(ticket).keep(places.root, paths, most);
     }),
@@ -152,7 +152,7 @@ export function openPrivateState(places: Pick<Places, 'root' | 'state'>): Privat
     child: (ticket) => readJson(ticket, 'child', isChild),
     saveWatch: (ticket, watch) => keepOrDrop(ticket, 'watch', watch),
     watch: (ticket) => unlessDamaged(readJson(ticket, 'watch', isWatch)),
-    forget: (ticket) => readingState(places, `forgetting the private state of ${ticket}`, async () => {
+    forget: (ticket) => onState(places, `forgetting the private state of ${ticket}`, async () => {
       opened.delete(ticket);
       await disk.rm(folderOf(ticket), { recursive: true, force: true });
     }),

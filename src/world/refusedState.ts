@@ -5,13 +5,13 @@ import { failed, systemCode, type WorldError } from './errors.js';
 import { isThisUser } from './processes.js';
 
 /** Why a call below cxw's folder was refused, and by what there. */
-export function refusedRead(state: string, doing: string, error: Error): WorldError {
+export function refusedCall(state: string, doing: string, error: Error): WorldError {
   return failed('disk-failed', { doing, said: systemWords(error), ...whereabouts(dirname(state), placeOf(error)) }, error);
 }
 
 /** The same for a write, which a sandbox refuses whoever owns the place. */
 export function refusedWrite(state: string, command: string, doing: string, error: Error): WorldError {
-  return isReadOnly(dirname(state), error) ? failed('state-read-only', { command }, error) : refusedRead(state, doing, error);
+  return isReadOnly(dirname(state), error) ? failed('state-read-only', { command }, error) : refusedCall(state, doing, error);
 }
 
 /**

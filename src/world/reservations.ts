@@ -4,7 +4,7 @@ import type { TicketId } from '../domain/ticket.js';
 import { makeDirectoryDurably, publishDurably } from './durably.js';
 import { systemCode } from './errors.js';
 import type { Places } from './places.js';
-import { readingState, writingState } from './stateAccess.js';
+import { onState, writingState } from './stateAccess.js';
 import { stateText, type NoFile } from './stateFile.js';
 import { lifeOf, processSpace, quietly, thisProcess, type PlacedProcess } from './processes.js';
 
@@ -40,8 +40,8 @@ export function openReservations(places: Pick<Places, 'state' | 'shared'>, comma
       const last = stateText(join(folder, times === 0 ? id : `${id}~${times}`));
       return hasEnded(last) && publish(`${id}~${times + 1}`);
     }),
-    giveBack: (id) => readingState(places, 'giving back a ticket id', () => disk.unlink(join(folder, id))),
-    has: (id) => readingState(places, 'reading the reserved ticket ids', async () => (await namesIn(folder)).includes(id)),
+    giveBack: (id) => onState(places, 'giving back a ticket id', () => disk.unlink(join(folder, id))),
+    has: (id) => onState(places, 'reading the reserved ticket ids', async () => (await namesIn(folder)).includes(id)),
   };
 }
 
@@ -73,7 +73,7 @@ export interface LiveState {
 /** Opens it as a whole. `command` is named when it cannot be removed. */
 export function openLiveState(places: Pick<Places, 'state' | 'shared'>, command: string): LiveState {
   return {
-    places: () => readingState(places, 'listing the live state', async () => {
+    places: () => onState(places, 'listing the live state', async () => {
       const [state, ...within] = await Promise.all([
         below(places.state), below(join(places.state, 'tickets')), below(join(places.state, 'set-aside')), below(places.shared),
       ]);

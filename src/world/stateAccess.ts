@@ -2,14 +2,14 @@ import { systemCode, type WorldError } from './errors.js';
 import type { Places } from './places.js';
 
 /**
- * Runs reads below cxw's folder in the git directory. What the system refuses becomes `disk-failed` and names the place
+ * Runs work below cxw's folder in the git directory. What the system refuses becomes `disk-failed` and names the place
  * that refused: nobody else knows these files, and somebody has to look at one.
  */
-export function readingState<T>({ state }: Pick<Places, 'state'>, doing: string, work: () => T | Promise<T>): Promise<T> {
-  return orTold(work, async (error) => (await import('./refusedState.js')).refusedRead(state, doing, error));
+export function onState<T>({ state }: Pick<Places, 'state'>, doing: string, work: () => T | Promise<T>): Promise<T> {
+  return orTold(work, async (error) => (await import('./refusedState.js')).refusedCall(state, doing, error));
 }
 
-/** The same for writes; where the git directory is read-only, it is said with the command that was asked for. */
+/** The same for a write that somebody asked for; where the git directory is read-only, it is said with their command. */
 export function writingState<T>({ state, command }: Pick<Places, 'state'> & { command: string }, doing: string, work: () => T | Promise<T>): Promise<T> {
   return orTold(work, async (error) => (await import('./refusedState.js')).refusedWrite(state, command, doing, error));
 }
