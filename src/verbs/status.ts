@@ -141,7 +141,7 @@ async function preparedOnBranch(standing: Standing, { intent, prepared }: Delive
 
 async function board(world: World): Promise<Outcome<StatusData>> {
   const holder = claimHolder((await world.ledger.claims()).facts);
-  const here = await ticketsHere(world, holder);
+  const here = await ticketsHere(world);
   const tickets = here.map((known): BoardLine => ({
     ticket: known.id, state: stateOf(known), title: known.stand?.title, claim: known.id === holder,
   }));

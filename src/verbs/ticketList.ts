@@ -1,4 +1,3 @@
-import { claimHolder } from '../domain/claim.js';
 import { NEW_TICKET } from '../domain/newTicketCommand.js';
 import { done, type Outcome } from '../domain/outcome.js';
 import { argumentPath, type RepoPath } from '../domain/paths.js';
@@ -9,7 +8,7 @@ import type { World } from '../world/index.js';
 import { firstCommand } from './firstCommand.js';
 import type { Judgement } from '../world/tickets/index.js';
 import { unsettledEnds } from './endsElsewhere.js';
-import { ticketsHere, unreadable } from './ticketsHere.js';
+import { ticketsHere, unreadable, type TicketHere } from './ticketsHere.js';
 
 export interface ListedTicket {
   id: TicketId;
@@ -29,13 +28,15 @@ type ListWorld = Pick<World, 'documents' | 'files' | 'tickets' | 'stands' | 'led
 /** Every ticket in tickets/, with where it stands. One that cannot be read is listed as broken, and the list goes on. */
 export async function ticketList(world: ListWorld): Promise<Outcome<{ tickets: ListedTicket[] }>> {
   const ids = await world.documents.ticketIds();
-  const [heads, known] = await Promise.all([world.tickets.heads(ids.map(ticketPath)), ticketsHere(world, claimHolder((await world.ledger.claims()).facts))]);
+  const [heads, known] = await Promise.all([world.tickets.heads(ids.map(ticketPath)), ticketsHere(world)]);
   const here = new Map(known.map((ticket) => [ticket.id, ticket]));
   const tickets = ids.map((id, at): ListedTicket => ({
-    id, path: ticketPath(id), ...wordsOf(heads[at]), state: here.get(id)?.stand?.state, end: here.get(id)?.end,
+    id, path: ticketPath(id), ...wordsOf(heads[at]), state: stateOf(here.get(id)), end: here.get(id)?.end,
   }));
   return done('ticket list', { tickets }, [tickets.length === 0 ? await firstCommand(world) : await nextFor(world, tickets)], unreadable(known));
 }
+
+const stateOf = (known: TicketHere | undefined): string | undefined => (known?.stand?.problem === undefined ? known?.stand?.state : 'unreadable');
 
 const wordsOf = (judgement: Judgement | undefined): Pick<ListedTicket, 'title' | 'class' | 'broken'> => (judgement?.head === undefined
   ? { broken: judgement?.problems.length ?? 1 }

@@ -16,10 +16,10 @@ export interface TicketHere {
 /** Why some cannot be read: told beside an answer about all. */
 export const unreadable = (here: readonly TicketHere[]): Problem[] => here.flatMap(({ stand }) => (stand?.problem === undefined ? [] : [{ ...stand.problem, severity: 'warning' as const }]));
 
-/** Every ticket that has a file or facts here, by its id. Of `holder`, who holds the writer claim, facts are missed where there are none. */
-export async function ticketsHere(world: Pick<World, 'documents' | 'stands' | 'tickets' | 'git' | 'digest'>, holder: TicketId | undefined): Promise<TicketHere[]> {
+/** Every ticket that has a file or facts here, by its id. */
+export async function ticketsHere(world: Pick<World, 'documents' | 'stands' | 'tickets' | 'git' | 'digest'>): Promise<TicketHere[]> {
   const [files, stands] = await Promise.all([world.documents.ticketIds(), world.stands.all()]);
-  const elsewhere = await endsElsewhere(world, files.filter((id) => !stands.has(id) && id !== holder));
+  const elsewhere = await endsElsewhere(world, files.filter((id) => !stands.has(id)));
   return [...new Set([...files, ...stands.keys()])].sort().map((id) => {
     const stand = stands.get(id);
     return { id, stand, end: elsewhere.get(id)?.how ?? stand?.end };

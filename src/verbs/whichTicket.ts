@@ -22,7 +22,7 @@ export async function whichTicket(world: TicketReader, named: string | undefined
   if (named !== undefined) return await isKnown(world, named) ? granted(named) : resolveTicket(named, await knownTickets(world));
   const holder = claimHolder((await world.ledger.claims()).facts);
   if (holder !== undefined) return granted(holder);
-  const open = (await ticketsHere(world, holder)).filter(({ end }) => end === undefined).map(({ id }) => id);
+  const open = (await ticketsHere(world)).filter(({ end }) => end === undefined).map(({ id }) => id);
   if (open.length === 1) return granted(open[0]!);
   return refused([open.length === 0 ? refuse('no-ticket', {}) : refuse('which-ticket', { tickets: open, command })]);
 }

@@ -65,7 +65,8 @@ export function readChain<L extends Link>(directory: string, name: string, remem
   return { links, head, faults };
 }
 
-const removed = (first: number, last: number, why: string): LedgerFault =>
+/** The fault of facts that must have been there. */
+export const removed = (first: number, last: number, why: string): LedgerFault =>
   ({ fault: 'removed', seq: first, detail: first === last ? why : `so are all up to fact ${last}; ${why}` });
 
 /** What is wrong with a link in its place; `head` is absent where its predecessor is missing. */

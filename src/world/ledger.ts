@@ -1,10 +1,11 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { claimHolder } from '../domain/claim.js';
 import type { Claim, ClaimDraft, Draft, Fact } from '../domain/facts.js';
 import type { TicketId } from '../domain/ticket.js';
 import { TICKET_ID } from '../domain/ticketId.js';
 import { statOf } from './containment.js';
-import { entriesOf, fileName, FORMAT, readChain, type Chain, type Head, type Link, type StoredLink } from './chain.js';
+import { entriesOf, fileName, FORMAT, readChain, removed, type Chain, type Head, type Link, type StoredLink } from './chain.js';
 import { sha256 } from './digests.js';
 import { makeDirectory, makeDirectoryDurably, publishDurably } from './durably.js';
 import { failed, systemCode, type WorldError } from './errors.js';
@@ -32,7 +33,7 @@ export interface Ledger {
    * read again and decide again.
    */
   append(ticket: TicketId, after: LedgerView<Fact>, drafts: readonly Draft[]): Promise<LedgerView<Fact> | undefined>;
-  /** Tickets that have a ledger in this worktree. */
+  /** Tickets that have a ledger in this worktree, and the one that must have one: it holds the claim. */
   tickets(): Promise<TicketId[]>;
   /** Whether it has one: the same without looking at the others. */
   has(ticket: TicketId): Promise<boolean>;
@@ -43,8 +44,11 @@ export interface Ledger {
   appendClaim(after: LedgerView<Claim>, draft: ClaimDraft): Promise<LedgerView<Claim> | undefined>;
   /** Checks every byte: chain, numbering, the remembered head. For `validate`. */
   inspect(ticket: TicketId | 'worktree'): Promise<LedgerFault[]>;
-  /** Moves everything that is kept of a ticket, or the worktree's own ledger, to where nothing reads it, and answers that place, below the private state. */
-  setAside(name: TicketId | 'worktree'): Promise<string>;
+  /**
+   * Moves everything that is kept of a ticket, or the worktree's own ledger, to where nothing reads it, and answers that
+   * place, below the private state; nothing where nothing is kept.
+   */
+  setAside(name: TicketId | 'worktree'): Promise<string | undefined>;
   /** The exact bytes of each fact, in order: what a seal is made of. */
   lines(ticket: TicketId): Promise<Buffer[]>;
 }
@@ -57,11 +61,22 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
   const writing = { state: places.state, command };
   const factsOf = (name: string): string => join(folderOf(name), 'facts');
 
-  // The head is read first: what is published meanwhile only lets it lag behind.
   const chainOf = <L extends Link>(name: string): Promise<Chain<L> & { vouched: number }> => onState(places, `reading the ledger of ${name}`, async () => {
+    const chain = asItLies<L>(name);
+    return isBlank(chain) && holder() === name ? missed(asItLies<L>(name)) : chain;
+  });
+
+  // The head is read first: what is published meanwhile only lets it lag behind.
+  function asItLies<L extends Link>(name: string): Chain<L> & { vouched: number } {
     const remembered = rememberedHead(folderOf(name));
     return { ...readChain<L>(factsOf(name), name, remembered), vouched: remembered?.seq ?? 0 };
-  });
+  }
+
+  /** Who holds the claim of this worktree, as far as that can be believed. */
+  function holder(): TicketId | undefined {
+    const { links, faults } = asItLies<Claim>(WORKTREE);
+    return faults.length === 0 ? claimHolder(links.map(({ link }) => link)) : undefined;
+  }
 
   async function trusted<L extends Link>(name: string): Promise<Chain<L>> {
     const chain = await chainOf<L>(name);
@@ -115,21 +130,25 @@ export function openLedger(places: Pick<Places, 'state'>, { clock, command }: { 
     return now;
   }
 
-  const has: Ledger['has'] = (ticket) => onState(places, 'looking for a ledger', async () => TICKET_ID.test(ticket) && hasLedger(folderOf(ticket)));
+  const isThere = (name: string): boolean => TICKET_ID.test(name) && hasLedger(folderOf(name));
 
   return {
     read: (ticket) => view<Fact>(ticket),
     append: (ticket, after, drafts) => append<Fact, Draft>(ticket, after, drafts, (draft, common) => inOrder({ ...common, ticket }, draft)),
-    tickets: () => onState(places, 'looking for ledgers', async () =>
-      entriesOf(join(places.state, 'tickets')).filter((entry) => entry.isDirectory() && TICKET_ID.test(entry.name) && hasLedger(folderOf(entry.name))).map((entry) => entry.name).sort()),
-    has,
-    demand: async (ticket) => {
-      if (!await has(ticket)) throw vanished(ticket);
-    },
+    tickets: () => onState(places, 'looking for ledgers', async () => {
+      const there = entriesOf(join(places.state, 'tickets')).filter((entry) => entry.isDirectory() && isThere(entry.name)).map((entry) => entry.name);
+      const held = holder();
+      return [...new Set(held === undefined ? there : [...there, held])].sort();
+    }),
+    has: (ticket) => onState(places, 'looking for a ledger', async () => isThere(ticket) || holder() === ticket),
+    demand: (ticket) => onState(places, 'looking for a ledger', async () => {
+      if (!isThere(ticket)) throw vanished(ticket);
+    }),
     claims: () => view<Claim>(WORKTREE),
     appendClaim: (after, draft) => append<Claim, ClaimDraft>(WORKTREE, after, [draft], (claim, common) => inOrder({ ...common, ticket: claim.ticket }, claim)),
     inspect: async (name) => inspect(name, await chainOf(name)),
     setAside: (name) => writingState(writing, 'setting a ledger aside', async () => {
+      if (statOf(Buffer.from(folderOf(name))) === undefined) return undefined;
       const place = join('set-aside', `${name}-${clock.now().toISOString().replaceAll(':', '-')}`);
       makeDirectory(join(places.state, 'set-aside'), 0o700);
       renameSync(folderOf(name), join(places.state, place));
@@ -145,6 +164,13 @@ type Common = Pick<Fact, 'v' | 'seq' | 'prev' | 'at'>;
 function inOrder({ v, seq, prev, at, ticket }: Common & { ticket: TicketId }, { by, origin, kind, ...rest }: Draft | ClaimDraft): object {
   return { v, seq, prev, at, ticket, by, origin, kind, ...rest };
 }
+
+/** Neither a fact nor a word about one. */
+const isBlank = ({ links, faults }: Chain<Link>): boolean => links.length === 0 && faults.length === 0;
+
+/** A claim is taken only after the first fact: a ticket that has the claim and no fact has lost them. */
+const missed = <C extends Chain<Link>>(chain: C): C =>
+  (isBlank(chain) ? { ...chain, faults: [removed(1, 1, 'the ticket holds the claim of this worktree, so it was begun')] } : chain);
 
 /** The private state of a ticket lies in the same folder, so the folder alone says nothing. */
 const hasLedger = (folder: string): boolean => ['facts', 'head.json'].some((name) => statOf(Buffer.from(join(folder, name))) !== undefined);

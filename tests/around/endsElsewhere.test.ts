@@ -295,7 +295,7 @@ describe('a sealed ledger is no delivery', () => {
     const world = await worldOf(bench);
     const by = { role: 'writer', name: 'Ada' } as const;
     await world.ledger.appendClaim(await world.ledger.claims(), { kind: 'claimed', ticket: TICKET, by, origin: { seen: 'terminal' } });
-    expect(codes(await advance(world, { ticket: TICKET, ...WALK }))).toEqual(['ledger-removed']);
+    await expect(advance(world, { ticket: TICKET, ...WALK })).rejects.toMatchObject({ problem: { code: 'ledger-damaged', facts: { fault: 'removed' } } });
     expect((await abandon(world, { ticket: TICKET, reason: 'Its facts are lost.', noChange: false })).ending).toBe('done');
   });
 });

@@ -246,7 +246,7 @@ describe('the ledger', () => {
     const bytes = await readFile(fact(1));
     const place = await ledger.setAside(TICKET);
     expect(place).toBe(`set-aside/${TICKET}-2026-11-21T10-00-00.000Z`);
-    expect(await readFile(join(state, place, 'facts', '000001.json'))).toEqual(bytes);
+    expect(await readFile(join(state, place!, 'facts', '000001.json'))).toEqual(bytes);
     expect([await ledger.has(TICKET), await ledger.tickets()]).toEqual([false, []]);
     await remembered('anew');
     expect((await ledger.read(TICKET)).facts).toMatchObject([{ seq: 1, reason: 'anew' }]);
@@ -319,12 +319,28 @@ describe('what lies beside the facts', () => {
     expect((await stat(join(state, 'tickets', TICKET, 'head.json'))).ino).toBe(before);
   });
 
+  it('is missed where the ticket holds the claim of the worktree, and nothing is kept of it', async () => {
+    expect((await ledger.read(TICKET)).facts).toEqual([]);
+    await ledger.appendClaim(await ledger.claims(), { kind: 'claimed', ticket: TICKET, by: { role: 'writer', name: 'ada' }, origin: { seen: 'terminal' } });
+    await expect(ledger.read(TICKET)).rejects.toMatchObject({ problem: { code: 'ledger-damaged', facts: { seq: 1, fault: 'removed' } } });
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'removed', seq: 1, detail: expect.stringContaining('holds the claim') }]);
+    expect([await ledger.has(TICKET), await ledger.tickets()]).toEqual([true, [TICKET]]);
+    expect(await ledger.setAside(TICKET)).toBeUndefined();
+  });
+
+  it('is not missed on the word of a claim that cannot be believed', async () => {
+    await ledger.appendClaim(await ledger.claims(), { kind: 'claimed', ticket: TICKET, by: { role: 'writer', name: 'ada' }, origin: { seen: 'terminal' } });
+    await writeFile(join(state, 'worktree/facts/000001.json'), '{}\n');
+    expect((await ledger.read(TICKET)).facts).toEqual([]);
+    expect([await ledger.has(TICKET), await ledger.tickets()]).toEqual([false, []]);
+  });
+
   it('is set aside as often as needed, for one person alone', async () => {
     let hour = 10;
     ledger = openLedger({ state }, { clock: { now: () => new Date(Date.UTC(2026, 10, 21, hour)) }, command: 'cxw abandon' });
     for (hour of [10, 11]) {
       await remembered('one');
-      expect(await readdir(join(state, await ledger.setAside(TICKET), 'facts'))).toEqual(['000001.json']);
+      expect(await readdir(join(state, (await ledger.setAside(TICKET))!, 'facts'))).toEqual(['000001.json']);
     }
     expect(await readdir(join(state, 'set-aside'))).toHaveLength(2);
     expect((await stat(join(state, 'set-aside'))).mode & 0o777).toBe(0o700);

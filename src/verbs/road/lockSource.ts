@@ -1,4 +1,3 @@
-import { claimHolder } from '../../domain/claim.js';
 import type { Evidence } from '../../domain/facts.js';
 import { granted, refuse, refused, type Problem, type Refusal, type Verdict } from '../../domain/problem.js';
 import { showPath, type RepoPath } from '../../domain/paths.js';
@@ -13,8 +12,6 @@ import { ticketPath, type Standing, type Step } from './standing.js';
 
 /** State 1: the ticket is valid, and ticket, specs and policy are locked by digest. */
 export const lockSource: Step = async (standing) => {
-  const lost = await lostRefusals(standing);
-  if (lost.length > 0) return refused(lost);
   const sources = await readSources(standing);
   if (!sources.ok) return sources;
   const unseen = await uncommittedPolicyRefusals(standing, sources.value.policy);
@@ -25,12 +22,6 @@ export const lockSource: Step = async (standing) => {
     evidence: { ...sources.value, ...(changed === undefined ? {} : { changed }) },
   }]);
 };
-
-/** A claim is taken only after the first fact: a ticket that has the claim and no fact has lost them. */
-async function lostRefusals({ world, ticket, run }: Standing): Promise<Refusal[]> {
-  if (run.length > 0 || claimHolder((await world.ledger.claims()).facts) !== ticket) return [];
-  return [refuse('ledger-removed', { ledger: ticket, seq: 1, detail: 'the ticket holds the claim of this worktree, so it was begun' })];
-}
 
 async function readSources({ world, ticket, remarks }: Standing): Promise<Verdict<Evidence<'source_lock_validated'>>> {
   const [reading, policy] = await Promise.all([world.documents.ticket(ticket), world.documents.policy()]);

@@ -219,10 +219,14 @@ describe('what was remembered against a ticket', () => {
     await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'fail', '--change-set', await told.digest(), '--summary', 'Wrong.', '--finding', 'F1 blocking greet.js: wrong');
     await rm(`${told.root}/.git/cxw/tickets`, { recursive: true });
 
-    const { next } = await told.refused('ledger-removed', 'advance', '--adopt', '--until-blocked');
-    expect(next).toEqual([`cxw abandon ${told.ticket} --reason TEXT`]);
+    const { next } = await told.refused('ledger-damaged', 'advance', '--adopt', '--until-blocked');
+    expect(next).toEqual(['cxw validate', `cxw abandon ${told.ticket} --reason TEXT`]);
+    await told.refused('ledger-damaged', 'status');
+    expect((await told.ok('status', '--all')).data.tickets).toMatchObject([{ state: 'unreadable', claim: true }]);
+    expect((await told.ok('ticket', 'list')).data.tickets).toMatchObject([{ state: 'unreadable' }]);
+    expect(await as(told, AGENT, 'abandon', told.ticket, '--reason', 'Begin anew.')).toMatchObject({ exit: 4, code: 'person-needed' });
     await told.ok('abandon', told.ticket, '--reason', 'Its ledger is gone.');
-    await told.refused('ticket-ended', 'advance', told.ticket);
+    expect((await told.ok('status', '--all')).data.tickets).toMatchObject([{ state: 'not begun', claim: false }]);
   });
 });
 
