@@ -24,12 +24,15 @@ export function truthOf(settings: Settings, key: string): boolean | undefined {
   return /^(false|no|off|0+|)$/.test(word) ? false : undefined;
 }
 
+/** In which part git names somebody in a commit. */
+export type CommitRole = 'author' | 'committer';
+
 /**
- * Who commits by these settings; nothing where git itself must be asked: no name, or one with signs at its ends that git
- * takes away.
+ * Who commits, or is named as the author, by these settings; nothing where git itself must be asked: no name, or one with
+ * signs at its ends that git takes away.
  */
-export function plainIdentity(settings: Settings): Identity | undefined {
-  const [name, email] = ['name', 'email'].map((what) => (lastOf(settings, `committer.${what}`) ?? lastOf(settings, `user.${what}`))?.value);
+export function plainIdentity(settings: Settings, role: CommitRole): Identity | undefined {
+  const [name, email] = ['name', 'email'].map((what) => (lastOf(settings, `${role}.${what}`) ?? lastOf(settings, `user.${what}`))?.value);
   return isPlain(name) && isPlain(email) ? { name, email } : undefined;
 }
 

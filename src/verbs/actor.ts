@@ -13,6 +13,6 @@ export function namedActor(world: Pick<World, 'session'>, written: string | unde
 /** The named actor, or git's user in the given role. */
 export async function actorOr(world: Pick<World, 'git'>, named: Actor | undefined, role: Role): Promise<Actor> {
   if (named !== undefined) return named;
-  const identity = await world.git.repository.identity();
+  const identity = await world.git.repository.identity('committer');
   return { role, name: nameFrom(identity?.name ?? '') };
 }

@@ -39,7 +39,7 @@ export async function init(world: InitWorld, request: InitRequest): Promise<Outc
 
   const look = await world.git.look();
   // Whether this git can do what a delivery needs is better told now than at the first one.
-  const [survey, settings, identity, stack] = await Promise.all([look.survey(), look.settings(), look.identity(), lookAtStack(world), look.gitVersion()]);
+  const [survey, settings, identity, stack] = await Promise.all([look.survey(), look.settings(), look.identity('committer'), lookAtStack(world), look.gitVersion()]);
   const remote = await world.git.remote.configuration(survey.branch ?? '', settings);
   const seen = { branch: shortBranch(survey), remotes: remote.remotes, upstream: remote.upstream, identified: identity !== undefined };
   const policy = await policyHere(world);

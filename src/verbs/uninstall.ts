@@ -50,8 +50,8 @@ export async function uninstall(world: Pick<World, 'files' | 'live' | 'git' | 'l
     await takeAway(world, plan);
     await world.files.sweep(temporariesIn(await world.git.repository.survey()));
   }
-  const gone = plan.some(({ action }) => action === 'remove' || action === 'take-out');
-  const next = dryRun ? [`cxw uninstall${purge ? ' --purge' : ''}`] : gone ? ['git status --short'] : [];
+  const gone = files.some(({ action }) => action === 'remove' || action === 'take-out');
+  const next = !gone ? [] : [dryRun ? `cxw uninstall${purge ? ' --purge' : ''}` : 'git status --short'];
   const left = [
     ...(listed === undefined ? [remark('not-installed', { path: MANIFEST_PATH })] : []),
     ...await mergeCopiesLeft(world, manifest.files.map(({ path }) => path)),

@@ -18,9 +18,14 @@ describe('who commits', () => {
     ['the user', ada, { name: 'Ada Lovelace', email: 'ada@example.org' }],
     ['the committer before the user', [...ada, 'committer.name=Bot'], { name: 'Bot', email: 'ada@example.org' }],
     ['the last one that was set', [...ada, 'user.name=Grace'], { name: 'Grace', email: 'ada@example.org' }],
-  ])('is %s', (_, lines, who) => expect(plainIdentity(settings(...lines))).toEqual(who));
+  ])('is %s', (_, lines, who) => expect(plainIdentity(settings(...lines), 'committer')).toEqual(who));
   test.each([[[]], [['user.name=Ada']], [[ada[0]!, 'user.email=<ada@example.org>']], [['user.name= Ada', ada[1]!]], [['user.name=Ada.', ada[1]!]], [['user.name', ada[1]!]]])(
-    'git itself is asked about %j', (lines) => expect(plainIdentity(settings(...lines))).toBeUndefined());
+    'git itself is asked about %j', (lines) => expect(plainIdentity(settings(...lines), 'committer')).toBeUndefined());
+
+  test('and who is named as the author may be somebody else', () => {
+    const told = settings(...ada, 'author.name=Grace', 'author.email=grace@example.org', 'committer.name=Bot');
+    expect(plainIdentity(told, 'author')).toEqual({ name: 'Grace', email: 'grace@example.org' });
+  });
 });
 
 describe('where a branch is pushed to', () => {

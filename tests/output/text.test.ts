@@ -42,13 +42,18 @@ describe('an answer as text', () => {
   });
 
   test.each([
-    ['uninstall', { dryRun: false, purged: false, files: [] }],
+    ['uninstall', { dryRun: false, purged: false, files: [{ path: 'a', action: 'remove' }] }],
     ['adr index', { path: 'docs/decisions/index.md', dryRun: false }],
     ['progress update', { dryRun: false, files: [], completed: [], archived: [] }],
     ['ticket escalate', { ticket: 'T', path: 'tickets/T.yaml', dryRun: false, diff: '+class: standard' }],
   ])('claims nothing beside a refusal: %s', async (command, data) => {
     expect(await shown(done(command, data, []))).toContain('✓');
     expect(await shown(no('refused', command, data, [refuse('no-policy', {})]))).not.toContain('✓');
+  });
+
+  test.each([false, true])('claims no removal where there was nothing to remove (dry run: %s)', async (dryRun) => {
+    const kept = { path: 'a', action: 'keep' };
+    expect(await shown(done('uninstall', { dryRun, purged: !dryRun, files: [kept] }, []))).toBe('  keep  a\nThere is nothing to remove.\n');
   });
 
   test('shows the ways of its only reason in their order and in one place, however many there are', async () => {

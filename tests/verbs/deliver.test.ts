@@ -34,6 +34,17 @@ test('a ticket is delivered out of a dirty repository, alone and exactly', async
   expect(again).toMatchObject({ ending: 'done', data: { already: true, commit } });
 });
 
+test('whom git would name as the author is named, beside who commits', async () => {
+  const bench = await workshop({ 'greeting.txt': 'old\n' });
+  await bench.git('config', 'author.name', 'Grace');
+  await bench.git('config', 'author.email', 'grace@example.org');
+  await bench.write('greeting.txt', 'hello\n');
+  const { world } = await givenReady(bench, { files: ['greeting.txt'] });
+  expect((await deliverIt(world)).ending).toBe('done');
+  const committer = await bench.git('config', 'user.name');
+  expect(await bench.git('log', '-1', '--format=%an <%ae>, %cn')).toBe(`Grace <grace@example.org>, ${committer}`);
+});
+
 test('files with odd names, deleted, renamed, executable and linked are delivered exactly', async () => {
   const bench = await workshop({ ...TRACKED, 'gone.txt': 'x\n', 'tool.sh': 'echo\n', 'from.txt': 'same content\n', 'to-link': 'file\n' });
   const names = [...ODD_NAMES, 'to.txt', 'from.txt', 'gone.txt', 'tool.sh', 'to-link', pathFromBytes(RAW_NAMES[0]!)];

@@ -8,8 +8,8 @@ import { openRunner } from '../../src/world/git/runner.js';
 import { openPlaces } from '../../src/world/places.js';
 import { emptyWorkshop, workshop, type Workshop } from '../support/workshop.js';
 
-async function viewOf(bench: Workshop) {
-  return openRepositoryView(openRunner(bench.root, bench.env), await openPlaces(bench.root, bench.env));
+async function viewOf(bench: Workshop, env: Record<string, string> = {}) {
+  return openRepositoryView(openRunner(bench.root, { ...bench.env, ...env }), await openPlaces(bench.root, bench.env));
 }
 
 const pathsIn = (survey: { dirty: { path: string }[] }): string[] => survey.dirty.map((dirty) => dirty.path);
@@ -175,6 +175,15 @@ describe('who commits', () => {
   test('nobody is guessed when git was not told who commits', async () => {
     const bench = await emptyWorkshop();
     await writeFile(join(bench.folder, 'home/.gitconfig'), '');
-    expect(await (await viewOf(bench)).identity()).toBeUndefined();
+    expect(await (await viewOf(bench)).identity('committer')).toBeUndefined();
+  });
+
+  test('and whom a commit names as its author is git\'s to say: by the environment, by settings of its own, or who commits', async () => {
+    const bench = await emptyWorkshop();
+    const author = async (env: Record<string, string>) => (await viewOf(bench, env)).identity('author');
+    expect(await author({})).toEqual(await (await viewOf(bench)).identity('committer'));
+    await bench.git('config', 'author.name', 'Grace');
+    expect(await author({})).toMatchObject({ name: 'Grace' });
+    expect(await author({ GIT_AUTHOR_NAME: 'Hedy', GIT_AUTHOR_EMAIL: 'hedy@example.org' })).toEqual({ name: 'Hedy', email: 'hedy@example.org' });
   });
 });

@@ -77,7 +77,8 @@ export interface IntentParts {
   sets: Sets;
   index: readonly IndexEntry[];
   seal: Digest;
-  identity: Identity;
+  author: Identity;
+  committer: Identity;
   /** ISO 8601 in UTC, without fractions: the dates of the commit, so that it is the same on every attempt. */
   date: string;
   sign: boolean;
@@ -85,7 +86,7 @@ export interface IntentParts {
 
 /** The intent: everything that the delivery will do, fixed before any of it is done. */
 export function intentOf(run: Run, parts: IntentParts): Intent {
-  const { sets, identity, date } = parts;
+  const { sets, author, committer, date } = parts;
   const { mode, hooks } = run.lock!.policy.content.delivery;
   return {
     changeSet: run.change!.changeSet.digest,
@@ -99,8 +100,8 @@ export function intentOf(run: Run, parts: IntentParts): Intent {
     priorIndex: priorIndex(sets, parts.index),
     target: run.discovery!.target,
     message: commitMessage(parts.ticket, run.records['self-review']?.document.summary, parts.seal),
-    author: { ...identity, date },
-    committer: { ...identity, date },
+    author: { ...author, date },
+    committer: { ...committer, date },
     hooks: hooks === 'skip' ? 'skip' : 'run',
     sign: parts.sign,
   };

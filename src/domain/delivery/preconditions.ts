@@ -15,6 +15,7 @@ export interface Ground {
   /** Best a full survey, so that no setting hides a path. */
   survey: Survey;
   operation?: Operation;
+  /** Who commits, where git knows both that and whom to name as the author. */
   identity?: Identity;
   /** Names of replacement refs, or of a grafts file. */
   replacements: readonly string[];

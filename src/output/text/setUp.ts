@@ -19,7 +19,7 @@ export const upgradeText: TextMaker<UpgradeData> = (data, view) => [
 
 export const uninstallText: TextMaker<UninstallData> = (data, view) => [
   ...fileLines(data.files, undefined, view),
-  ...(view.done ? [data.dryRun ? 'Nothing was removed: this is the plan.' : `${view.paint.good(view.paint.marks.good)} Removed what the manifest lists and nobody edited${data.purged ? ', and the live state' : ''}.`] : []),
+  ...(view.done ? [uninstallSummary(data, view)] : []),
 ];
 
 /** What was seen. What nobody knows is said by a remark. */
@@ -42,6 +42,15 @@ function initSummary({ dryRun, files, version }: InitData, { paint }: View): str
   const laid = files.filter(({ action }) => action === 'create' || action === 'merge').length;
   if (dryRun) return `This is the plan: ${laid} of ${files.length} files would be written. Nothing was.`;
   return `${paint.good(paint.marks.good)} ${laid === 0 ? `Already set up (cxw ${visible(version)}): nothing to do.` : `Set up with cxw ${visible(version)}: ${laid} files written, nothing committed.`}`;
+}
+
+const TAKEN_AWAY: readonly string[] = ['remove', 'take-out'];
+
+function uninstallSummary({ dryRun, purged, files }: UninstallData, { paint }: View): string {
+  const gone = files.filter(({ action }) => TAKEN_AWAY.includes(action)).length;
+  if (gone === 0) return 'There is nothing to remove.';
+  if (dryRun) return 'Nothing was removed: this is the plan.';
+  return `${paint.good(paint.marks.good)} Removed what the manifest lists and nobody edited${purged ? ', and the live state' : ''}.`;
 }
 
 const UNTOUCHED: readonly string[] = ['same', 'keep'];

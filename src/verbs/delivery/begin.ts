@@ -79,8 +79,8 @@ export async function begin(standing: Standing, { look, index, gathering, head, 
   if (refusals.length > 0) return stopped(...refusals);
   const sign = truthOf(await look.settings(), 'commit.gpgsign') === true;
   const date = world.clock.now().toISOString().replace(/\.\d+Z$/, 'Z');
-  const identity = (await look.identity())!;
-  const evidence = intentOf(run, { ticket: locked(standing).ticket, sets, index, seal: world.digest(sealed.content), identity, date, sign });
+  const [author, committer] = await Promise.all([look.identity('author'), look.identity('committer')]);
+  const evidence = intentOf(run, { ticket: locked(standing).ticket, sets, index, seal: world.digest(sealed.content), author: author!, committer: committer!, date, sign });
   await enter(standing, { state: 'git_delivery_started', evidence });
   const strange = await rememberTree(standing, tree, difference);
   // The ground was refused unless the remote stood at the parent.

@@ -64,7 +64,7 @@ export async function repositoryFacts(world: FactsWorld, offline: boolean): Prom
 async function groundFacts({ git }: FactsWorld, look: Look, policy: Policy | undefined, offline: boolean): Promise<Finding[]> {
   const survey = await look.survey();
   const [operation, identity, replacements, locks, remote] = await Promise.all([
-    look.operation(), look.identity(), look.replacements(), look.locks(),
+    look.operation(), look.identity('committer'), look.replacements(), look.locks(),
     survey.branch === undefined ? NO_REMOTE : look.settings().then((settings) => git.remote.configuration(survey.branch!, settings)),
   ]);
   const who = identity === undefined ? 'nobody' : `${identity.name} <${identity.email}>`;

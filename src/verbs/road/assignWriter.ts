@@ -12,6 +12,6 @@ async function writerOf(standing: Standing): Promise<Actor> {
   if (standing.actor.role === 'writer') return standing.actor;
   const configured = locked(standing).policy.roles.writer;
   if (configured !== undefined) return parseActor(`writer:${configured}`) ?? { role: 'writer', name: nameFrom(configured) };
-  const identity = await standing.world.git.repository.identity();
+  const identity = await standing.world.git.repository.identity('committer');
   return { role: 'writer', name: nameFrom(identity?.name ?? '') };
 }

@@ -25,14 +25,15 @@ export async function lookAtGround(standing: Standing, survey: Survey): Promise<
   const { world: { git }, ticket, run } = standing;
   const { policy } = locked(standing);
   const look = await lookOf(standing);
-  const [operation, identity, replacements, locks, remote] = await Promise.all([
+  const [operation, author, committer, replacements, locks, remote] = await Promise.all([
     look.operation(),
-    look.identity(),
+    look.identity('author'),
+    look.identity('committer'),
     look.replacements(),
     look.locks(),
     survey.branch === undefined ? noRemote : look.settings().then((settings) => git.remote.configuration(survey.branch!, settings)),
   ]);
-  const ground: Ground = { ticket, survey, operation, identity, replacements, locks, remote, begun: run.discovery !== undefined };
+  const ground: Ground = { ticket, survey, operation, identity: author && committer, replacements, locks, remote, begun: run.discovery !== undefined };
   const target = survey.branch === undefined ? undefined : targetOf(remote, survey.branch, policy);
   const local = withoutDoubles([...await movedFrom(standing, survey), ...deliveryRefusals(ground, policy)]);
   if (target === undefined || local.length > 0) return { refusals: local, target };

@@ -2,7 +2,7 @@ import type { ChangeSet, ChangedPath, ObjectId } from '../../domain/changeSet.js
 import type { Containment } from '../../domain/delivery/resume.js';
 import type { IndexWish } from '../../domain/delivery/sets.js';
 import type { IndexEntry, Target, TreeEntry } from '../../domain/facts.js';
-import type { Settings as GitSettings } from '../../domain/gitSettings.js';
+import type { CommitRole, Settings as GitSettings } from '../../domain/gitSettings.js';
 import type { RepoPath } from '../../domain/paths.js';
 import type { TicketId } from '../../domain/ticketId.js';
 import type { ProcessIdentity } from '../processes.js';
@@ -45,7 +45,8 @@ export interface RepositoryView {
   fingerprints(salt: string): Promise<FingerprintDetails>;
   /** The same as far as it can be told before git compares a file, for which it may start a filter. */
   earlyFingerprints(salt: string): Promise<FingerprintDetails>;
-  identity(): Promise<Identity | undefined>;
+  /** Whom git would name in a commit that is made now; nothing where it was not told. */
+  identity(role: CommitRole): Promise<Identity | undefined>;
   objectFormat(): Promise<'sha1' | 'sha256'>;
   /** Throws `git-too-old` where this git cannot do what a delivery needs. */
   gitVersion(): Promise<string>;

@@ -16,7 +16,7 @@ export function openGit(places: Places, env: Record<string, string | undefined>,
   return {
     repository: {
       ...openRepositoryView(runner, places),
-      identity: () => openRepositoryView(runner, places, () => begun ??= openReadings(runner)).identity(),
+      identity: (role) => openRepositoryView(runner, places, () => begun ??= openReadings(runner)).identity(role),
     },
     look: async () => {
       const readings = begun ?? openReadings(runner);

@@ -1,5 +1,5 @@
 import type { RepoPath } from '../../domain/paths.js';
-import { plainIdentity } from '../../domain/gitSettings.js';
+import { plainIdentity, type CommitRole } from '../../domain/gitSettings.js';
 import { parseIdent, pathsInput, records } from '../../domain/porcelain.js';
 import type { Identity } from '../../domain/repository.js';
 import { obstaclesBelow } from '../containment.js';
@@ -34,7 +34,7 @@ export function openRepositoryView(runner: GitRunner, places: Places, readings: 
       return takeFingerprints(shared, places, salt, await takeEarlyFingerprints(runner, shared, places, salt));
     },
     earlyFingerprints: (salt) => takeEarlyFingerprints(runner, readings(), places, salt),
-    identity: () => identityOf(runner, readings()),
+    identity: (role) => identityOf(runner, readings(), role),
     objectFormat: async () => {
       const format = await runner.line(['rev-parse', '--show-object-format'], { doing: 'asking for the object format' });
       return format === 'sha256' ? 'sha256' : 'sha1';
@@ -56,13 +56,14 @@ export function openRepositoryView(runner: GitRunner, places: Places, readings: 
   };
 }
 
-/** Environment variables by which a person says who commits, whatever the settings say. */
-const NAMED_BY = ['GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL'] as const;
+/** How git calls what it knows of somebody; with `_NAME` or `_EMAIL` behind it, by which a person names them whatever the settings say. */
+const VARIABLE = { author: 'GIT_AUTHOR', committer: 'GIT_COMMITTER' } as const satisfies Record<CommitRole, string>;
 
-async function identityOf(runner: GitRunner, readings: Readings): Promise<Identity | undefined> {
-  const plain = NAMED_BY.some((name) => runner.environment[name] !== undefined) ? undefined : plainIdentity(await readings.settings());
+async function identityOf(runner: GitRunner, readings: Readings, role: CommitRole): Promise<Identity | undefined> {
+  const isNamed = ['NAME', 'EMAIL'].some((what) => runner.environment[`${VARIABLE[role]}_${what}`] !== undefined);
+  const plain = isNamed ? undefined : plainIdentity(await readings.settings(), role);
   if (plain !== undefined) return plain;
-  const answer = await runner.attempt(['var', 'GIT_COMMITTER_IDENT'], { doing: 'asking who commits', config: ['user.useConfigOnly=true'] });
+  const answer = await runner.attempt(['var', `${VARIABLE[role]}_IDENT`], { doing: `asking for the ${role}`, config: ['user.useConfigOnly=true'] });
   return answer.exit === 0 ? parseIdent(answer.stdout.toString('utf8').trim()) : undefined;
 }
 

@@ -53,7 +53,8 @@ test('a policy that runs hooks in a clean worktree alone refuses them beside oth
 });
 
 const sets = { product: [changed('a'), changed('gone', { newMode: '000000', newId: id('0') })], memory: [changed('m')], records: [changed('r')] };
-const parts = { ticket: curated.lock!.ticket.content, sets, index: [entry('a', 'a'), entry('m', 'e'), entry('else', 'f')], seal: sha256('sealed'), identity: { name: 'Ada', email: 'ada@example.org' }, date: '2026-11-21T08:00:00Z', sign: true };
+const ADA = { name: 'Ada', email: 'ada@example.org' };
+const parts = { ticket: curated.lock!.ticket.content, sets, index: [entry('a', 'a'), entry('m', 'e'), entry('else', 'f')], seal: sha256('sealed'), author: ADA, committer: ADA, date: '2026-11-21T08:00:00Z', sign: true };
 
 test('an intent fixes everything that will be done', () => {
   const who = { name: 'Ada', email: 'ada@example.org', date: '2026-11-21T08:00:00Z' };

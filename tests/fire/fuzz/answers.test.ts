@@ -72,7 +72,7 @@ campaign([
   reader('configuration', 4_000, CONFIG, records, async (runner) => {
     const settings = await readConfiguration(runner);
     truthOf(settings, 'core.bare');
-    plainIdentity(settings);
+    plainIdentity(settings, 'author');
     remoteOf(settings, 'refs/heads/main');
   }),
   reader('refs', 2_000, 'refs/replace/x\nrefs/replace/y\n', lines, (runner) => findReplacements(runner, places)),
