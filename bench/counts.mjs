@@ -1,10 +1,10 @@
-// Counts that are the same on every machine: git processes that a run starts, and files that it loads.
+// Counts that are the same on every machine: git processes that a run starts, flushes of its own, and files that it loads.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** What `node program ...args` starts and loads: absolute file names, and names of Node's own modules. */
+/** What `node program ...args` starts, flushes and loads: absolute file names, and names of Node's own modules. */
 export function countsOf(program, args, { cwd, env }) {
   const folder = mkdtempSync(join(tmpdir(), 'cxw-counts-'));
   try {
@@ -37,9 +37,16 @@ function loadReporter(folder) {
   const reporter = join(folder, 'reporter.cjs');
   const report = join(folder, 'loaded.json');
   const found = `{
+    flushes,
     loaded: Object.keys(require.cache).filter((file) => file !== __filename),
     builtin: process.moduleLoadList.flatMap((one) => /^NativeModule (.*)/.exec(one)?.[1] ?? []),
   }`;
-  writeFileSync(reporter, `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(${found})));\n`);
+  writeFileSync(reporter, `const fs = require('node:fs');
+let flushes = 0;
+for (const name of ['fsyncSync', 'fdatasyncSync']) {
+  const flush = fs[name];
+  fs[name] = (descriptor) => { flushes += 1; flush(descriptor); };
+}
+process.on('exit', () => fs.writeFileSync(${JSON.stringify(report)}, JSON.stringify(${found})));\n`);
   return { reporter, report };
 }

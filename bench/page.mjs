@@ -24,7 +24,9 @@ Each command and its yardstick ran in turn, A B A B, ${pairs} pairs and fewer wh
 - Y3: a Node loop that reads the same files and takes their SHA-256
 - Y4: a Node loop that parses the same facts and puts each into a map
 
-${table(['command', 'beside', ...HEADS], timings.map(([name, yardstick, goal, comparison]) => [name, yardstick, ...measured(comparison, goal)]))}
+*Floor* is what a Node program comes to that only starts as many git processes, which do nothing, flushes as many files and reads as many facts, and thinks nothing about them: what its promises cost before a line of cxw has run.
+
+${table(['command', 'beside', ...HEADS, 'floor'], timings.map(([name, yardstick, goal, comparison, floor]) => [name, yardstick, ...measured(comparison, goal), ratio(floor?.wall)]))}
 
 ## As things grow
 
@@ -48,7 +50,7 @@ ${besideOthers(beside)}
 
 They do not depend on the machine; the tests hold them.
 
-${table(['command', 'git processes', 'files loaded', 'kB loaded'], counts.map(([name, { gitProcesses, loaded }]) => [name, gitProcesses, loaded.length, kilobytes(loaded)]))}
+${table(['command', 'git processes', 'flushes', 'files loaded', 'kB loaded'], counts.map(([name, { gitProcesses, flushes, loaded }]) => [name, gitProcesses, flushes, loaded.length, kilobytes(loaded)]))}
 
 ${type()} ${process.arch}, ${cpus().length} × ${cpus()[0].model.trim()}; Node ${process.versions.node}; ${execFileSync('git', ['--version'], { encoding: 'utf8' }).trim()}; load ${loadavg()[0].toFixed(1)} at the end.
 `;

@@ -2,12 +2,13 @@
 // same work, as ratios in one run; how that grows; what others take; and counts, which are the same everywhere. Prints a
 // page and writes it to bench/results.md.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rowsBeside } from './beside.mjs';
 import { countsOf } from './counts.mjs';
+import { floorOf } from './floor.mjs';
 import { compare, peakOf } from './measure.mjs';
 import { page } from './page.mjs';
 import { repositoriesIn } from './repositories.mjs';
@@ -21,6 +22,7 @@ const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cxw-bench-')));
 const home = join(folder, 'home');
 // No NODE_EXTRA_CA_CERTS, NODE_OPTIONS or NODE_COMPILE_CACHE: each changes what starting Node costs.
 const env = { PATH: process.env.PATH, HOME: home, TMPDIR: tmpdir(), GIT_CONFIG_NOSYSTEM: '1', TZ: 'UTC' };
+const counting = { ...env, CXW_CODE_CACHE: 'read' };
 const repositories = repositoriesIn(folder, program, env);
 
 const GIT_STATUS = 'git --no-optional-locks status --porcelain=v2 -z --branch';
@@ -40,6 +42,13 @@ const afterNode = (cwd, script) => ({ command: 'sh', args: ['-c', `'${process.ex
 const Y0 = (cwd) => () => ({ command: process.execPath, args: ['-e', '0'], cwd, env });
 const Y1 = (cwd) => () => afterNode(cwd, GIT_STATUS);
 
+/** Where the facts of the one ticket under way lie. */
+function factsIn(work) {
+  const tickets = join(work, '.git/cxw/tickets');
+  const [id] = readdirSync(tickets);
+  return join(tickets, id, 'facts');
+}
+
 function measure() {
   const busy = repositories.busy();
   const single = repositories.single();
@@ -50,31 +59,43 @@ function measure() {
   const untouched = repositories.untouched();
   const copied = (work, name) => () => repositories.copy(work, name);
   const [untouchedCopy, begunCopy, readyCopy, plainCopy, oneCopy] = [copied(untouched, 'untouched-copy'), copied(begun, 'begun-copy'), copied(ready, 'ready-copy'), copied(ready, 'plain-copy'), copied(readyWithOne, 'one-copy')];
+  const counts = {
+    version: countsOf(program, ['--version'], { cwd: folder, env: counting }),
+    status: countsOf(program, ['status'], { cwd: busy, env: counting }),
+    init: countsOf(program, ['init'], { cwd: untouchedCopy(), env: counting }),
+    validate: countsOf(program, ['validate', 'tickets'], { cwd: single, env: counting }),
+    advance: countsOf(program, ['advance'], { cwd: begunCopy(), env: counting }),
+    deliver: countsOf(program, ['deliver'], { cwd: readyCopy(), env: counting }),
+    deliverOne: countsOf(program, ['deliver'], { cwd: oneCopy(), env: counting }),
+  };
+  const delivery = () => afterNode(plainCopy(), DELIVERY);
+  const floor = (of, cwd, yardstick, more) => compare(() => floorOf(of, { cwd, env }, more), yardstick, pairs);
   return {
     timings: [
       ['`--version`', 'Y0', 1.6, compare(() => cxw(folder, '--version'), Y0(folder), pairs)],
       ['`--help`', 'Y0', 1.6, compare(() => cxw(folder, '--help'), Y0(folder), pairs)],
-      ['`status`, 60 files, 20 tickets, 200 facts', 'Y1', 1.7, compare(() => cxw(busy, 'status'), Y1(busy), pairs)],
+      ['`status`, 60 files, 20 tickets, 200 facts', 'Y1', 1.7, compare(() => cxw(busy, 'status'), Y1(busy), pairs), floor(counts.status, busy, Y1(busy), { atOnce: 2, facts: factsIn(busy) })],
       ...[[10_000, 1.45], [100_000, 1.2]].filter(([files]) => files <= most * 10).map(([files, goal]) => {
         const wide = repositories.wide(files);
         return [`\`status\` in ${files.toLocaleString('en')} files`, 'Y1', goal, compare(() => cxw(wide, 'status'), Y1(wide), pairs)];
       }),
-      ['`init`', 'Y1', 2.5, compare(() => cxw(untouchedCopy(), 'init'), Y1(untouched), pairs)],
+      ['`init`', 'Y1', 2.5, compare(() => cxw(untouchedCopy(), 'init'), Y1(untouched), pairs), floor(counts.init, untouched, Y1(untouched))],
       ['`validate` one ticket', 'Y0', 3.0, compare(() => cxw(single, 'validate', 'tickets'), Y0(single), pairs)],
-      ['`advance` one observed state (the fourth)', 'Y1', 1.8, compare(() => cxw(begunCopy(), 'advance'), Y1(begun), pairs)],
-      ['`deliver` 3 paths, local remote, no hooks', 'Y2', 2.0, compare(() => cxw(readyCopy(), 'deliver'), () => afterNode(plainCopy(), DELIVERY), pairs)],
+      ['`advance` one observed state (the fourth)', 'Y1', 1.8, compare(() => cxw(begunCopy(), 'advance'), Y1(begun), pairs), floor(counts.advance, begun, Y1(begun))],
+      ['`deliver` 3 paths, local remote, no hooks', 'Y2', 2.0, compare(() => cxw(readyCopy(), 'deliver'), delivery, pairs), floor(counts.deliver, ready, delivery)],
     ],
     peaks: [
       ['`node -e 0`', peakOf(Y0(folder)())],
       ['`status`, 60 files, 20 tickets, 200 facts', peakOf(cxw(busy, 'status')), 1.4 * peakOf(Y0(folder)())],
     ],
     counts: [
-      ['`--version`', countsOf(program, ['--version'], { cwd: folder, env })],
-      ['`status`', countsOf(program, ['status'], { cwd: busy, env })],
-      ['`validate` one ticket', countsOf(program, ['validate', 'tickets'], { cwd: single, env })],
-      ['`advance` one observed state', countsOf(program, ['advance'], { cwd: begunCopy(), env })],
-      ['`deliver` 3 paths', countsOf(program, ['deliver'], { cwd: readyCopy(), env })],
-      ['`deliver` 1 path', countsOf(program, ['deliver'], { cwd: oneCopy(), env })],
+      ['`--version`', counts.version],
+      ['`status`', counts.status],
+      ['`init`', counts.init],
+      ['`validate` one ticket', counts.validate],
+      ['`advance` one observed state', counts.advance],
+      ['`deliver` 3 paths', counts.deliver],
+      ['`deliver` 1 path', counts.deliverOne],
     ],
   };
 }

@@ -88,3 +88,31 @@ describe('git processes that a command starts', () => {
     expect([one, three]).toEqual([DELIVERY, DELIVERY]);
   });
 });
+
+describe('how often a command waits for the disk', () => {
+  test('status, validate and lists: never', async () => {
+    const bench = await withTicket(FILES);
+    await bench.cxw('advance', '--until-blocked');
+    for (const words of [['status'], ['validate'], ['ticket', 'list']]) expect([...words, passing(countsIn(bench, ...words)).flushes]).toEqual([...words, 0]);
+  });
+
+  test('a step of the road: the lock, and a fact with its folder', async () => {
+    const bench = await withTicket(FILES);
+    for (let state = 1; state <= 3; state++) await bench.cxw('advance');
+    expect(passing(countsIn(bench, 'advance')).flushes).toBe(3);
+  });
+
+  test('deliver: as often for three paths as for one', async () => {
+    const one = passing(countsIn(await readyToDeliver(['a.txt']), 'deliver')).flushes;
+    const three = passing(countsIn(await readyToDeliver(FILES), 'deliver')).flushes;
+    expect([one, three]).toEqual([21, 21]);
+  });
+
+  test('init: each file once, each folder that gains one once, and the folder of their list once more', async () => {
+    const bench = await workshop({ 'a.txt': 'before\n' });
+    const { flushes } = passing(countsIn(bench, 'init', '--prove', 'git --version'));
+    const laid = (await bench.git('status', '--porcelain', '--untracked-files=all')).split('\n').map((line) => line.slice(3));
+    const folders = new Set(laid.flatMap((path) => path.split('/').map((_, depth, parts) => parts.slice(0, depth).join('/'))));
+    expect(flushes).toBe(laid.length + folders.size + 1);
+  });
+});
