@@ -14,7 +14,7 @@ const serving = { name: 'mutant', enforce: 'pre', load: (id) => (id.split('?')[0
 
 const vitest = await createVitest('test', {
   root, config: false, watch: false, include: tests, globalSetup: ['tests/support/temporaryFolder.ts'],
-  reporters: [{}], pool: 'threads', maxWorkers: 1, bail: 1, testTimeout: 20_000, hookTimeout: 20_000,
+  reporters: [{}], pool: 'forks', maxWorkers: 1, bail: 1, testTimeout: 20_000, hookTimeout: 20_000,
 }, { plugins: [serving] });
 const specifications = await vitest.globTestSpecifications();
 

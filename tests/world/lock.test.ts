@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs, { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -171,10 +171,11 @@ describe('the courtesy lock', () => {
     ['process -1', { pid: -1 }],
     ['a part of a process', { pid: 1.5 }],
     ['a time that is none', { pid: process.pid, at: 'x' }],
+    ...['started', 'host', 'boot', 'namespace', 'command', 'at'].map((word): [string, object] => [`no ${word}`, { pid: process.pid, [word]: undefined }]),
   ])('takes one of %s for unreadable, and is cleared', async (_, owner) => {
     await heldBy({ started: '1', ...owner });
     await expect(lock.hold('cxw advance', async () => undefined)).rejects.toMatchObject({ exit: 7, problem: { code: 'lock-foreign', message: expect.stringContaining('cannot be read') } });
-    expect(await lock.clear()).toMatchObject({ pid: 0, seconds: 0, state: 'foreign' });
+    expect(await lock.clear()).toEqual({ pid: 0, command: 'an unknown command', seconds: 0, state: 'foreign' });
     expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
   });
 
@@ -191,6 +192,26 @@ describe('the courtesy lock', () => {
     for (const look of [lock.holder(), lock.clear(), lock.hold('cxw advance', async () => undefined)]) {
       await expect(look).rejects.toMatchObject({ exit: 6, problem: { code: 'disk-failed', facts: { doing: 'looking at the lock', said: 'not a directory', place: `${basename(state)}/lock` } } });
     }
+  });
+
+  it('takes the last number that we write', async () => {
+    await heldBy({ pid: 2 ** 22 + 1, started: '1' });
+    await rename(join(state, 'lock', '000001.json'), join(state, 'lock', '999999999999998.json'));
+    expect(await lock.hold('cxw advance', async () => 'in')).toBe('in');
+  });
+
+  it('is nobody else\'s to read, and says nothing when it is released', async () => {
+    await lock.hold('cxw advance', async () => undefined);
+    const modes = await Promise.all(['lock', 'lock/000001.json', 'lock/000001.released'].map(async (name) => (await stat(join(state, name))).mode & 0o777));
+    expect(modes).toEqual([0o700, 0o600, 0o600]);
+    expect(await readFile(join(state, 'lock/000001.released'), 'utf8')).toBe('');
+  });
+
+  it.each([[90_400, 90], [90_500, 91], [-5_000, 0]])('tells for how long it has been held: %i ms are %i s', async (milliseconds, seconds) => {
+    const then = Date.UTC(2026, 10, 21);
+    await heldBy({ pid: 1, started: '1', host: 'elsewhere', at: new Date(then).toISOString() });
+    lock = openLock({ state }, { clock: { now: () => new Date(then + milliseconds) }, command: 'cxw advance' });
+    expect(await lock.holder()).toEqual({ pid: 1, command: 'cxw deliver', seconds, state: 'foreign' });
   });
 
   it('leaves one generation and its release behind, however often it was held', async () => {
