@@ -12,6 +12,8 @@ const read = (path) => readFileSync(join(root, path), 'utf8');
 const ROOMS = {
   'src/domain/delivery/intent.ts': 'tests/domain/delivery/intent.test.ts',
   'src/domain/delivery/message.ts': 'tests/domain/delivery/message.test.ts',
+  'src/domain/delivery/note.ts': 'tests/domain/delivery/note.test.ts',
+  'src/domain/delivery/notesTree.ts': 'tests/domain/delivery/note.test.ts',
   'src/domain/delivery/preconditions.ts': 'tests/domain/delivery/preconditions.test.ts',
   'src/domain/delivery/resume.ts': 'tests/domain/delivery/resume.test.ts',
   'src/domain/delivery/sets.ts': 'tests/domain/delivery/resume.test.ts',

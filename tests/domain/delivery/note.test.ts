@@ -38,6 +38,12 @@ const note = (): DeliveryNote => {
   return noteOf(run, facts)!;
 };
 
+/** What was counted when the ticket began. */
+function leftAlone(): object {
+  const { dirty: changed, untracked, hidden, ignored } = delivered(confirmed(true)).run.discovery!.baseline;
+  return { changed, untracked, hidden, ignored };
+}
+
 describe('the note of a delivery', () => {
   test('is made only once a remote has confirmed it', () => {
     for (const last of [[], [confirmed(false)]]) {
@@ -63,6 +69,52 @@ describe('the note of a delivery', () => {
     expect(noteInWords(note())).toContain('origin names the commit dddddddddddd at refs/heads/main; 1 path delivered');
   });
 
+  test('holds nothing else, and is the same byte for byte', () => {
+    const { at } = delivered(confirmed(true)).facts.at(-1)!;
+    expect(note()).toEqual({
+      schema: 'cxw/delivery-note@1', ticket: TICKET, commit: COMMIT, seal: sha256('seal'), branch: 'refs/heads/main',
+      remote: { name: 'origin', ref: 'refs/heads/main', url: target.url, answer: 'names the commit', tip: undefined }, at, by: 'deliverer:Ada',
+      paths: { count: 1, first: ['greeting.txt'] }, leftAlone: leftAlone(),
+    });
+  });
+
+  test('is not made of a delivery that was not committed, goes nowhere, or was never discovered', () => {
+    const { run, facts } = delivered(confirmed(true));
+    const delivery = run.delivery!;
+    expect(noteOf({ ...run, delivery: undefined }, facts)).toBeUndefined();
+    expect(noteOf({ ...run, delivery: { ...delivery, committed: undefined } }, facts)).toBeUndefined();
+    expect(noteOf({ ...run, delivery: { ...delivery, intent: { ...delivery.intent, target: undefined } } }, facts)).toBeUndefined();
+    expect(noteOf({ ...run, discovery: undefined }, facts)).toBeUndefined();
+  });
+
+  test('names fifty paths and counts them all', () => {
+    const { run, facts } = delivered(confirmed(true));
+    const [entry] = run.delivery!.intent.product;
+    const product = Array.from({ length: 51 }, (_, at) => ({ ...entry!, path: `file-${String(at).padStart(2, '0')}` as RepoPath }));
+    const { paths } = noteOf({ ...run, delivery: { ...run.delivery!, intent: { ...run.delivery!.intent, product } } }, facts)!;
+    expect([paths.count, paths.first.length, paths.first.at(-1)]).toEqual([51, 50, 'file-49']);
+  });
+
+  test.each<[string, (of: DeliveryNote, words: string) => object, number]>([
+    ['ticket', (of, ticket) => ({ ...of, ticket }), 80],
+    ['branch', (of, branch) => ({ ...of, branch }), 4096],
+    ['remote.name', (of, name) => ({ ...of, remote: { ...of.remote, name } }), 4096],
+    ['by', (of, by) => ({ ...of, by }), 100],
+  ])('has words as its %s, and not too many', (field, write, most) => {
+    const read = (length: number) => readNote(JSON.stringify(write(note(), 'x'.repeat(length))))[0];
+    for (const length of [1, most]) expect(read(length)).toHaveProperty('note');
+    for (const length of [0, most + 1]) expect(read(length)).toEqual({ line: 1, why: `${field} is not what a delivery note has there` });
+  });
+
+  test.each<[string, (of: DeliveryNote) => object]>([
+    ['schema', (of) => ({ ...of, schema: 'cxw/delivery-note@2' })], ['at', (of) => ({ ...of, at: 'today' })], ['seal', (of) => ({ ...of, seal: 'x' })],
+    ['remote.answer', (of) => ({ ...of, remote: { ...of.remote, answer: 'perhaps' } })], ['remote.tip', (of) => ({ ...of, remote: { ...of.remote, tip: 'x' } })],
+    ['paths.first', (of) => ({ ...of, paths: { count: 1001, first: Array.from({ length: 1001 }, () => 'a') } })],
+    ['leftAlone.hidden', (of) => ({ ...of, leftAlone: { ...of.leftAlone, hidden: 0.5 } })],
+  ])('says what it has to as its %s', (field, write) => {
+    expect(readNote(JSON.stringify(write(note())))).toEqual([{ line: 1, why: `${field} is not what a delivery note has there` }]);
+  });
+
   test('is read as it was written, with fields that are not known passed over', () => {
     const line = JSON.stringify({ ...note(), later: { any: ['thing'] } });
     expect(readNote(`${line}\n`)).toEqual([{ line: 1, note: JSON.parse(lineOf(note())) }]);
@@ -73,6 +125,11 @@ describe('the note of a delivery', () => {
     [JSON.stringify({ ...note(), commit: 'HEAD' }), /^commit/], [JSON.stringify({ ...note(), paths: { count: -1, first: [] } }), /^paths\.count/],
   ])('%s is none', (text, why) => {
     expect(readNote(`\n${text}\n`)).toEqual([{ line: 2, why: expect.stringMatching(why) }]);
+  });
+
+  test('an empty line, of spaces too, says nothing and is counted', () => {
+    expect(readNote(`\n \t\n${lineOf(note())}\n`)).toMatchObject([{ line: 3 }]);
+    expect(readNote(' ')).toEqual([]);
   });
 
   test('whatever stands there, reading it answers and does not fail', () => {
@@ -98,6 +155,10 @@ describe('a note held against the repository', () => {
 });
 
 describe('notes put together', () => {
+  test.each([
+    ['', '', ''], ['a', '', 'a'], ['a', 'a', 'a'], ['', 'a', 'a\n'], ['a', 'b', 'a\nb\n'], ['a\n', 'b', 'a\nb\n'], ['a\n', 'c\nb\na\nc', 'a\nc\nb\n'],
+  ])('%j and %j are %j', (one, other, joined) => expect(withLinesOf(one, other)).toBe(joined));
+
   test('keep every byte of the one, and every line of the other, each once', () => {
     const text = fc.array(fc.constantFrom('a', 'b', 'c', '', 'd e'), { maxLength: 6 }).map((lines) => lines.join('\n'));
     fc.assert(fc.property(text, text, (one, other) => {
