@@ -117,14 +117,28 @@ function isIdleScript(script: string, stopsAtFailure: boolean): boolean {
   let idle = true;
   let joined: Separator = ';';
   for (const { command, separator } of parts) {
+    const join = joined === ';' && stops ? '&&' : joined;
+    const isApart = [joined, separator].includes('|') || separator === '&';
+    const exit = isApart ? undefined : exitIn(command, join);
+    if (exit === 'badly' && !(join === '||' && idle)) return false;
+    if (exit === 'well' && (join === ';' || (join === '&&' && idle))) return true;
+    if (exit === 'as before') return idle;
     const alone = command === '' || isIdleCommand(command);
     if (/^set\s+(-[a-z]*e|-o\s+errexit)/.test(command)) stops = true;
-    if (joined === '&&' || (joined === ';' && stops)) idle = idle && alone;
-    else if (joined === '||') idle = idle || alone;
+    if (join === '&&') idle = idle && alone;
+    else if (join === '||') idle = idle || alone;
     else if (command !== '') idle = alone;
     joined = separator;
   }
   return idle || joined === '&';
+}
+
+/** How the whole shell ends that comes to this command; nothing where it goes on. Without a number it ends as what came before. */
+function exitIn(command: string, join: Separator): 'well' | 'badly' | 'as before' | undefined {
+  const [word, status] = command.split(/\s+/);
+  if (word !== 'exit') return undefined;
+  if (status !== undefined) return status === '0' ? 'well' : 'badly';
+  return join === '&&' ? 'well' : join === '||' ? 'badly' : 'as before';
 }
 
 function isIdleCommand(command: string): boolean {

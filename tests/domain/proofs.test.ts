@@ -57,7 +57,7 @@ describe('isNoOp', () => {
   const shell = (script: string): string[] => ['/bin/sh', '-c', script];
   test.each([
     ['true'], ['/bin/true'], [':'], ['echo', 'all', 'good'], ['printf', 'x'], ['exit', '0'], ['env', 'A=1', 'true'], ['env', 'true'],
-    shell('true'), shell(': '), shell('echo ok'), shell('exit 0'), shell('true && echo ok'), shell('npm test || true'), shell('npm test; exit 0'),
+    shell('true'), shell(': '), shell('echo ok'), shell('exit 0'), shell('true && echo ok'), shell('npm test || true'), shell('npm test; exit 0'), shell('exit 0; npm test'), shell('true && exit 0; npm test'), shell('npm test || exit 0'), shell('true || exit 1; echo ok'), shell('exit'), shell('echo ok; exit'), shell('npm test; true; exit'),
     shell('npm test; true'), shell('npm test &'), shell('npm test | echo done'), shell('npm test || echo "it failed; never mind"'), shell('npm test\necho done'),
     shell('npm test > log 2>&1 || true'), shell('echo ok > log'), ['bash', '-lc', 'A=1 true'],
     ['node', '-e', '0'], ['node', '-e', ''], ['node', '--eval', 'console.log("ok"); process.exit(0)'], ['python3', '-c', 'pass'], ['node', '--version'], ['npm', '--version'],
@@ -71,7 +71,7 @@ describe('isNoOp', () => {
   test.each([
     ['npm', 'test'], ['node', 'true.js'], ['env', 'A=1', 'npm', 'test'], ['test', '-f', 'x'], ['exit', '1'], ['false'],
     shell('npm test'), shell('true && npm test'), shell('npm test && echo ok'), shell('test -f x'), shell('npm test | tee log'), shell('echo start; npm test'),
-    shell('set -e; npm test; echo ok'), ['sh', '-ec', 'npm test; echo ok'], shell('cd web && npm test'), shell('if true; then false; fi'), shell('exit 1'),
+    shell('set -e; npm test; echo ok'), shell('grep -q bye a.txt || exit 1; echo all good'), shell('test -f a.txt || exit 2; test -f b.txt || exit 3; echo ok'), shell('false && exit 1; npm test; exit'), shell('npm test || exit; echo ok'), shell('cmp a b; exit $?'), shell('set -e; npm test; exit 0'), shell('test -f a.txt && exit 1; echo gone'), ['sh', '-ec', 'npm test; echo ok'], shell('cd web && npm test'), shell('if true; then false; fi'), shell('exit 1'),
     shell('echo "a || true"; npm test'), shell('npm test 2>&1'), ['sh', 'script.sh'], [],
     ['node', '-e', 'require("./app")'], ['node', '-e', 'process.exit(1)'], ['node', '-e', 'console.log(`${x}`)'], ['python3', '-c', 'import app'], ['timeout', '5', 'npm', 'test'],
     ['test', '-f', 'x'], ['[', '-d', 'x', ']'], ['test', 'a', '=', 'b'], ['node', '--test'], ['tool', '--help', 'x'], ['pytest', '-v'], ['timeout'],
