@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Killed } from '../support/mortal.js';
 import { carryOut, enter } from '../support/scenes.js';
-import { FIXED, story, type Story } from '../support/story.js';
-import { run } from '../support/workshop.js';
+import { FIXED, story, tell, type Story } from '../support/story.js';
+import { run, workshop } from '../support/workshop.js';
 
 /** A ticket whose work is reviewed. */
 async function reviewed(before: (told: Story) => Promise<void>): Promise<Story> {
@@ -214,4 +214,30 @@ test.each([
   expect(await told.git('rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD')).toBe(`${head}\nrefs/heads/main`);
   await sh(told, 'git branch --set-upstream-to=origin/main');
   expect((await told.ok('deliver')).data.confirmed).toBe(true);
+});
+
+/** A ticket that names one path, written where somebody had removed what is tracked there. */
+async function inPlaceOf(removed: string, file: string): Promise<Story> {
+  const told = tell(await workshop({ 'd/f': 'one\n', 'd/g': 'two\n', 'b.txt': 'b\n' }));
+  await told.ok('init', '--prove', 'git --version');
+  await told.git('add', '--all');
+  await told.git('commit', '--quiet', '--message', 'Set up cxw');
+  await told.git('push', '--quiet');
+  await rm(join(told.root, removed), { recursive: true });
+  told.ticket = (await told.ok('ticket', 'new', '--quick', 'Put it there', '--file', file)).data.id;
+  return told;
+}
+
+test.each<[string, string, string, string]>([
+  ['a file where a folder is tracked', 'd', 'd', 'd/f, d/g'],
+  ['a folder where a file is tracked', 'b.txt', 'b.txt/x', 'b.txt'],
+])('what must leave because the change takes its place is no part of it, and told: %s', async (_, removed, file, theirs) => {
+  const told = await inPlaceOf(removed, file);
+  await told.ok('advance', '--until-blocked');
+  await told.write(file, 'new\n');
+  for (const words of [['advance', '--until-blocked'], ['status'], ['deliver']]) {
+    const { problems } = await told.refused('displaced-paths', ...words);
+    expect(problems[0].message).toContain(`outside the scope would be deleted: ${theirs}.`);
+    expect(problems.map(({ code }: { code: string }) => code)).not.toContain('outside-scope');
+  }
 });

@@ -28,6 +28,10 @@ export const workCodes = () => ({
       isQuick ? sh`cxw ticket escalate ${ticket}` : refreshByPerson(ticket),
     ],
   }),
+  'displaced-paths': entry<{ ticket: string; isQuick: boolean; paths: RepoPath[] }>({
+    says: ({ paths: some }) => `A file stands where a folder is tracked, or a folder where a file is: to deliver it, ${count(some.length, 'path')} outside the scope would be deleted: ${paths(some)}.`,
+    commands: ({ ticket, isQuick }) => [...(isQuick ? [sh`cxw ticket escalate ${ticket}`] : []), refreshByPerson(ticket)],
+  }),
   'forbidden-path': entry<{ ticket: string; path: RepoPath; pattern: string }>({
     says: ({ path, pattern }) => `${showPath(path)} is forbidden by the pattern ${pattern}.`,
     commands: onTicket('status'),

@@ -167,15 +167,19 @@ export async function movedHead(standing: Standing, survey: Survey): Promise<Ref
   return movedRefusals({ ticket, discovery, survey, commits, lastRun: run.proofRuns.at(-1), gone });
 }
 
-/** Work outside the scope that was not there when the ticket began. */
-export async function strayRefusals(standing: Standing, { look, survey }: Pick<Sighting, 'look' | 'survey'>): Promise<Refusal[]> {
+/**
+ * Work outside the scope that was not there when the ticket began; and what must go from there because the change takes
+ * its place, whoever removed it: a file where a folder is tracked, or the reverse.
+ */
+export async function strayRefusals(standing: Standing, { look, survey, change }: Pick<Sighting, 'look' | 'survey' | 'change'>): Promise<Refusal[]> {
   const { scope, policy } = locked(standing);
   const { ticket } = standing;
+  const displaced = change.entries.map(({ path }) => path).filter((path) => !scope.covers(path));
   const kept = await keptBaseline(standing);
   const authorized = compileGlobs(policy.authorized);
-  const mine = new Set([...kept.mine, ...standing.wishes.mine ?? []]);
+  const told = new Set([...displaced, ...kept.mine, ...standing.wishes.mine ?? []]);
   const exempt = (path: RepoPath): boolean =>
-    scope.covers(path) || scope.isManaged(path) || scope.isMemory(path) || mine.has(path) || authorized(path) || isWorkflowArtefact(path);
+    scope.covers(path) || scope.isManaged(path) || scope.isMemory(path) || told.has(path) || authorized(path) || isWorkflowArtefact(path);
   const candidates = [...new Set([...survey.dirty.map((dirty) => dirty.path), ...kept.baseline.paths.map((identity) => identity.path)])];
   const now = await look.contents(candidates.filter((path) => !exempt(path)));
   const strayed = strays(kept.baseline.paths, now, exempt);
@@ -183,7 +187,11 @@ export async function strayRefusals(standing: Standing, { look, survey }: Pick<S
   const swept = standing.wishes.dryRun ? [] : await sweptAway(standing, strayed);
   const found = strayed.filter((path) => !swept.includes(path));
   const copies = standing.wishes.dryRun ? [] : await copiesOf(standing, found, kept.baseline.paths);
-  return found.length === 0 ? [] : [refuse('outside-scope', { ticket, isQuick: standing.run.lock?.ticket.content.class === 'quick', paths: found, copies })];
+  const isQuick = standing.run.lock?.ticket.content.class === 'quick';
+  return [
+    ...(displaced.length === 0 ? [] : [refuse('displaced-paths', { ticket, isQuick, paths: displaced })]),
+    ...(found.length === 0 ? [] : [refuse('outside-scope', { ticket, isQuick, paths: found, copies })]),
+  ];
 }
 
 /** What runs of ours were writing when they were killed, and is away now. What a ticket may change is never touched. */

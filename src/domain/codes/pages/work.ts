@@ -34,6 +34,12 @@ export const workPages: PagesOf<typeof workCodes> = {
     fix: 'Undo it, or widen the scope of the ticket and refresh. A document for `cxw record` is best kept in tickets/drafts, which git ignores. Unrelated work of your own is named with `--mine` (a person only).',
     example: { ticket: ID, isQuick: true, paths: [NOTES], copies: [] },
   },
+  'displaced-paths': {
+    title: 'Files outside the scope would be deleted',
+    cause: 'git holds a file or a folder by a name, not both. Where the change puts one in the place of the other, whatever was tracked there leaves with the delivery, and the ticket does not name it.',
+    fix: 'Move what is yours to another name and put the others back with `git restore`; or name every one of them in the scope of the ticket, as an exact file or by a pattern, and refresh.',
+    example: { ticket: ID, isQuick: true, paths: [NOTES] },
+  },
   'forbidden-path': {
     title: 'A forbidden path changed',
     cause: 'The policy or the ticket keeps this path out of every change.',
