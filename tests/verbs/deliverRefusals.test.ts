@@ -352,6 +352,16 @@ test('a hook that takes away the one that would judge after it does not get past
   expect(await bench.git('rev-parse', 'HEAD')).toBe(before);
 });
 
+test('a hook that edits a delivered file is told beside the delivery: the edit is in the worktree alone', async () => {
+  const bench = await workshop({ 'greeting.txt': 'old\n' });
+  await hook(bench, 'pre-commit', 'echo formatted > greeting.txt');
+  await bench.write('greeting.txt', 'hello\n');
+  const { world } = await givenReady(bench, { files: ['greeting.txt'] });
+  const outcome = await deliverIt(world);
+  expect(outcome).toMatchObject({ ending: 'done', problems: [{ code: 'hook-edited-delivered', severity: 'warning', facts: { hook: 'pre-commit', paths: ['greeting.txt'] } }] });
+  expect([await bench.git('show', 'HEAD:greeting.txt'), await bench.read('greeting.txt')]).toEqual(['hello', 'formatted\n']);
+});
+
 test('a post-commit hook that commits stops the delivery before the push', async () => {
   const { bench, world } = await ready();
   await hook(bench, 'post-commit', 'test -e .git/once || { touch .git/once; git commit --quiet --allow-empty --message "Hook was here"; }');

@@ -92,6 +92,10 @@ export const deliveryCodes = () => ({
     says: ({ hook, paths: some, copies, cutShort, onCopy, uncopied }) => `${cutShort === true ? `Since the ${hook} hook was cut short` : `While the ${hook} hook ${onCopy === true ? 'was tried on a copy' : 'ran'}`}, ${paths(some)} changed${withoutCopy({ uncopied })}${copies.length === 0 ? '.' : `; copies of what was there before: ${listed(copies)}`}`,
     commands: ({ ticket, onCopy, ...changed }) => [...seeChanged(changed), ...(onCopy === true ? [sh`cxw advance ${ticket}`] : [sh`cxw deliver ${ticket}`, sh`cxw abort ${ticket}`])],
   }),
+  'hook-edited-delivered': entry<{ hook: string; paths: RepoPath[] }>({
+    says: ({ hook, paths: some }) => `The ${hook} hook edited what is delivered: ${paths(some)}. Its edit is in the worktree, and not in the commit.`,
+    commands: ({ paths: some }) => [sh`git diff HEAD -- ${pathWords(some)}`],
+  }),
   'post-commit-failed': entry<{ said: string }>({
     says: ({ said }) => `The post-commit hook ended with an error${said === '' ? '.' : `: ${said}`}`,
     commands: () => ['git log -1'],

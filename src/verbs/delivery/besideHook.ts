@@ -1,6 +1,6 @@
 import { deliveredEntries } from '../../domain/delivery/sets.js';
 import type { RepoPath } from '../../domain/paths.js';
-import type { Problem, Refusal } from '../../domain/problem.js';
+import { remark, type Problem, type Refusal } from '../../domain/problem.js';
 import type { HookName } from '../../world/git/index.js';
 import { lookAgain } from '../road/sighting.js';
 import type { Standing } from '../road/standing.js';
@@ -20,14 +20,25 @@ export async function besideHook<T>(standing: Standing, hooks: readonly HookName
   const name = await firstOf(standing, hooks);
   if (name === undefined) return { result: await act(), touched: [] };
   lookAgain(standing);
-  return watchingHook(standing, { kind: 'hook', name }, await deliveredApart(standing), act);
+  const apart = await deliveredApart(standing);
+  const watched = await watchingHook(standing, { kind: 'hook', name }, apart, act);
+  await tellEdited(standing, name, apart);
+  return watched;
 }
 
+/** Where delivered files lie apart from what is delivered of them, and which therefore need not be watched. */
 async function deliveredApart(standing: Standing): Promise<Apart> {
   const delivered = deliveredEntries(underway(standing).intent);
   const besides = await standing.world.git.repository.unlikeTheirBlobs(delivered);
   const only = new Set<RepoPath>(besides);
   return { besides, except: new Set(delivered.map(({ path }) => path).filter((path) => !only.has(path))) };
+}
+
+/** What a hook makes of a delivered file is in the worktree alone: nothing is lost, and whoever reads "delivered" has to know. */
+async function tellEdited(standing: Standing, hook: HookName, { besides }: Apart): Promise<void> {
+  const now = await deliveredApart(standing);
+  const edited = now.besides.filter((path) => !besides.includes(path));
+  if (edited.length > 0) standing.remarks.push(remark('hook-edited-delivered', { hook, paths: edited }, 'warning'));
 }
 
 /** What a program did to uncommitted work before it was killed, and we with it. Of a proof or a trial, which is run again, that is a remark. */

@@ -118,6 +118,12 @@ export const deliveryPages: PagesOf<typeof deliveryCodes> = {
     fix: 'Look at the files. What was not committed had been copied before the hook ran, and the copies that are named here stay until somebody removes them; but nothing within a submodule or another repository is copied, nor a file above the limit of the policy, and then that is said here. Delivering again goes on from there. A hook that writes such a file every time is mended, or the file is named under `authorized` in the policy; a person agrees to either: abort, then refresh.',
     example: { ticket: ID, hook: 'pre-commit', paths: [NOTES], copies: ['notes.txt: .git/cxw/set-aside/copies/3f9c'] },
   },
+  'hook-edited-delivered': {
+    title: 'A hook edited delivered files',
+    cause: 'What is delivered is what was proved and reviewed, whatever a hook makes of the files afterwards. Its edit stands in the worktree, uncommitted, as after a commit by hand.',
+    fix: 'Keep it for another ticket, or take it back with `git restore`. A hook that formats belongs before the proofs: run it while the work is under way.',
+    example: { hook: 'pre-commit', paths: ['greet.js' as RepoPath] },
+  },
   'post-commit-failed': {
     title: 'The post-commit hook failed',
     cause: 'That hook runs after the commit and cannot stop it.',
