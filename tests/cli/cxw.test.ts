@@ -97,6 +97,14 @@ describe('explain and schema', () => {
     expect(called.stdout).toContain('did you mean stale-evidence?');
     expect((await call({}, 'schema', 'tiket')).stdout).toContain('did you mean ticket?');
   });
+
+  test('know no schema of a name that every object inherits', async () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      const { exit, stdout } = await call({}, 'schema', name, '--json');
+      expect(exit, name).toBe(4);
+      expect(JSON.parse(stdout), name).toMatchObject({ ok: false, code: 'unknown-schema' });
+    }
+  });
 });
 
 describe('outside of a repository', () => {
