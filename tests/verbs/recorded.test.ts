@@ -19,3 +19,20 @@ test('a document beside flags that say otherwise is refused whole, and nothing i
   expect((await told.ok('log')).data).toEqual(before);
   expect((await told.ok(...words)).data.verdict).toBe('pass');
 });
+
+test('what a curation names as memory and is none is refused when it is recorded, with the curation that is right', async () => {
+  const told = await worked();
+  await told.write('agent/STATE.md', '# State\n\n- Greetings say hello.\n');
+  const curation = ['record', 'curation', told.ticket, '--memory'];
+  const none = `cxw ${[...curation, 'none'].join(' ')}`;
+  const right = `cxw ${[...curation, 'agent/STATE.md'].join(' ')}`;
+  for (const [words, said, next] of [
+    [['none', 'agent/STATE.md'], 'none says that no memory file was updated, so it stands alone.', right],
+    [['agent/STATE.md', '--memory', 'greet.js'], 'In the scope of the ticket, and delivered as its product: greet.js.', right],
+    [['README.md', 'agent/deep/STATE.md'], 'No memory, whose files are agent/NAME.md: README.md, agent/deep/STATE.md.', none],
+  ] as const) {
+    const answer = await told.refused('memory-elsewhere', ...curation, ...words);
+    expect([answer.problems[0].message, answer.next[0]]).toEqual([said, next]);
+  }
+  await told.ok(...curation, 'agent/STATE.md');
+});
