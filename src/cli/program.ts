@@ -249,7 +249,7 @@ export function surface({ asked, printed, columns, alone, inWorld }: Runner, isM
     .option('--mine <path>', 'work of your own outside scope (repeatable; a person only)', collect)
     .action((ticket: string | undefined, { untilBlocked = false, dryRun = false, adopt = false, mine = [] }: Flags<'untilBlocked' | 'dryRun' | 'adopt'> & Lists<'mine'>) =>
       inWorld(() => import('../verbs/advance.js'), ({ advance }, world, { as, fromRoot }) => advance(world, { ticket, as, untilBlocked, dryRun, adopt, mine: mine.map(fromRoot) }))));
-  command(program, 'record', 'attested evidence: a document, or flags for the short case', (it) => it.addArgument(new Argument('<kind>').choices(['plan', 'changes', 'self-review', 'expert', 'review', 'curation', 'handoff', 'blocker', 'blocker-decision'])).argument('[ticket]')
+  command(program, 'record', 'attested evidence: a document, or flags for the short case', (it) => nothingDropped(it.addArgument(new Argument('<kind>').choices(['plan', 'changes', 'self-review', 'expert', 'review', 'curation', 'handoff', 'blocker', 'blocker-decision'])).argument('[ticket]')
     .option('--file <file>', 'the document, or - for standard input')
     .addOption(new Option('--verdict <verdict>').choices(['pass', 'fail']))
     .option('--change-set <digest>', 'the digest of the change that was read')
@@ -260,7 +260,7 @@ export function surface({ asked, printed, columns, alone, inWorld }: Runner, isM
     .option('--memory <path>', 'a memory file that was updated, or none (repeatable)', collect)
     .addOption(new Option('--spec-drift <verdict>', 'your own verdict on spec drift; never better than what is worked out').choices(['pass', 'pass_with_risk', 'fail']))
     .action((kind: RecordKind, ticket: string | undefined, { file, finding: findings, ...fields }: RecordOptions) =>
-      inWorld(() => import('../verbs/record.js'), ({ record }, world, { as, fromRoot }) => record(world, { kind, ticket, as, file, fields: { ...fields, memory: fields.memory?.map(fromRoot), findings } }))));
+      inWorld(() => import('../verbs/record.js'), ({ record }, world, { as, fromRoot }) => record(world, { kind, ticket, as, file, fields: { ...fields, memory: fields.memory?.map(fromRoot), findings } })))));
 
   command(program, 'deliver', "commit exactly the ticket's paths, push, and ask the remote; goes on where it was cut short", (it) => it.argument('[ticket]')
     .option('-n, --dry-run', 'show what would be delivered, and write nothing')
@@ -340,6 +340,21 @@ function saying(value: string): string {
 
 /** The values of an option that may be given again and again. */
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+/** What is attested is taken as it was said, all of it: no value takes the place of another, and none stands beside the file that is the whole document. */
+function nothingDropped(it: Command): Command {
+  const given = new Set<Option>();
+  for (const option of it.options) {
+    it.on(`option:${option.name()}`, () => {
+      if (given.has(option) && option.parseArg !== collect) it.error(`error: option '${option.flags}' is given twice, and only one of the two could count`);
+      given.add(option);
+    });
+  }
+  return it.hook('preAction', () => {
+    const [files, beside] = [[...given].filter(({ long }) => long === '--file'), [...given].flatMap(({ long }) => (long === '--file' ? [] : [long]))];
+    if (files.length > 0 && beside.length > 0) it.error(`error: --file gives the whole document, so ${beside.join(', ')} beside it would be dropped: say that in the file (cxw schema record-${it.args[0]} shows where), or leave --file out`);
+  });
+}
 
 function askedOf(command: Command): Asked {
   const options = command.optsWithGlobals<Asked>();

@@ -171,9 +171,10 @@ export function curationGate(run: Run, ticket: Ticket, curation: FactOf<'recorde
   const missing = ours.filter((path) => !named.includes(path));
   const unchanged = named.filter((path) => !memory.changed.some((entry) => entry.path === path));
   const dirty = named.filter((path) => memory.before.includes(path));
+  const right = [...named.filter((path) => !unchanged.includes(path) && !dirty.includes(path)), ...missing];
   return {
     refusals: [
-      ...(missing.length + unchanged.length === 0 ? [] : [refuse('memory-differs', { ticket: run.ticket, missing, unchanged })]),
+      ...(missing.length + unchanged.length === 0 ? [] : [refuse('memory-differs', { ticket: run.ticket, missing, unchanged, memory: right })]),
       ...(dirty.length === 0 ? [] : [refuse('memory-dirty', { ticket: run.ticket, paths: dirty })]),
       ...(ticket.class !== 'quick' && ticket.handoff?.length && curation.document.next === undefined ? [refuse('handoff-missing', { ticket: run.ticket })] : []),
       ...driftRefusals(run, curation.document.spec_drift, drift),
@@ -193,4 +194,5 @@ function driftRefusals({ ticket }: Run, claimed: DriftVerdict | undefined, drift
   ];
 }
 
-const namedMemory = (curation: Curation): RepoPath[] => (curation.memory === 'none' ? [] : curation.memory);
+/** The memory files that a curation names. */
+export const namedMemory = (curation: Curation): RepoPath[] => (curation.memory === 'none' ? [] : curation.memory);

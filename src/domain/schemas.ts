@@ -44,8 +44,9 @@ export const schemaNames: readonly string[] = Object.keys(FORMATS);
 
 /** The JSON Schema of a format; nothing for an unknown name. */
 export function jsonSchema(name: string): JsonSchema | undefined {
-  const format = FORMATS[name];
-  if (format === undefined) return undefined;
+  // Whoever asks may write any word, also one that every object inherits.
+  if (!Object.hasOwn(FORMATS, name)) return undefined;
+  const format = FORMATS[name]!;
   // A fact repeats whole tickets and policies; the others read better without references, also as hints in an editor.
   return jsonSchemaOf(format, format === factSchema || name === 'answer-ticket-show' ? 'ref' : 'inline');
 }

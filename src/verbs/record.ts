@@ -2,6 +2,7 @@ import { sameName, showActor, type Actor, type Role } from '../domain/actors.js'
 import { matchesDigest, shortDigest, type ChangeSet } from '../domain/changeSet.js';
 import type { Draft } from '../domain/facts.js';
 import { independenceRefusals } from '../domain/gates.js';
+import { memoryPlaces } from '../domain/memoryPlaces.js';
 import { nextCommands } from '../domain/next.js';
 import { done, no, type Outcome } from '../domain/outcome.js';
 import { shellWord, showPath, type RepoPath } from '../domain/paths.js';
@@ -143,7 +144,8 @@ function attestationRefusals(run: Run, { kind, ticket, actor, document }: Attest
     : [];
   if (kind === 'blocker-decision' && run.blocked === undefined) return [refuse('not-blocked', { ticket })];
   const dependent = isJudgement(kind) ? independenceRefusals(run, actor, origin) : [];
-  return [...byOther, ...dependent, ...(change === undefined ? [] : bindingRefusals(run, kind, document, change))];
+  const misplaced = kind === 'curation' ? memoryPlaces(run, document as Documents['curation']) : [];
+  return [...byOther, ...dependent, ...misplaced, ...(change === undefined ? [] : bindingRefusals(run, kind, document, change))];
 }
 
 /** A verdict counts for exactly the change that was read, and only its reader can say which that was. */

@@ -17,7 +17,7 @@ export interface YamlDocument {
 export type YamlReading = { ok: true; document: YamlDocument } | { ok: false; problems: Problem[] };
 
 const OPTIONS = {
-  version: '1.2', schema: 'core', strict: true, uniqueKeys: true, stringKeys: true,
+  version: '1.2', schema: 'core', strict: true, uniqueKeys: false, stringKeys: true,
   merge: false, resolveKnownTags: false, logLevel: 'silent', prettyErrors: false,
 } as const;
 
@@ -47,7 +47,7 @@ function parsed(yaml: typeof Yaml, text: string, place: PlaceFinder): YamlReadin
   const outline = outlineOf(yaml, text, lexemes, place);
   if (outline.problems.length > 0) return { ok: false, problems: outline.problems };
   const document = withoutStacks(() => composed(yaml, text, lexemes));
-  const faults = [...document.errors, ...document.warnings];
+  const faults = [...document.errors, ...document.warnings, ...repeatedKeys(yaml, document)];
   if (faults.length > 0) return { ok: false, problems: syntaxProblems(faults, { text, place, outline }) };
   const shape = shapeProblem(yaml, document, place);
   if (shape !== undefined) return { ok: false, problems: [shape] };
@@ -65,6 +65,24 @@ function composed(yaml: typeof Yaml, text: string, lexemes: readonly string[]): 
   };
   const [document] = new yaml.Composer(OPTIONS).compose(tokens(), true, text.length);
   return document as Yaml.Document.Parsed;
+}
+
+type Fault = Pick<Yaml.YAMLError, 'code' | 'pos'>;
+
+/** Keys that stand in one map already. The parser can find them too, but compares each key with all before it: thousands take it seconds. */
+function repeatedKeys(yaml: typeof Yaml, document: Yaml.Document.Parsed): Fault[] {
+  const faults: Fault[] = [];
+  yaml.visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!yaml.isScalar(key)) continue;
+        if (seen.has(key.value)) faults.push({ code: 'DUPLICATE_KEY', pos: [key.range![0], key.range![1]] });
+        seen.add(key.value);
+      }
+    },
+  });
+  return faults;
 }
 
 /** The parser makes an error of every fault, and nobody reads where in the parser it was made: that took most of the time. */
@@ -107,7 +125,7 @@ interface Source {
 const TOLD_MAX = 20;
 
 /** One fault often makes the parser stumble again on the same line: only the first there is told, and only its place is looked up. */
-function syntaxProblems(faults: readonly Yaml.YAMLError[], source: Source): Problem[] {
+function syntaxProblems(faults: readonly Fault[], source: Source): Problem[] {
   const { text, outline } = source;
   const end = text.trimEnd().length;
   const problems: Problem[] = [];
@@ -132,7 +150,7 @@ const withFirstOfLine = (problems: Problem[], last: Problem): Problem[] =>
 const unclosedProblem = (at: number, { text, place }: Source): Problem =>
   complain('yaml-syntax', { fault: `the ${text[at]!} that opens here is never closed` }, place(at, at + 1, 'opens here'));
 
-function syntaxProblem({ code, pos: [from, to] }: Yaml.YAMLError, { text, place }: Source): Problem {
+function syntaxProblem({ code, pos: [from, to] }: Fault, { text, place }: Source): Problem {
   if (code === 'DUPLICATE_KEY') return complain('yaml-duplicate-key', { key: wordAt(text, from) }, at(wordAt(text, from).length, 'once more'));
   if (code === 'NON_STRING_KEY') return complain('yaml-key-not-text', {}, place(from, to, 'not text'));
   if (code === 'RESOURCE_EXHAUSTION') return complain('document-too-deep', { most: DEPTH_MAX }, place(from, to, 'too deep'));

@@ -53,8 +53,19 @@ function below(yaml: typeof Yaml, node: Yaml.Node | undefined, part: string | nu
     return value === undefined ? undefined : { value };
   }
   if (!yaml.isMap(node)) return undefined;
-  const pair = (node.items as Yaml.Pair<Yaml.Scalar, Yaml.Node | null>[]).find(({ key }) => key.value === String(part));
+  const pair = pairsOf(node).get(String(part));
   return pair === undefined ? undefined : { key: pair.key, value: pair.value ?? undefined };
+}
+
+type Pair = Yaml.Pair<Yaml.Scalar, Yaml.Node | null>;
+
+const pairs = new WeakMap<Yaml.YAMLMap, ReadonlyMap<unknown, Pair>>();
+
+/** The pairs of a map by key: one with thousands of unknown keys is asked for each of them. */
+function pairsOf(map: Yaml.YAMLMap): ReadonlyMap<unknown, Pair> {
+  const known = pairs.get(map) ?? new Map((map.items as Pair[]).map((pair) => [pair.key.value, pair]));
+  pairs.set(map, known);
+  return known;
 }
 
 /** An item of a list that goes over several lines is marked by its first word. */

@@ -48,6 +48,10 @@ describe('misuse', () => {
     ['a missing option', ['abandon'], /required option '--reason <text>' not specified/],
     ['a word too many', ['unlock', 'now'], /too many arguments/],
     ['a value that is none of the choices', ['record', 'poem'], /'poem' is invalid/],
+    ['flags beside the file that is the whole document', ['record', 'review', '--file', 'a.yaml', '--verdict', 'fail', '--finding', 'F1 broken', '--finding', 'F2 too', '--summary', 'No.'], /--verdict, --finding, --summary beside it would be dropped: .*cxw schema record-review/],
+    ['flags before the file that is the whole document', ['record', 'curation', '--memory', 'none', '--change-set=x', '--file=-'], /--memory, --change-set beside it/],
+    ['a second file for one document', ['record', 'review', '--file', 'a.yaml', '--file', 'b.yaml'], /'--file <file>' is given twice/],
+    ['a second verdict', ['record', 'review', '--verdict', 'fail', '--verdict', 'pass'], /'--verdict <verdict>' is given twice/],
     ['a group without its command', ['ticket'], /cxw ticket needs one of its commands/],
   ])('%s', async (_, argv, said) => {
     const called = await call({}, ...argv);
@@ -96,6 +100,14 @@ describe('explain and schema', () => {
     expect(called).toMatchObject({ exit: 4, stderr: '' });
     expect(called.stdout).toContain('did you mean stale-evidence?');
     expect((await call({}, 'schema', 'tiket')).stdout).toContain('did you mean ticket?');
+  });
+
+  test('know no schema of a name that every object inherits', async () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      const { exit, stdout } = await call({}, 'schema', name, '--json');
+      expect(exit, name).toBe(4);
+      expect(JSON.parse(stdout), name).toMatchObject({ ok: false, code: 'unknown-schema' });
+    }
   });
 });
 

@@ -140,7 +140,12 @@ describe('curation', () => {
   });
   it('notices memory that changed unnamed, and named memory that did not', () => {
     expect(judge(curated('none'), { ...nothing, changed: [memory] }).refusals[0]).toMatchObject({ code: 'memory-differs', facts: { missing: ['agent/STATE.md'] } });
-    expect(judge(curated(['agent/STATE.md']), nothing).refusals[0]).toMatchObject({ code: 'memory-differs', facts: { unchanged: ['agent/STATE.md'] } });
+    expect(judge(curated(['agent/STATE.md']), nothing).refusals[0]).toMatchObject({ code: 'memory-differs', facts: { unchanged: ['agent/STATE.md'] }, commands: [expect.stringMatching(/ --memory none$/)] });
+  });
+  it('offers the curation that names all memory that changed', () => {
+    const [another, third] = [entry('agent/NOTES.md', 'e'), entry('agent/THIRD.md', 'e')];
+    expect(judge(curated(['agent/STATE.md', 'agent/GONE.md']), { ...nothing, changed: [memory] }).refusals[0]?.commands).toEqual([expect.stringMatching(/ --memory agent\/STATE\.md$/)]);
+    expect(judge(curated(['agent/STATE.md']), { ...nothing, changed: [memory, another, third] }).refusals[0]?.commands).toEqual([expect.stringMatching(/ --memory agent\/STATE\.md agent\/NOTES\.md agent\/THIRD\.md$/)]);
   });
   it('leaves alone what was edited before, and scaffold that nobody edited', () => {
     expect(judge(curated('none'), { changed: [memory], before: [memory.path], pristine: [] }).refusals).toEqual([]);

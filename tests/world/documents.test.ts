@@ -175,6 +175,27 @@ test.each([
   expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
 });
 
+const unknownKeys = (count: number, between: string): string => Array.from({ length: count }, (_, at) => `k${at}: 1`).join(between);
+const timeFor = async (text: string): Promise<number> => {
+  const before = process.cpuUsage();
+  await ticketFrom(text);
+  return process.cpuUsage(before).user;
+};
+
+test('of very many problems the first twenty are told, in the order of their places, and how many more there are', async () => {
+  const problems = await problemsOf(`${QUICK}${unknownKeys(30, '\n')}\n`);
+  expect(problems.map(({ code }) => code)).toEqual([...Array.from({ length: 20 }, () => 'unknown-key'), 'more-problems']);
+  expect(problems.map(({ place }) => place!.line)).toEqual(Array.from({ length: 21 }, (_, at) => QUICK.split('\n').length + at));
+  expect(problems.at(-1)).toMatchObject({ message: '10 more problems of this document are not told.', commands: ['cxw schema ticket'], place: { label: 'and from here on' } });
+  expect((await problemsOf(`${QUICK}${unknownKeys(20, '\n')}\n`)).map(({ code }) => code)).toEqual(Array.from({ length: 20 }, () => 'unknown-key'));
+});
+
+test.each([['on lines of their own', unknownKeys, '\n'], ['on one line', (count: number, between: string) => `{${unknownKeys(count, between)}}`, ', ']])('thousands of unknown keys %s take four times as long when they are four times as many, and not sixteen', async (_, written, between) => {
+  await timeFor(written(2_000, between));
+  const few = await timeFor(written(4_000, between));
+  expect(await timeFor(written(16_000, between))).toBeLessThan(Math.max(few, 50_000) * 9);
+});
+
 describe('any text', () => {
   const pieces = ['\n', '  ', '- ', ': ', '[', ']', '{', '}', '"', "'", '|', '>', '#', '&a', '*a', '!!x', '%YAML', '---', '...', '? ', '\t', '\0', '\u001b', '\ufeff', '\u{1f600}', '<<: ', '10', 'null', '__proto__', ',', '\r', '\\'];
   const edit = fc.record({ at: fc.nat(2_000), cut: fc.nat(12), piece: fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 6 })) });

@@ -53,6 +53,10 @@ export const documentFieldCodes = () => ({
     says: ({ field, items, most }) => `${field} has ${count(items, 'item')}, and may have ${most}.`,
     commands: schema,
   }),
+  'more-problems': entry<{ left: number; format: string }>({
+    says: ({ left }) => `${count(left, 'more problem')} of this document ${left === 1 ? 'is' : 'are'} not told.`,
+    commands: schema,
+  }),
   'ticket-version': entry<{ found: string; wants: string; format: string }>({
     says: ({ found, wants, format }) => `schema_version is ${found}; this cxw reads ${format}s of version ${wants}.`,
     commands: schema,

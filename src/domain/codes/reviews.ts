@@ -8,6 +8,9 @@ export const inspected = (proofs: readonly string[]): AsWritten => asWritten(pro
 /** The reviewer says of each finding that this change repairs it. */
 export const clearing = (findings: readonly string[]): AsWritten => asWritten(findings.map((finding) => sh` --clears ${finding}`).join(''));
 
+/** The curation that names this memory. */
+const curating = ({ ticket, memory }: { ticket: string; memory: RepoPath[] }): string[] => [sh`cxw record curation ${ticket} --memory ${memory.length > 0 ? argumentWords(memory) : 'none'}`];
+
 /** Attested documents: reviews, findings, curation. */
 export const reviewCodes = () => ({
   'change-set-unnamed': entry<{ record: string; digest: string; ticket: string; role: string }>({
@@ -103,12 +106,20 @@ export const reviewCodes = () => ({
     says: () => 'Nobody has said whether the project memory needs an update after this change.',
     commands: ({ ticket }) => [sh`cxw record curation ${ticket} --memory none`, sh`cxw brief curator ${ticket}`],
   }),
-  'memory-differs': entry<{ ticket: string; missing: RepoPath[]; unchanged: RepoPath[] }>({
+  'memory-elsewhere': entry<{ ticket: string; none: RepoPath[]; product: RepoPath[]; elsewhere: RepoPath[]; memory: RepoPath[] }>({
+    says: ({ none, product, elsewhere }) => [
+      ...(none.length > 0 ? ['none says that no memory file was updated, so it stands alone.'] : []),
+      ...(product.length > 0 ? [`In the scope of the ticket, and delivered as its product: ${paths(product)}.`] : []),
+      ...(elsewhere.length > 0 ? [`No memory, whose files are agent/NAME.md: ${paths(elsewhere)}.`] : []),
+    ].join(' '),
+    commands: curating,
+  }),
+  'memory-differs': entry<{ ticket: string; missing: RepoPath[]; unchanged: RepoPath[]; memory: RepoPath[] }>({
     says: ({ missing, unchanged }) => [
       ...(missing.length > 0 ? [`Changed, but not named by the curation: ${paths(missing)}.`] : []),
-      ...(unchanged.length > 0 ? [`Named by the curation, but not changed: ${paths(unchanged)}.`] : []),
+      ...(unchanged.length > 0 ? [`Named by the curation, but no memory that changed: ${paths(unchanged)}.`] : []),
     ].join(' '),
-    commands: ({ ticket, missing }) => [missing.length > 0 ? sh`cxw record curation ${ticket} --memory ${argumentWords(missing)}` : sh`cxw record curation ${ticket} --memory none`],
+    commands: curating,
   }),
   'memory-dirty': entry<{ ticket: string; paths: RepoPath[] }>({
     says: ({ paths: some }) => `${paths(some)} had changes before this ticket began; they would be delivered as its memory.`,

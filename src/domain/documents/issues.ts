@@ -16,9 +16,16 @@ export interface Judged {
   format: string;
 }
 
-/** What a schema found, in our words, in the order of the document. */
+/** Of a document that is wrong in thousands of places, so many are told, as of a text that is no YAML. */
+const TOLD_MAX = 20;
+
+/** What a schema found, in our words, in the order of the document; of very much the first, and how much more there is. */
 export function schemaProblems(issues: readonly Issue[], judged: Judged): Problem[] {
-  return issues.flatMap((issue) => problemsOf(issue, judged, [])).sort(byPlace);
+  const problems = issues.flatMap((issue) => problemsOf(issue, judged, [])).sort(byPlace);
+  const untold = problems[TOLD_MAX];
+  if (untold === undefined) return problems;
+  const place = untold.place === undefined ? judged.where.key([]) : { ...untold.place, label: 'and from here on' };
+  return [...problems.slice(0, TOLD_MAX), complain('more-problems', { left: problems.length - TOLD_MAX, format: judged.format }, place)];
 }
 
 /** By line and column; what has no place comes first. */
@@ -29,7 +36,7 @@ function problemsOf(issue: Issue, judged: Judged, around: FieldPath): Problem[] 
   const path = [...around, ...issue.path] as FieldPath;
   const found = path.reduce<unknown>(memberOf, judged.value);
   const spoken: Spoken = { judged, path, found, field: fieldName(path) };
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, spoken));
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, spoken);
   if (path.length > 0 && found === undefined) return [missingKey(spoken)];
   // A map with a `length` of its own is measured as if it were a text or a list: that it is none is told already.
   if ((issue.code === 'too_big' || issue.code === 'too_small') && issue.origin === 'unknown') return [];
@@ -59,11 +66,13 @@ const KINDS: Record<string, string> = {
   string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a map', record: 'a map',
 };
 
-function unknownKey(key: string, { judged, path, field }: Spoken): Problem {
+function unknownKeys(keys: readonly string[], { judged, path, field }: Spoken): Problem[] {
   const known = knownKeys(judged.schema, judged.value, path);
-  const near = nearest(key, known);
-  const place = judged.where.key([...path, key], near[0] === undefined ? 'unknown key' : `perhaps ${near[0]}`);
-  return complain('unknown-key', { key, within: field, known, near, format: judged.format }, place);
+  return keys.map((key) => {
+    const near = nearest(key, known);
+    const place = judged.where.key([...path, key], near[0] === undefined ? 'unknown key' : `perhaps ${near[0]}`);
+    return complain('unknown-key', { key, within: field, known, near, format: judged.format }, place);
+  });
 }
 
 function missingKey({ judged, path }: Spoken): Problem {

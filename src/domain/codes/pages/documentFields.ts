@@ -62,6 +62,12 @@ export const documentFieldPages: PagesOf<typeof documentFieldCodes> = {
     fix: 'Split the work into several tickets, or say it with fewer items.',
     example: { field: 'plan', format: 'ticket', items: 60, most: 50 },
   },
+  'more-problems': {
+    title: 'More is wrong than is told',
+    cause: 'Of one document the first twenty problems are told, in the order of its lines; whoever writes thousands of unknown keys has taken another format for this one.',
+    fix: 'Clear those that are told, or begin with the form that the schema describes; then look again.',
+    example: { left: 12, format: 'ticket' },
+  },
   'ticket-version': {
     title: 'The document has another format',
     cause: 'The version says how the rest is to be understood.',

@@ -136,11 +136,17 @@ export const reviewPages: PagesOf<typeof reviewCodes> = {
     fix: 'Update agent/*.md and record the curation naming the files; or record it with --memory none.',
     example: { ticket: ID },
   },
+  'memory-elsewhere': {
+    title: 'What the curation names is no memory',
+    cause: 'Memory is the files agent/NAME.md, as far as the ticket does not have them in its scope: what stands there is delivered as its product, without being named. The word none says that there was nothing to remember, so no file can stand beside it.',
+    fix: 'Record the curation with the memory files alone, or with none.',
+    example: { ticket: ID, none: [], product: ['src/greet.ts' as RepoPath], elsewhere: [], memory: ['agent/STATE.md' as RepoPath] },
+  },
   'memory-differs': {
     title: 'The curation and the memory files disagree',
     cause: 'The memory files that are delivered are exactly those that the curation names.',
     fix: 'Record the curation again with the files that changed, or undo the change of those that should not.',
-    example: { ticket: ID, missing: ['agent/DECISIONS.md' as RepoPath], unchanged: [] },
+    example: { ticket: ID, missing: ['agent/DECISIONS.md' as RepoPath], unchanged: [], memory: ['agent/DECISIONS.md' as RepoPath] },
   },
   'memory-dirty': {
     title: 'Memory files were already changed',
