@@ -6,6 +6,7 @@ import type { Run } from '../domain/run.js';
 import type { VerifiedTicket, VerifyData } from '../domain/verification/report.js';
 import type { World } from '../world/index.js';
 import { wasDelivered } from './verification/delivered.js';
+import { ticketsAreDemanded } from './verification/demanded.js';
 import { judge, shownPaths } from './verification/judge.js';
 import { noteAbout } from './verification/note.js';
 import { proveAgain } from './verification/rerun.js';
@@ -30,7 +31,7 @@ export type Verifier = Pick<World, 'git' | 'programs' | 'documents' | 'digest' |
 export async function verify(world: Verifier, request: VerifyRequest): Promise<Outcome<VerifyData>> {
   const found = await subjectsOf(world, request.what);
   if (!found.ok) return no('refused', 'verify', { tickets: [], unticketed: [] }, found.refusals);
-  const { asked, subjects, unticketed } = found.value;
+  const { asked, subjects, unticketed, bases } = found.value;
   const notes = subjects.length === 0 ? undefined : await world.git.notes.tip();
   const verified: Verified[] = [];
   for (const subject of subjects) verified.push(await verifyOne(world, subject, request, notes));
@@ -38,10 +39,11 @@ export async function verify(world: Verifier, request: VerifyRequest): Promise<O
     tickets: verified.map((one) => one.told),
     unticketed: unticketed.map(({ commit: { id, subject } }) => ({ commit: id, subject })),
   };
-  const areDemanded = await ticketsAreDemanded(world, verified);
+  const unproved = await unprovedIn(world, verified);
+  const areDemanded = unticketed.length + unproved.length > 0 && await ticketsAreDemanded(world, bases, verified.map(({ run }) => run));
   const all = [
     ...found.value.problems, ...await missing(world, found.value, request), ...verified.flatMap((one) => one.problems),
-    ...unprovedProblems(await unprovedIn(world, verified), areDemanded), ...unticketedProblems(unticketed, asked === 'commit' || areDemanded),
+    ...unprovedProblems(unproved, areDemanded), ...unticketedProblems(unticketed, asked === 'commit' || areDemanded),
   ];
   return all.some((problem) => problem.severity === 'error') ? no('refused', 'verify', data, all) : done('verify', data, nextAfter(data, request), all);
 }
@@ -90,13 +92,6 @@ function expectationProblems(ticket: string, seal: string | undefined, expected:
   return expected === undefined || (seal !== undefined && matchesDigest(expected, seal))
     ? []
     : [refuse('expectation-differs', { ticket, expected, seal: seal ?? 'missing' })];
-}
-
-/** Whether the policy here, or one under which a verified ticket was proved, lets commits without a ticket fail. */
-async function ticketsAreDemanded(world: Verifier, verified: readonly Verified[]): Promise<boolean> {
-  const here = await world.documents.policy();
-  const policies = [here?.ok ? here.value : undefined, ...verified.map((one) => one.run?.lock?.policy.content)];
-  return policies.some((policy) => policy?.delivery.unticketed_commits === 'fail');
 }
 
 /** Work that no ticket accounts for: refused where the policy demands one, and worth a look where a message or a merge hides it. */

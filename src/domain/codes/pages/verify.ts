@@ -128,7 +128,7 @@ export const verifyPages: PagesOf<typeof verifyCodes> = {
   },
   'unproved-paths': {
     title: 'More than the tickets account for',
-    cause: 'The commit was squashed, picked or rebased, and changes paths that no ticket whose sealed ledger it brings has proved, curated or listed. `delivery.unticketed_commits` in the policy says whether that fails.',
+    cause: 'The commit was squashed, picked or rebased, and changes paths that no ticket whose sealed ledger it brings has proved, curated or listed. `delivery.unticketed_commits` says whether that fails: in the policy here, in one that a verified ticket was proved under, or in the one committed where the range begins.',
     fix: 'Look at these paths: no evidence belongs to them.',
     example: { commit: COMMIT, tickets: [ID], paths: [README] },
   },
@@ -140,7 +140,7 @@ export const verifyPages: PagesOf<typeof verifyCodes> = {
   },
   'unticketed-commit': {
     title: 'A commit without a ticket',
-    cause: 'The range holds a commit that brings no sealed ledger of a ticket with it, or a merge that changes by itself what merging does not. A message alone is no evidence: it can be copied onto any commit. `delivery.unticketed_commits` in the policy says whether that fails.',
+    cause: 'The range holds a commit that brings no sealed ledger of a ticket with it, or a merge that changes by itself what merging does not. A message alone is no evidence: it can be copied onto any commit. `delivery.unticketed_commits` says whether that fails: in the policy here, in one that a verified ticket was proved under, or in the one committed where the range begins.',
     fix: 'Nothing, or look at the commit: no evidence belongs to it.',
     example: { commit: COMMIT, subject: 'Fix the build' },
   },
