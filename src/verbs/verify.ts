@@ -8,9 +8,10 @@ import type { World } from '../world/index.js';
 import { wasDelivered } from './verification/delivered.js';
 import { ticketsAreDemanded } from './verification/demanded.js';
 import { judge, shownPaths } from './verification/judge.js';
+import { missing } from './verification/missing.js';
 import { noteAbout } from './verification/note.js';
 import { proveAgain } from './verification/rerun.js';
-import { subjectsOf, type Subject, type Subjects, type Unticketed } from './verification/subjects.js';
+import { subjectsOf, type Subject, type Unticketed } from './verification/subjects.js';
 import { unprovedIn, type Unproved } from './verification/unproved.js';
 
 export interface VerifyRequest {
@@ -46,12 +47,6 @@ export async function verify(world: Verifier, request: VerifyRequest): Promise<O
     ...unprovedProblems(unproved, areDemanded), ...unticketedProblems(unticketed, asked === 'commit' || areDemanded),
   ];
   return all.some((problem) => problem.severity === 'error') ? no('refused', 'verify', data, all) : done('verify', data, nextAfter(data, request), all);
-}
-
-/** Who names one merge, or a seal, asks about something: that nothing is there is no yes. What a range holds is not said by naming it. */
-async function missing({ git }: Verifier, { asked, subjects }: Subjects, { what, expect }: VerifyRequest): Promise<Problem[]> {
-  const isMissed = subjects.length === 0 && (asked === 'merge' || (asked === 'range' && expect !== undefined));
-  return isMissed ? [refuse('nothing-to-verify', { what, brings: 'nothing', shallow: await git.repository.shallow() })] : [];
 }
 
 interface Verified {

@@ -520,3 +520,36 @@ describe('the policy that judges a range', () => {
     expect(await (await pushed(bench)).verify({ what: `${base}..HEAD` })).toMatchObject({ ending: 'done', problems: [{ code: 'unticketed-commit', severity: 'note' }] });
   });
 });
+
+describe('a range without a commit', () => {
+  const demands: [string, Partial<VerifyRequest>][] = [['--rerun', { rerun: true }], ['--delivered', { delivered: true }], [`--expect ${sha256('x')}`, { expect: sha256('x') }]];
+
+  test.each(demands)('shows nothing of %s, and says what to type', async (typed, request) => {
+    const delivered = await deliveredTicket();
+    const clone = await stranger(delivered);
+    const none = await clone.verify({ what: '..', ...request });
+    expect(none).toMatchObject({ ending: 'refused', next: ['git log --oneline --max-count=10 HEAD', `cxw verify COMMIT..HEAD ${typed}`] });
+    expect(none.problems.map(({ message }) => message)).toEqual([`HEAD..HEAD names no commit, as both its ends are ${delivered.commit.slice(0, 12)}: nothing was checked.`]);
+    const swapped = await clone.verify({ what: 'HEAD..HEAD~1', ...request });
+    expect(swapped).toMatchObject({ ending: 'refused', next: [`cxw verify 'HEAD~1..HEAD' ${typed}`] });
+    expect(swapped.problems.map(({ message }) => message)).toEqual(['HEAD..HEAD~1 names no commit, as all that is in HEAD~1 is in HEAD too: nothing was checked.']);
+  });
+
+  test('a range without a commit, of which nothing is demanded, is an ordinary day, and told', async () => {
+    const clone = await stranger(await deliveredTicket());
+    for (const what of ['..', 'HEAD..HEAD~1']) expect(await clone.verify({ what }), what).toMatchObject({ ending: 'done', data: { tickets: [], unticketed: [] }, problems: [{ code: 'range-empty', severity: 'note' }] });
+  });
+
+  test('a range of nothing but merges that change nothing is told as that, whatever is demanded', async () => {
+    const { bench } = await deliveredTicket();
+    await bench.git('reset', '--quiet', '--hard', await bench.git('commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-p', 'HEAD~1', '-m', 'Merge'));
+    await bench.git('push', '--quiet');
+    const clone = await stranger({ bench });
+    for (const request of [{}, { rerun: true, delivered: true }]) {
+      const outcome = await clone.verify({ what: 'HEAD^..HEAD', ...request });
+      expect(outcome).toMatchObject({ ending: 'done', problems: [{ code: 'range-empty', severity: 'note' }] });
+      expect(outcome.problems[0]!.message).toContain('names no commit but merges, which change nothing by themselves');
+    }
+    expect(errors(await clone.verify({ what: 'HEAD^..HEAD', expect: sha256('x') }))).toEqual(['nothing-to-verify']);
+  });
+});

@@ -34,6 +34,15 @@ export interface Subjects {
   problems: Problem[];
   /** Where that which is looked at begins: what it stands on, and of a range also the end that it was named from. */
   bases: ObjectId[];
+  range?: Range;
+}
+
+/** The ends of a range as they were typed, the commit that both are if they are one, and how many commits lie between. */
+interface Range {
+  from: string;
+  to: string;
+  at?: ObjectId;
+  commits: number;
 }
 
 type Reader = Pick<World, 'git'>;
@@ -79,7 +88,7 @@ async function ofRange(world: Reader, range: string): Promise<Verdict<Subjects>>
   if (start === undefined || end === undefined) return nothing(world, range);
   const commits = await world.git.history.between(start, end, MOST_COMMITS);
   const found = await ofCommits(world, 'range', commits);
-  return granted({ ...found, bases: [start, ...found.bases] });
+  return granted({ ...found, bases: [start, ...found.bases], range: { from, to, at: start === end ? start : undefined, commits: commits.length } });
 }
 
 /** The commit that delivered a ticket. Where none did, one that says so is looked at: its evidence is gone. */
