@@ -6,10 +6,12 @@ import type { Run } from '../domain/run.js';
 import type { VerifiedTicket, VerifyData } from '../domain/verification/report.js';
 import type { World } from '../world/index.js';
 import { wasDelivered } from './verification/delivered.js';
+import { ticketsAreDemanded } from './verification/demanded.js';
 import { judge, shownPaths } from './verification/judge.js';
+import { missing } from './verification/missing.js';
 import { noteAbout } from './verification/note.js';
 import { proveAgain } from './verification/rerun.js';
-import { subjectsOf, type Subject, type Subjects, type Unticketed } from './verification/subjects.js';
+import { subjectsOf, type Subject, type Unticketed } from './verification/subjects.js';
 import { unprovedIn, type Unproved } from './verification/unproved.js';
 
 export interface VerifyRequest {
@@ -30,7 +32,7 @@ export type Verifier = Pick<World, 'git' | 'programs' | 'documents' | 'digest' |
 export async function verify(world: Verifier, request: VerifyRequest): Promise<Outcome<VerifyData>> {
   const found = await subjectsOf(world, request.what);
   if (!found.ok) return no('refused', 'verify', { tickets: [], unticketed: [] }, found.refusals);
-  const { asked, subjects, unticketed } = found.value;
+  const { asked, subjects, unticketed, bases } = found.value;
   const notes = subjects.length === 0 ? undefined : await world.git.notes.tip();
   const verified: Verified[] = [];
   for (const subject of subjects) verified.push(await verifyOne(world, subject, request, notes));
@@ -38,18 +40,13 @@ export async function verify(world: Verifier, request: VerifyRequest): Promise<O
     tickets: verified.map((one) => one.told),
     unticketed: unticketed.map(({ commit: { id, subject } }) => ({ commit: id, subject })),
   };
-  const areDemanded = await ticketsAreDemanded(world, verified);
+  const unproved = await unprovedIn(world, verified);
+  const areDemanded = unticketed.length + unproved.length > 0 && await ticketsAreDemanded(world, bases, verified.map(({ run }) => run));
   const all = [
     ...found.value.problems, ...await missing(world, found.value, request), ...verified.flatMap((one) => one.problems),
-    ...unprovedProblems(await unprovedIn(world, verified), areDemanded), ...unticketedProblems(unticketed, asked === 'commit' || areDemanded),
+    ...unprovedProblems(unproved, areDemanded), ...unticketedProblems(unticketed, asked === 'commit' || areDemanded),
   ];
   return all.some((problem) => problem.severity === 'error') ? no('refused', 'verify', data, all) : done('verify', data, nextAfter(data, request), all);
-}
-
-/** Who names one merge, or a seal, asks about something: that nothing is there is no yes. What a range holds is not said by naming it. */
-async function missing({ git }: Verifier, { asked, subjects }: Subjects, { what, expect }: VerifyRequest): Promise<Problem[]> {
-  const isMissed = subjects.length === 0 && (asked === 'merge' || (asked === 'range' && expect !== undefined));
-  return isMissed ? [refuse('nothing-to-verify', { what, brings: 'nothing', shallow: await git.repository.shallow() })] : [];
 }
 
 interface Verified {
@@ -90,13 +87,6 @@ function expectationProblems(ticket: string, seal: string | undefined, expected:
   return expected === undefined || (seal !== undefined && matchesDigest(expected, seal))
     ? []
     : [refuse('expectation-differs', { ticket, expected, seal: seal ?? 'missing' })];
-}
-
-/** Whether the policy here, or one under which a verified ticket was proved, lets commits without a ticket fail. */
-async function ticketsAreDemanded(world: Verifier, verified: readonly Verified[]): Promise<boolean> {
-  const here = await world.documents.policy();
-  const policies = [here?.ok ? here.value : undefined, ...verified.map((one) => one.run?.lock?.policy.content)];
-  return policies.some((policy) => policy?.delivery.unticketed_commits === 'fail');
 }
 
 /** Work that no ticket accounts for: refused where the policy demands one, and worth a look where a message or a merge hides it. */

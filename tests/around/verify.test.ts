@@ -11,13 +11,13 @@ import { verify, type VerifyRequest } from '../../src/verbs/verify.js';
 import { openWorld } from '../../src/world/index.js';
 import { deliveredTicket, deliverInto, recordPath, type DeliveredTicket, type Variant } from '../support/delivered.js';
 import { policyDocument, sha256, TICKET, ticketDocument, type Body } from '../support/sealed.js';
-import { workshop } from '../support/workshop.js';
+import { workshop, type Workshop } from '../support/workshop.js';
 
 const execute = promisify(execFile);
 const human = { by: { role: 'human', name: 'Ada' }, origin: { seen: 'terminal' } } as const;
 
 /** Clones what was delivered and works there as a stranger would. */
-async function stranger({ bench }: DeliveredTicket, ...options: string[]) {
+async function stranger({ bench }: Pick<DeliveredTicket, 'bench'>, ...options: string[]) {
   const root = join(bench.folder, `clone${Math.random()}`);
   await execute('git', ['clone', '--quiet', ...options, `file://${bench.remote}`, root], { env: bench.env });
   const git = async (...args: string[]): Promise<string> => (await execute('git', args, { cwd: root, env: bench.env })).stdout.trim();
@@ -424,5 +424,132 @@ describe('what a message or a merge hides', () => {
       await bench.git('merge', '--quiet', '--no-edit', 'main');
     });
     expect((await clone.verify({ what: TICKET })).data.tickets).toMatchObject([{ commit: delivered.commit, integrated: 'as delivered' }]);
+  });
+});
+
+describe('the policy that judges a range', () => {
+  const demanding = policyDocument({ delivery: { mode: 'commit-push', unticketed_commits: 'fail' } });
+  const lenient = policyDocument();
+  type Step = readonly [path: string, text: string];
+  const WORK: Step = ['other.txt', 'other\n'];
+  const LOOSEN: Step = ['.cxw/policy.yaml', lenient.text];
+
+  async function commit(bench: Workshop, [path, text]: Step): Promise<string> {
+    await bench.write(path, text);
+    await bench.git('add', '--all');
+    await bench.git('commit', '--quiet', '--message', `Write ${path}`);
+    return bench.git('rev-parse', 'HEAD');
+  }
+  /** Commits one after the other, upon what the first files are. */
+  async function line(files: Record<string, string>, ...steps: Step[]) {
+    const bench = await workshop({ 'README.md': '# Workshop\n', ...files });
+    const base = await bench.git('rev-parse', 'HEAD');
+    for (const step of steps) await commit(bench, step);
+    return { bench, base };
+  }
+  const pushed = async (bench: Workshop) => {
+    await bench.git('push', '--quiet', '--force', 'origin', '--all');
+    return stranger({ bench });
+  };
+  const STRICT = { '.cxw/policy.yaml': demanding.text };
+
+  test.each([['last', [WORK, LOOSEN]], ['first', [LOOSEN, WORK]]])('a range does not switch off the policy that judges it, by its %s commit', async (_, steps) => {
+    const { bench, base } = await line(STRICT, ...steps);
+    expect(errors(await (await pushed(bench)).verify({ what: `${base}..HEAD` }))).toEqual(['unticketed-commit', 'unticketed-commit']);
+  });
+
+  test('a range is judged by the strictest policy of where it is named from and where it begins', async () => {
+    const { bench, base } = await line(STRICT);
+    const loose = await commit(bench, LOOSEN);
+    const strictAgain = await commit(bench, ['.cxw/policy.yaml', demanding.text]);
+    const branch = async (name: string, from: string, ...steps: Step[]): Promise<void> => {
+      await bench.git('checkout', '--quiet', '-b', name, from);
+      for (const step of steps) await commit(bench, step);
+    };
+    await branch('of-loose', loose, WORK);
+    await branch('of-strict', base, WORK, LOOSEN);
+    const clone = await pushed(bench);
+    const errorsIn = async (from: string, to: string): Promise<string[]> => {
+      await clone.git('checkout', '--quiet', '--detach', `origin/${to}`);
+      return errors(await clone.verify({ what: `${from}..HEAD` }));
+    };
+    expect(await errorsIn(strictAgain, 'of-loose'), 'begun where it was loose').toEqual(['unticketed-commit']);
+    expect(await errorsIn(loose, 'of-strict'), 'named from where it is loose').toEqual(['unticketed-commit', 'unticketed-commit']);
+    expect(await errorsIn(loose, 'of-loose'), 'loose at both').toEqual([]);
+  });
+
+  test('a merge is judged by the policy before it, where it brings in a looser one', async () => {
+    const { bench } = await line(STRICT);
+    await bench.git('checkout', '--quiet', '-b', 'side');
+    await commit(bench, WORK);
+    await commit(bench, LOOSEN);
+    await bench.git('checkout', '--quiet', 'main');
+    await bench.git('merge', '--quiet', '--no-ff', '--no-edit', 'side');
+    expect(errors(await (await pushed(bench)).verify({ what: 'HEAD^..HEAD' }))).toEqual(['unticketed-commit', 'unticketed-commit']);
+  });
+
+  test('what a commit changes beside its ticket is refused by the policy before it, when it loosens that', async () => {
+    const { bench, base } = await line(STRICT);
+    const delivered = await deliverInto(bench, { policy: lenient });
+    await bench.git('checkout', '--quiet', '-B', 'main', base);
+    await commit(bench, WORK);
+    await bench.git('cherry-pick', delivered.commit);
+    await bench.write(...LOOSEN);
+    await bench.git('commit', '--quiet', '--all', '--amend', '--no-edit');
+    const clone = await pushed(bench);
+    for (const what of ['HEAD', TICKET, 'HEAD^..HEAD']) expect(errors(await clone.verify({ what })), what).toEqual(['unproved-paths']);
+  });
+
+  test('is not guessed at where a partial clone left it at its remote', async () => {
+    const { bench, base } = await line(STRICT, WORK, LOOSEN);
+    await bench.git('-C', bench.remote, 'config', 'uploadpack.allowFilter', 'true');
+    await bench.git('push', '--quiet');
+    const clone = await stranger({ bench }, '--filter=blob:none');
+    await expect(clone.verify({ what: `${base}..HEAD` })).rejects.toMatchObject({ exit: 6, problem: { code: 'objects-not-fetched' } });
+  });
+
+  test.each([
+    ['is none', {}],
+    ['cannot be read', { '.cxw/policy.yaml': 'delivery: [\n' }],
+    ['is of a format to come', { '.cxw/policy.yaml': demanding.text.replace('"schema_version": 1', '"schema_version": 99') }],
+    ['is no file', { '.cxw/policy.yaml/x': 'x\n' }],
+  ])('demands nothing where at the base there %s', async (_, files: Record<string, string>) => {
+    const { bench, base } = await line(files);
+    await rm(join(bench.root, '.cxw'), { recursive: true, force: true });
+    await commit(bench, LOOSEN);
+    expect(await (await pushed(bench)).verify({ what: `${base}..HEAD` })).toMatchObject({ ending: 'done', problems: [{ code: 'unticketed-commit', severity: 'note' }] });
+  });
+});
+
+describe('a range without a commit', () => {
+  const demands: [string, Partial<VerifyRequest>][] = [['--rerun', { rerun: true }], ['--delivered', { delivered: true }], [`--expect ${sha256('x')}`, { expect: sha256('x') }]];
+
+  test.each(demands)('shows nothing of %s, and says what to type', async (typed, request) => {
+    const delivered = await deliveredTicket();
+    const clone = await stranger(delivered);
+    const none = await clone.verify({ what: '..', ...request });
+    expect(none).toMatchObject({ ending: 'refused', next: ['git log --oneline --max-count=10 HEAD', `cxw verify COMMIT..HEAD ${typed}`] });
+    expect(none.problems.map(({ message }) => message)).toEqual([`HEAD..HEAD names no commit, as both its ends are ${delivered.commit.slice(0, 12)}: nothing was checked.`]);
+    const swapped = await clone.verify({ what: 'HEAD..HEAD~1', ...request });
+    expect(swapped).toMatchObject({ ending: 'refused', next: [`cxw verify 'HEAD~1..HEAD' ${typed}`] });
+    expect(swapped.problems.map(({ message }) => message)).toEqual(['HEAD..HEAD~1 names no commit, as all that is in HEAD~1 is in HEAD too: nothing was checked.']);
+  });
+
+  test('a range without a commit, of which nothing is demanded, is an ordinary day, and told', async () => {
+    const clone = await stranger(await deliveredTicket());
+    for (const what of ['..', 'HEAD..HEAD~1']) expect(await clone.verify({ what }), what).toMatchObject({ ending: 'done', data: { tickets: [], unticketed: [] }, problems: [{ code: 'range-empty', severity: 'note' }] });
+  });
+
+  test('a range of nothing but merges that change nothing is told as that, whatever is demanded', async () => {
+    const { bench } = await deliveredTicket();
+    await bench.git('reset', '--quiet', '--hard', await bench.git('commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-p', 'HEAD~1', '-m', 'Merge'));
+    await bench.git('push', '--quiet');
+    const clone = await stranger({ bench });
+    for (const request of [{}, { rerun: true, delivered: true }]) {
+      const outcome = await clone.verify({ what: 'HEAD^..HEAD', ...request });
+      expect(outcome).toMatchObject({ ending: 'done', problems: [{ code: 'range-empty', severity: 'note' }] });
+      expect(outcome.problems[0]!.message).toContain('names no commit but merges, which change nothing by themselves');
+    }
+    expect(errors(await clone.verify({ what: 'HEAD^..HEAD', expect: sha256('x') }))).toEqual(['nothing-to-verify']);
   });
 });

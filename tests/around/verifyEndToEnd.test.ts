@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run, workshop, type Workshop } from '../support/workshop.js';
+import { CXW, run, workshop, type Workshop } from '../support/workshop.js';
 
 /** Delivers one quick ticket with the built program, as a person would. Answers its id. */
 async function deliverByHand(bench: Workshop): Promise<string> {
@@ -72,4 +73,28 @@ test('a ticket that the program delivered is verified from a fresh clone, and fo
   await bench.git('push', '--quiet', '--force', 'origin', 'main');
   expect(await verifyInClone([], ticket)).toMatchObject({
     exit: 4, answer: { ok: false, code: 'sets-differ', data: { tickets: [{ evidence: 'broken' }] }, problems: [{ code: 'sets-differ' }] } });
+});
+
+test('a range that is empty says so in every answer, and ends with 4 where something is demanded of it', async () => {
+  const bench = await workshop();
+  for (const [what, ...demands] of [['..'], ['..', '--rerun', '--delivered'], ['HEAD..HEAD', '--expect', 'sha256:0000000']] as const) {
+    const exit = demands.length === 0 ? 0 : 4;
+    expect(await bench.json('verify', what, ...demands), demands.join(' ')).toMatchObject({
+      exit, answer: { ok: exit === 0, data: { tickets: [] }, problems: [{ code: 'range-empty', severity: exit === 0 ? 'note' : 'error' }] } });
+    const { stdout, stderr } = await bench.cxw('verify', what, ...demands);
+    expect((stdout + stderr).match(/nothing was checked/g)).toHaveLength(1);
+  }
+});
+
+test('the pipeline of the how-to passes a branch that has nothing new, and no variable that was left empty', async () => {
+  const bench = await workshop();
+  const [, guarded] = /^(: "\$\{BASE:\?\}"[^`]*)```/m.exec(await readFile(join(import.meta.dirname, '../../docs/how-to/check-a-delivery.md'), 'utf8'))!;
+  const script = `set -e; cxw() { '${process.execPath}' '${CXW}' "$@"; }\n${guarded}`;
+  const exitOf = async (BASE: string, HEAD: string): Promise<number> => (await run('sh', ['-c', script], { cwd: bench.root, env: { ...bench.env, BASE, HEAD } })).exit;
+  await bench.git('commit', '--quiet', '--allow-empty', '--message', 'More');
+  expect(await exitOf('HEAD', 'HEAD~1')).toBe(0);
+  expect(await exitOf('HEAD~1', 'HEAD')).toBe(0);
+  expect(await exitOf('', 'HEAD')).toBeGreaterThan(0);
+  expect(await exitOf('HEAD', '')).toBeGreaterThan(0);
+  expect(await exitOf('no-such', 'HEAD')).toBe(4);
 });

@@ -1,9 +1,10 @@
-import { showPath, type RepoPath } from '../paths.js';
-import { sh } from '../shellLine.js';
+import { shellWord, showPath, type RepoPath } from '../paths.js';
+import { asWritten, sh, type AsWritten } from '../shellLine.js';
 import { entry, count, listed, onTicket } from './entry.js';
 
 const paths = (some: readonly RepoPath[]): string => listed(some.map(showPath));
 const short = (commit: string): string => commit.slice(0, 12);
+const words = (some: readonly string[]): AsWritten => asWritten(some.map(shellWord).join(' '));
 
 /** What `cxw verify` finds in a clone, and what it cannot look at. */
 export const verifyCodes = () => ({
@@ -13,6 +14,15 @@ export const verifyCodes = () => ({
       : brings === 'nothing' ? `${what} brings no ticket's sealed ledger: nothing of what was asked about it is shown.`
         : `${what} is neither a delivered ticket nor a commit nor a range that this clone knows.`),
     commands: ({ what, shallow }) => (shallow ? ['git fetch --unshallow'] : [...(what === undefined ? [] : ['cxw ticket list']), 'git fetch --all', 'git log --grep=Cxw-Ticket']),
+  }),
+  'range-empty': entry<{ from: string; to: string; at?: string; holds: 'nothing' | 'merges'; demands: string[] }>({
+    says: ({ from, to, at, holds }) => {
+      const why = at === undefined ? `all that is in ${to} is in ${from} too` : `both its ends are ${short(at)}`;
+      return `${from}..${to} names no commit${holds === 'merges' ? ' but merges, which change nothing by themselves' : `, as ${why}`}: nothing was checked.`;
+    },
+    commands: ({ from, to, at, holds, demands }) => (holds === 'merges' ? [sh`git log --graph --oneline ${`${from}..${to}`}`]
+      : at === undefined ? [sh`cxw verify ${words([`${to}..${from}`, ...demands])}`]
+        : [sh`git log --oneline --max-count=10 ${to}`, sh`cxw verify ${words([`COMMIT..${to}`, ...demands])}`]),
   }),
   'shallow-clone': entry<{ commit: string }>({
     says: ({ commit }) => `The commit ${short(commit)} that the work was proved on is not in this clone: the clone is shallow.`,

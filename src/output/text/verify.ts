@@ -4,7 +4,6 @@ import { columns, type TextMaker, type View } from './view.js';
 
 /** The three questions apart, ticket by ticket. */
 export const verifyText: TextMaker<VerifyData> = ({ tickets, unticketed }, view) => [
-  ...(tickets.length === 0 && unticketed.length === 0 && view.done ? ['No commits of cxw to verify there: nothing was checked.'] : []),
   ...tickets.flatMap((ticket, at) => [...(at === 0 ? [] : ['']), ...ticketLines(ticket, view)]),
   ...(unticketed.length === 0 ? [] : ['', 'Commits without a ticket:', ...columns(unticketed.map(({ commit, subject }) => [commit.slice(0, 12), visible(subject)] as const), '  ')]),
 ];

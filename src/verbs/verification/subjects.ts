@@ -1,4 +1,4 @@
-import type { ChangedPath } from '../../domain/changeSet.js';
+import type { ChangedPath, ObjectId } from '../../domain/changeSet.js';
 import { RECORDS, sealedLedgerPath } from '../../domain/closing/places.js';
 import { resolveTicket } from '../../domain/ids.js';
 import type { RepoPath } from '../../domain/paths.js';
@@ -32,6 +32,17 @@ export interface Subjects {
   unticketed: Unticketed[];
   /** Commits that name their evidence badly, and deliveries that were taken back. */
   problems: Problem[];
+  /** Where that which is looked at begins: what it stands on, and of a range also the end that it was named from. */
+  bases: ObjectId[];
+  range?: Range;
+}
+
+/** The ends of a range as they were typed, the commit that both are if they are one, and how many commits lie between. */
+interface Range {
+  from: string;
+  to: string;
+  at?: ObjectId;
+  commits: number;
 }
 
 type Reader = Pick<World, 'git'>;
@@ -75,7 +86,9 @@ async function ofRange(world: Reader, range: string): Promise<Verdict<Subjects>>
   const ends = await Promise.all([from, to].map((end) => world.git.history.resolve(end)));
   const [start, end] = ends;
   if (start === undefined || end === undefined) return nothing(world, range);
-  return granted(await ofCommits(world, 'range', await world.git.history.between(start, end, MOST_COMMITS)));
+  const commits = await world.git.history.between(start, end, MOST_COMMITS);
+  const found = await ofCommits(world, 'range', commits);
+  return granted({ ...found, bases: [start, ...found.bases], range: { from, to, at: start === end ? start : undefined, commits: commits.length } });
 }
 
 /** The commit that delivered a ticket. Where none did, one that says so is looked at: its evidence is gone. */
@@ -83,7 +96,7 @@ async function ofTicket(world: Reader, ticket: TicketId, what: string): Promise<
   const commit = await deliveryOf(world, ticket) ?? (await world.git.history.withTrailer(HEAD, TICKET_TRAILER, ticket))[0];
   if (commit === undefined) return nothing(world, what);
   const subjects = [{ ticket, commit, own: await ownChanges(world, commit) }];
-  return granted({ asked: 'ticket', subjects, unticketed: [], problems: await takenBack(world, subjects) });
+  return granted({ asked: 'ticket', subjects, unticketed: [], problems: await takenBack(world, subjects), bases: commit.parents });
 }
 
 /** The newest commit of this branch that itself brings the sealed ledger of the ticket. What a message says delivers nothing. */
@@ -108,7 +121,7 @@ async function takenBack({ git }: Reader, subjects: readonly Subject[]): Promise
 
 /** A commit counts for the tickets whose sealed ledgers it itself brings: a message can be copied onto anything. */
 async function ofCommits(world: Reader, asked: Subjects['asked'], commits: readonly CommitInfo[]): Promise<Subjects> {
-  const found: Subjects = { asked, subjects: [], unticketed: [], problems: [] };
+  const found: Subjects = { asked, subjects: [], unticketed: [], problems: [], bases: basesOf(commits) };
   for (const commit of commits) {
     const own = await ownChanges(world, commit);
     const isMerge = commit.parents.length > 1;
@@ -122,6 +135,12 @@ async function ofCommits(world: Reader, asked: Subjects['asked'], commits: reado
     else found.unticketed.push({ commit, names: naming.named === 'evidence' ? naming.ticket : undefined, own: isMerge ? own.map((entry) => entry.path) : undefined });
   }
   return found;
+}
+
+/** The commits that these stand on, and that are none of them: several where lines of history began apart. */
+function basesOf(commits: readonly CommitInfo[]): ObjectId[] {
+  const within = new Set(commits.map(({ id }) => id));
+  return [...new Set(commits.flatMap(({ parents }) => parents))].filter((parent) => !within.has(parent));
 }
 
 /** Tickets whose sealed ledger stands in a commit. */

@@ -12,6 +12,12 @@ export const verifyPages: PagesOf<typeof verifyCodes> = {
     fix: 'Fetch the branch that the ticket was delivered to, or name the commit.',
     example: { what: ID, shallow: false },
   },
+  'range-empty': {
+    title: 'The range holds nothing to check',
+    cause: 'A range A..B names the commits of B that are not in A. This one names none: its ends were swapped, or are one commit, as where two variables of a pipeline were left empty; or the branch has nothing new. Or it names merges alone, which is noted and never refused. Of a range without a commit nothing is shown: where something was demanded (--rerun, --delivered, --expect), that is refused, and noted where nothing was.',
+    fix: 'Name the older end first. Where a branch without new commits is an ordinary day, ask git before cxw: `git merge-base --is-ancestor HEAD BASE` says yes when there is nothing new.',
+    example: { from: 'HEAD', to: 'origin/main', holds: 'nothing', demands: ['--rerun', '--delivered'] },
+  },
   'shallow-clone': {
     title: 'The clone was cut short',
     cause: 'What a delivery changed is compared with the commit before it. A shallow clone leaves that commit out.',
@@ -128,7 +134,7 @@ export const verifyPages: PagesOf<typeof verifyCodes> = {
   },
   'unproved-paths': {
     title: 'More than the tickets account for',
-    cause: 'The commit was squashed, picked or rebased, and changes paths that no ticket whose sealed ledger it brings has proved, curated or listed. `delivery.unticketed_commits` in the policy says whether that fails.',
+    cause: 'The commit was squashed, picked or rebased, and changes paths that no ticket whose sealed ledger it brings has proved, curated or listed. `delivery.unticketed_commits` says whether that fails: in the policy here, in one that a verified ticket was proved under, or in the one committed where the range begins.',
     fix: 'Look at these paths: no evidence belongs to them.',
     example: { commit: COMMIT, tickets: [ID], paths: [README] },
   },
@@ -140,7 +146,7 @@ export const verifyPages: PagesOf<typeof verifyCodes> = {
   },
   'unticketed-commit': {
     title: 'A commit without a ticket',
-    cause: 'The range holds a commit that brings no sealed ledger of a ticket with it, or a merge that changes by itself what merging does not. A message alone is no evidence: it can be copied onto any commit. `delivery.unticketed_commits` in the policy says whether that fails.',
+    cause: 'The range holds a commit that brings no sealed ledger of a ticket with it, or a merge that changes by itself what merging does not. A message alone is no evidence: it can be copied onto any commit. `delivery.unticketed_commits` says whether that fails: in the policy here, in one that a verified ticket was proved under, or in the one committed where the range begins.',
     fix: 'Nothing, or look at the commit: no evidence belongs to it.',
     example: { commit: COMMIT, subject: 'Fix the build' },
   },
