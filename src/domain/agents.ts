@@ -17,15 +17,29 @@ const AGENTS: readonly KnownAgent[] = [
   { name: 'opencode', variables: ['OPENCODE'], sessions: [], process: /(^|\/)opencode(\s|$)/ },
 ];
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What a cxw tells those that run below it, as the agents' own marks do not pass: other programs would behave otherwise
+ * under them. The session's is called a key so that whoever keeps logs takes its value out. They are believed where an
+ * agent's own marks say nothing: so they can make somebody an agent, and nobody another one.
+ */
+const HANDED_ON = { agent: 'CXW_AGENT', session: 'CXW_AGENT_SESSION_KEY' } as const;
+
 /** The agent that this environment belongs to, and its session where it is named. */
-export function agentIn(env: Readonly<Record<string, string | undefined>>): { agent: string; session?: string } | undefined {
-  const set = Object.keys(env).filter((name) => env[name] !== undefined && env[name] !== '');
-  for (const { name, variables, sessions } of AGENTS) {
-    if (!set.some((variable) => variables.includes(variable))) continue;
-    return { agent: name, session: sessions.map((variable) => env[variable]).find((value) => value !== undefined && value !== '') };
-  }
-  const told = env['AI_AGENT'] || env['AGENT'];
-  return told ? { agent: told.toLowerCase().replace(/[^a-z0-9._-]/g, '').slice(0, 40) || 'agent' } : undefined;
+export function agentIn(env: Environment): { agent: string; session?: string } | undefined {
+  const shown = AGENTS.find(({ variables }) => variables.some((name) => env[name]));
+  const handed = env[HANDED_ON.agent];
+  const told = handed || env['AI_AGENT'] || env['AGENT'];
+  const agent = shown?.name ?? (told && (told.toLowerCase().replace(/[^a-z0-9._-]/g, '').slice(0, 40) || 'agent'));
+  const sessions = [...shown?.sessions ?? [], ...(handed ? [HANDED_ON.session] : [])];
+  return agent ? { agent, session: sessions.map((name) => env[name]).find(Boolean) } : undefined;
+}
+
+/** The variables by which a cxw in another environment sees the same agent and session; none where there is no agent. */
+export function handedOn(env: Environment): Record<string, string> {
+  const { agent, session } = agentIn(env) ?? {};
+  return { ...(agent && { [HANDED_ON.agent]: agent }), ...(session && { [HANDED_ON.session]: session }) };
 }
 
 /** The agent whose process this is, by its command line; nothing for other programs. */

@@ -35,7 +35,7 @@ export interface UninstallData {
 export async function uninstall(world: Pick<World, 'files' | 'live' | 'git' | 'ledger' | 'session' | 'places'>, request: UninstallRequest): Promise<Outcome<UninstallData>> {
   const { dryRun, purge, inDelivery } = request;
   const nothing: UninstallData = { dryRun, purged: false, files: [] };
-  const refusals = [...inDelivery.map((delivery) => refuse('mid-delivery', delivery)), ...(purge ? await purgeRefusals(world) : [])];
+  const refusals = [...inDelivery.map((delivery) => refuse('mid-delivery', delivery)), ...await claimRefusals(world, inDelivery), ...(purge ? purgeRefusals(world) : [])];
   if (refusals.length > 0) return no('refused', 'uninstall', nothing, refusals);
 
   const listed = await world.files.kind(MANIFEST_PATH) === 'file' ? await world.files.read(MANIFEST_PATH) : undefined;
@@ -60,14 +60,16 @@ export async function uninstall(world: Pick<World, 'files' | 'live' | 'git' | 'l
   return done('uninstall', { dryRun, purged: purge && !dryRun, files }, next, left);
 }
 
-/** Whoever takes away what is remembered of a ticket begins anew with whatever lies there; an agent could mean just that. */
-async function purgeRefusals({ ledger, session: { agent } }: Pick<World, 'ledger' | 'session'>): Promise<Refusal[]> {
+/** A ticket that is under way stands on the policy and the rest of what goes. Of one in delivery it has been said. */
+async function claimRefusals({ ledger }: Pick<World, 'ledger'>, inDelivery: UninstallRequest['inDelivery']): Promise<Refusal[]> {
   const holder = claimHolder((await ledger.claims()).facts);
-  return [
-    ...(holder === undefined ? [] : [refuse('writer-busy', { ticket: holder, holder })]),
-    ...(agent === undefined ? [] : [refuse('person-needed', { command: 'cxw uninstall --purge', agent })]),
-  ];
+  const isSaid = inDelivery.some(({ ticket }) => ticket === holder);
+  return holder === undefined || isSaid ? [] : [refuse('writer-busy', { ticket: holder, holder })];
 }
+
+/** Whoever takes away what is remembered of a ticket begins anew with whatever lies there; an agent could mean just that. */
+const purgeRefusals = ({ session: { agent } }: Pick<World, 'session'>): Refusal[] =>
+  (agent === undefined ? [] : [refuse('person-needed', { command: 'cxw uninstall --purge', agent })]);
 
 const LAST_COPY = 'it may be the only copy of work that was overwritten; an answer has named it';
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { handedOn } from '../domain/agents.js';
 import { throwIfInterrupted } from './git/runner.js';
 import { openKeptOutput } from './keptOutput.js';
 import type { Places } from './places.js';
@@ -51,6 +52,7 @@ const ARRIVAL_MS = 1000;
 /** Opens the way to other people's programs. `signal` ends what runs when we are interrupted. */
 export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<string, string | undefined>>, places: Pick<Places, 'root'>): Programs {
   let scrubber: Scrubber | undefined;
+  const marks = handedOn(ambient);
   return {
     run: async (program) => {
       throwIfInterrupted(signal);
@@ -60,7 +62,7 @@ export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<strin
       const began = performance.now();
       const [file, ...args] = program.argv;
       const child = execa(file, args, {
-        cwd: program.cwd, env: environmentFor(program, ambient), extendEnv: false, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe',
+        cwd: program.cwd, env: { ...environmentFor(program, ambient), ...marks }, extendEnv: false, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe',
         buffer: false, reject: false, cleanup: false,
         // A group of its own, so that everything it starts can be ended with it.
         detached: true,
@@ -70,7 +72,7 @@ export function openPrograms(signal: AbortSignal, ambient: Readonly<Record<strin
       const letGo = watchGroup(child);
       const end = await endOf(child, program, signal).finally(letGo);
       throwIfInterrupted(signal);
-      return { ...end, duration: performance.now() - began, ...output.scrubbed(scrubber ??= openScrubber(ambient, places.root)), printed: output.printed(), cut: output.cut() };
+      return { ...end, duration: performance.now() - began, ...output.scrubbed(scrubber ??= openScrubber({ ...ambient, ...marks }, places.root)), printed: output.printed(), cut: output.cut() };
     },
   };
 }

@@ -77,6 +77,20 @@ describe('uninstall', () => {
     expect(await exists(join(bench.root, '.cxw/manifest.json'))).toBe(true);
   });
 
+  test('is refused while a ticket is under way here, by a plan too, and carried out when it is over', async () => {
+    const told = await story();
+    await told.ok('advance', '--until-blocked');
+    for (const dryRun of [[], ['--dry-run']]) {
+      const { next } = await told.refused('writer-busy', 'uninstall', ...dryRun);
+      expect(next).toContain(`cxw deliver ${told.ticket}`);
+    }
+    expect(await exists(join(told.root, '.cxw/policy.yaml'))).toBe(true);
+    await told.ok('rework', '--refresh', '--as', 'human:Ada');
+    await told.ok('abandon', '--reason', 'Over.');
+    await told.ok('uninstall');
+    expect(await exists(join(told.root, '.cxw/policy.yaml'))).toBe(false);
+  });
+
   test('a broken manifest removes nothing', async () => {
     const bench = await installed();
     await bench.write('.cxw/manifest.json', '{}\n');

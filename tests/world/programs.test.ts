@@ -56,6 +56,13 @@ describe("other people's programs", () => {
     for (const name of ['MY_API_TOKEN', 'GIT_DIR', 'NODE_OPTIONS']) expect(names).not.toContain(name);
   });
 
+  it('are told which agent is there by marks of our own, and its session stays out of what is kept', async () => {
+    const env = { ...ambient(), CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'a-session-of-some-length' };
+    const programs = openPrograms(new AbortController().signal, env, { root: folder });
+    const { log } = await programs.run({ argv: ['env'], cwd: folder, timeout: 20, logBytes: 4096, pass: [], env: { CXW_AGENT: 'nobody' } });
+    expect(log.toString().split('\n').filter((line) => /CXW|CLAUDE/.test(line)).sort()).toEqual(['CXW_AGENT=claude', 'CXW_AGENT_SESSION_KEY=[redacted]']);
+  });
+
   it('are ended at their deadline with everything that they started', async () => {
     const began = Date.now();
     const result = await run('sleep 60 & echo $!; sleep 60', { timeout: 1 });

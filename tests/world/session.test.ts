@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { agentIn, agentOfProcess } from '../../src/domain/agents.js';
+import { agentIn, agentOfProcess, handedOn } from '../../src/domain/agents.js';
+import { gitEnvironment } from '../../src/world/git/environment.js';
 import { ancestors, describedByPs } from '../../src/world/processes.js';
 import { openSession } from '../../src/world/session.js';
 
@@ -42,6 +43,25 @@ describe('who is at the keyboard', () => {
   it('salts differently in every repository', async () => {
     const digest = async () => (await openSession({ CODEX_SESSION_ID: 'a' }, none, { shared: await shared() }).origin()).session;
     expect(await digest()).not.toBe(await digest());
+  });
+
+  it.each([{ CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'a' }, { CODEX_THREAD_ID: 'a' }, { GEMINI_CLI: '1' }, { AGENT: 'amp' }, {}])('is seen alike by a cxw that has nothing of %o but what was handed on', (env) => {
+    expect(agentIn(handedOn(env))).toEqual(agentIn(env));
+    expect(handedOn(handedOn(env))).toEqual(handedOn(env));
+  });
+
+  it('is told to git by marks of our own alone, and where there is no agent by none', () => {
+    const named = (env: Record<string, string>): string[] => Object.keys(gitEnvironment(env)).filter((name) => /^(CXW|CLAUDE|CODEX)/.test(name));
+    expect(named({ CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'a' })).toEqual(['CXW_AGENT', 'CXW_AGENT_SESSION_KEY']);
+    expect(named({ PATH: '/bin', CXW_ACTOR: 'human:Ada' })).toEqual([]);
+  });
+
+  it('is made an agent by what was handed on, and never another one or none', () => {
+    const handed = { CXW_AGENT: 'codex', CXW_AGENT_SESSION_KEY: 'b' };
+    expect(agentIn({ CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'a', ...handed })).toEqual({ agent: 'claude', session: 'a' });
+    expect(agentIn({ GEMINI_CLI: '1', ...handed })).toEqual({ agent: 'gemini', session: 'b' });
+    for (const CXW_AGENT of ['', 'none', '-']) expect(agentIn({ CLAUDECODE: '1', CXW_AGENT })?.agent).toBe('claude');
+    expect(agentIn({ CXW_AGENT: '\u001b[0m!' })?.agent).toMatch(/^[a-z0-9._-]+$/);
   });
 
   it('reads the actor from the environment as it is written', async () => {

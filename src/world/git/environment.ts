@@ -1,3 +1,4 @@
+import { handedOn } from '../../domain/agents.js';
 import { EVIDENCE_TRAILER, TICKET_TRAILER } from '../../domain/verification/trailers.js';
 
 /** Where the configuration of a person and of a machine lies. Whoever lacks one of these reads other settings than we do. */
@@ -38,6 +39,7 @@ export function gitEnvironment(ambient: NodeJS.ProcessEnv): Record<string, strin
     GIT_EDITOR: ':',
     GIT_SEQUENCE_EDITOR: ':',
     GIT_PAGER: 'cat',
+    ...handedOn(ambient),
   };
 }
 

@@ -32,7 +32,7 @@ export type Patience = () => Promise<number>;
 export function openRunner(cwd: string, ambient: NodeJS.ProcessEnv, signal?: AbortSignal, early?: EarlyAnswers, patience: Patience = async () => PATIENCE.usual): GitRunner {
   const environment = gitEnvironment(ambient);
   let scrubber: Scrubber | undefined;
-  const clean = (text: string): string => (scrubber ??= openScrubber(ambient, cwd)).secrets(text);
+  const clean = (text: string): string => (scrubber ??= openScrubber({ ...ambient, ...environment }, cwd)).secrets(text);
 
   async function attempt(args: readonly string[], call: GitCall): Promise<GitResult> {
     throwIfInterrupted(signal);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sameName } from '../../../src/domain/actors.js';
 import { FIXED, GREETER, story, type Story } from '../../support/story.js';
+import { CXW } from '../../support/workshop.js';
 
 const AGENT = { CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'one-session' };
 
@@ -67,6 +68,55 @@ process.exit(${then});
     expect(answer.data.state).toBe(exit === 0 ? 'focused_tests_passed' : 'implementation_complete');
     expect(await told.read('../runs')).toBe('x');
     expect((await told.ok('log')).data.entries.filter((entry: any) => /^(Ran P1|Reviewed the work)/.test(entry.says))).toHaveLength(2);
+  }, 60_000);
+});
+
+describe('an agent that speaks through a proof', () => {
+  const SPEAKER = { files: { ...GREETER, 'prove.mjs': '' }, ticket: ['--file', 'greet.js', '--prove', 'node prove.mjs'] };
+  /** A proof that says to cxw whatever has been laid down for it, and passes. */
+  const speaking = ({ folder }: Story): string => `import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+const [order, said] = ['order', 'said'].map((name) => ${JSON.stringify(folder)} + '/' + name);
+if (existsSync(order)) {
+  const words = JSON.parse(readFileSync(order, 'utf8'));
+  writeFileSync(said, spawnSync(process.execPath, [${JSON.stringify(CXW)}, ...words, '--json'], { encoding: 'utf8' }).stdout);
+}
+`;
+  async function begun(): Promise<Story> {
+    const told = await story(SPEAKER);
+    await told.write('prove.mjs', speaking(told));
+    await told.git('commit', '--quiet', '--message', 'The proof', '--', 'prove.mjs');
+    await told.git('push', '--quiet');
+    return told;
+  }
+  const order = (told: Story, ...words: string[]): Promise<void> => told.write('../order', JSON.stringify(words));
+  const said = async (told: Story): Promise<any> => JSON.parse(await told.read('../said'));
+
+  test('does not review its own work there: it is known by its session', async () => {
+    const told = await begun();
+    await as(told, AGENT, 'advance', '--until-blocked');
+    await told.fix();
+    await order(told, 'record', 'review', '--as', 'reviewer:kim', '--verdict', 'pass', '--change-set', await told.digest(), '--summary', 'Read it.');
+    expect((await as(told, AGENT, 'advance', '--until-blocked')).data.state).toBe('focused_tests_passed');
+    expect(await said(told)).toMatchObject({ exit: 4, problems: [{ code: 'reviewer-same-session' }] });
+    expect((await told.ok('log')).data.entries.filter((entry: any) => /^Reviewed the work/.test(entry.says))).toEqual([]);
+  }, 60_000);
+
+  test('does not end a ticket with objections in the proof that verify runs again; a person does', async () => {
+    const told = await begun();
+    await told.ready();
+    await told.ok('deliver');
+    const { data } = await told.ok('ticket', 'new', '--quick', 'Once more', '--file', 'greet.js', '--prove', 'node --test');
+    await told.ok('advance', data.id, '--until-blocked');
+    await told.write('greet.js', `${FIXED}// more\n`);
+    await told.selfReview();
+    await told.ok('record', 'review', '--as', 'reviewer:kim', '--verdict', 'fail', '--change-set', await told.digest(), '--summary', 'Wrong.', '--finding', 'F1 blocking greet.js: wrong');
+
+    await order(told, '-C', told.root, 'abandon', data.id, '--reason', 'Begin anew.');
+    expect(await as(told, AGENT, 'verify', told.ticket, '--rerun')).toMatchObject({ ok: true });
+    expect(await said(told)).toMatchObject({ exit: 4, code: 'objections-for-a-person' });
+    await told.ok('verify', told.ticket, '--rerun');
+    expect(await said(told)).toMatchObject({ ok: true, data: { how: 'abandoned' } });
   }, 60_000);
 });
 
