@@ -189,23 +189,21 @@ async function textFromFlags(world: World, ticket: TicketId, { kind, fields }: R
   return Buffer.from(JSON.stringify(documentFrom(kind, fields, firstFree(run)), undefined, 2));
 }
 
-/** The document that the flags make. Its schema judges it, like any other. Findings without a number get the next free ones. */
+/**
+ * The document that the flags make: all of them, so that its schema refuses what this kind does not hold. Findings
+ * without a number get the next free ones.
+ */
 function documentFrom(kind: RecordKind, fields: DocumentFields, firstFinding: number): object {
-  const named = { change_set: fields.changeSet, summary: fields.summary };
-  switch (kind) {
-    case 'review':
-      return {
-        change_set: fields.changeSet ?? '', verdict: fields.verdict, summary: fields.summary,
-        findings: fields.findings?.map((written, at) => findingFrom(written, firstFinding + at)), clears: fields.clears, inspected: fields.inspected,
-      };
-    case 'self-review':
-      return { change_set: fields.changeSet ?? '', verdict: fields.verdict, summary: fields.summary };
-    case 'curation':
-      return { ...named, memory: memoryFrom(fields.memory), spec_drift: fields.specDrift };
-    default:
-      return named;
-  }
+  const document = {
+    change_set: fields.changeSet, verdict: fields.verdict, summary: fields.summary,
+    findings: fields.findings?.map((written, at) => findingFrom(written, firstFinding + at)), clears: fields.clears, inspected: fields.inspected,
+    memory: memoryFrom(fields.memory), spec_drift: fields.specDrift,
+  };
+  return isVerdict(kind) ? { ...document, change_set: fields.changeSet ?? '' } : document;
 }
+
+/** Of these the change that was read must be named: an empty name says so better than none. */
+const isVerdict = (kind: RecordKind): boolean => kind === 'review' || kind === 'self-review';
 
 const memoryFrom = (memory: readonly string[] | undefined): string | readonly string[] | undefined =>
   (memory?.length === 1 && memory[0] === 'none' ? 'none' : memory);

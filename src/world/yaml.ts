@@ -2,6 +2,7 @@ import type * as Yaml from 'yaml';
 import { complain, type Place, type Problem } from '../domain/problem.js';
 import { placesIn, type PlaceFinder } from '../domain/documents/places.js';
 import { plainText, unfitCharacter } from '../domain/documents/plainText.js';
+import { TOLD_MAX } from '../domain/documents/told.js';
 import type { Whereabouts } from '../domain/documents/whereabouts.js';
 import { DEPTH_MAX, lexemesOf, outlineOf, type Outline } from './yamlOutline.js';
 import { whereaboutsIn } from './yamlWhereabouts.js';
@@ -120,9 +121,6 @@ interface Source {
   place: PlaceFinder;
   outline: Outline;
 }
-
-/** A text that is no YAML at all has a fault in every word: so many are told. */
-const TOLD_MAX = 20;
 
 /** One fault often makes the parser stumble again on the same line: only the first there is told, and only its place is looked up. */
 function syntaxProblems(faults: readonly Fault[], source: Source): Problem[] {

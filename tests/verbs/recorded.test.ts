@@ -20,6 +20,18 @@ test('a document beside flags that say otherwise is refused whole, and nothing i
   expect((await told.ok(...words)).data.verdict).toBe('pass');
 });
 
+test.each([
+  ['self-review', ['--verdict', 'pass', '--finding', 'F1 broken'], 'findings'],
+  ['plan', ['--verdict', 'pass'], 'verdict'],
+  ['curation', ['--memory', 'none', '--clears', 'F1'], 'clears'],
+])('a flag that %s does not take is refused, and not dropped', async (kind, flags, key) => {
+  const told = await worked();
+  const change = kind === 'self-review' ? ['--change-set', await told.digest(), '--summary', 'Fine.'] : [];
+  const { problems } = await told.refused('unknown-key', 'record', kind, ...change, ...flags);
+  const [unknown] = problems.filter(({ code }: { code: string }) => code === 'unknown-key');
+  expect([unknown.message, unknown.file]).toEqual([expect.stringContaining(key), 'the flags']);
+});
+
 test('what a curation names as memory and is none is refused when it is recorded, with the curation that is right', async () => {
   const told = await worked();
   await told.write('agent/STATE.md', '# State\n\n- Greetings say hello.\n');

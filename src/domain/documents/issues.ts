@@ -3,6 +3,7 @@ import { nearest } from '../nearest.js';
 import { complain, type Place, type Problem } from '../problem.js';
 import { pathProblem } from './pathProblems.js';
 import { knownKeys, memberOf } from './schemaShape.js';
+import { TOLD_MAX } from './told.js';
 import { fieldName, type FieldPath, type Whereabouts } from './whereabouts.js';
 
 type Issue = z.core.$ZodIssue;
@@ -15,9 +16,6 @@ export interface Judged {
   /** What `cxw schema` calls it: `ticket`, `policy`, `record-plan`. */
   format: string;
 }
-
-/** Of a document that is wrong in thousands of places, so many are told, as of a text that is no YAML. */
-const TOLD_MAX = 20;
 
 /** What a schema found, in our words, in the order of the document; of very much the first, and how much more there is. */
 export function schemaProblems(issues: readonly Issue[], judged: Judged): Problem[] {

@@ -1,10 +1,9 @@
 import { complain, type Problem } from '../problem.js';
 import { placesIn } from './places.js';
+import { TOLD_MAX } from './told.js';
 
 /** A document may be so large, in bytes. */
 export const DOCUMENT_BYTES_MAX = 262_144;
-/** So many problems of one kind are told; a file of nothing but NULs has no more to say. */
-const TOLD_MAX = 20;
 
 /** Controls but tab and line ends, a carriage return that ends no line, byte order marks, and code points that are no characters. */
 const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff]|\r(?!\n)|[\ud800-\udfff]/gu;
