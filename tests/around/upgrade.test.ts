@@ -17,7 +17,7 @@ const RELEASES = resolve(import.meta.dirname, '../fixtures/templates');
 async function at(bench: Workshop, version: Version) {
   const world = await setting(bench);
   const git = { ...world.git, texts: openTexts(openRunner(bench.root, bench.env), world.places) };
-  const ledger = { tickets: async () => [] } as never;
+  const ledger = { tickets: async () => [], claims: async () => ({ facts: [], head: '' }) } as never;
   return { ...world, git, ledger, assets: version === 'now' ? world.assets : { ...world.assets, version, templates: () => templatesOf(version) } };
 }
 
