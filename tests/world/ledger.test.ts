@@ -323,9 +323,15 @@ describe('what lies beside the facts', () => {
     expect((await ledger.read(TICKET)).facts).toEqual([]);
     await ledger.appendClaim(await ledger.claims(), { kind: 'claimed', ticket: TICKET, by: { role: 'writer', name: 'ada' }, origin: { seen: 'terminal' } });
     await expect(ledger.read(TICKET)).rejects.toMatchObject({ problem: { code: 'ledger-damaged', facts: { seq: 1, fault: 'removed' } } });
-    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'removed', seq: 1, detail: expect.stringContaining('holds the claim') }]);
+    expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'removed', seq: 1, detail: 'the ticket holds the claim of this worktree, so it was begun' }]);
     expect([await ledger.has(TICKET), await ledger.tickets()]).toEqual([true, [TICKET]]);
     expect(await ledger.setAside(TICKET)).toBeUndefined();
+  });
+
+  it('is demanded by whoever read it: one that has gone from under us is told', async () => {
+    await expect(ledger.demand(TICKET)).rejects.toMatchObject({ problem: { code: 'ledger-vanished' } });
+    await remembered('one');
+    expect(await ledger.demand(TICKET)).toBeUndefined();
   });
 
   it('is not missed on the word of a claim that cannot be believed', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Intent } from '../../../src/domain/delivery/intent.js';
 import { sameWork } from '../../../src/domain/delivery/instead.js';
-import { nextStep, type Containment, type Sight } from '../../../src/domain/delivery/resume.js';
-import { changedInIndex, isHidden, isIndexWritten, isPromised, onlyStaged, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
+import { headRefusals, nextStep, type Containment, type Sight } from '../../../src/domain/delivery/resume.js';
+import { changedInIndex, isHidden, isIndexWritten, isPromised, madeFor, onlyStaged, overlapping, restoredEntries, sharedPaths, unexpectedPaths, writtenOver } from '../../../src/domain/delivery/sets.js';
 import { abortRefusals } from '../../../src/domain/delivery/undo.js';
 import type { IndexEntry } from '../../../src/domain/facts.js';
 import type { RepoPath } from '../../../src/domain/paths.js';
@@ -301,4 +301,21 @@ test('an index that holds a part of what it held is another one; and one that ho
 test('overlap reaches through every level', () => {
   const concerns = overlapping(['p/q/r/s' as RepoPath]);
   expect(['p', 'p/q', 'p/q/r', 'p/x', 'q'].map((one) => concerns(one as RepoPath))).toEqual([true, true, true, false, false]);
+});
+
+test('what a delivery has put into git so far is its commit, its tree and what it brings, and not what it takes away', () => {
+  const gone = { path: 'g' as RepoPath, oldMode: '100644', newMode: '000000', oldId: id('a'), newId: '0'.repeat(40) };
+  const delivery = { ...made, intentAt: 12, intent: { ...intent, product: [...intent.product, gone] } };
+  expect(madeFor(delivery)).toEqual([COMMIT, id('t'), id('b')]);
+  expect(madeFor({ intent, intentAt: 12 })).toEqual([id('b')]);
+});
+
+test.each<[string, Partial<Delivery>, string, { head: string; renamed: boolean }]>([
+  ['that is gone', made, OTHER, { head: PARENT, renamed: false }], ['that was renamed', made, PARENT, { head: PARENT, renamed: true }],
+  ['that was renamed with the commit', done, COMMIT, { head: COMMIT, renamed: true }],
+])('of a branch %s nobody is told to switch to it', (_, delivery, now, gone) => {
+  const run = running(delivery);
+  expect(headRefusals(run, run.delivery!, { head: { ref: 'refs/heads/other', id: now }, tip: undefined })).toEqual([
+    refuse('branch-switched', { ticket, was: branch, now: 'refs/heads/other', gone }),
+  ]);
 });
