@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -326,6 +327,22 @@ describe('what lies beside the facts', () => {
     expect(await ledger.inspect(TICKET)).toMatchObject([{ fault: 'removed', seq: 1, detail: 'the ticket holds the claim of this worktree, so it was begun' }]);
     expect([await ledger.has(TICKET), await ledger.tickets()]).toEqual([true, [TICKET]]);
     expect(await ledger.setAside(TICKET)).toBeUndefined();
+  });
+
+  it('is not missed by whoever looked before it was begun and claimed', async () => {
+    await remembered('one');
+    await ledger.appendClaim(await ledger.claims(), { kind: 'claimed', ticket: TICKET, by: { role: 'writer', name: 'ada' }, origin: { seen: 'terminal' } });
+    const [folder, aside] = [join(state, 'tickets', TICKET), join(state, 'aside')];
+    await rename(folder, aside);
+    const { readdirSync } = fs;
+    const restore = (): void => { Object.assign(fs, { readdirSync }); syncBuiltinESMExports(); };
+    onTestFinished(restore);
+    Object.assign(fs, { readdirSync: (...args: Parameters<typeof readdirSync>) => {
+      if (String(args[0]).endsWith('worktree/facts')) renameSync(aside, folder);
+      return readdirSync(...args);
+    } });
+    syncBuiltinESMExports();
+    expect((await ledger.read(TICKET)).facts).toMatchObject([{ reason: 'one' }]);
   });
 
   it('is demanded by whoever read it: one that has gone from under us is told', async () => {
