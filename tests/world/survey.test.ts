@@ -105,6 +105,15 @@ describe('fullSurvey', () => {
     expect(pathsIn(await view.survey())).toEqual([]);
     expect(pathsIn(await view.fullSurvey())).toEqual(['plain']);
   });
+
+  test.each([['every file executable', 0o755], ['none', 0o644]])('and not where a file system calls %s', async (_, mode) => {
+    const bench = await workshop({ plain: 'x', tool: 'x' });
+    await bench.git('config', 'core.fileMode', 'false');
+    await bench.git('update-index', '--chmod=+x', 'tool');
+    for (const name of ['plain', 'tool']) await chmod(join(bench.root, name), mode);
+    await bench.git('commit', '--quiet', '--message', 'A tool');
+    expect(pathsIn(await (await viewOf(bench)).fullSurvey())).toEqual([]);
+  });
 });
 
 describe('conditions', () => {

@@ -67,14 +67,14 @@ function hiddenByBits(index: readonly IndexLine[], places: Places, { sparse }: I
   }).map(asHidden);
 }
 
-/** With core.fileMode off git does not compare modes. A file system that calls every file executable cannot tell either. */
+/** With core.fileMode off git does not compare modes. A file system that calls every file executable, or none, cannot tell either. */
 function hiddenModes(index: readonly IndexLine[], places: Places): DirtyPath[] {
   const files = index.filter((line) => line.mode.startsWith('100') && hiddenBit(line) === undefined)
     .flatMap((line) => {
       const stat = statOf(placeOf(places.root, line.path));
       return stat?.isFile() ? [{ line, executable: isExecutable(stat.mode) }] : [];
     });
-  if (files.every(({ executable }) => executable)) return [];
+  if (new Set(files.map(({ executable }) => executable)).size < 2) return [];
   return files.filter(({ line, executable }) => executable !== (line.mode === '100755')).map(({ line }) => asHidden(line));
 }
 
